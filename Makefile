@@ -1,0 +1,61 @@
+# What people and CI run; `make` alone lists it. GNU make 3.81 (macOS) and any POSIX sh will do.
+# Each target first sets up .venv, once per change of pyproject.toml: after that nothing is
+# installed or fetched. Paths are relative, so that the checkout's own may hold spaces.
+
+.DEFAULT_GOAL := help
+# Two installations into one environment at a time would break it.
+.NOTPARALLEL:
+
+python := .venv/bin/python
+
+# A copied or moved checkout brings an environment that still points at the old place.
+STALE := $(shell [ -x $(python) ] && [ "$$(cat .venv/runtime 2>/dev/null)" = "$$(pwd -P)" ] || echo stale)
+
+.PHONY: help assess test check slow lint layers format types bench packages clean stale
+
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+assess: .venv/runtime ## start the interview; ARGS="…" goes to `outsource-check assess`
+	@$(python) -m outsource_check assess $(ARGS)
+
+test: .venv/dev ## run the tests (under 3 minutes); ARGS="…" goes to pytest
+	@$(python) -m pytest -q -m "not slow and not browser" --cov $(ARGS)
+
+check: lint types slow ## everything else that must hold: lint, types, layers, slow tests
+
+slow: .venv/dev ## the tests that build packages or open a browser
+	@$(python) -m pytest -q -m "slow or browser" $(ARGS)
+
+lint: .venv/dev layers ## ruff, its formatter, and the layers
+	@$(python) -m ruff check
+	@$(python) -m ruff format --check
+
+layers: .venv/dev ## imports go down only
+	@.venv/bin/lint-imports
+
+format: .venv/dev ## let ruff mend and format
+	@$(python) -m ruff check --fix
+	@$(python) -m ruff format
+
+types: .venv/dev ## mypy, strict
+	@$(python) -m mypy
+
+bench: .venv/runtime ## measure what the bounds on speed are about
+	@$(python) benchmarks/run.py $(ARGS)
+
+packages: .venv/dev ## build the wheel and the source archive into dist/
+	@rm -rf dist
+	@$(python) -m build
+
+clean: ## remove what the other targets made
+	@rm -rf .venv dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/runtime: pyproject.toml $(STALE)
+	@sh .ci/set-up
+
+.venv/dev: pyproject.toml $(STALE)
+	@sh .ci/set-up dev
+
+stale:

@@ -1,0 +1,135 @@
+"""Measures what the program promises about speed: CPU time as a ratio to a baseline.
+
+Seconds differ from machine to machine; the ratio of two commands run in turn hardly does. Each
+case names a command, a baseline and the bound on their ratio: add one to `CASES`.
+
+usage: python benchmarks/run.py [--repeats N] [WORD…]     (cases whose name holds one of the words)
+
+Exit status: 0 every bound is met, 1 one is missed, 2 a command failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+
+HERE = Path(__file__).resolve().parent
+PROGRAM = (sys.executable, "-m", "outsource_check")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One promise."""
+
+    name: str
+    command: tuple[str, ...]
+    baseline: tuple[str, ...]
+    bound: float
+    """The most that the median of CPU(command) / CPU(baseline) may be."""
+    statuses: frozenset[int] = frozenset({0})
+    """The exit statuses that count as having worked."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spread:
+    """Quartiles of some measurements."""
+
+    low: float
+    median: float
+    high: float
+
+    @classmethod
+    def over(cls, values: Sequence[float]) -> Spread:
+        low, median, high = quantiles(values, n=4, method="inclusive")
+        return cls(low=low, median=median, high=high)
+
+    def show(self, digits: int, scale: float = 1) -> str:
+        low, median, high = (
+            f"{value * scale:.{digits}f}" for value in (self.low, self.median, self.high)
+        )
+        return f"{median} ({low} to {high})"
+
+
+IMPORTS = (sys.executable, "-c", "import typer, pydantic, yaml")
+
+CASES = (
+    Case(
+        name="score --json / importing typer, pydantic, yaml",
+        command=(*PROGRAM, "score", "--json", str(HERE / "answers.yaml")),
+        baseline=IMPORTS,
+        bound=1.5,
+    ),
+)
+
+
+class CommandFailedError(Exception):
+    """A measured command ended with a status that is not one of its case's."""
+
+
+def measure_cpu(command: Sequence[str], statuses: frozenset[int]) -> float:
+    """Run a command and return its CPU time in seconds, user and system, children included."""
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        # wait4 counts this process alone; getrusage would add up all that ever ran.
+        _, wait_status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(wait_status)
+    if process.returncode not in statuses:
+        raise CommandFailedError(f"exit status {process.returncode}: {' '.join(command)}")
+    return usage.ru_utime + usage.ru_stime
+
+
+def measure(case: Case, repeats: int) -> tuple[Spread, Spread, Spread]:
+    """Run command and baseline in turn; seconds of each and their ratio, pair by pair."""
+    statuses = (case.statuses, frozenset({0}))
+    pairs: list[tuple[float, float]] = []
+    for _ in range(repeats + 1):
+        command = measure_cpu(case.command, statuses[0])
+        baseline = measure_cpu(case.baseline, statuses[1])
+        pairs.append((command, baseline))
+    del pairs[0]  # the first run compiles modules and fills the file cache
+    return (
+        Spread.over([command for command, _ in pairs]),
+        Spread.over([baseline for _, baseline in pairs]),
+        Spread.over([command / baseline for command, baseline in pairs]),
+    )
+
+
+def main() -> int:
+    """Measure, print one block per case, and return the exit status."""
+    parser = argparse.ArgumentParser(description="CPU time as a ratio to a baseline")
+    parser.add_argument("words", nargs="*", metavar="WORD", help="only cases named so")
+    parser.add_argument("--repeats", type=int, default=15, help="pairs of runs, at least 2")
+    arguments = parser.parse_args()
+    cases = [
+        case
+        for case in CASES
+        if not arguments.words or any(word in case.name for word in arguments.words)
+    ]
+    print(f"CPU time, median (quartiles) of {arguments.repeats} pairs run in turn")
+    worst = 0
+    for case in cases:
+        print(f"\n{case.name}")
+        try:
+            command, baseline, ratio = measure(case, arguments.repeats)
+        except CommandFailedError as error:
+            print(f"  failed    {error}")
+            worst = max(worst, 2)
+            continue
+        met = ratio.median <= case.bound
+        worst = max(worst, 0 if met else 1)
+        print(f"  command   {command.show(0, 1000)} ms")
+        print(f"  baseline  {baseline.show(0, 1000)} ms")
+        verdict = "met" if met else "MISSED"
+        print(f"  ratio     {ratio.show(2)}, bound {case.bound:g}: {verdict}")
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())

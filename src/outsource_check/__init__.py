@@ -1,0 +1,50 @@
+"""Tells an organisation whether it is ready to outsource software work.
+
+The public names, each documented where it is defined:
+
+- `load_pack`: a folder of questions becomes a pack;
+- `read_answers`: answer files become answers to a pack's questions;
+- `score`: answers become a result, by exact arithmetic;
+- `judge`: a result and a policy become the breaches of the policy;
+- `render`: a result and a template become a report's text.
+
+Whatever they raise on purpose derives from `outsource_check.errors.OutsourceCheckError`. A name's
+module is imported when the name is first asked for; none of them imports a terminal library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outsource_check.answers import read_answers as read_answers
+    from outsource_check.gate import judge as judge
+    from outsource_check.pack import load_pack as load_pack
+    from outsource_check.report import render as render
+    from outsource_check.result import score as score
+
+__all__ = ["__version__", "judge", "load_pack", "read_answers", "render", "score"]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "judge": "gate",
+    "load_pack": "pack",
+    "read_answers": "answers",
+    "render": "report",
+    "score": "result",
+}
+"""Each public name's module; the imports above say the same to type checkers."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

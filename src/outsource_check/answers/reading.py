@@ -1,0 +1,216 @@
+"""Answer files from text: against the pack they name, with every problem at its place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from outsource_check.answers.entries import DONT_KNOW, read_entry
+from outsource_check.answers.model import FORMAT, Answer, AnswerFile, Respondent, Waiver
+from outsource_check.documents import Document, Mapping, Node, Scalar, near, parse
+from outsource_check.documents.decode import (
+    MISSING,
+    Date,
+    Text,
+    Walk,
+    alternatives,
+    reading_of,
+    validate,
+)
+from outsource_check.documents.reader import read_bytes
+from outsource_check.errors import AnswerError, Problem
+from outsource_check.pack import Pack, load_pack
+from outsource_check.pack.ids import Id, Version
+
+OTHER_FORMATS = ("engagement", "pack", "policy", "baseline", "result", "overlap", "context", "brand")
+"""The `format`s of ours that are no answer files, by their middle word."""
+
+_HEADER = {
+    "pack": reading_of(Id),
+    "pack_version": reading_of(Version),
+    "engagement": reading_of(Text),
+    "respondent": reading_of(Respondent),
+    "mode": lambda node, walk: walk.one_of(node, ("full", "quick")),
+    "date": reading_of(Date),
+    "waivers": reading_of(tuple[Waiver, ...]),
+}
+_REQUIRED = ("pack", "pack_version", "engagement", "respondent", "date")
+FIELDS = ("format", *_HEADER, "facts", "answers")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSource:
+    """An answer file that was read."""
+
+    file: str
+    """The path as it was given; `-` for standard input."""
+    document: Document
+    sha256: str
+    """Of the file's bytes."""
+    content: AnswerFile
+    retired: tuple[str, ...]
+    """Questions of older versions that it answers: kept, not scored."""
+    newer: tuple[str, ...]
+    """Questions that it answers and that this version of the pack does not know yet."""
+
+
+class PackShelf:
+    """Packs by id, each loaded once."""
+
+    def __init__(self, folders: Iterable[str | Path] = ()) -> None:
+        self._folders = tuple(folders)
+        self._packs: dict[str, Pack] = {}
+
+    def pack(self, pack_id: str) -> Pack:
+        """The pack with an id. Raises `ConfigurationError` as `load_pack` does."""
+        if pack_id not in self._packs:
+            self._packs[pack_id] = load_pack(pack_id, self._folders)
+        return self._packs[pack_id]
+
+
+def read_answer_file(path: str | Path, shelf: PackShelf) -> AnswerSource:
+    """One answer file. Raises `AnswerError` with every problem in it."""
+    return read_document(parse(read_bytes(path, AnswerError), str(path), AnswerError), shelf)
+
+
+def other_format(document: Document) -> str:
+    """The middle word of a `format` of ours that is not that of answer files; empty if none."""
+    node = document.root.get("format")
+    if isinstance(node, Scalar):
+        parts = node.text.split("/")
+        if len(parts) == 3 and parts[0] == "outsource-check" and parts[1] in OTHER_FORMATS:
+            return parts[1]
+    return ""
+
+
+def read_document(document: Document, shelf: PackShelf) -> AnswerSource:
+    """A parsed answer file, against its pack. Raises `AnswerError` with every problem in it."""
+    walk = Walk(document)
+    check_format(document, FORMAT, walk)
+    values: dict[str, Any] = {"format": FORMAT}
+    for entry in document.root:
+        name = entry.name.text
+        if name not in FIELDS:
+            walk.unknown_field(entry.name, FIELDS)
+        elif name in _HEADER and not (isinstance(entry.value, Scalar) and entry.value.empty):
+            values[name] = _HEADER[name](entry.value, walk)
+    for name in _REQUIRED:
+        if name not in values:
+            walk.note(document.root, "OC011", f'"{name}" is missing')
+    pack_id = values.get("pack", MISSING)
+    if pack_id is MISSING:
+        walk.finish()
+    pack = shelf.pack(pack_id)
+    version = values.get("pack_version", MISSING)
+    if version is MISSING or not _same_major(version, pack, walk):
+        walk.finish()
+    retired, newer = _read_content(values, pack, _is_newer(version, pack.version), walk)
+    walk.finish()
+    return AnswerSource(
+        file=document.file,
+        document=document,
+        sha256=hashlib.sha256(document.data).hexdigest(),
+        content=validate(walk, AnswerFile, values),
+        retired=retired,
+        newer=newer,
+    )
+
+
+def check_format(document: Document, expected: str, walk: Walk) -> None:
+    """Raise at once where a document is not of the expected format: the rest would be noise."""
+    node = document.root.get("format")
+    if isinstance(node, Scalar) and node.text == expected:
+        return
+    if node is None:
+        walk.note(document.root, "OC013", f'"format" is missing: expected "format: {expected}"')
+    else:
+        found = f', found "{node.text}"' if isinstance(node, Scalar) else ""
+        walk.note(node, "OC013", f'expected the format "{expected}"{found}')
+    walk.finish()
+
+
+def _same_major(version: str, pack: Pack, walk: Walk) -> bool:
+    if version.partition(".")[0] == pack.version.partition(".")[0]:
+        return True
+    node = walk.document.root.get("pack_version") or walk.document.root
+    message = f'the file is for version {version} of the pack "{pack.id}", this is {pack.version}'
+    walk.note(node, "OC206", message, "another major version asks other things: answer again")
+    return False
+
+
+def _is_newer(version: str, than: str) -> bool:
+    def key(text: str) -> list[int]:
+        return [int(part) for part in text.split(".")]
+
+    return key(version) > key(than)
+
+
+def _read_content(
+    values: dict[str, Any], pack: Pack, newer_file: bool, walk: Walk
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Facts, answers and what waivers name, against the pack."""
+    root = walk.document.root
+    values["facts"] = read_facts(root.get("facts"), pack, walk)
+    retired: list[str] = []
+    newer: list[str] = []
+    answers: dict[str, Any] = {}
+    for name, node, value in _entries(root.get("answers"), "answers by question", walk):
+        question = pack.questions.get(name)
+        if question is not None:
+            answer = read_entry(value, question, walk)
+            if answer is not None:
+                answers[name] = answer
+        elif name in pack.outline.retired:
+            retired.append(name)
+        elif newer_file:
+            newer.append(name)
+        else:
+            hint = near(name, pack.questions) or f"`outsource-check pack show {pack.id}` lists them"
+            walk.note(node, "OC201", f'there is no question "{name}" in {pack.id}', hint)
+    values["answers"] = answers
+    waivers = root.get("waivers")
+    for index, waiver in enumerate(values.get("waivers", ()) or ()):
+        name = waiver.get("question") if isinstance(waiver, dict) else None
+        if isinstance(name, str) and name not in pack.questions and not newer_file:
+            assert waivers is not None
+            node = waivers.items[index]  # type: ignore[attr-defined]
+            hint = near(name, pack.questions)
+            walk.note(node.get("question"), "OC201", f'there is no question "{name}"', hint)
+    return tuple(retired), tuple(newer)
+
+
+def read_facts(node: Node | None, pack: Pack, walk: Walk) -> dict[str, str]:
+    """What a file says about the engagement; empty and `dont-know` say nothing."""
+    facts: dict[str, str] = {}
+    for name, name_node, value in _entries(node, "facts", walk):
+        fact = pack.facts.get(name)
+        if fact is None:
+            hint = near(name, pack.facts) or f"the facts are {', '.join(pack.facts)}"
+            walk.note(name_node, "OC201", f'there is no fact "{name}" in {pack.id}', hint)
+        elif isinstance(value, Scalar) and (value.empty or value.text == DONT_KNOW):
+            continue
+        elif isinstance(value, Scalar) and value.text in fact.choices:
+            facts[name] = value.text
+        else:
+            choices = (*fact.choices, DONT_KNOW)
+            hint = near(value.text, choices) if isinstance(value, Scalar) else ""
+            walk.note(value, "OC201", f"expected {alternatives(choices)}{_found(value)}", hint)
+    return facts
+
+
+def _found(node: Node) -> str:
+    return f', found "{node.text}"' if isinstance(node, Scalar) else ""
+
+
+def _entries(node: Node | None, expected: str, walk: Walk) -> Iterable[tuple[str, Scalar, Node]]:
+    if node is None or (isinstance(node, Scalar) and node.empty):
+        return
+    if not isinstance(node, Mapping):
+        walk.expect(node, expected)
+        return
+    for entry in node:
+        yield entry.name.text, entry.name, entry.value

@@ -1,0 +1,47 @@
+"""Writing to stdout (the result) and stderr (progress and problems)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from outsource_check.cli import status
+from outsource_check.errors import OutputError, Problem
+
+
+def say(text: str) -> None:
+    """Write a result to stdout, with a line end where it has none.
+
+    Raises `OutputError` where stdout is closed, full or cannot be written.
+    """
+    line = text if text.endswith("\n") else text + "\n"
+    try:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+    except UnicodeEncodeError:
+        encoded = line.encode(sys.stdout.encoding, "backslashreplace")
+        sys.stdout.write(encoded.decode(sys.stdout.encoding))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is closed"
+        raise OutputError(Problem(rule="", message=f"cannot write to stdout: {reason}")) from None
+
+
+def complain(text: str) -> None:
+    """Write a line to stderr; where that is not possible, there is nobody to tell."""
+    try:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError, UnicodeEncodeError):
+        return
+
+
+def close_output(found: int) -> int:
+    """The status, after what is still buffered has gone out: a failure there is a failure."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        # The interpreter would try, and complain, once more at its end.
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, 1)
+        return status.worst(found, status.OUTPUT_FAILED)
+    return found

@@ -1,0 +1,44 @@
+"""`outsource-check score`: the result on screen, as JSON, or as arithmetic."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from outsource_check.cli.options import AsOf, Packs, Paths, read_day
+from outsource_check.cli.output import say
+
+
+def score_answers(
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print every line of the arithmetic.")
+    ] = False,
+    question: Annotated[
+        str | None,
+        typer.Option("--question", metavar="ID", help="With --explain: only this question's."),
+    ] = None,
+    packs: Packs = None,
+    as_of: AsOf = None,
+) -> None:
+    """Score an engagement and show the result."""
+    from outsource_check.answers import read_answers
+    from outsource_check.result import score
+
+    result = score(read_answers(paths, packs=packs or ()), as_of=read_day(as_of))
+    if as_json:
+        import json
+
+        from outsource_check.result.published import publish
+
+        say(json.dumps(publish(result), ensure_ascii=False, indent=2))
+    elif explain or question:
+        from outsource_check.result.arithmetic import render_arithmetic
+
+        say(render_arithmetic(result, question))
+    else:
+        from outsource_check.terminal import print_result
+
+        print_result(result)

@@ -1,0 +1,98 @@
+"""A day of two sites as strips of characters, one under the other, over the same 24 hours."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+from outsource_check.overlap.shifts import find_shifts
+from outsource_check.overlap.sites import DAY_MINUTES, Site
+from outsource_check.overlap.zones import load_rules
+
+_LABEL_CELLS = 6  # an hour's label and the space after it
+_WIDE = 80
+_MOST_NAME = {48: 28, 24: 12}
+"""The widest column of names beside strips of so many cells, so that the line fits."""
+
+Moments = Sequence[tuple[datetime, datetime]]
+
+
+def draw_strip(a: Site, b: Site, day: date, *, width: int = 80) -> list[str]:
+    """The 24 hours of a working date of `a`, and what both sites do in them, as if `b` worked.
+
+    Five lines: the hours in `a`'s local time, `a`, `b`, both at once, the hours in `b`'s local
+    time. A character is half an hour on a screen of at least 80 columns, else an hour. The hours
+    begin at `a`'s midnight, or, where its shift runs into the next day, shortly before the shift.
+    """
+    cells = 48 if width >= _WIDE else 24
+    step = timedelta(minutes=DAY_MINUTES // cells)
+    start = _find_start(a, day)
+    edges = [start + step * number for number in range(cells + 1)]
+    own = find_shifts(a, day)
+    other = [shift for days in (-1, 0, 1) for shift in find_shifts(b, day + timedelta(days=days))]
+    common = [
+        (max(one[0], two[0]), min(one[1], two[1]))
+        for one in own
+        for two in other
+        if max(one[0], two[0]) < min(one[1], two[1])
+    ]
+    rows = [
+        ("", _write_hours(a, edges[:-1])),
+        (a.name, _draw(own, edges)),
+        (b.name, _draw(other, edges)),
+        ("both", _draw(common, edges)),
+        ("", _write_hours(b, edges[:-1])),
+    ]
+    names = [cut(name, _MOST_NAME[cells]) for name, _ in rows]
+    column = max(map(measure_width, names))
+    return [
+        f"{name}{' ' * (column - measure_width(name))}  {strip}".rstrip()
+        for name, (_, strip) in zip(names, rows, strict=True)
+    ]
+
+
+def measure_width(text: str) -> int:
+    """The columns that a text takes on a terminal: wide characters two, combining ones none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def cut(text: str, width: int) -> str:
+    """A text that takes at most so many columns, with an ellipsis where it was cut."""
+    if measure_width(text) <= width:
+        return text
+    while measure_width(text) > width - 1:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _find_start(site: Site, day: date) -> datetime:
+    """Where the 24 hours begin, in UTC: a multiple of three hours of the site's local time."""
+    minutes = 0
+    if max(end for _, end in site.hours) > DAY_MINUTES:
+        minutes = min(start for start, _ in site.hours) // 180 * 180
+    wall = datetime(day.year, day.month, day.day, minutes // 60, tzinfo=load_rules(site.zone))
+    return wall.astimezone(UTC)
+
+
+def _draw(shifts: Moments, edges: Sequence[datetime]) -> str:
+    return "".join(_find_mark(shifts, start, end) for start, end in pairwise(edges))
+
+
+def _find_mark(shifts: Moments, start: datetime, end: datetime) -> str:
+    none = timedelta()
+    worked = sum(
+        (max(min(end, until) - max(start, since), none) for since, until in shifts), start=none
+    )
+    return "." if not worked else "#" if worked == end - start else "+"
+
+
+def _write_hours(site: Site, moments: Sequence[datetime]) -> str:
+    rules = load_rules(site.zone)
+    return " ".join(
+        moment.astimezone(rules).strftime("%H:%M") for moment in moments[::_LABEL_CELLS]
+    )

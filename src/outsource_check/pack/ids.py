@@ -1,0 +1,47 @@
+"""Ids, versions and whole levels, as pack files write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import WithJsonSchema
+
+from outsource_check.documents import Scalar
+from outsource_check.documents.decode import Reads, Walk
+
+if TYPE_CHECKING:
+    from outsource_check.documents import Node
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
+VERSION = re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}", re.ASCII)
+
+
+def _read_id(node: Node, walk: Walk) -> Any:
+    if isinstance(node, Scalar) and ID.fullmatch(node.text):
+        return node.text
+    return walk.expect(node, "an id of letters, digits, - and _, at most 64 characters")
+
+
+def _read_version(node: Node, walk: Walk) -> Any:
+    if isinstance(node, Scalar) and VERSION.fullmatch(node.text):
+        return node.text
+    return walk.expect(node, "a version such as 1.0.0")
+
+
+def _read_level(node: Node, walk: Walk) -> Any:
+    if isinstance(node, Scalar) and node.text in ("0", "1", "2", "3", "4"):
+        return int(node.text)
+    return walk.expect(node, "a level from 0 to 4")
+
+
+Id = Annotated[
+    str, Reads(_read_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})
+]
+Version = Annotated[
+    str, Reads(_read_version), WithJsonSchema({"type": "string", "pattern": f"^{VERSION.pattern}$"})
+]
+WholeLevel = Annotated[
+    int, Reads(_read_level), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 4})
+]
+"""A level as a file writes it; the levels inside are exact fractions."""

@@ -1,0 +1,410 @@
+"""What a pack is: facts, keys, questions, references, thresholds (DESIGN section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, WithJsonSchema
+
+from outsource_check.documents import Mapping, Scalar, Sequence
+from outsource_check.documents.decode import Decimal_, Reads, Record, Text, Walk, YesNo
+from outsource_check.pack.conditions import Condition
+from outsource_check.pack.ids import Id, Version, WholeLevel
+from outsource_check.pack.measures import (
+    YES_NO,
+    NumberBounds,
+    Option,
+    Options,
+    Row,
+    RowBounds,
+    level_of_number,
+    level_of_rows,
+    level_on_line,
+    reachable_levels,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from outsource_check.documents import Node
+    from outsource_check.pack.conditions import FactIs
+
+Side = Literal["client", "partner"]
+Answered = Literal["client", "partner", "both"]
+SIDES: tuple[Side, Side] = ("client", "partner")
+Number = int | Fraction
+"""An exact number; an `int` wherever it is whole, which is faster and the common case."""
+WHOLE_LEVELS: tuple[Number, ...] = (0, 1, 2, 3, 4)
+
+
+def as_number(value: Fraction) -> Number:
+    """The same number, as an `int` where it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+class FactOption(Record):
+    """One thing that a fact can be."""
+
+    id: Id
+    text: Text
+
+
+class Fact(Record):
+    """Something asked once that is not scored, but decides which questions apply."""
+
+    id: Id
+    ask: Text
+    why: Text = ""
+    options: tuple[FactOption, ...] = ()
+    """Empty: the fact is `yes` or `no`."""
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        """Text by option id."""
+        if not self.options:
+            return {"yes": "Yes", "no": "No"}
+        return {option.id: option.text for option in self.options}
+
+
+class Unless(Record):
+    """Where another question reaches a level, the stop or cap is not there."""
+
+    question: str
+    level: int
+
+
+def _read_unless(node: Node, walk: Walk) -> Any:
+    if isinstance(node, Mapping) and len(node.fields) == 1:
+        entry = next(iter(node))
+        number = entry.value
+        if isinstance(number, Scalar) and number.text in ("1", "2", "3", "4"):
+            return {"question": entry.name.text, "level": int(number.text)}
+        return walk.expect(number, "a level from 1 to 4")
+    return walk.expect(node, "a question and a level, such as {time-zones.hand-over: 3}")
+
+
+_UNLESS_SCHEMA = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": {"type": "integer", "minimum": 1, "maximum": 4},
+}
+
+
+class Trigger(Record):
+    """A stop or a cap."""
+
+    at_or_below: WholeLevel | None = None
+    """The level at or below which it triggers; None: only critical rows or figures do."""
+    because: Text
+    when: Condition | None = None
+    unless: Annotated[Unless | None, Reads(_read_unless), WithJsonSchema(_UNLESS_SCHEMA)] = None
+
+
+class Remedy(Record):
+    """What would raise a question's level."""
+
+    do: Text
+    effort_days: Annotated[Decimal_, Field(gt=0)] | None = None
+    owner: Text = ""
+    done_when: Text = ""
+
+
+def _read_levels(node: Node, walk: Walk) -> Any:
+    if isinstance(node, Sequence) and len(node.items) == 5:
+        return tuple([walk.text(item, "the text of a level") for item in node.items])
+    found = f", found {len(node.items)}" if isinstance(node, Sequence) else ""
+    return walk.note(node, "OC012", f"expected five texts, for level 0 to 4{found}")
+
+
+FiveTexts = Annotated[
+    tuple[str, ...],
+    Reads(_read_levels),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}, "minItems": 5, "maxItems": 5}),
+]
+
+
+def listed(options: tuple[Option, ...] | str) -> tuple[Option, ...]:
+    """The options of a loaded question, where the names of scales have been replaced."""
+    assert not isinstance(options, str)
+    return options
+
+
+class QuestionBase(Record):
+    """What questions of all kinds have."""
+
+    id: Id
+    """In a key's file the name alone; in a loaded pack `key.name`."""
+    title: Text
+    ask: Text = ""
+    """In a loaded pack never empty: the title where the file gives none."""
+    ask_partner: Text = ""
+    """The partner's mirrored wording; in a loaded pack `ask` where the file gives none."""
+    why: Text = ""
+    answered_by: Answered | None = None
+    """In a loaded pack never None: the pack's sides where the file gives none."""
+    duty: Answered | None = None
+    """Who must make it happen; None: it counts for neither side's duty score."""
+    evidence: tuple[Text, ...] = ()
+    """What would prove it."""
+    stop: Trigger | None = None
+    cap: Trigger | None = None
+    remedy: Remedy | None = None
+    when: Condition | None = None
+    quick: YesNo = False
+    internal: YesNo = False
+    """Whether note, evidence, owner and due of its answers never reach the other side."""
+    weight: Annotated[Decimal_, Field(gt=0)] = Fraction(1)
+    references: tuple[Id, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The id of the key that a loaded question belongs to."""
+        return self.id.partition(".")[0]
+
+    @property
+    def triggers(self) -> Iterator[tuple[Literal["stop", "cap"], Trigger]]:
+        """Its stop and its cap, those that there are."""
+        if self.stop is not None:
+            yield "stop", self.stop
+        if self.cap is not None:
+            yield "cap", self.cap
+
+    @cached_property
+    def mass(self) -> Number:
+        """The weight, above 0."""
+        return as_number(self.weight)
+
+    @property
+    def offered(self) -> tuple[Number, ...]:
+        """The levels that an answer to it can give, ascending."""
+        return WHOLE_LEVELS
+
+    def wording(self, side: Side) -> str:
+        """The question as one side is asked it."""
+        return self.ask_partner if side == "partner" else self.ask
+
+
+class LevelsQuestion(QuestionBase):
+    """One of five texts is chosen."""
+
+    kind: Literal["levels"]
+    levels: FiveTexts
+
+
+class ChoiceQuestion(QuestionBase):
+    """One option is chosen; the level is 4 times its worth."""
+
+    kind: Literal["choice"]
+    options: Options
+
+    @cached_property
+    def levels_by_option(self) -> dict[str, Number]:
+        """The level that each option gives."""
+        return {option.id: as_number(4 * option.worth) for option in listed(self.options)}
+
+    @cached_property
+    def offered(self) -> tuple[Number, ...]:
+        """The levels that an answer to it can give, ascending."""
+        return tuple(sorted(set(self.levels_by_option.values())))
+
+
+class NumberQuestion(QuestionBase):
+    """A number is given; bounds, or a straight line from `worst` to `best`, give the level."""
+
+    kind: Literal["number"]
+    unit: Text
+    better: Literal["lower", "higher"] | None = None
+    bounds: NumberBounds | None = None
+    worst: Decimal_ | None = None
+    best: Decimal_ | None = None
+
+    def level(self, number: Fraction) -> Number:
+        """The level that a number gives."""
+        if self.bounds is None:
+            assert self.worst is not None
+            assert self.best is not None
+            return as_number(level_on_line(self.worst, self.best, number))
+        return level_of_number(self.bounds, number, lower_is_better=self.better == "lower")
+
+    @cached_property
+    def offered(self) -> tuple[Number, ...]:
+        """The levels that an answer to it can give, ascending; on a line, the whole ones."""
+        if self.bounds is None:
+            return WHOLE_LEVELS
+        bounds = self.bounds
+        harder = {level: {bounds[other] for other in bounds if other > level} for level in bounds}
+        return (0, *(level for level in sorted(bounds) if bounds[level] not in harder[level]))
+
+
+class MatrixQuestion(QuestionBase):
+    """Every row gets an option; the mean worth of the rows gives the level."""
+
+    kind: Literal["matrix"]
+    rows: tuple[Row, ...]
+    options: Options = YES_NO
+    bounds: RowBounds
+
+    @cached_property
+    def worths(self) -> dict[str, Fraction]:
+        """What each option of a row is worth, 0 to 1."""
+        return {option.id: option.worth for option in listed(self.options)}
+
+    def level(self, worths: dict[str, Fraction]) -> int:
+        """The level that rows with these worths give; rows that are not there are left out."""
+        best = max(self.worths.values())
+        share = sum(worths.values(), Fraction(0)) / len(worths)
+        unmet = frozenset(row for row, worth in worths.items() if worth != best)
+        return level_of_rows(self.bounds, share, unmet)
+
+    @cached_property
+    def offered(self) -> tuple[Number, ...]:
+        """The levels that an answer to it can give, ascending."""
+        return reachable_levels(self.rows, tuple(self.worths.values()), self.bounds)
+
+
+class OverlapQuestion(QuestionBase):
+    """The level is computed from sites and their hours."""
+
+    kind: Literal["overlap"]
+
+
+class CostsQuestion(QuestionBase):
+    """The level is computed from figures."""
+
+    kind: Literal["costs"]
+    saving_when: Condition | None = None
+    """When a saving matters; None: always."""
+
+
+Question = (
+    LevelsQuestion
+    | ChoiceQuestion
+    | NumberQuestion
+    | MatrixQuestion
+    | OverlapQuestion
+    | CostsQuestion
+)
+AnyQuestion = Annotated[Question, Field(discriminator="kind")]
+
+
+class Key(Record):
+    """One of a pack's parts."""
+
+    id: Id
+    title: Text
+    summary: Text = ""
+    quote: Text = ""
+    """From the pack's source."""
+    weight: Annotated[Decimal_, Field(gt=0)] = Fraction(1)
+    questions: tuple[AnyQuestion, ...]
+
+    @cached_property
+    def mass(self) -> Number:
+        """The weight, above 0."""
+        return as_number(self.weight)
+
+
+class Reference(Record):
+    """A source that questions rest on."""
+
+    id: Id
+    cite: Text
+    says: Text = ""
+    url: Text = ""
+
+
+class Least(Record):
+    """The least that a verdict needs: scores from 0 to 100; None: nothing."""
+
+    overall: Annotated[Decimal_, Field(ge=0, le=100)] | None = None
+    weakest_key: Annotated[Decimal_, Field(ge=0, le=100)] | None = None
+
+
+class Thresholds(Record):
+    """What the verdicts above `not-ready` need; judgement, not calibrated figures."""
+
+    ready: Least = Least(overall=Fraction(70), weakest_key=Fraction(50))
+    conditional: Least = Least(overall=Fraction(55), weakest_key=Fraction(35))
+    at_risk: Annotated[Least, Field(alias="at-risk")] = Least(overall=Fraction(40))
+
+
+class Outline(Record):
+    """The file `pack.yaml`."""
+
+    format: Literal["outsource-check/pack/v1"]
+    id: Id
+    version: Version
+    title: Text
+    source: Text = ""
+    sides: Answered = "both"
+    partner_when: Condition | None = None
+    """While it is certainly no, there is no partner to ask; None: there always is one."""
+    keys: tuple[Id, ...]
+    evidence: Literal["required", "optional"] = "required"
+    verdict: Thresholds = Thresholds()
+    facts: tuple[Fact, ...] = ()
+    scales: dict[Id, tuple[Option, ...]] = Field(default_factory=dict)
+    retired: tuple[str, ...] = ()
+    """Question ids of older versions: kept in answer files, not scored, named."""
+
+
+class References(Record):
+    """The file `references.yaml`, which is a list, under a name."""
+
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """A loaded pack: every default filled in, every question under its whole id."""
+
+    outline: Outline
+    keys: tuple[Key, ...]
+    references: dict[str, Reference]
+    """By id, in the order of the file."""
+    sha256: str
+    """Of the pack's files, names and bytes, in the order of their names."""
+    folder: str
+    """Where it was read from, as found."""
+    questions: dict[str, Question] = field(init=False)
+    """By id, in the order of the keys and of their files."""
+    facts: dict[str, Fact] = field(init=False)
+    """By id."""
+
+    def __post_init__(self) -> None:
+        """Build the two indexes."""
+        questions = {question.id: question for key in self.keys for question in key.questions}
+        object.__setattr__(self, "questions", questions)
+        object.__setattr__(self, "facts", {fact.id: fact for fact in self.outline.facts})
+
+    @property
+    def id(self) -> str:
+        """The pack's id."""
+        return self.outline.id
+
+    @property
+    def version(self) -> str:
+        """The pack's version, `major.minor.patch`."""
+        return self.outline.version
+
+    @cached_property
+    def conditional_facts(self) -> tuple[str, ...]:
+        """The facts that some condition reads, in the order of the pack."""
+        read = {leaf.fact for leaf in self.leaves()}
+        return tuple(fact for fact in self.facts if fact in read)
+
+    def leaves(self) -> Iterator[FactIs]:
+        """Every test of a single fact in all the conditions of the pack."""
+        if self.outline.partner_when is not None:
+            yield from self.outline.partner_when.leaves()
+        for question in self.questions.values():
+            conditions = [question.when, *(trigger.when for _, trigger in question.triggers)]
+            if isinstance(question, CostsQuestion):
+                conditions.append(question.saving_when)
+            for condition in conditions:
+                if condition is not None:
+                    yield from condition.leaves()

@@ -1,0 +1,182 @@
+"""What to do next, what it would change, what would settle it (DESIGN section 5, 8, 11, 12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outsource_check.pack import Number, Side
+from outsource_check.result.model import (
+    GROUPS,
+    Action,
+    Finding,
+    Group,
+    Interval,
+    Outlook,
+    QuestionResult,
+    Result,
+    Settling,
+)
+from outsource_check.result.scoring import weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+IN_PLACE = 3
+"""The level that an action aims at, where the question offers it."""
+FIRST = 5
+"""How many actions are looked ahead over."""
+
+
+def list_actions(result: Result) -> tuple[Action, ...]:
+    """Every action, in the order in which to do them."""
+    by_question: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        by_question.setdefault(finding.question.id, []).append(finding)
+    shares = _shares(result)
+    low_of = {key.key.id: key.score.low for key in result.keys if key.score is not None}
+    actions = []
+    for found in result.questions.values():
+        if found.level is None:
+            continue
+        group = _group(by_question.get(found.question.id, ()))
+        offered = found.question.offered
+        if group == "rest" and found.level.low >= min(IN_PLACE, offered[-1]):
+            continue
+        aim = max(aim_of(offered), found.level.low)
+        actions.append(
+            Action(
+                result=found,
+                kind="do" if found.level.known else "find-out",
+                group=group,
+                aim=aim,
+                gain=(aim - found.level.low) * shares[found.question.id],
+                remedy=found.question.remedy,
+            )
+        )
+    actions.sort(
+        key=lambda action: (
+            GROUPS.index(action.group),
+            -action.gain / (action.effort_days or 1),
+            low_of[action.result.question.key],
+            action.result.index,
+        )
+    )
+    return tuple(actions)
+
+
+def aim_of(offered: tuple[Number, ...]) -> Number:
+    """The lowest offered level of at least 3, else the highest."""
+    return next((level for level in offered if level >= IN_PLACE), offered[-1])
+
+
+def _group(findings: Iterable[Finding]) -> Group:
+    groups: list[Group] = [
+        f"{finding.status}-{finding.kind}"  # type: ignore[misc]
+        for finding in findings
+        if finding.status != "waived"
+    ]
+    return min(groups, key=GROUPS.index, default="rest")
+
+
+def _shares(result: Result) -> dict[str, Fraction]:
+    """How many points of the overall score one level of each question is worth."""
+    total = sum(key.key.mass for key in result.keys if key.score is not None)
+    shares = {}
+    for key in result.keys:
+        counted = [found for found in key.questions if found.counts]
+        weight = sum(found.question.mass for found in counted)
+        for found in counted:
+            share = Fraction(25 * found.question.mass, weight)
+            shares[found.question.id] = share * Fraction(key.key.mass, total)
+    return shares
+
+
+def look_ahead(result: Result, actions: tuple[Action, ...]) -> Outlook:
+    """Verdict and score with the first five actions' questions at their aim, with evidence."""
+    first = actions[:FIRST]
+    questions = dict(result.questions)
+    for action in first:
+        found = action.result
+        questions[found.question.id] = replace(
+            found,
+            level=Interval(action.aim, action.aim),
+            state="known",
+            evidence=True,
+            lifted=True,
+        )
+    engagement = result.engagement
+    waivers = {
+        finding.question.id: finding.waiver for finding in result.findings if finding.waiver
+    }
+    standing = weigh(engagement.pack, questions, engagement.facts, waivers)
+    return Outlook(
+        actions=len(first),
+        score=standing.score,
+        low=standing.verdict.low,
+        high=standing.verdict.high,
+    )
+
+
+def list_settling(result: Result) -> tuple[Settling, ...]:
+    """What would settle the verdict and narrow the score: the most telling first."""
+    width = result.score.high - result.score.low
+    shares = _shares(result)
+    possible: dict[str, set[str]] = {}
+    for finding in result.findings:
+        if not finding.certain:
+            possible.setdefault(finding.question.id, set()).add(finding.kind)
+    entries: list[tuple[int, Fraction, int, Settling]] = []
+    for found in result.unknown:
+        assert found.level is not None
+        kinds = possible.get(found.question.id, set())
+        rank = 0 if "stop" in kinds else 1 if "cap" in kinds else 2
+        points = (found.level.high - found.level.low) * shares[found.question.id]
+        share = points / width if width else Fraction(0)
+        kind = ("possible-stop", "possible-cap", "open")[rank]
+        settling = Settling(kind=kind, id=found.question.id, share=share)  # type: ignore[arg-type]
+        entries.append((rank, -share, found.index, settling))
+    entries.sort(key=lambda entry: entry[:3])
+    facts = [
+        Settling(kind="fact", id=fact, share=Fraction(0)) for fact in result.verdict.depends_on
+    ]
+    return (*facts, *(entry[3] for entry in entries))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gap:
+    """What client and partner see differently about a question."""
+
+    result: QuestionResult
+    levels: Number
+    """The client's minus the partner's level, -4 to 4, not 0."""
+
+    @property
+    def talk_first(self) -> bool:
+        """Whether it is two levels or more."""
+        return abs(self.levels) >= 2
+
+
+def list_gaps(result: Result) -> tuple[Gap, ...]:
+    """Questions that the two sides see differently, the widest gap first."""
+    gaps = [
+        Gap(result=found, levels=found.gap) for found in result.questions.values() if found.gap
+    ]
+    return tuple(sorted(gaps, key=lambda gap: (-abs(gap.levels), gap.result.index)))
+
+
+SPREAD_FLAGGED = Fraction(8, 10)
+"""Levels of average deviation within a side above which it is flagged."""
+RANGE_NAMED = 3
+"""Levels of range within a side from which on it is always named."""
+
+
+def list_spreads(result: Result) -> tuple[tuple[QuestionResult, Side], ...]:
+    """Questions that people of one side see very differently, in the order of the pack."""
+    return tuple(
+        (found, side)
+        for found in result.questions.values()
+        for side, mine in found.sides.items()
+        if mine.deviation > SPREAD_FLAGGED or mine.spread >= RANGE_NAMED
+    )

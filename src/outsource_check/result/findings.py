@@ -1,0 +1,167 @@
+"""Stops and caps: which are open, possible or waived (DESIGN section 5, rules 7 and 9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from outsource_check.pack import (
+    CostsQuestion,
+    MatrixQuestion,
+
+    Trigger,
+    judge_condition,
+)
+from outsource_check.result.model import Finding, Interval, QuestionResult, SideResult
+from outsource_check.result.sides import median
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from outsource_check.answers import Waiver
+    from outsource_check.pack import Facts
+
+Strength = Literal["open", "possible"]
+
+
+def find(
+    questions: Mapping[str, QuestionResult], facts: Facts, waivers: Mapping[str, Waiver]
+) -> tuple[Finding, ...]:
+    """Every finding of the applicable, asked questions, in the order of the pack.
+
+    `waivers` are those that count on the day, by question.
+    """
+    found: list[Finding] = []
+    for result in questions.values():
+        if result.counts and not result.lifted:
+            found += _find_in(result, questions, facts, waivers.get(result.question.id))
+    return tuple(found)
+
+
+def _find_in(
+    result: QuestionResult,
+    questions: Mapping[str, QuestionResult],
+    facts: Facts,
+    waiver: Waiver | None,
+) -> list[Finding]:
+    findings = []
+    for kind, trigger in result.question.triggers:
+        strength, detail = _trigger(result, kind, trigger, facts)
+        if strength is None:
+            continue
+        limit = _limit(result, trigger, questions, facts)
+        if limit is None:
+            continue
+        certain = strength == limit == "open"
+        findings.append(
+            Finding(
+                kind=kind,
+                question=result.question,
+                status="waived" if waiver else "open" if certain else "possible",
+                certain=certain,
+                because=trigger.because,
+                detail=detail,
+                waiver=waiver,
+            )
+        )
+        if kind == "stop" and certain:
+            break  # an open stop says more than the cap
+    return findings
+
+
+def _limit(
+    result: QuestionResult,
+    trigger: Trigger,
+    questions: Mapping[str, QuestionResult],
+    facts: Facts,
+) -> Strength | None:
+    """The most that the trigger can be: by its condition, its question's and its `unless`."""
+    holds = judge_condition(trigger.when, facts)
+    if holds is False:
+        return None
+    certain = holds is True
+    if trigger.unless is not None:
+        other = questions[trigger.unless.question].level
+        if other is not None and other.low >= trigger.unless.level:
+            return None
+        certain = certain and (other is None or other.high < trigger.unless.level)
+    return "open" if certain else "possible"
+
+
+def _trigger(
+    result: QuestionResult, kind: Literal["stop", "cap"], trigger: Trigger, facts: Facts
+) -> tuple[Strength | None, str]:
+    """How strongly the answers trigger it, and by what."""
+    found: list[tuple[Strength, str]] = []
+    level = result.level
+    assert level is not None
+    if trigger.at_or_below is not None:
+        words = f"level {trigger.at_or_below} or below"
+        if level.high <= trigger.at_or_below:
+            found.append(("open", words))
+        elif level.low <= trigger.at_or_below:
+            found.append(("possible", words))
+    question = result.question
+    if not result.settled:
+        if isinstance(question, MatrixQuestion) and (kind == "stop" or question.stop is None):
+            found += _critical_rows(question, result)
+        if isinstance(question, CostsQuestion) and kind == "stop":
+            found += _savings(question, result, facts)
+    for strength, detail in found:
+        if strength == "open":
+            return strength, detail
+    return found[0] if found else (None, "")
+
+
+def _critical_rows(
+    question: MatrixQuestion, result: QuestionResult
+) -> list[tuple[Strength, str]]:
+    found: list[tuple[Strength, str]] = []
+    for row in question.rows:
+        if not row.critical:
+            continue
+        for side in result.sides.values():
+            worth = row_worth(question, row.id, side)
+            if worth is not None and worth.low == 0:
+                strength: Strength = "open" if worth.high == 0 else "possible"
+                found.append((strength, f"{side.side}: {row.text}"))
+    return found
+
+
+def row_worth(question: MatrixQuestion, row: str, side: SideResult) -> Interval | None:
+    """What a row is worth on a side, 0 to 1: the median of those who know; None: left out."""
+    worths: list[int | Fraction] = []
+    left_out = False
+    for voice in side.voices:
+        if voice.says == "not-applicable":
+            left_out = True
+            continue
+        said = voice.answer.rows.get(row) if voice.answer and voice.answer.rows else None
+        if voice.says == "level" and said is not None and said.option is not None:
+            worths.append(question.worths[said.option])
+        elif said is not None and said.not_applicable:
+            left_out = True
+    if worths:
+        middle = median(worths)
+        return Interval(middle, middle)
+    if left_out:
+        return None
+    return Interval(min(question.worths.values()), max(question.worths.values()))
+
+
+def _savings(
+    question: CostsQuestion, result: QuestionResult, facts: Facts
+) -> list[tuple[Strength, str]]:
+    """What the figures of any respondent trigger by themselves."""
+    matters = judge_condition(question.saving_when, facts)
+    if matters is False:
+        return []
+    found: list[tuple[Strength, str]] = []
+    for side in result.sides.values():
+        for voice in side.voices:
+            stop = getattr(voice.computed, "stop", None)
+            if stop is not None:
+                found.append((stop, f"{side.side}: no net saving"))
+    return found
+
+

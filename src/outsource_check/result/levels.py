@@ -1,0 +1,103 @@
+"""From an answer to a level (DESIGN section 5, rule 1), before evidence is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outsource_check import costs
+from outsource_check.pack import (
+    ChoiceQuestion,
+    CostsQuestion,
+    MatrixQuestion,
+    NumberQuestion,
+    Question,
+    judge_condition,
+)
+from outsource_check.result.model import Interval
+
+if TYPE_CHECKING:
+    import datetime
+
+    from outsource_check.answers import Answer, Figures, Sites
+    from outsource_check.costs import CostResult
+    from outsource_check.overlap import OverlapResult
+    from outsource_check.pack import Facts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What an answer says before the evidence rule."""
+
+    level: Interval | None
+    """None: not applicable, because every row is left out."""
+    open_rows: bool = False
+    """Whether a row of the matrix is not known."""
+    computed: CostResult | OverlapResult | None = None
+
+
+_POINTS = tuple(Reading(level=Interval(level, level)) for level in range(5))
+
+
+def read_level(
+    question: Question, answer: Answer, facts: Facts, date: datetime.date
+) -> Reading:
+    """The level that an answer gives. The answer must say something.
+
+    `date` is the answer's, for computed questions that begin with it.
+    """
+    if answer.level is not None:
+        return _POINTS[answer.level]
+    if isinstance(question, ChoiceQuestion):
+        assert answer.option is not None
+        level = question.levels_by_option[answer.option]
+        return Reading(level=Interval(level, level))
+    if isinstance(question, NumberQuestion):
+        if answer.nothing:
+            return _POINTS[0]
+        assert answer.value is not None
+        level = question.level(answer.value)
+        return Reading(level=Interval(level, level))
+    if isinstance(question, MatrixQuestion):
+        return _read_rows(question, answer)
+    if answer.costs is not None:
+        assert isinstance(question, CostsQuestion)
+        return _weigh(answer.costs, judge_condition(question.saving_when, facts))
+    assert answer.sites is not None
+    return _overlap(answer.sites, date)
+
+
+def _read_rows(question: MatrixQuestion, answer: Answer) -> Reading:
+    """The open rows at the lowest worth, and at the highest; rows that do not apply left out."""
+    worths = question.worths
+    lowest, highest = min(worths.values()), max(worths.values())
+    low: dict[str, Fraction] = {}
+    high: dict[str, Fraction] = {}
+    open_rows = False
+    for row in question.rows:
+        said = (answer.rows or {}).get(row.id)
+        if said is not None and said.not_applicable:
+            continue
+        if said is None or said.option is None:
+            open_rows = True
+            low[row.id], high[row.id] = lowest, highest
+        else:
+            low[row.id] = high[row.id] = worths[said.option]
+    if not low:
+        return Reading(level=None)
+    level = Interval(question.level(low), question.level(high))
+    return Reading(level=level, open_rows=open_rows)
+
+
+def _weigh(figures: Figures, saving_matters: bool | None) -> Reading:
+    amounts = {name: getattr(figures, name) for name in costs.Costs.__dataclass_fields__}
+    found = costs.weigh(costs.Costs(**amounts), saving_matters=saving_matters)
+    return Reading(level=Interval(found.low, found.high), computed=found)
+
+
+def _overlap(sites: Sites, date: datetime.date) -> Reading:
+    from outsource_check.answers.sites import measure  # noqa: PLC0415 - zoneinfo, only when asked
+
+    found = measure(sites, date)
+    return Reading(level=Interval(found.level, found.level), computed=found)

@@ -1,0 +1,250 @@
+"""Scoring: from an engagement's answers to its result (DESIGN section 5). Pure and exact."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outsource_check.errors import AnswerError, Problem
+from outsource_check.pack import SIDES, Number, Pack, Side, judge_condition
+from outsource_check.result.findings import find
+from outsource_check.result.model import (
+    Duty,
+    Interval,
+    KeyResult,
+    QuestionResult,
+    Result,
+    SideResult,
+    Standing,
+)
+from outsource_check.result.sides import weigh_side
+from outsource_check.result.verdict import judge_standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from outsource_check.answers import AnswerSource, Engagement, Settlement, Waiver
+    from outsource_check.pack import Question
+
+ASSURED = Fraction(1, 2)
+"""The share of the levels of 3 or more that must carry evidence for medium assurance."""
+
+
+def score(engagement: Engagement, *, as_of: datetime.date) -> Result:
+    """The result of an engagement on a day (DESIGN section 5).
+
+    `as_of` decides which waivers count. Raises `AnswerError` (OC205) where no question is both
+    applicable and asked.
+    """
+    pack = engagement.pack
+    has_partner = judge_condition(pack.outline.partner_when, engagement.facts) is not False
+    questions = {
+        question.id: _weigh(question, index, engagement, has_partner=has_partner)
+        for index, question in enumerate(pack.questions.values())
+    }
+    if not any(result.counts for result in questions.values()):
+        message = f'nothing to score: no question of "{pack.id}" was asked and applies'
+        raise AnswerError(Problem(rule="OC205", message=message))
+    waivers, given = _waivers(engagement, as_of)
+    standing = weigh(pack, questions, engagement.facts, waivers)
+    used = {finding.question.id for finding in standing.findings}
+    sides = [result for found in questions.values() for result in found.sides.values()]
+    high = [side for side in sides if side.level is not None and side.level.low >= 3]
+    evidenced = sum(side.evidence for side in high)
+    expected = [side for side in _sides(pack) if side == "client" or has_partner]
+    everybody = all(engagement.of_side(side) for side in expected or SIDES[1:])
+    medium = everybody and Fraction(evidenced) >= ASSURED * len(high)
+    return Result(
+        engagement=engagement,
+        as_of=as_of,
+        questions=questions,
+        standing=standing,
+        assurance="medium" if medium else "low",
+        evidenced=(evidenced, len(high)),
+        duty={side: _duty(side, questions.values()) for side in SIDES},
+        unused_waivers=tuple(
+            waiver
+            for waiver in given
+            if waiver.question not in used or waivers.get(waiver.question) is not waiver
+        ),
+    )
+
+
+def weigh(
+    pack: Pack,
+    questions: Mapping[str, QuestionResult],
+    facts: Mapping[str, str],
+    waivers: Mapping[str, Waiver],
+) -> Standing:
+    """Scores, findings and verdict of a state of the questions."""
+    findings = find(questions, facts, waivers)
+    by_key: dict[str, list[QuestionResult]] = {key.id: [] for key in pack.keys}
+    for result in questions.values():
+        by_key[result.question.key].append(result)
+    keys = []
+    for key in pack.keys:
+        results = by_key[key.id]
+        keys.append(
+            KeyResult(
+                key=key,
+                score=mean_points(results),
+                coverage=coverage(results),
+                questions=tuple(results),
+            )
+        )
+    overall = _mean([(key.key.mass, key.score) for key in keys if key.score is not None])
+    known = coverage(questions.values())
+    assert overall is not None
+    assert known is not None
+    verdict = judge_standing(pack, questions, keys, overall, findings, facts)
+    return Standing(
+        keys=tuple(keys), score=overall, coverage=known, findings=findings, verdict=verdict
+    )
+
+
+def mean_points(results: Iterable[QuestionResult]) -> Interval | None:
+    """Rule 5: the weighted mean of the points of the applicable, asked questions, 0 to 100."""
+    weight: Number = 0
+    low: Number = 0
+    high: Number = 0
+    for result in results:
+        level = result.level
+        if level is not None:
+            mass = result.question.mass
+            weight += mass
+            low += mass * level.low
+            high += mass * level.high
+    if not weight:
+        return None
+    return Interval(Fraction(25 * low, weight), Fraction(25 * high, weight))
+
+
+def coverage(results: Iterable[QuestionResult]) -> Fraction | None:
+    """Known weight over weight, of the applicable, asked questions."""
+    weight: Number = 0
+    known: Number = 0
+    for result in results:
+        if result.level is not None:
+            weight += result.question.mass
+            if result.level.known:
+                known += result.question.mass
+    return Fraction(known, weight) if weight else None
+
+
+def _mean(parts: list[tuple[Number, Interval]]) -> Interval | None:
+    weight = sum(mass for mass, _ in parts)
+    if not weight:
+        return None
+    low = sum(mass * part.low for mass, part in parts)
+    high = sum(mass * part.high for mass, part in parts)
+    return Interval(Fraction(low) / weight, Fraction(high) / weight)
+
+
+def _sides(pack: Pack) -> tuple[Side, ...]:
+    sides = pack.outline.sides
+    return SIDES if sides == "both" else (sides,)
+
+
+def _weigh(
+    question: Question, index: int, engagement: Engagement, *, has_partner: bool
+) -> QuestionResult:
+    """Rule 3: one question, from the sides that were asked."""
+    applies = judge_condition(question.when, engagement.facts)
+    answered_by = question.answered_by
+    sides: tuple[Side, ...] = SIDES if answered_by in ("both", None) else (answered_by,)  # type: ignore[assignment]
+    if not has_partner:
+        sides = tuple(side for side in sides if side == "client")
+    if applies is False or not sides:
+        return QuestionResult(question=question, index=index, state="not-applicable", away=True)
+    asked = {side: _asked(question, side, engagement.sources) for side in sides}
+    results = {
+        side: weigh_side(
+            question,
+            side,
+            sources,
+            engagement.facts,
+            evidence_required=engagement.pack.outline.evidence == "required",
+        )
+        for side, sources in asked.items()
+        if sources
+    }
+    settlement = engagement.settlements.get(question.id)
+    level = _lower(results) if settlement is None else _settle(settlement, engagement.pack)
+    state = "not-asked"
+    if results or settlement is not None:
+        state = "not-applicable" if level is None else "known" if level.known else "unknown"
+    return QuestionResult(
+        question=question,
+        index=index,
+        state=state,  # type: ignore[arg-type]
+        when_unknown=applies is None,
+        level=level,
+        asked=tuple(results),
+        sides=results,
+        one_sided=len(results) < len(sides) and bool(results) and settlement is None,
+        evidence=(
+            any(side.evidence for side in results.values())
+            if settlement is None
+            else settlement.evidence
+        ),
+        settled=settlement is not None,
+    )
+
+
+def _asked(
+    question: Question, side: Side, sources: Iterable[AnswerSource]
+) -> tuple[AnswerSource, ...]:
+    """The files of a side whose mode asks the question."""
+    return tuple(
+        source
+        for source in sources
+        if source.content.respondent.side == side
+        and (
+            source.content.mode == "full"
+            or question.quick
+            or question.id in source.content.answers
+        )
+    )
+
+
+def _lower(sides: Mapping[Side, SideResult]) -> Interval | None:
+    """The lower of the sides, as an interval; None where there is none, or none applies."""
+    levels = [side.level for side in sides.values() if side.level is not None]
+    if not levels:
+        return None
+    if len(levels) == 1:
+        return levels[0]
+    return Interval(min(level.low for level in levels), min(level.high for level in levels))
+
+
+def _settle(settlement: Settlement, pack: Pack) -> Interval | None:
+    """What was agreed; above 3 it needs its own evidence where the pack requires any."""
+    level = settlement.level
+    if level is None:
+        return None
+    if level > 3 and pack.outline.evidence == "required" and not settlement.evidence:
+        level = 3
+    return Interval(level, level)
+
+
+def _waivers(
+    engagement: Engagement, as_of: datetime.date
+) -> tuple[dict[str, Waiver], list[Waiver]]:
+    """The waivers that count on the day, by question, and all that are given."""
+    given = [waiver for source in engagement.sources for waiver in source.content.waivers]
+    counting: dict[str, Waiver] = {}
+    for waiver in given:
+        if waiver.counts(as_of):
+            counting.setdefault(waiver.question, waiver)
+    return counting, given
+
+
+def _duty(side: Side, results: Iterable[QuestionResult]) -> Duty:
+    """The score of the questions that a side must make happen."""
+    mine = [
+        result for result in results if result.counts and result.question.duty in (side, "both")
+    ]
+    return Duty(score=mean_points(mine), questions=len(mine))
+
+

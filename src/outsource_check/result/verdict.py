@@ -1,0 +1,155 @@
+"""The verdict of the worst and of the best case, with its reasons (DESIGN section 5, 7 and 8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outsource_check.pack import judge_condition
+from outsource_check.result.model import (
+    VERDICTS,
+    Reason,
+    Verdict,
+    VerdictRange,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from outsource_check.pack import Facts, Pack
+    from outsource_check.result.model import Finding, Interval, KeyResult, QuestionResult
+
+
+def judge_standing(
+    pack: Pack,
+    questions: Mapping[str, QuestionResult],
+    keys: Sequence[KeyResult],
+    overall: Interval,
+    findings: Iterable[Finding],
+    facts: Facts,
+) -> VerdictRange:
+    """The verdict's range: every rule is asked in the worst case and in the best."""
+    reasons = [
+        *_by_findings(findings),
+        *_by_score(pack, keys, overall),
+        *_by_questions(pack, questions.values(), facts),
+    ]
+    order = {kind: place for place, kind in enumerate(_ORDER)}
+    reasons.sort(
+        key=lambda reason: (
+            VERDICTS.index(reason.verdict),
+            order[reason.kind],
+            not reason.certain,
+        )
+    )
+    certain = [reason.verdict for reason in reasons if reason.certain]
+    return VerdictRange(
+        low=_lowest(reason.verdict for reason in reasons),
+        high=_lowest(certain),
+        depends_on=tuple(fact for fact in pack.conditional_facts if fact not in facts),
+        reasons=tuple(reasons),
+    )
+
+
+_ORDER = (
+    "stop",
+    "waived-stop",
+    "overall",
+    "weakest-key",
+    "cap",
+    "one-sided",
+    "not-asked",
+    "no-evidence",
+)
+
+
+def _lowest(verdicts: Iterable[Verdict]) -> Verdict:
+    return min(verdicts, key=VERDICTS.index, default="ready")
+
+
+def _by_findings(findings: Iterable[Finding]) -> Iterator[Reason]:
+    for finding in findings:
+        question = finding.question
+        if finding.status != "waived":
+            verdict: Verdict = "not-ready" if finding.kind == "stop" else "conditional"
+            yield Reason(
+                verdict=verdict, kind=finding.kind, question=question, certain=finding.certain
+            )
+        elif finding.kind == "stop":
+            yield Reason(
+                verdict="conditional",
+                kind="waived-stop",
+                question=question,
+                certain=finding.certain,
+            )
+
+
+def _by_score(pack: Pack, keys: Sequence[KeyResult], overall: Interval) -> Iterator[Reason]:
+    """For each score the lowest verdict that its low end leaves, and where the high end stands."""
+    thresholds = pack.outline.verdict
+    steps: tuple[tuple[Verdict, object], ...] = (
+        ("not-ready", thresholds.at_risk),
+        ("at-risk", thresholds.conditional),
+        ("conditional", thresholds.ready),
+    )
+    scored = [(key, key.score) for key in keys if key.score is not None]
+    weakest_low = min(scored, key=lambda item: item[1].low)
+    weakest_high = min(scored, key=lambda item: item[1].high)
+    for kind, field, low, high, at in (
+        ("overall", "overall", overall.low, overall.high, (None, None)),
+        (
+            "weakest-key",
+            "weakest_key",
+            weakest_low[1].low,
+            weakest_high[1].high,
+            (weakest_low[0].key, weakest_high[0].key),
+        ),
+    ):
+        worst_found = False
+        for verdict, least in steps:
+            needed = getattr(least, field)
+            if needed is None:
+                continue
+            if high < needed:
+                yield Reason(
+                    verdict=verdict,
+                    kind=kind,  # type: ignore[arg-type]
+                    key=at[1],
+                    score=high,
+                    needed=needed,
+                    certain=True,
+                )
+                break
+            if low < needed and not worst_found:
+                worst_found = True
+                yield Reason(
+                    verdict=verdict,
+                    kind=kind,  # type: ignore[arg-type]
+                    key=at[0],
+                    score=low,
+                    needed=needed,
+                    certain=False,
+                )
+
+
+def _by_questions(
+    pack: Pack, questions: Iterable[QuestionResult], facts: Facts
+) -> Iterator[Reason]:
+    for result in questions:
+        question = result.question
+        if result.state == "not-asked":
+            yield Reason(verdict="conditional", kind="not-asked", question=question)
+            continue
+        if result.level is None:
+            continue
+        if result.one_sided:
+            yield Reason(verdict="conditional", kind="one-sided", question=question)
+        if pack.outline.evidence == "required" and question.stop is not None:
+            holds = judge_condition(question.stop.when, facts)
+            if holds is not False and not result.evidence:
+                complete = all(side.complete for side in result.sides.values())
+                yield Reason(
+                    verdict="conditional",
+                    kind="no-evidence",
+                    question=question,
+                    certain=holds is True and (complete or result.settled),
+                )

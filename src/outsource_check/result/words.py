@@ -1,0 +1,166 @@
+"""What a result says, in words: the same on the screen, in a report and in a gate's messages.
+
+Plain text of the pack's and of our own making: cleaned or escaped by whoever shows it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outsource_check.result.numbers import round_half_up
+
+if TYPE_CHECKING:
+    from outsource_check.pack import Number
+    from outsource_check.result.model import (
+        Finding,
+        Interval,
+        Outlook,
+        Reason,
+        Result,
+        Verdict,
+        VerdictRange,
+    )
+
+TITLES: dict[Verdict, str] = {
+    "ready": "Ready",
+    "conditional": "Ready on conditions",
+    "at-risk": "At risk",
+    "not-ready": "Not ready",
+}
+MEANINGS: dict[Verdict, str] = {
+    "ready": "Nothing that was asked stands in the way.",
+    "conditional": "Go ahead once the points below are dealt with.",
+    "at-risk": "Too much is missing to go ahead safely.",
+    "not-ready": "Do not go ahead yet: at least one thing would sink it.",
+}
+
+
+def verdict_title(verdict: VerdictRange | Outlook) -> str:
+    """The verdict as a headline: one verdict, or the range it is open between."""
+    if verdict.low == verdict.high:
+        return TITLES[verdict.low]
+    return f"Between “{TITLES[verdict.low]}” and “{TITLES[verdict.high]}”"
+
+
+def verdict_sentence(result: Result) -> str:
+    """What the verdict means and how firm it is, in one or two sentences."""
+    verdict = result.verdict
+    if verdict.low != verdict.high:
+        return (
+            f"Still open: {plural(len(result.unknown), 'answer')} not known. The worst that they"
+            f" can turn out to be gives “{TITLES[verdict.low]}”, the best"
+            f" “{TITLES[verdict.high]}”."
+        )
+    meaning = MEANINGS[verdict.low]
+    if verdict.depends_on:
+        return f"{meaning} This holds as long as nothing else comes of {depends_on(verdict)}."
+    if result.unknown:
+        return f"{meaning} No answer that is still open can change this verdict."
+    return meaning
+
+
+def depends_on(verdict: VerdictRange) -> str:
+    """The facts that are not known, as words: `“stage” and “staff”, which are not known`."""
+    facts = [f"“{fact}”" for fact in verdict.depends_on]
+    verb = "is" if len(facts) == 1 else "are"
+    return f"{join_words(facts)}, which {verb} not known"
+
+
+def reason_text(reason: Reason) -> str:
+    """Why the verdict is not better, on one line."""
+    possibly = "" if reason.certain else " (possible)"
+    title = reason.question.title if reason.question is not None else ""
+    match reason.kind:
+        case "stop":
+            return f"Stop{possibly}: {title}"
+        case "cap":
+            return f"Cap{possibly}: {title}"
+        case "waived-stop":
+            return f"Stop, waived{possibly}: {title}"
+        case "not-asked":
+            return f"Not asked: {title}"
+        case "one-sided":
+            return f"Asked of one side only: {title}"
+        case "no-evidence":
+            return f"No evidence{possibly}: {title}"
+        case "overall" | "weakest-key":
+            assert reason.score is not None
+            assert reason.needed is not None
+            where = "Overall" if reason.key is None else f"Weakest key, {reason.key.title}"
+            could = "" if reason.certain else "could be "
+            score = format_against(reason.score, reason.needed)
+            return f"{where}: {could}{score}, below the {format_score(reason.needed)} needed"
+
+
+def finding_text(finding: Finding) -> str:
+    """A stop or cap on one line: what it is, where, and since when it is waived."""
+    name = finding.kind.capitalize()
+    if finding.waiver is not None:
+        until = f" until {finding.waiver.until}" if finding.waiver.until else ""
+        return f"{name}, waived by {finding.waiver.by}{until}: {finding.question.title}"
+    return f"{name}{'' if finding.certain else ' (possible)'}: {finding.question.title}"
+
+
+def format_score(score: Number, digits: int = 0) -> str:
+    """A score from 0 to 100, rounded half up."""
+    return str(round_half_up(score, digits))
+
+
+def format_interval(interval: Interval, digits: int = 0) -> str:
+    """`68`, or `61 to 74`."""
+    low, high = format_score(interval.low, digits), format_score(interval.high, digits)
+    return low if low == high and interval.known else f"{low} to {high}"
+
+
+def format_against(score: Number, needed: Number) -> str:
+    """A score that misses a threshold, with as many digits as it takes to differ from it."""
+    for digits in range(12):
+        text = format_score(score, digits)
+        if Decimal(text) != round_half_up(needed, digits) and Fraction(text) < needed:
+            return text
+    exact = Fraction(score)
+    return f"{exact.numerator}/{exact.denominator}"
+
+
+def format_level(level: Number) -> str:
+    """A level from 0 to 4: whole, or with up to two decimals."""
+    text = str(round_half_up(level, 2))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def format_levels(levels: Interval) -> str:
+    """`3`, or `0 to 3`."""
+    low, high = format_level(levels.low), format_level(levels.high)
+    return low if levels.known else f"{low} to {high}"
+
+
+def format_share(share: Number) -> str:
+    """A share from 0 to 1 as a whole percentage; never 0 % or 100 % for what is only near it."""
+    percent = int(round_half_up(100 * Fraction(share), 0))
+    if share < 1:
+        percent = min(percent, 99)
+    if share > 0:
+        percent = max(percent, 1)
+    return f"{percent} %"
+
+
+def format_days(days: Number | None) -> str:
+    """`2 days`, `half a day`, `0.25 days`, or that no effort is given."""
+    if days is None:
+        return "effort not given"
+    if days == Fraction(1, 2):
+        return "half a day"
+    text = format_level(days)
+    return f"{text} day" if text == "1" else f"{text} days"
+
+
+def plural(count: int, noun: str, many: str = "") -> str:
+    """`1 answer`, `3 answers`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
+
+
+def join_words(words: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

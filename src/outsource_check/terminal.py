@@ -1,0 +1,203 @@
+"""A result on a screen, at any width.
+
+Everything that comes from a file is cleaned and put into `Text`: it is never markup.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from outsource_check.result import list_actions, list_gaps, list_settling, look_ahead, words
+from outsource_check.result.model import VERDICTS
+from outsource_check.text import clean, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import RenderableType
+
+    from outsource_check.result import Action, Interval, KeyResult, Result, Settling
+
+COLOURS = dict(zip(VERDICTS, ("red", "dark_orange", "yellow", "green"), strict=True))
+FIRST = 5
+"""How many reasons, actions and open points are listed before the rest is counted."""
+
+
+def open_console() -> Console:
+    """The terminal on stdout: colour only where it is wanted, 80 columns where it is none."""
+    forced = os.environ.get("FORCE_COLOR", "")
+    plain = bool(os.environ.get("NO_COLOR")) or forced in ("0", "false")
+    plain = plain or os.environ.get("TERM") == "dumb" or not (sys.stdout.isatty() or forced)
+    return Console(
+        color_system=None if plain else "auto",
+        force_terminal=None if not forced or plain else True,
+        width=None if sys.stdout.isatty() else 80,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def print_result(result: Result, console: Console | None = None) -> None:
+    """The result on one screen: verdict, why, keys, what to do first, what is open."""
+    console = console or open_console()
+    for part in render_result(result, console.width):
+        console.print(part)
+
+
+def render_result(result: Result, columns: int) -> Iterator[RenderableType]:
+    """The parts of a result's screen, top down, for a screen of so many columns."""
+    yield from _head(result)
+    yield from _section("Why", _reasons(result))
+    yield from _section("Keys, the lowest first", _keys(result, columns))
+    actions = list_actions(result)
+    yield from _section("What to do first", _actions(result, actions))
+    yield from _section("What is not known", _open(result, list_settling(result)))
+    yield from _section("What the sides see differently", _gaps(result))
+    yield from _section("Also", _remarks(result))
+
+
+def _section(title: str, parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    body = list(parts)
+    if body:
+        yield Text()
+        yield Text(title, style="bold")
+        yield from body
+
+
+def _head(result: Result) -> Iterator[RenderableType]:
+    verdict = result.verdict
+    yield Text(clean(result.engagement.name), style="bold")
+    yield Text(words.verdict_title(verdict), style=f"bold {COLOURS[verdict.low]}")
+    yield Text(words.verdict_sentence(result))
+    yield Text()
+    score = words.format_interval(result.score)
+    yield Text(f"Score       {score} of 100")
+    yield Text(f"Coverage    {words.format_share(result.coverage)} of the weight is known")
+    evidenced, high = result.evidenced
+    detail = f"{evidenced} of {words.plural(high, 'answer')} of level 3 or more with evidence"
+    yield _hanging(f"Assurance   {result.assurance}: ", detail)
+
+
+def _hanging(first: str, rest: str, indent: int = 0, style: str = "") -> RenderableType:
+    """A line whose wrapped parts stand under where `rest` begins, or near the edge if narrow."""
+    if width(first) > 16:
+        return Padding(Text(first + rest, style=style), (0, 0, 0, indent))
+    from rich.table import Table
+
+    grid = Table.grid(padding=0)
+    grid.add_column(width=indent + width(first))
+    grid.add_column()
+    grid.add_row(Text(" " * indent + first, style=style), Text(rest, style=style))
+    return grid
+
+
+def _reasons(result: Result) -> Iterator[RenderableType]:
+    reasons = result.verdict.reasons
+    for reason in reasons[:FIRST]:
+        yield _hanging("• ", clean(words.reason_text(reason)), indent=2)
+    if len(reasons) > FIRST:
+        yield Text(f"  and {len(reasons) - FIRST} more: `--explain` or a report lists them")
+
+
+def _keys(result: Result, columns: int) -> Iterator[RenderableType]:
+    scored = [key for key in result.keys if key.score is not None]
+    scored.sort(key=lambda key: key.score.low if key.score is not None else 0)
+    names = min(max((width(clean(key.key.title)) for key in scored), default=0), columns - 22)
+    bar = min(40, columns - names - 16)
+    for key in scored:
+        assert key.score is not None
+        title = clean(key.key.title)
+        score = words.format_interval(key.score)
+        if bar >= 10 and width(title) <= names:
+            line = f"  {title}{' ' * (names - width(title))}  {_bar(key.score, bar)}  {score}"
+            yield Text(line)
+        else:
+            yield Text(f"  {title}: {score}")
+    for key in result.keys:
+        if key.score is None:
+            yield Text(f"  {clean(key.key.title)}: {_why_unscored(key)}")
+
+
+def _bar(score: Interval, cells: int) -> str:
+    """Filled up to what is certain, shaded up to what is possible."""
+    low = int(score.low * cells / 100 + 0.5)
+    high = int(score.high * cells / 100 + 0.5)
+    return "█" * low + "▒" * (high - low) + "·" * (cells - high)
+
+
+def _why_unscored(key: KeyResult) -> str:
+    asked = any(question.state == "not-asked" for question in key.questions)
+    return "not asked" if asked else "does not apply"
+
+
+def _actions(result: Result, actions: tuple[Action, ...]) -> Iterator[RenderableType]:
+    for number, action in enumerate(actions[:FIRST], 1):
+        question = action.result.question
+        if action.kind == "find-out":
+            what = f"Find out: {question.title}."
+        elif action.remedy is not None:
+            what = action.remedy.do
+        else:
+            what = f"{question.title}: reach level {words.format_level(action.aim)}."
+        details = [words.format_days(action.effort_days)]
+        if action.remedy is not None and action.remedy.owner:
+            details.insert(0, action.remedy.owner)
+        details.append(f"up to +{words.format_score(action.gain, 1)} points")
+        yield _hanging(f"{number}. ", clean(f"{what} ({', '.join(details)})"), indent=2)
+    if actions:
+        outlook = look_ahead(result, actions)
+        count = "After this one" if outlook.actions == 1 else f"After these {outlook.actions}"
+        title = words.verdict_title(outlook)
+        score = words.format_interval(outlook.score)
+        yield Text(f"  {count}: {title}, score {score}.")
+    if len(actions) > FIRST:
+        yield Text(f"  {len(actions) - FIRST} more in the report.")
+
+
+def _open(result: Result, settling: tuple[Settling, ...]) -> Iterator[RenderableType]:
+    for entry in settling[:FIRST]:
+        if entry.kind == "fact":
+            text = f"Fact: {result.engagement.pack.facts[entry.id].ask}"
+        else:
+            text = result.questions[entry.id].question.title
+            if entry.kind != "open":
+                text += f" (a possible {entry.kind.removeprefix('possible-')})"
+        yield _hanging("? ", clean(text), indent=2)
+    if len(settling) > FIRST:
+        yield Text(f"  and {len(settling) - FIRST} more")
+
+
+def _gaps(result: Result) -> Iterator[RenderableType]:
+    gaps = [gap for gap in list_gaps(result) if gap.talk_first]
+    for gap in gaps[:FIRST]:
+        sides = gap.result.sides
+        client, partner = sides["client"].level, sides["partner"].level
+        assert client is not None
+        assert partner is not None
+        seen = f"client {words.format_levels(client)}, partner {words.format_levels(partner)}"
+        yield _hanging("• ", clean(f"{gap.result.question.title}: {seen}"), indent=2)
+
+
+def _remarks(result: Result) -> Iterator[RenderableType]:
+    if result.not_asked:
+        count = words.plural(len(result.not_asked), "question")
+        yield _hanging("• ", f"{count} not asked: `assess` without --quick asks them", indent=2)
+    for finding in result.findings:
+        if finding.waiver is not None:
+            yield _hanging("• ", clean(words.finding_text(finding)), indent=2)
+    for waiver in result.unused_waivers:
+        yield _hanging("• ", clean(f"Waiver without effect: {waiver.question}"), indent=2)
+    for source in result.engagement.sources:
+        version = source.content.pack_version
+        if version != result.engagement.pack.version:
+            text = f"{source.file} was answered for version {version} of the questions"
+            yield _hanging("• ", clean(f"{text}, now {result.engagement.pack.version}"), indent=2)
+        for name in (*source.retired, *source.newer):
+            yield _hanging("• ", clean(f"{name} in {source.file} is not scored"), indent=2)

@@ -1,0 +1,144 @@
+"""Untrusted text on its way to a screen, and problems as text.
+
+Nothing that moves a cursor, changes a colour, hides or reorders what is read passes `clean`
+(DESIGN section 7: answers, names and notes are data).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outsource_check.errors import Place, Problem
+
+# C0 and C1 controls, DEL, soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width
+# and bidi marks, line and paragraph separators, invisible operators, byte order mark, interlinear
+# marks, lone surrogates, noncharacters, tags. The joiners U+200C and U+200D are judged apart.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\U0001fffe\U0001ffff]"
+    # A joiner is part of a word in Persian or Hindi, and of an emoji; elsewhere it only hides.
+    "|(?<![\u0600-\u109f\u200d\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+    "|[\u200c\u200d](?![\u0600-\u109f\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\t]")
+_WINDOW = 100
+"""How many columns of a source line are shown at most."""
+_ELLIPSIS = "…"
+
+
+def clean(text: str, *, newline: str = " ") -> str:
+    r"""The text on one line, with everything unsafe as a visible escape such as `\x1b`.
+
+    Line ends and tabs become `newline`, which is taken as it is (`"\n"` keeps the lines).
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if newline != "\n":
+        text = _LINE_ENDS.sub(lambda _: newline, text)
+        return _UNSAFE.sub(_escape, text)
+    lines = re.split(r"\r\n|\n|\r", text.replace("\t", " "))
+    return "\n".join(_UNSAFE.sub(_escape, line) for line in lines)
+
+
+def width(text: str) -> int:
+    """How many columns a cleaned text takes on a screen."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_measure, text))
+
+
+def shorten(text: str, columns: int) -> str:
+    """The text, cut to at most so many columns with an ellipsis at its end; `columns` is 1 or more.
+
+    >>> shorten("a long text", 6)
+    'a lon…'
+    """
+    if width(text) <= columns:
+        return text
+    kept, used = [], 0
+    for character in text:
+        used += _measure(character)
+        if used > columns - 1:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + _ELLIPSIS
+
+
+def describe(problem: Problem, *, source: bool = True) -> str:
+    """A problem as lines for a screen, cleaned, without a line end at the end.
+
+    `path:line:column: error[OC005]: message`, then the source line with a caret under what is
+    meant and the hint behind it. Without a source line, or with `source` off, the hint follows the
+    message on the same line.
+    """
+    place = problem.place
+    where = f"{clean(place.file)}:{place.line}:{place.column}: " if place else ""
+    rule = f"error[{problem.rule}]" if problem.rule else "error"
+    head = f"{where}{rule}: {clean(problem.message)}"
+    hint = clean(problem.hint)
+    if place is None or not source or not place.source.strip():
+        return f"{head}; {hint}" if hint else head
+    shown, indent, carets = _point(place)
+    gutter = " " * len(str(place.line))
+    tail = f" {hint}" if hint else ""
+    return "\n".join(
+        (
+            head,
+            f"{gutter} |",
+            f"{place.line} | {shown}",
+            f"{gutter} | {' ' * indent}{'^' * carets}{tail}",
+        )
+    )
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _measure(character: str) -> int:
+    if character < "\x7f":
+        return 1
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _point(place: Place) -> tuple[str, int, int]:
+    """The part of the source line to show, the columns before the caret, the number of carets."""
+    start = min(max(place.column - 1, 0), len(place.source))
+    end = min(max(place.end_column - 1, start), len(place.source))
+    # Only a window around the start is cleaned: a line may be a megabyte long.
+    left = max(0, start - _WINDOW)
+    before = clean(place.source[left:start])
+    marked = clean(place.source[start : min(end, start + _WINDOW)])
+    after = clean(place.source[end : end + _WINDOW]) if end <= start + _WINDOW else ""
+    cut_left = left > 0
+    if width(before) + width(marked + after) > _WINDOW or cut_left:
+        room = max(_WINDOW // 2, _WINDOW - width(marked + after) - 1)
+        if width(before) > room:
+            before, cut_left = _keep_end(before, room), True
+        if cut_left:
+            before = _ELLIPSIS + before
+    line = shorten(before + marked + after, _WINDOW)
+    if end + _WINDOW < len(place.source) and not line.endswith(_ELLIPSIS):
+        line += _ELLIPSIS
+    indent = width(before)
+    carets = max(1, min(width(marked), width(line) - indent))
+    return line.rstrip(), indent, carets
+
+
+def _keep_end(text: str, columns: int) -> str:
+    used = 0
+    for number in range(len(text) - 1, -1, -1):
+        used += _measure(text[number])
+        if used > columns:
+            return text[number + 1 :]
+    return text
