@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from outsource_check.result import list_actions, list_gaps, list_settling, look_ahead, words
@@ -20,7 +20,7 @@ from outsource_check.text import clean, width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
 
     from outsource_check.result import Action, Interval, KeyResult, Result, Settling
 
@@ -44,11 +44,16 @@ def open_console() -> Console:
     )
 
 
-def print_result(result: Result, console: Console | None = None) -> None:
-    """The result on one screen: verdict, why, keys, what to do first, what is open."""
-    console = console or open_console()
-    for part in render_result(result, console.width):
-        console.print(part)
+def show_result(result: Result) -> str:
+    """The result as text for the terminal on stdout, with its colours where it has any.
+
+    Verdict, why, keys, what to do first, what is open: one screen where the terminal is tall.
+    """
+    console = open_console()
+    with console.capture() as capture:
+        for part in render_result(result, console.width):
+            console.print(part)
+    return capture.get()
 
 
 def render_result(result: Result, columns: int) -> Iterator[RenderableType]:
@@ -58,7 +63,7 @@ def render_result(result: Result, columns: int) -> Iterator[RenderableType]:
     yield from _section("Keys, the lowest first", _keys(result, columns))
     actions = list_actions(result)
     yield from _section("What to do first", _actions(result, actions))
-    yield from _section("What is not known", _open(result, list_settling(result)))
+    yield from _section("What is not known", _open_points(result, list_settling(result)))
     yield from _section("What the sides see differently", _gaps(result))
     yield from _section("Also", _remarks(result))
 
@@ -75,35 +80,46 @@ def _head(result: Result) -> Iterator[RenderableType]:
     verdict = result.verdict
     yield Text(clean(result.engagement.name), style="bold")
     yield Text(words.verdict_title(verdict), style=f"bold {COLOURS[verdict.low]}")
-    yield Text(words.verdict_sentence(result))
+    yield _Hanging("", words.verdict_sentence(result), indent=0)
     yield Text()
     score = words.format_interval(result.score)
-    yield Text(f"Score       {score} of 100")
-    yield Text(f"Coverage    {words.format_share(result.coverage)} of the weight is known")
+    yield _Hanging("Score       ", f"{score} of 100", indent=0)
+    known = f"{words.format_share(result.coverage)} of what was asked is known, by weight"
+    yield _Hanging("Coverage    ", known, indent=0)
     evidenced, high = result.evidenced
     detail = f"{evidenced} of {words.plural(high, 'answer')} of level 3 or more with evidence"
-    yield _hanging(f"Assurance   {result.assurance}: ", detail)
+    yield _Hanging("Assurance   ", f"{result.assurance}: {detail}", indent=0)
 
 
-def _hanging(first: str, rest: str, indent: int = 0, style: str = "") -> RenderableType:
-    """A line whose wrapped parts stand under where `rest` begins, or near the edge if narrow."""
-    if width(first) > 16:
-        return Padding(Text(first + rest, style=style), (0, 0, 0, indent))
-    from rich.table import Table
+@dataclass(frozen=True)
+class _Hanging:
+    """A text whose wrapped lines stand under its first word, behind a bullet."""
 
-    grid = Table.grid(padding=0)
-    grid.add_column(width=indent + width(first))
-    grid.add_column()
-    grid.add_row(Text(" " * indent + first, style=style), Text(rest, style=style))
-    return grid
+    bullet: str
+    text: str
+    indent: int = 2
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        start = self.indent + width(self.bullet)
+        lines = Text(self.text).wrap(console, max(options.max_width - start, 10))
+        for number, line in enumerate(lines):
+            line.rstrip()
+            lead = " " * self.indent + self.bullet if number == 0 else " " * start
+            yield Text(lead) + line
 
 
 def _reasons(result: Result) -> Iterator[RenderableType]:
     reasons = result.verdict.reasons
+    because: dict[tuple[str, str], str] = {
+        (found.kind, found.question.id): found.because for found in result.findings
+    }
     for reason in reasons[:FIRST]:
-        yield _hanging("• ", clean(words.reason_text(reason)), indent=2)
+        text = words.reason_text(reason)
+        name = reason.question.id if reason.question is not None else ""
+        trigger = because.get((reason.kind.removeprefix("waived-"), name))
+        yield _Hanging("• ", clean(f"{text}. {trigger}" if trigger else text))
     if len(reasons) > FIRST:
-        yield Text(f"  and {len(reasons) - FIRST} more: `--explain` or a report lists them")
+        yield Text(f"  and {len(reasons) - FIRST} more, all of them in a report")
 
 
 def _keys(result: Result, columns: int) -> Iterator[RenderableType]:
@@ -119,7 +135,7 @@ def _keys(result: Result, columns: int) -> Iterator[RenderableType]:
             line = f"  {title}{' ' * (names - width(title))}  {_bar(key.score, bar)}  {score}"
             yield Text(line)
         else:
-            yield Text(f"  {title}: {score}")
+            yield _Hanging("", f"{title}: {score}")
     for key in result.keys:
         if key.score is None:
             yield Text(f"  {clean(key.key.title)}: {_why_unscored(key)}")
@@ -150,18 +166,18 @@ def _actions(result: Result, actions: tuple[Action, ...]) -> Iterator[Renderable
         if action.remedy is not None and action.remedy.owner:
             details.insert(0, action.remedy.owner)
         details.append(f"up to +{words.format_score(action.gain, 1)} points")
-        yield _hanging(f"{number}. ", clean(f"{what} ({', '.join(details)})"), indent=2)
+        yield _Hanging(f"{number}. ", clean(f"{what} ({', '.join(details)})"))
     if actions:
         outlook = look_ahead(result, actions)
         count = "After this one" if outlook.actions == 1 else f"After these {outlook.actions}"
         title = words.verdict_title(outlook)
         score = words.format_interval(outlook.score)
-        yield Text(f"  {count}: {title}, score {score}.")
+        yield _Hanging("", f"{count}: {title}, score {score}.")
     if len(actions) > FIRST:
         yield Text(f"  {len(actions) - FIRST} more in the report.")
 
 
-def _open(result: Result, settling: tuple[Settling, ...]) -> Iterator[RenderableType]:
+def _open_points(result: Result, settling: tuple[Settling, ...]) -> Iterator[RenderableType]:
     for entry in settling[:FIRST]:
         if entry.kind == "fact":
             text = f"Fact: {result.engagement.pack.facts[entry.id].ask}"
@@ -169,7 +185,7 @@ def _open(result: Result, settling: tuple[Settling, ...]) -> Iterator[Renderable
             text = result.questions[entry.id].question.title
             if entry.kind != "open":
                 text += f" (a possible {entry.kind.removeprefix('possible-')})"
-        yield _hanging("? ", clean(text), indent=2)
+        yield _Hanging("? ", clean(text))
     if len(settling) > FIRST:
         yield Text(f"  and {len(settling) - FIRST} more")
 
@@ -182,22 +198,22 @@ def _gaps(result: Result) -> Iterator[RenderableType]:
         assert client is not None
         assert partner is not None
         seen = f"client {words.format_levels(client)}, partner {words.format_levels(partner)}"
-        yield _hanging("• ", clean(f"{gap.result.question.title}: {seen}"), indent=2)
+        yield _Hanging("• ", clean(f"{gap.result.question.title}: {seen}"))
 
 
 def _remarks(result: Result) -> Iterator[RenderableType]:
     if result.not_asked:
         count = words.plural(len(result.not_asked), "question")
-        yield _hanging("• ", f"{count} not asked: `assess` without --quick asks them", indent=2)
+        yield _Hanging("• ", f"{count} not asked: `assess` without --quick asks them")
     for finding in result.findings:
         if finding.waiver is not None:
-            yield _hanging("• ", clean(words.finding_text(finding)), indent=2)
+            yield _Hanging("• ", clean(words.finding_text(finding)))
     for waiver in result.unused_waivers:
-        yield _hanging("• ", clean(f"Waiver without effect: {waiver.question}"), indent=2)
+        yield _Hanging("• ", clean(f"Waiver without effect: {waiver.question}"))
     for source in result.engagement.sources:
         version = source.content.pack_version
         if version != result.engagement.pack.version:
             text = f"{source.file} was answered for version {version} of the questions"
-            yield _hanging("• ", clean(f"{text}, now {result.engagement.pack.version}"), indent=2)
+            yield _Hanging("• ", clean(f"{text}, now {result.engagement.pack.version}"))
         for name in (*source.retired, *source.newer):
-            yield _hanging("• ", clean(f"{name} in {source.file} is not scored"), indent=2)
+            yield _Hanging("• ", clean(f"{name} in {source.file} is not scored"))

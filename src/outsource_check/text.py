@@ -69,7 +69,7 @@ def shorten(text: str, columns: int) -> str:
     return "".join(kept).rstrip() + _ELLIPSIS
 
 
-def describe(problem: Problem, *, source: bool = True) -> str:
+def describe(problem: Problem, *, source: bool = True, severity: str = "error") -> str:
     """A problem as lines for a screen, cleaned, without a line end at the end.
 
     `path:line:column: error[OC005]: message`, then the source line with a caret under what is
@@ -78,7 +78,7 @@ def describe(problem: Problem, *, source: bool = True) -> str:
     """
     place = problem.place
     where = f"{clean(place.file)}:{place.line}:{place.column}: " if place else ""
-    rule = f"error[{problem.rule}]" if problem.rule else "error"
+    rule = f"{severity}[{problem.rule}]" if problem.rule else severity
     head = f"{where}{rule}: {clean(problem.message)}"
     hint = clean(problem.hint)
     if place is None or not source or not place.source.strip():

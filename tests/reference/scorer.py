@@ -338,7 +338,8 @@ def read_side(pack: Data, question: Data, entries: list[Any], facts: dict[str, s
                 answer["high"] = min(answer["high"], Fraction(3))
     side: Data = {
         "evidence": evidence,
-        "complete": any(answer["complete"] for answer in answers),
+        # Where somebody gave a level, a colleague's "not applicable" does not complete it.
+        "complete": any(answer["complete"] for answer in given or answers),
         "figures": [answer["figures"] for answer in answers if answer["figures"] is not None],
         "rows": read_rows(question, answers),
         "spread": spread_of([answer for answer in given if answer["complete"]]),
@@ -741,7 +742,7 @@ def act(pack: Data, states: list[Data], found: list[Data]) -> list[Data]:
         action = {
             "question": state["id"],
             "kind": "do" if state["state"] == "known" else "find-out",
-            "aim": aim_of(pack, question),
+            "aim": max(aim_of(pack, question), state["low"]),
             "gain": gain,
             "group": group,
         }
@@ -789,28 +790,36 @@ def share_of_width(pack: Data, states: list[Data], state: Data) -> Fraction:
 
 
 def settling(
-    pack: Data, states: list[Data], found: list[Data], unknown_facts: list[str]
+    pack: Data,
+    states: list[Data],
+    found: list[Data],
+    facts: dict[str, str],
+    unknown_facts: list[str],
 ) -> list[Data]:
     """Rule 8: what would settle the verdict, in order."""
     ranked = []
     for place, state in enumerate(states):
         if not counts(state):
             continue
+        # A waived stop counts as a cap, a waived cap has no effect.
         possible = {
-            finding["kind"]
+            "cap" if finding["status"] == "waived" else finding["kind"]
             for finding in found
-            if finding["question"] == state["id"] and finding["status"] == "possible"
+            if finding["question"] == state["id"]
+            and finding["was"] == "possible"
+            and not (finding["kind"] == "cap" and finding["status"] == "waived")
         }
+        missing = [lacks_evidence(pack, state, facts, end) for end in ("low", "high")]
         # A question whose own answers are complete is not open, whatever a fact or another
         # question leaves possible about it.
         if state["state"] == "known" and state["complete"]:
             continue
         rank = 0 if "stop" in possible else 1 if "cap" in possible else 2
-        if state["state"] == "known" and rank == 2:
+        if state["state"] == "known" and rank == 2 and missing != [True, False]:
             continue
         ranked.append((rank, -share_of_width(pack, states, state), place, state["id"]))
-    facts: list[Data] = [{"fact": fact} for fact in unknown_facts]
-    return facts + [{"question": item[-1]} for item in sorted(ranked)]
+    asked: list[Data] = [{"fact": fact} for fact in unknown_facts]
+    return asked + [{"question": item[-1]} for item in sorted(ranked)]
 
 
 def written(value: Any) -> Any:
@@ -889,7 +898,7 @@ def score(
             for state in states
             if counts(state) and state["gap"]
         ],
-        "settles": [] if verdict["settled"] else settling(pack, states, found, unknown),
+        "settles": [] if verdict["settled"] else settling(pack, states, found, facts, unknown),
         "after_five": {
             "verdict": {
                 end: lowest(reasons_for(pack, after, after_found, facts, end))

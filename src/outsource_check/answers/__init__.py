@@ -1,6 +1,6 @@
 """Answer files and the engagements that they make up (DESIGN section 4)."""
 
-from outsource_check.answers.engagement import Engagement, Settlement, assemble
+from outsource_check.answers.engagement import Engagement, assemble
 from outsource_check.answers.model import (
     Answer,
     AnswerFile,
@@ -11,17 +11,27 @@ from outsource_check.answers.model import (
     Sites,
     Waiver,
 )
+from outsource_check.answers.names import relative_names
 from outsource_check.answers.reading import AnswerSource, PackShelf, read_answer_file
 from outsource_check.answers.selection import read_answers, select_files
+from outsource_check.answers.settlements import (
+    EngagementFile,
+    EngagementSource,
+    Reopened,
+    Settlement,
+)
 
 __all__ = [
     "Answer",
     "AnswerFile",
     "AnswerSource",
     "Engagement",
+    "EngagementFile",
+    "EngagementSource",
     "Evidence",
     "Figures",
     "PackShelf",
+    "Reopened",
     "Respondent",
     "RowAnswer",
     "Settlement",
@@ -30,5 +40,6 @@ __all__ = [
     "assemble",
     "read_answer_file",
     "read_answers",
+    "relative_names",
     "select_files",
 ]

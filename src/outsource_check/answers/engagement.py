@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from outsource_check.answers.model import AnswerFile
 from outsource_check.answers.reading import AnswerSource
+from outsource_check.answers.settlements import (
+    FILE_NAME,
+    EngagementSource,
+    Reopened,
+    Settlement,
+    sort_settlements,
+)
+from outsource_check.documents import Document
 from outsource_check.documents.decode import locate
 from outsource_check.errors import AnswerError, Problem
 from outsource_check.pack import SIDES, Pack, Side
 
-
-@dataclass(frozen=True, kw_only=True)
-class Settlement:
-    """What both sides agreed on about one question; it stands in for their answers."""
-
-    level: int | None
-    """0 to 4; None: the question does not apply."""
-    not_applicable: str = ""
-    evidence: bool = False
-    """Whether it carries evidence of its own."""
+FactVoices = Mapping[str, tuple[AnswerSource, ...]]
+"""What is said about a fact: the files that say it by option id, in the order of the files."""
+OPEN_FROM = 3
+"""From how many respondents on a side on its single answers are shown when one is anonymous."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,30 @@ class Engagement:
     """What any of the files says; what nobody knows is not there."""
     settlements: dict[str, Settlement] = field(default_factory=dict)
     """By question id; only those that count."""
+    reopened: tuple[Reopened, ...] = ()
+    """Settlements that no longer count, because an answer that they rest on has changed."""
+    disputed: dict[str, FactVoices] = field(default_factory=dict)
+    """Facts that the answer files say differently, whether or not they are settled."""
+
+    @cached_property
+    def sealed(self) -> frozenset[Side]:
+        """The sides below which nothing may be shown: fewer than three people, one anonymous.
+
+        Of such a side no output names a file, a role, a single answer, its range or its spread.
+        """
+        found: list[Side] = []
+        for side in SIDES:
+            mine = [file.respondent for file in self.of_side(side)]
+            if len(mine) < OPEN_FROM and any(who.anonymous for who in mine):
+                found.append(side)
+        return frozenset(found)
+
+    @cached_property
+    def shown_sources(self) -> tuple[AnswerSource, ...]:
+        """The answer files whose names and single answers may be shown: none of a sealed side."""
+        return tuple(
+            source for source in self.sources if source.content.respondent.side not in self.sealed
+        )
 
     @property
     def unknown_facts(self) -> tuple[str, ...]:
@@ -48,51 +75,87 @@ class Engagement:
         )
 
 
-def assemble(sources: Iterable[AnswerSource], pack: Pack) -> Engagement:
+def assemble(
+    sources: Iterable[AnswerSource],
+    pack: Pack,
+    decided: EngagementSource | None = None,
+    *,
+    refuse: bool = True,
+) -> Engagement:
     """Answer files as one engagement; the order in which they come does not matter.
 
-    Files with the same bytes count once. Raises `AnswerError` where they name different
-    engagements or packs, where two of one side have the same name, or where they say a fact
-    differently: every contradiction is listed with both places.
+    Files with the same bytes count once. `decided` is the engagement file. Raises `AnswerError`
+    where files name different engagements or packs, where two of one side have the same name, or
+    where they say a fact differently and the engagement file does not settle it: every
+    contradiction is listed with both places. With `refuse` off such a fact is not known.
     """
-    unique: dict[str, AnswerSource] = {}
+    groups: dict[str, list[AnswerSource]] = {}
     for source in sorted(sources, key=lambda source: source.file):
-        unique.setdefault(source.sha256, source)
-    files = tuple(unique.values())
-    problems = [*_different(files), *_same_names(files)]
+        groups.setdefault(source.sha256, []).append(source)
+    files = tuple(group[0] for group in groups.values())
+    problems = [*_different(files, decided), *_same_names(files)]
     if problems:
         raise AnswerError(problems)
-    facts, contradictions = merge_facts(files)
-    if contradictions:
+    settled = {} if decided is None else decided.content.facts
+    said = gather_facts(files)
+    disputed = {name: voices for name, voices in said.items() if len(voices) > 1}
+    contradictions = [
+        problem
+        for name, voices in disputed.items()
+        if name not in settled
+        for problem in _contradict(name, voices)
+    ]
+    if contradictions and refuse:
         raise AnswerError(contradictions)
-    ordered = {name: facts[name] for name in pack.facts if name in facts}
-    return Engagement(
-        name=files[0].content.engagement if files else "", pack=pack, sources=files, facts=ordered
+    facts = {name: next(iter(voices)) for name, voices in said.items() if len(voices) == 1}
+    facts |= settled
+    engagement = Engagement(
+        name=files[0].content.engagement if files else "",
+        pack=pack,
+        sources=files,
+        facts={name: facts[name] for name in pack.facts if name in facts},
+        disputed={name: disputed[name] for name in pack.facts if name in disputed},
     )
+    if decided is None:
+        return engagement
+    counting, reopened = sort_settlements(
+        decided, [tuple(group) for group in groups.values()], pack, engagement.sealed
+    )
+    return replace(engagement, settlements=counting, reopened=reopened)
 
 
-def merge_facts(files: Iterable[AnswerSource]) -> tuple[dict[str, str], list[Problem]]:
-    """What the files say about facts, and where two of them say it differently."""
-    facts: dict[str, str] = {}
-    said_by: dict[str, AnswerSource] = {}
-    problems = []
+def gather_facts(files: Iterable[AnswerSource]) -> dict[str, FactVoices]:
+    """What the files say about each fact, and who says it."""
+    facts: dict[str, dict[str, list[AnswerSource]]] = {}
     for source in files:
         for name, option in source.content.facts.items():
-            if facts.setdefault(name, option) == option:
-                said_by.setdefault(name, source)
-                continue
-            first = said_by[name]
+            facts.setdefault(name, {}).setdefault(option, []).append(source)
+    return {
+        name: {option: tuple(who) for option, who in voices.items()}
+        for name, voices in facts.items()
+    }
+
+
+def _contradict(name: str, voices: FactVoices) -> Iterable[Problem]:
+    (option, (first, *_)), *others = voices.items()
+    for other, sources in others:
+        for source in sources:
             message = (
-                f'the fact "{name}" is "{option}" here and "{facts[name]}" in'
-                f" {_at(first, 'facts', name)}"
+                f'the fact "{name}" is "{other}" here and "{option}" in {_at(first, "facts", name)}'
             )
-            problems.append(
-                _problem(source, ("facts", name), message, "agree on one and correct the other")
-            )
-    return facts, problems
+            hint = f"correct one of them, or settle it in {FILE_NAME}"
+            yield _problem(source.document, ("facts", name), message, hint)
 
 
-def _different(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
+def _different(
+    files: tuple[AnswerSource, ...], decided: EngagementSource | None
+) -> Iterable[Problem]:
+    if files and decided is not None:
+        here, there = decided.content.engagement, files[0].content.engagement
+        if here != there:
+            message = f'the engagement is "{here}" here and "{there}" in'
+            place = _at(files[0], "engagement")
+            yield _problem(decided.document, ("engagement",), f"{message} {place}")
     for source in files[1:]:
         for name in ("engagement", "pack"):
             here, there = getattr(source.content, name), getattr(files[0].content, name)
@@ -101,7 +164,7 @@ def _different(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
                     f'the {name} is "{here}" here and "{there}" in {_at(files[0], name)}:'
                     " one result covers one engagement"
                 )
-                yield _problem(source, (name,), message)
+                yield _problem(source.document, (name,), message)
 
 
 def _same_names(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
@@ -114,12 +177,12 @@ def _same_names(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
                 if first is not source:
                     place = _at(first, "respondent", "name")
                     message = f'"{who.name}" has already answered for the {side}, in {place}'
-                    yield _problem(source, ("respondent", "name"), message, "merge the two files")
+                    hint = "merge the two files"
+                    yield _problem(source.document, ("respondent", "name"), message, hint)
 
 
-def _problem(source: AnswerSource, path: tuple[str, ...], message: str, hint: str = "") -> Problem:
-    node = locate(source.document.root, path)
-    return source.document.problem(node, "OC204", message, hint)
+def _problem(document: Document, path: tuple[str, ...], message: str, hint: str = "") -> Problem:
+    return document.problem(locate(document.root, path), "OC204", message, hint)
 
 
 def _at(source: AnswerSource, *path: str) -> str:

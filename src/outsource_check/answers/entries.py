@@ -5,21 +5,24 @@ An entry is read into plain values for the model `Answer`; nothing is kept half-
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, assert_never
 
+from outsource_check.answers.model import Evidence
+from outsource_check.answers.sites import BESIDE_SITES, read_sites
 from outsource_check.documents import Mapping, Node, Scalar, Sequence, near, scalars
 from outsource_check.documents.decode import (
     MISSING,
     Date,
     Decimal_,
+    Walk,
     YesNo,
     alternatives,
+    describe,
     reading_of,
 )
-from outsource_check.documents.decode import Walk
-from outsource_check.answers.model import Evidence
 from outsource_check.pack import (
     ChoiceQuestion,
     CostsQuestion,
@@ -28,11 +31,15 @@ from outsource_check.pack import (
     NumberQuestion,
     OverlapQuestion,
     Question,
+    listed,
 )
 
 DONT_KNOW = "dont-know"
 NOT_APPLICABLE = "not-applicable"
 NONE = "none"
+_LEVELS = ("0", "1", "2", "3", "4")
+_NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
+_DIGITS = re.compile(r"[0-9]{10,}(\.[0-9]*)?|[0-9]+\.[0-9]{10,}")
 
 _COMMON = ("evidence", "note", "internal", "owner", "due", "date", "dont_know", "not_applicable")
 _OWN: dict[str, tuple[str, ...]] = {
@@ -40,12 +47,16 @@ _OWN: dict[str, tuple[str, ...]] = {
     "choice": ("option",),
     "number": ("value",),
     "matrix": ("rows",),
-    "overlap": ("level", "sites", "pairs", "from"),
+    "overlap": ("level", "sites", *BESIDE_SITES),
     "costs": ("level", "costs"),
 }
 """The fields of an entry that belong to a question's kind."""
 
-MONEY = ("baseline", "fees", "transition", "own_effort", "tooling_travel", "contingency", "stop_loss")
+MONEY = (
+    *("baseline", "fees", "transition", "own_effort"),
+    *("tooling_travel", "contingency", "stop_loss"),
+)
+"""The amounts of a `costs` answer."""
 
 _read_evidence = reading_of(tuple[Evidence, ...])
 _read_date = reading_of(Date)
@@ -93,33 +104,46 @@ def _misfit(node: Node, question: Question, walk: Walk, expected: str) -> None:
 
 
 def _read_level(node: Node, walk: Walk) -> Any:
-    if isinstance(node, Scalar) and node.text in ("0", "1", "2", "3", "4"):
+    if isinstance(node, Scalar) and node.text in _LEVELS:
         return int(node.text)
-    hint = ""
-    if isinstance(node, Scalar):
-        hint = near(node.text, (DONT_KNOW, NOT_APPLICABLE))
-        if node.text == NOT_APPLICABLE:
-            hint = "write {not_applicable: the reason}"
-    return walk.expect(node, "a level from 0 to 4, or dont-know", hint)
+    expected = "a level from 0 to 4, or dont-know"
+    if isinstance(node, Scalar) and _NUMBER.fullmatch(node.text):
+        return walk.note(node, "OC203", f"expected {expected}, found {describe(node)}")
+    return walk.expect(node, expected, _advise(node))
+
+
+def _advise(node: Node, ids: Iterable[str] = ()) -> str:
+    """How to write what a text that is no value was probably meant to say."""
+    if not isinstance(node, Scalar):
+        return ""
+    if node.text == DONT_KNOW:
+        return "write {dont_know: yes}"
+    if node.text == NOT_APPLICABLE:
+        return "write {not_applicable: the reason}"
+    return near(node.text, (*ids, DONT_KNOW))
 
 
 def _read_option(node: Node, question: ChoiceQuestion | MatrixQuestion, walk: Walk) -> Any:
-    ids = [option.id for option in question.options if not isinstance(option, str)]
+    ids = [option.id for option in listed(question.options)]
     if isinstance(node, Scalar) and node.text in ids:
         return node.text
-    hint = near(node.text, (*ids, DONT_KNOW)) if isinstance(node, Scalar) else ""
-    found = f', found "{node.text}"' if isinstance(node, Scalar) and not node.empty else ""
-    return walk.note(node, "OC201", f"expected {alternatives((*ids, DONT_KNOW))}{found}", hint)
+    message = f"expected {alternatives((*ids, DONT_KNOW))}, found {describe(node)}"
+    return walk.note(node, "OC201", message, _advise(node, ids))
 
 
 def _read_value(node: Node, question: NumberQuestion, walk: Walk) -> dict[str, Any] | None:
     if isinstance(node, Scalar) and node.text == NONE:
         return {"nothing": True}
+    expected = f'a number of "{question.unit}", none or dont-know'
     if isinstance(node, Scalar) and not node.empty:
         value = scalars.decimal(node.text)
         if value is not None:
             return {"value": value}
-    walk.expect(node, f'a number of "{question.unit}", none or dont-know')
+        if _DIGITS.fullmatch(node.text):
+            message = f"the number is out of range; expected {expected}"
+            walk.note(node, "OC203", message, "at most nine digits on each side of the point")
+            return None
+    walk.expect(node, expected, _advise(node))
     return None
 
 
@@ -130,9 +154,12 @@ def _read_short_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[s
     known = [row.id for row in question.rows]
     chosen: list[str] = []
     for item in node.items:
-        name = item.text if isinstance(item, Scalar) else ""
+        if not isinstance(item, Scalar) or item.empty:
+            walk.expect(item, f'a row of "{question.id}"', _list_rows(known))
+            continue
+        name = item.text
         if name not in known:
-            walk.note(item, "OC201", f'"{question.id}" has no row "{name}"', near(name, known))
+            _note_row(item, question, known, walk)
         elif name in chosen:
             walk.note(item, "OC203", f'the row "{name}" is there twice')
         else:
@@ -142,9 +169,18 @@ def _read_short_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[s
     return {"rows": rows, "short": True}
 
 
+def _note_row(node: Scalar, question: MatrixQuestion, known: list[str], walk: Walk) -> None:
+    hint = near(node.text, known) or _list_rows(known)
+    walk.note(node, "OC201", f'"{question.id}" has no row "{node.text}"', hint)
+
+
+def _list_rows(known: list[str]) -> str:
+    return f"the rows are {', '.join(known)}"
+
+
 def extreme_options(question: MatrixQuestion) -> tuple[str, str]:
     """The ids of the best and of the worst option; of several equal ones the first listed."""
-    options = [option for option in question.options if not isinstance(option, str)]
+    options = listed(question.options)
     best = max(options, key=lambda option: option.worth)
     worst = min(options, key=lambda option: option.worth)
     return best.id, worst.id
@@ -154,7 +190,7 @@ def _read_long(node: Mapping, question: Question, walk: Walk) -> dict[str, Any] 
     """An entry written as a mapping: what it says, and what goes with every kind."""
     own = _OWN[question.kind]
     values: dict[str, Any] = {}
-    said: list[str] = []
+    said: list[Scalar] = []
     for entry in node:
         name = entry.name.text
         if name not in own and name not in _COMMON:
@@ -164,23 +200,26 @@ def _read_long(node: Mapping, question: Question, walk: Walk) -> dict[str, Any] 
         elif name in _COMMON:
             values[name] = _read_common(name, entry.value, walk)
             if name == "not_applicable" or (name == "dont_know" and values[name] is True):
-                said.append(name)
-        elif name in ("pairs", "from"):
-            continue
-        else:
-            said.append(name)
-            values.update(_read_own(name, entry.value, node, question, walk) or {})
+                said.append(entry.name)
+        elif name not in BESIDE_SITES:
+            found = _read_own(name, entry.value, node, question, walk)
+            if found:
+                values.update(found)
+                said.append(entry.name)
+        elif "sites" not in node.fields:
+            walk.note(entry.name, "OC202", f'"{name}" goes with "sites", which is missing')
     if len(said) > 1:
-        message = f"expected one of {', '.join(said)}: an answer says one thing"
-        walk.note(node.fields[said[1]].name, "OC202", message)
-    return values
+        names = " or ".join(f'"{name.text}"' for name in said)
+        walk.note(said[1], "OC202", f"expected either {names}: an answer says one thing")
+    return values or None
 
 
 def _note_unknown(name: Scalar, question: Question, own: tuple[str, ...], walk: Walk) -> None:
     for kind, fields in _OWN.items():
         if name.text in fields:
-            message = f'"{name.text}" belongs to questions of kind {kind}; "{question.id}" is of kind'
-            walk.note(name, "OC202", f"{message} {question.kind}: use {' or '.join(own)}")
+            known = " or ".join(f'"{field}"' for field in own)
+            message = f'"{name.text}" is a field of kind {kind}, but this question is of kind'
+            walk.note(name, "OC202", f"{message} {question.kind}: expected {known}")
             return
     walk.unknown_field(name, (*own, *_COMMON))
 
@@ -203,9 +242,9 @@ def _read_own(
     if name == "level":
         return _one("level", _read_level(node, walk))
     if name == "sites":
-        return {"sites": _read_sites(node, entry, walk)}
+        return {"sites": read_sites(node, entry, walk)}
     if name == "costs":
-        return {"costs": _read_figures(node, walk)}
+        return _read_figures(node, walk)
     match question:
         case ChoiceQuestion():
             return _one("option", _read_option(node, question, walk))
@@ -213,7 +252,10 @@ def _read_own(
             return _read_value(node, question, walk)
         case MatrixQuestion():
             return _read_rows(node, question, walk)
-    return None
+        case LevelsQuestion() | OverlapQuestion() | CostsQuestion():
+            return None  # their own fields are all read above
+        case _:
+            assert_never(question)
 
 
 def _read_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, Any] | None:
@@ -227,11 +269,15 @@ def _read_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, An
     for entry in node:
         name = entry.name.text
         if name not in known:
-            message = f'"{question.id}" has no row "{name}"'
-            walk.note(entry.name, "OC201", message, near(name, known) or ", ".join(known))
+            _note_row(entry.name, question, known, walk)
         else:
             rows[name] = _read_row(entry.value, question, walk)
-    return {"rows": {name: row for name, row in rows.items() if row is not None}}
+    said = {name: row for name, row in rows.items() if row}
+    # Rows that are all blank are a blank answer.
+    return {"rows": said} if said else None
+
+
+_ROW_FIELDS = ("option", "who", "note", "dont_know", "not_applicable")
 
 
 def _read_row(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, Any] | None:
@@ -241,100 +287,37 @@ def _read_row(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, Any
         return {"dont_know": True}
     if not isinstance(node, Mapping):
         return _one("option", _read_option(node, question, walk))
-    known = ("option", "who", "dont_know", "not_applicable", "note")
     values: dict[str, Any] = {}
-    said: list[str] = []
+    said: list[Scalar] = []
     for entry in node:
         name, value = entry.name.text, entry.value
-        if name not in known:
-            walk.unknown_field(entry.name, known)
-        elif isinstance(value, Scalar) and value.empty:
-            continue
-        elif name == "option" and isinstance(value, Scalar) and value.text == DONT_KNOW:
-            values["dont_know"] = True
-            said.append(name)
-        else:
-            if name == "option":
-                values[name] = _read_option(value, question, walk)
-            elif name == "dont_know":
-                values[name] = _read_yes_no(value, walk)
-            else:
-                values[name] = walk.text(value)
-            if name in ("option", "not_applicable") or (
-                name == "dont_know" and values[name] is True
-            ):
-                said.append(name)
+        if name not in _ROW_FIELDS:
+            walk.unknown_field(entry.name, _ROW_FIELDS)
+        elif not (isinstance(value, Scalar) and value.empty):
+            values[name] = _read_row_field(name, value, question, walk)
+            if name not in ("who", "note") and values[name] is not False:
+                said.append(entry.name)
     if len(said) > 1:
-        walk.note(node, "OC202", f"expected one of {', '.join(said)}: a row says one thing")
+        names = " or ".join(f'"{name.text}"' for name in said)
+        walk.note(said[1], "OC202", f"expected either {names}: a row says one thing")
     return values
 
 
-def _read_sites(node: Node, entry: Mapping, walk: Walk) -> Any:
-    from outsource_check.answers.model import SiteAnswer  # noqa: PLC0415
-
-    if not isinstance(node, Sequence):
-        return walk.expect(node, "a list of sites")
-    sites = tuple([_read_site(item, SiteAnswer.model_fields, walk) for item in node.items])
-    values: dict[str, Any] = {"sites": sites}
-    pairs = entry.get("pairs")
-    if pairs is not None and not (isinstance(pairs, Scalar) and pairs.empty):
-        values["pairs"] = _read_pairs(pairs, walk)
-    start = entry.get("from")
-    if start is not None and not (isinstance(start, Scalar) and start.empty):
-        values["start"] = _read_date(start, walk)
-    return values
+def _read_row_field(name: str, node: Node, question: MatrixQuestion, walk: Walk) -> Any:
+    if name == "option":
+        return _read_option(node, question, walk)
+    if name == "dont_know":
+        return _read_yes_no(node, walk)
+    if name == "not_applicable":
+        return walk.text(node, "the reason why the row does not apply")
+    return walk.text(node)
 
 
-_SITE_REQUIRED = ("name", "side", "zone", "hours")
-
-
-def _read_site(node: Node, known: Any, walk: Walk) -> Any:
+def _read_figures(node: Node, walk: Walk) -> dict[str, Any] | None:
+    """Amounts; where every one is blank, nothing is said."""
     if not isinstance(node, Mapping):
-        return walk.expect(node, "a site: name, side, zone and hours")
-    readings: dict[str, Callable[[Node, Walk], Any]] = {
-        "side": lambda value, walk: walk.one_of(value, ("client", "partner")),
-        "hours": _read_hours,
-        "holidays": lambda value, walk: _read_list(value, _read_date, "a list of dates", walk),
-    }
-    values: dict[str, Any] = {}
-    for entry in node:
-        name = entry.name.text
-        if name not in known:
-            walk.unknown_field(entry.name, known)
-        elif not (isinstance(entry.value, Scalar) and entry.value.empty):
-            read = readings.get(name)
-            values[name] = read(entry.value, walk) if read else walk.text(entry.value)
-    for name in _SITE_REQUIRED:
-        if name not in values:
-            walk.note(node, "OC011", f'"{name}" is missing')
-    return values
-
-
-def _read_hours(node: Node, walk: Walk) -> Any:
-    if isinstance(node, Sequence):
-        return tuple([walk.text(item, "hours such as 09:00-17:30") for item in node.items])
-    text = walk.text(node, "hours such as 09:00-17:30")
-    return MISSING if text is MISSING else (text,)
-
-
-def _read_pairs(node: Node, walk: Walk) -> Any:
-    def read_pair(item: Node, walk: Walk) -> Any:
-        if isinstance(item, Sequence) and len(item.items) == 2:
-            return tuple([walk.text(name, "the name of a site") for name in item.items])
-        return walk.expect(item, "two names of sites, such as [London, HCMC]")
-
-    return _read_list(node, read_pair, "a list of pairs", walk)
-
-
-def _read_list(node: Node, read: Callable[[Node, Walk], Any], expected: str, walk: Walk) -> Any:
-    if not isinstance(node, Sequence):
-        return walk.expect(node, expected)
-    return tuple([read(item, walk) for item in node.items])
-
-
-def _read_figures(node: Node, walk: Walk) -> Any:
-    if not isinstance(node, Mapping):
-        return walk.expect(node, f"figures: {', '.join(MONEY)}")
+        walk.expect(node, f"figures: {', '.join(MONEY)}")
+        return None
     known = ("currency", "period", *MONEY)
     values: dict[str, Any] = {}
     for entry in node:
@@ -349,4 +332,4 @@ def _read_figures(node: Node, walk: Walk) -> Any:
                 values[name] = Decimal(value.text)
         else:
             values[name] = walk.text(value)
-    return values
+    return {"costs": values} if any(name in values for name in MONEY) else None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from outsource_check.documents.decode import Date, Record, Text, YesNo
 from outsource_check.pack import Side
@@ -125,6 +124,12 @@ class Respondent(Record):
     role: Text
     name: Text = ""
     anonymous: YesNo = False
+
+    @model_validator(mode="after")
+    def _has_no_name_when_anonymous(self) -> Respondent:
+        if self.anonymous and self.name:
+            raise ValueError('an anonymous respondent has no "name": leave out one of the two')
+        return self
 
 
 class Waiver(Record):

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from outsource_check.answers.entries import DONT_KNOW, read_entry
-from outsource_check.answers.model import FORMAT, Answer, AnswerFile, Respondent, Waiver
-from outsource_check.documents import Document, Mapping, Node, Scalar, near, parse
+from outsource_check.answers.model import FORMAT, AnswerFile, Respondent, Waiver
+from outsource_check.answers.sites import check_sites
+from outsource_check.documents import Document, Mapping, Node, Scalar, Sequence, near, parse
 from outsource_check.documents.decode import (
     MISSING,
     Date,
     Text,
     Walk,
     alternatives,
+    describe,
+    locate,
     reading_of,
     validate,
 )
 from outsource_check.documents.reader import read_bytes
-from outsource_check.errors import AnswerError, Problem
+from outsource_check.errors import AnswerError, ConfigurationError
 from outsource_check.pack import Pack, load_pack
 from outsource_check.pack.ids import Id, Version
 
-OTHER_FORMATS = ("engagement", "pack", "policy", "baseline", "result", "overlap", "context", "brand")
+OTHER_FORMATS = (
+    "engagement",
+    "pack",
+    "policy",
+    "baseline",
+    "result",
+    "overlap",
+    "context",
+    "brand",
+)
 """The `format`s of ours that are no answer files, by their middle word."""
 
 _HEADER = {
@@ -55,7 +66,7 @@ class AnswerSource:
     retired: tuple[str, ...]
     """Questions of older versions that it answers: kept, not scored."""
     newer: tuple[str, ...]
-    """Questions that it answers and that this version of the pack does not know yet."""
+    """Questions and facts that it answers and that this version of the pack does not know yet."""
 
 
 class PackShelf:
@@ -96,25 +107,31 @@ def read_document(document: Document, shelf: PackShelf) -> AnswerSource:
         name = entry.name.text
         if name not in FIELDS:
             walk.unknown_field(entry.name, FIELDS)
-        elif name in _HEADER and not (isinstance(entry.value, Scalar) and entry.value.empty):
+        elif isinstance(entry.value, Scalar) and entry.value.empty:
+            if name in _REQUIRED:
+                walk.note(entry.name, "OC011", f'"{name}" is empty, but is required')
+        elif name in _HEADER:
             values[name] = _HEADER[name](entry.value, walk)
     for name in _REQUIRED:
-        if name not in values:
+        if name not in document.root.fields:
             walk.note(document.root, "OC011", f'"{name}" is missing')
     pack_id = values.get("pack", MISSING)
     if pack_id is MISSING:
         walk.finish()
-    pack = shelf.pack(pack_id)
+    pack = _find_pack(pack_id, shelf, document)
     version = values.get("pack_version", MISSING)
     if version is MISSING or not _same_major(version, pack, walk):
         walk.finish()
-    retired, newer = _read_content(values, pack, _is_newer(version, pack.version), walk)
+    newer_file = _is_newer(version, pack.version)
+    retired, newer = _read_content(values, pack, walk, newer_file=newer_file)
     walk.finish()
+    content = validate(walk, AnswerFile, values)
+    _check_sites(content, walk)
     return AnswerSource(
         file=document.file,
         document=document,
         sha256=hashlib.sha256(document.data).hexdigest(),
-        content=validate(walk, AnswerFile, values),
+        content=content,
         retired=retired,
         newer=newer,
     )
@@ -133,6 +150,28 @@ def check_format(document: Document, expected: str, walk: Walk) -> None:
     walk.finish()
 
 
+def _find_pack(pack_id: str, shelf: PackShelf, document: Document) -> Pack:
+    """The pack that a file names; where there is none, the message points at the name."""
+    try:
+        return shelf.pack(pack_id)
+    except ConfigurationError as error:
+        place = document.place(document.root.fields["pack"].value)
+        raise ConfigurationError(
+            problem if problem.place else replace(problem, place=place)
+            for problem in error.problems
+        ) from None
+
+
+def _check_sites(content: AnswerFile, walk: Walk) -> None:
+    """What can only be said of sites once the date is known that their 12 months begin with."""
+    for name, answer in content.answers.items():
+        if answer.sites is not None:
+            entry = locate(walk.document.root, ("answers", name))
+            assert isinstance(entry, Mapping)
+            check_sites(answer.sites, answer.date or content.date, entry, walk)
+    walk.finish()
+
+
 def _same_major(version: str, pack: Pack, walk: Walk) -> bool:
     if version.partition(".")[0] == pack.version.partition(".")[0]:
         return True
@@ -143,20 +182,22 @@ def _same_major(version: str, pack: Pack, walk: Walk) -> bool:
 
 
 def _is_newer(version: str, than: str) -> bool:
+    """Whether it may ask what the other does not: a patch changes only the wording."""
+
     def key(text: str) -> list[int]:
-        return [int(part) for part in text.split(".")]
+        return [int(part) for part in text.split(".")[:2]]
 
     return key(version) > key(than)
 
 
 def _read_content(
-    values: dict[str, Any], pack: Pack, newer_file: bool, walk: Walk
+    values: dict[str, Any], pack: Pack, walk: Walk, *, newer_file: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Facts, answers and what waivers name, against the pack."""
     root = walk.document.root
-    values["facts"] = read_facts(root.get("facts"), pack, walk)
     retired: list[str] = []
     newer: list[str] = []
+    values["facts"] = read_facts(root.get("facts"), pack, walk, newer if newer_file else None)
     answers: dict[str, Any] = {}
     for name, node, value in _entries(root.get("answers"), "answers by question", walk):
         question = pack.questions.get(name)
@@ -169,26 +210,36 @@ def _read_content(
         elif newer_file:
             newer.append(name)
         else:
-            hint = near(name, pack.questions) or f"`outsource-check pack show {pack.id}` lists them"
-            walk.note(node, "OC201", f'there is no question "{name}" in {pack.id}', hint)
+            _note_question(node, pack, walk)
     values["answers"] = answers
     waivers = root.get("waivers")
-    for index, waiver in enumerate(values.get("waivers", ()) or ()):
-        name = waiver.get("question") if isinstance(waiver, dict) else None
-        if isinstance(name, str) and name not in pack.questions and not newer_file:
-            assert waivers is not None
-            node = waivers.items[index]  # type: ignore[attr-defined]
-            hint = near(name, pack.questions)
-            walk.note(node.get("question"), "OC201", f'there is no question "{name}"', hint)
+    for waiver in waivers.items if isinstance(waivers, Sequence) and not newer_file else ():
+        question_node = waiver.get("question") if isinstance(waiver, Mapping) else None
+        if isinstance(question_node, Scalar) and not question_node.empty:
+            name = question_node.text
+            if name not in pack.questions and name not in pack.outline.retired:
+                _note_question(question_node, pack, walk)
     return tuple(retired), tuple(newer)
 
 
-def read_facts(node: Node | None, pack: Pack, walk: Walk) -> dict[str, str]:
-    """What a file says about the engagement; empty and `dont-know` say nothing."""
+def _note_question(node: Scalar, pack: Pack, walk: Walk) -> None:
+    hint = near(node.text, pack.questions) or f"`outsource-check pack show {pack.id}` lists them"
+    walk.note(node, "OC201", f'there is no question "{node.text}" in {pack.id}', hint)
+
+
+def read_facts(
+    node: Node | None, pack: Pack, walk: Walk, newer: list[str] | None = None
+) -> dict[str, str]:
+    """What a file says about the engagement; empty and `dont-know` say nothing.
+
+    With `newer`, a fact that the pack does not have is added to it instead of being refused.
+    """
     facts: dict[str, str] = {}
     for name, name_node, value in _entries(node, "facts", walk):
         fact = pack.facts.get(name)
-        if fact is None:
+        if fact is None and newer is not None:
+            newer.append(name)
+        elif fact is None:
             hint = near(name, pack.facts) or f"the facts are {', '.join(pack.facts)}"
             walk.note(name_node, "OC201", f'there is no fact "{name}" in {pack.id}', hint)
         elif isinstance(value, Scalar) and (value.empty or value.text == DONT_KNOW):
@@ -198,12 +249,9 @@ def read_facts(node: Node | None, pack: Pack, walk: Walk) -> dict[str, str]:
         else:
             choices = (*fact.choices, DONT_KNOW)
             hint = near(value.text, choices) if isinstance(value, Scalar) else ""
-            walk.note(value, "OC201", f"expected {alternatives(choices)}{_found(value)}", hint)
+            message = f"expected {alternatives(choices)}, found {describe(value)}"
+            walk.note(value, "OC201", message, hint)
     return facts
-
-
-def _found(node: Node) -> str:
-    return f', found "{node.text}"' if isinstance(node, Scalar) else ""
 
 
 def _entries(node: Node | None, expected: str, walk: Walk) -> Iterable[tuple[str, Scalar, Node]]:

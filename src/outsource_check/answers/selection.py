@@ -14,29 +14,46 @@ from outsource_check.answers.reading import (
     other_format,
     read_document,
 )
-from outsource_check.documents import parse
+from outsource_check.answers.settlements import (
+    FILE_NAME,
+    EngagementSource,
+    decode_engagement,
+    read_engagement,
+)
+from outsource_check.documents import Document, parse
 from outsource_check.documents.reader import read_bytes
-from outsource_check.errors import AnswerError, Problem, SelectionError
+from outsource_check.errors import AnswerError, Place, Problem, SelectionError
+from outsource_check.pack import Pack
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
 def read_answers(
-    paths: str | Path | Iterable[str | Path], *, packs: Iterable[str | Path] = ()
+    paths: str | Path | Iterable[str | Path],
+    *,
+    packs: Iterable[str | Path] = (),
+    refuse: bool = True,
 ) -> Engagement:
     """The engagement that the paths make up: files, or folders (not those inside them).
 
-    `packs` are folders to look for packs in before the shipped ones. Raises `SelectionError` where
-    no answer file is found, `AnswerError` for a file that is invalid or contradicts another (the
-    problems of all files together), `ConfigurationError` for a pack.
+    The engagement file beside them is part of it. `packs` are folders to look for packs in before
+    the shipped ones. Raises `SelectionError` where no answer file is found, `AnswerError` for a
+    file that is invalid or contradicts another (the problems of all files together),
+    `ConfigurationError` for a pack. With `refuse` off, a fact that files say differently is not
+    known.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     shelf = PackShelf(packs)
     sources: list[AnswerSource] = []
+    decisions: list[str] = []
     problems: list[Problem] = []
     for file, named in select_files(given, recursive=False):
         try:
-            source = read_if_answers(file, shelf, named=named)
+            document = parse(read_bytes(file, AnswerError), file, AnswerError)
+            if other_format(document) == "engagement":
+                decisions += [file] if named or os.path.basename(file) == FILE_NAME else []
+                continue
+            source = read_if_answers(document, shelf, named=named)
         except AnswerError as error:
             problems += error.problems
             continue
@@ -47,15 +64,59 @@ def read_answers(
     if not sources:
         listed = ", ".join(f'"{path}"' for path in given)
         raise SelectionError(Problem(rule="OC001", message=f"no answer file in {listed}"))
-    return assemble(sources, shelf.pack(sources[0].content.pack))
+    pack = shelf.pack(sources[0].content.pack)
+    decided = _read_decided(decisions, sources, pack)
+    return assemble(sources, pack, decided, refuse=refuse)
 
 
-def read_if_answers(file: str, shelf: PackShelf, *, named: bool) -> AnswerSource | None:
+def _read_decided(
+    decisions: list[str], sources: list[AnswerSource], pack: Pack
+) -> EngagementSource | None:
+    """The one engagement file: among the paths, else beside the answer files."""
+    if len(decisions) > 1:
+        message = f'"{decisions[0]}" is an engagement file too: one engagement has one'
+        place = Place(file=decisions[1])
+        raise AnswerError(Problem(rule="OC204", message=message, place=place))
+    if decisions:
+        return read_engagement(decisions[0], pack)
+    return find_engagement(sources, pack)
+
+
+def find_engagement(sources: Iterable[AnswerSource], pack: Pack) -> EngagementSource | None:
+    """The engagement file beside answer files of one engagement; None where there is none.
+
+    One of another engagement is passed over: a folder may hold the files of several. Raises
+    `AnswerError` for a file that is invalid, and where answer files of several folders bring one
+    each.
+    """
+    given = tuple(sources)
+    names = {source.content.engagement for source in given}
+    folders = {os.path.dirname(source.file): None for source in given if source.file != "-"}
+    found: dict[str, EngagementSource] = {}
+    for folder in folders:
+        file = os.path.join(folder, FILE_NAME)
+        real = os.path.realpath(file)
+        if real in found or not os.path.lexists(file):
+            continue
+        document = parse(read_bytes(file, AnswerError), file, AnswerError)
+        # An answer file may have that name too.
+        if other_format(document) == "engagement":
+            decided = decode_engagement(document, pack)
+            if decided.content.engagement in names:
+                found[real] = decided
+    if len(found) > 1:
+        first, second, *_ = found.values()
+        message = f'"{first.file}" is an engagement file too: one engagement has one'
+        place = Place(file=second.file)
+        raise AnswerError(Problem(rule="OC204", message=message, place=place))
+    return next(iter(found.values()), None)
+
+
+def read_if_answers(document: Document, shelf: PackShelf, *, named: bool) -> AnswerSource | None:
     """The answer file; None for another of our formats that was not named itself.
 
     Raises `AnswerError` for anything else.
     """
-    document = parse(read_bytes(file, AnswerError), file, AnswerError)
     other = other_format(document)
     if other and not named:
         return None
@@ -66,9 +127,7 @@ def read_if_answers(file: str, shelf: PackShelf, *, named: bool) -> AnswerSource
     return read_document(document, shelf)
 
 
-def select_files(
-    paths: Iterable[str | Path], *, recursive: bool
-) -> list[tuple[str, bool]]:
+def select_files(paths: Iterable[str | Path], *, recursive: bool) -> list[tuple[str, bool]]:
     """The files that paths mean, each once, and whether it was named itself.
 
     In a folder `*.yaml`, `*.yml` and `*.json` are taken, sorted; hidden ones and links to folders
@@ -81,7 +140,9 @@ def select_files(
             for file in _files_inside(name, recursive=recursive):
                 found.setdefault(os.path.realpath(file), (file, False))
         else:
-            found.setdefault(os.path.realpath(name) if name != "-" else name, (name, True))
+            real = os.path.realpath(name) if name != "-" else name
+            # The first spelling stays; but what is named must be answers, wherever else it lies.
+            found[real] = (found.get(real, (name, True))[0], True)
     return list(found.values())
 
 

@@ -45,11 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from outsource_check.cli.app import build_app
     from typer import Abort, Exit
     from typer._click.exceptions import ClickException
 
-    app = build_app()
+    from outsource_check.cli.app import build_app
+
+    app = build_app(arguments[0] if arguments else "")
     try:
         found = app(arguments, prog_name="outsource-check", standalone_mode=False)
     except ClickException as error:
@@ -69,5 +70,3 @@ def _explain(error: OutsourceCheckError) -> int:
         if not problem.place and problem.hint:
             complain(f"  {clean(problem.hint)}")
     return status.of(error)
-
-

@@ -15,6 +15,8 @@ COMMANDS = {
     "assess": "ask_questions",
     "score": "score_answers",
     "report": "write_report",
+    "align": "align_sides",
+    "settle": "settle_question",
     "check": "check_answers",
     "overlap": "compute_overlap",
     "schema": "print_schema",
@@ -24,8 +26,11 @@ GROUPS = ("pack", "template", "baseline")
 """Modules that hold a group of commands, as `app`."""
 
 
-def build_app() -> typer.Typer:
-    """The whole command line."""
+def build_app(wanted: str = "") -> typer.Typer:
+    """The command line: the wanted command alone, or all of them where there is no such command.
+
+    A command alone starts faster: the others are neither imported nor looked into.
+    """
     app = typer.Typer(
         name="outsource-check",
         help="Tells an organisation whether it is ready to outsource software work.",
@@ -36,14 +41,15 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_introduce)
-    for name, function in COMMANDS.items():
-        module = f"{__package__}.{name}"
-        if find_spec(module):
-            app.command(name)(getattr(import_module(module), function))
-    for name in GROUPS:
-        module = f"{__package__}.{name}"
-        if find_spec(module):
-            app.add_typer(import_module(module).app, name=name)
+    names = (wanted,) if wanted in (*COMMANDS, *GROUPS) else (*COMMANDS, *GROUPS)
+    for name in names:
+        if find_spec(f"{__package__}.{name}") is None:
+            continue
+        module = import_module(f"{__package__}.{name}")
+        if name in COMMANDS:
+            app.command(name)(getattr(module, COMMANDS[name]))
+        else:
+            app.add_typer(module.app, name=name)
     return app
 
 
@@ -56,7 +62,9 @@ def _print_version(wanted: bool) -> None:
 def _introduce(
     version: Annotated[
         bool,
-        typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """Tells an organisation whether it is ready to outsource software work."""

@@ -14,7 +14,9 @@ from outsource_check.errors import UsageError
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PATH", help="Answer files, or a folder of them: one engagement.", show_default=False
+        metavar="PATH...",
+        help="Answer files, or a folder of them: one engagement.",
+        show_default=False,
     ),
 ]
 Packs = Annotated[

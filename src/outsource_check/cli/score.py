@@ -39,6 +39,6 @@ def score_answers(
 
         say(render_arithmetic(result, question))
     else:
-        from outsource_check.terminal import print_result
+        from outsource_check.terminal import show_result
 
-        print_result(result)
+        say(show_result(result))

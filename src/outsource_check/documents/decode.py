@@ -14,7 +14,17 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 
@@ -80,7 +90,11 @@ class Walk:
         """The text of a scalar that is not empty."""
         if isinstance(node, Scalar) and node.text.strip() and not node.empty:
             return node.text
-        return self.expect(node, expected)
+        hint = ""
+        if isinstance(node, Mapping) and node.fields and not node.flow:
+            name = next(iter(node)).name.text
+            hint = f'": " makes a field of "{name}": put the whole text in double quotes'
+        return self.expect(node, expected, hint)
 
     def one_of(self, node: Node, choices: Iterable[str], expected: str = "") -> str | _Missing:
         """The text of a scalar that is one of the choices."""
@@ -144,6 +158,7 @@ def _scalar(convert: Callable[[str], Any], expected: str) -> Reading:
             value = convert(node.text)
             if value is not None:
                 return value
+            return walk.note(node, "OC012", scalars.miss(node.text, expected))
         return walk.expect(node, expected)
 
     return read
@@ -225,15 +240,17 @@ def validate(walk: Walk, model: type[M], values: object) -> M:
         return model.model_validate(values)
     except ValidationError as error:
         for found in error.errors(include_url=False, include_context=False, include_input=False):
-            node = locate(walk.document.root, found["loc"])
+            node = _locate_tagged(walk.document.root, found["loc"])
             message = found["msg"].removeprefix("Value error, ")
+            if isinstance(node, Scalar):
+                message = f"{message}, found {describe(node)}"
             walk.note(node, "OC012", message[:1].lower() + message[1:])
         walk.finish()
         raise
 
 
 def locate(root: Node, path: Iterable[int | str]) -> Node:
-    """The deepest node on a path of field names and indexes; parts that do not exist are skipped."""
+    """The deepest node on a path of names and indexes; parts that do not exist are skipped."""
     node = root
     for part in path:
         if isinstance(node, Mapping) and isinstance(part, str):
@@ -241,6 +258,20 @@ def locate(root: Node, path: Iterable[int | str]) -> Node:
         elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
             node = node.items[part]
     return node
+
+
+def _locate_tagged(root: Node, path: tuple[int | str, ...]) -> Node:
+    """As `locate`, where pydantic names an item's kind behind its index, as if it were a field.
+
+    A kind may have the name of a field: the path without it comes first.
+    """
+    for index in range(1, len(path) - 1):
+        if isinstance(path[index - 1], int) and isinstance(path[index], str):
+            item = locate(root, path[:index])
+            node = locate(item, path[index + 1 :])
+            if node is not item:
+                return node
+    return locate(root, path)
 
 
 @cache
@@ -263,8 +294,12 @@ def reading_of(annotation: Any) -> Reading:
     if origin is dict:
         return _entries(*(reading_of(argument) for argument in get_args(annotation)))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _record(annotation)
+        return _RecordReading(annotation)
     return _PLAIN[annotation]
+
+
+def _as_decimal(text: str) -> Decimal | None:
+    return None if scalars.decimal(text) is None else Decimal(text)
 
 
 _PLAIN: dict[Any, Reading] = {
@@ -272,13 +307,9 @@ _PLAIN: dict[Any, Reading] = {
     bool: _yes_no,
     int: _scalar(scalars.whole, "a whole number"),
     Fraction: _scalar(scalars.decimal, "a number such as 3 or 2.5"),
-    Decimal: _scalar(lambda text: _as_decimal(text), "a number such as 3 or 2.5"),
+    Decimal: _scalar(_as_decimal, "a number such as 3 or 2.5"),
     datetime.date: _scalar(scalars.date, "a date such as 2026-11-23"),
 }
-
-
-def _as_decimal(text: str) -> Decimal | None:
-    return None if scalars.decimal(text) is None else Decimal(text)
 
 
 def _optional(annotation: Any) -> Reading:
@@ -331,39 +362,41 @@ def _entries(name: Reading, inner: Reading) -> Reading:
     return read
 
 
-def _record(model: type[BaseModel]) -> Reading:
-    """The reading of a model's fields; compiled once, on first use, so that models may nest."""
-    compiled: dict[str, Reading] = {}
-    required: list[str] = []
+class _RecordReading:
+    """The reading of a model's fields; compiled on first use, so that models may nest."""
 
-    def compile_fields() -> None:
-        for name, field in model.model_fields.items():
+    __slots__ = ("model", "readings", "required")
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        self.model = model
+        self.readings: dict[str, Reading] = {}
+        self.required: list[str] = []
+
+    def compile(self) -> None:
+        for name, field in self.model.model_fields.items():
             reads = next((extra for extra in field.metadata if isinstance(extra, Reads)), None)
             public = field.alias or name
-            compiled[public] = reads.reading if reads else reading_of(field.annotation)
+            annotation = cast("Any", field.annotation)
+            self.readings[public] = reads.reading if reads else reading_of(annotation)
             if field.is_required():
-                required.append(public)
+                self.required.append(public)
 
-    def read(node: Node, walk: Walk) -> Any:
-        if not compiled:
-            compile_fields()
+    def __call__(self, node: Node, walk: Walk) -> Any:
+        if not self.readings:
+            self.compile()
         if not isinstance(node, Mapping):
-            return walk.expect(node, f"a mapping with {', '.join(required or compiled)}")
+            return walk.expect(node, f"a mapping with {', '.join(self.required or self.readings)}")
         values: dict[str, Any] = {}
         for entry in node.fields.values():
             name = entry.name.text
-            reading = compiled.get(name)
+            reading = self.readings.get(name)
             if reading is None:
-                walk.unknown_field(entry.name, compiled)
-            elif isinstance(entry.value, Scalar) and entry.value.empty:
-                # An empty field says nothing: the same as leaving it out.
-                if name in required:
-                    walk.note(entry.name, "OC011", f'"{name}" is empty, but is required')
-            else:
+                walk.unknown_field(entry.name, self.readings)
+            elif not (isinstance(entry.value, Scalar) and entry.value.empty):
                 values[name] = reading(entry.value, walk)
-        for name in required:
+            elif name in self.required:
+                walk.note(entry.name, "OC011", f'"{name}" is empty, but is required')
+        for name in self.required:
             if name not in node.fields:
                 walk.note(node, "OC011", f'"{name}" is missing')
         return values
-
-    return read

@@ -30,8 +30,8 @@ _UNPLAIN = re.compile(
     r"|: |:\Z| #|\A\s|\s\Z"
 )
 _UNFLOW = re.compile(r"[,\[\]{}?:#]")
-# A digit first: a text, when something in it can be part of no number, date or time of any reader.
-_NUMBERED = re.compile(r"[0-9][^:#]*[G-NP-SU-WYg-np-su-wy ][^:#]*")
+# What can be part of no number, date or time of any reader: with it a text may begin with a digit.
+_WORDED = re.compile(r"[G-NP-SU-WYg-np-su-wy ]")
 _ESCAPED = re.compile(
     r'["\\\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]'
 )
@@ -172,7 +172,9 @@ def _bare(value: int | Fraction | datetime.date) -> str:
 def _is_plain(text: str) -> bool:
     if not text or text.lower() in _WORDS or _UNPLAIN.search(text):
         return False
-    return bool(_PLAIN.match(text) or _NUMBERED.fullmatch(text))
+    if "0" <= text[0] <= "9":
+        return ":" not in text and "#" not in text and bool(_WORDED.search(text))
+    return bool(_PLAIN.match(text))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -40,7 +40,8 @@ MAX_SCALAR = 1 << 16
 
 
 _NO_NAMES = frozenset(("<<", ""))
-_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*:")
+# Possessive: a hostile comment would take for ever otherwise.
+_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+:")
 
 
 class _PureEvents(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):

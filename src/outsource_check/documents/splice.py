@@ -16,7 +16,8 @@ from outsource_check.documents.tree import Sequence as Items
 Part = str | int
 """A field's name, or the 0-based index of a list's item; one past the last adds an item."""
 
-_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*:")
+# Possessive: a hostile comment would take for ever otherwise.
+_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+:")
 
 
 class Mismatch(Exception):
@@ -164,7 +165,9 @@ class Splice:
         if last is None:
             cut = parent.offset + 1
             return self.text[:cut] + entry + self.text[cut:]
-        return f"{self.text[: last.end_offset]}, {entry}{self.text[last.end_offset :]}"
+        # `{a:, b: 1}` is refused by libyaml: a comma may not touch the colon.
+        comma = " , " if _is_empty(last) else ", "
+        return f"{self.text[: last.end_offset]}{comma}{entry}{self.text[last.end_offset :]}"
 
     def _add_lines(self, last: Node, lines: list[str]) -> str:
         """Put whole lines behind the line on which the last entry ends."""

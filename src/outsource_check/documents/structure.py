@@ -21,7 +21,8 @@ from outsource_check.documents.faults import (
 )
 from outsource_check.documents.tree import Document, Node, Scalar, leaves
 
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
+# Possessive: CR LF may be one line end or two, and a thousand of them would take for ever.
+_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+%")
 _SUSPECTS = (
     ("\t", re.compile(r"\t")),
     ("?", re.compile(r"\?(?<![^\s,\[{]\?)")),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from outsource_check.documents import Sequence
 from outsource_check.documents import Mapping as MappingNode
+from outsource_check.documents import Sequence
 from outsource_check.documents.decode import MISSING, Reads, Record, Walk
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ class FactIs(Record):
         said = facts.get(self.fact)
         return None if said is None else said in self.options
 
+    def __str__(self) -> str:
+        """As words: `stage is trial or running`."""
+        *most, last = self.options
+        return f"{self.fact} is {', '.join(most)} or {last}" if most else f"{self.fact} is {last}"
+
     def leaves(self) -> Iterator[FactIs]:
         """Every test of a single fact in this condition."""
         yield self
@@ -45,6 +50,10 @@ class All(Record):
         """No as soon as one part does not hold, else unknown as soon as one is unknown."""
         found = [part.holds(facts) for part in self.parts]
         return False if False in found else None if None in found else True
+
+    def __str__(self) -> str:
+        """As words, the parts joined by `and`."""
+        return " and ".join(_nest(part) for part in self.parts)
 
     def leaves(self) -> Iterator[FactIs]:
         """Every test of a single fact in this condition."""
@@ -63,6 +72,10 @@ class AnyOf(Record):
         found = [part.holds(facts) for part in self.parts]
         return True if True in found else None if None in found else False
 
+    def __str__(self) -> str:
+        """As words, the parts joined by `or`."""
+        return " or ".join(_nest(part) for part in self.parts)
+
     def leaves(self) -> Iterator[FactIs]:
         """Every test of a single fact in this condition."""
         for part in self.parts:
@@ -80,9 +93,17 @@ class Not(Record):
         found = self.part.holds(facts)
         return None if found is None else not found
 
+    def __str__(self) -> str:
+        """As words: `not (stage is trial)`."""
+        return f"not ({self.part})"
+
     def leaves(self) -> Iterator[FactIs]:
         """Every test of a single fact in this condition."""
         yield from self.part.leaves()
+
+
+def _nest(part: Condition) -> str:
+    return f"({part})" if isinstance(part, All | AnyOf) else str(part)
 
 
 def _read_condition(node: Node, walk: Walk) -> Any:

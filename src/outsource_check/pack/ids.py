@@ -1,14 +1,16 @@
-"""Ids, versions and whole levels, as pack files write them."""
+"""Ids, versions, levels and bounded numbers, as pack files write them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import WithJsonSchema
 
-from outsource_check.documents import Scalar
-from outsource_check.documents.decode import Reads, Walk
+from outsource_check.documents import Scalar, scalars
+from outsource_check.documents.decode import Reading, Reads, Walk
 
 if TYPE_CHECKING:
     from outsource_check.documents import Node
@@ -35,6 +37,21 @@ def _read_level(node: Node, walk: Walk) -> Any:
     return walk.expect(node, "a level from 0 to 4")
 
 
+def _bounded(
+    convert: Callable[[str], Fraction | None], fits: Callable[[Fraction], bool], expected: str
+) -> Reading:
+    def read(node: Node, walk: Walk) -> Any:
+        if isinstance(node, Scalar) and not node.empty:
+            value = convert(node.text)
+            if value is not None and fits(value):
+                return value
+        return walk.expect(node, expected)
+
+    return read
+
+
+_SHARE_PATTERN = r"^([0-9]+(\.[0-9]+)?%?|[0-9]+/[0-9]+)$"
+
 Id = Annotated[
     str, Reads(_read_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})
 ]
@@ -45,3 +62,31 @@ WholeLevel = Annotated[
     int, Reads(_read_level), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 4})
 ]
 """A level as a file writes it; the levels inside are exact fractions."""
+
+Worth = Annotated[
+    Fraction,
+    Reads(
+        _bounded(scalars.share, lambda v: v <= 1, "a share from 0 to 1, such as 0.5, 1/2 or 50%")
+    ),
+    WithJsonSchema(
+        {
+            "oneOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": _SHARE_PATTERN},
+            ]
+        }
+    ),
+]
+"""A share from 0 to 1, exact."""
+Positive = Annotated[
+    Fraction,
+    Reads(_bounded(scalars.decimal, lambda v: v > 0, "a number above 0, such as 1 or 2.5")),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
+"""A decimal above 0, exact."""
+Points = Annotated[
+    Fraction,
+    Reads(_bounded(scalars.decimal, lambda v: v <= 100, "a number from 0 to 100")),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+]
+"""A score from 0 to 100, exact."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, WithJsonSchema
+from pydantic import WithJsonSchema
 
 from outsource_check.documents import Mapping, Scalar, Sequence
 from outsource_check.documents.decode import (
@@ -14,13 +14,12 @@ from outsource_check.documents.decode import (
     Reading,
     Reads,
     Record,
-    Share,
     Text,
     Walk,
     YesNo,
     reading_of,
 )
-from outsource_check.pack.ids import Id
+from outsource_check.pack.ids import Id, Worth
 
 if TYPE_CHECKING:
     from outsource_check.documents import Node
@@ -31,7 +30,7 @@ class Option(Record):
 
     id: Id
     text: Text
-    worth: Annotated[Share, Field(ge=0, le=1)]
+    worth: Worth
     """0 to 1; as a `choice` it gives 4 times its worth as the level."""
 
 
@@ -47,7 +46,7 @@ class Row(Record):
 class Bound(Record):
     """What the rows of a matrix need for a level."""
 
-    share: Annotated[Share, Field(ge=0, le=1)] = Fraction(0)
+    share: Worth = Fraction(0)
     """The least mean worth of the rows, 0 to 1."""
     rows: tuple[Id, ...] = ()
     """Rows that must be at their best option besides."""
@@ -71,7 +70,7 @@ def _read_options(node: Node, walk: Walk) -> Any:
 def _read_row_bound(node: Node, walk: Walk) -> Any:
     if isinstance(node, Mapping):
         return reading_of(Bound)(node, walk)
-    share = reading_of(Share)(node, walk)
+    share = reading_of(Worth)(node, walk)
     return MISSING if share is MISSING else {"share": share}
 
 
@@ -148,9 +147,7 @@ def reachable_levels(
 ) -> tuple[int, ...]:
     """The levels that some complete answer to all the rows of a matrix gives, ascending."""
     best = max(worths)
-    named = [
-        {level for level, bound in bounds.items() if row.id in bound.rows} for row in rows
-    ]
+    named = [{level for level, bound in bounds.items() if row.id in bound.rows} for row in rows]
     # Every combination of a sum of worths and of the levels that a row below its best rules out.
     states = {(Fraction(0), frozenset[int]())}
     for levels in named:

@@ -12,7 +12,7 @@ from pydantic import Field, WithJsonSchema
 from outsource_check.documents import Mapping, Scalar, Sequence
 from outsource_check.documents.decode import Decimal_, Reads, Record, Text, Walk, YesNo
 from outsource_check.pack.conditions import Condition
-from outsource_check.pack.ids import Id, Version, WholeLevel
+from outsource_check.pack.ids import Id, Points, Positive, Version, WholeLevel
 from outsource_check.pack.measures import (
     YES_NO,
     NumberBounds,
@@ -108,7 +108,7 @@ class Remedy(Record):
     """What would raise a question's level."""
 
     do: Text
-    effort_days: Annotated[Decimal_, Field(gt=0)] | None = None
+    effort_days: Positive | None = None
     owner: Text = ""
     done_when: Text = ""
 
@@ -117,7 +117,11 @@ def _read_levels(node: Node, walk: Walk) -> Any:
     if isinstance(node, Sequence) and len(node.items) == 5:
         return tuple([walk.text(item, "the text of a level") for item in node.items])
     found = f", found {len(node.items)}" if isinstance(node, Sequence) else ""
-    return walk.note(node, "OC012", f"expected five texts, for level 0 to 4{found}")
+    flow = isinstance(node, Sequence) and node.flow
+    hint = (
+        "a comma ends an unquoted text inside […]: put each text in double quotes" if flow else ""
+    )
+    return walk.note(node, "OC012", f"expected five texts, for level 0 to 4{found}", hint)
 
 
 FiveTexts = Annotated[
@@ -157,7 +161,7 @@ class QuestionBase(Record):
     quick: YesNo = False
     internal: YesNo = False
     """Whether note, evidence, owner and due of its answers never reach the other side."""
-    weight: Annotated[Decimal_, Field(gt=0)] = Fraction(1)
+    weight: Positive = Fraction(1)
     references: tuple[Id, ...] = ()
 
     @property
@@ -230,6 +234,17 @@ class NumberQuestion(QuestionBase):
             return as_number(level_on_line(self.worst, self.best, number))
         return level_of_number(self.bounds, number, lower_is_better=self.better == "lower")
 
+    def needed(self, level: Number) -> tuple[Fraction, bool]:
+        """The number that a level above 0 needs, and whether lower ones give it too."""
+        if self.bounds is None:
+            assert self.worst is not None
+            assert self.best is not None
+            number = self.worst + (self.best - self.worst) * Fraction(level) / 4
+            return number, self.best < self.worst
+        # A median may lie between two bounds: the next one above it gives at least that level.
+        reached = min(bound for bound in (*self.bounds, max(self.bounds)) if bound >= level)
+        return self.bounds[reached], self.better == "lower"
+
     @cached_property
     def offered(self) -> tuple[Number, ...]:
         """The levels that an answer to it can give, ascending; on a line, the whole ones."""
@@ -299,7 +314,7 @@ class Key(Record):
     summary: Text = ""
     quote: Text = ""
     """From the pack's source."""
-    weight: Annotated[Decimal_, Field(gt=0)] = Fraction(1)
+    weight: Positive = Fraction(1)
     questions: tuple[AnyQuestion, ...]
 
     @cached_property
@@ -320,8 +335,8 @@ class Reference(Record):
 class Least(Record):
     """The least that a verdict needs: scores from 0 to 100; None: nothing."""
 
-    overall: Annotated[Decimal_, Field(ge=0, le=100)] | None = None
-    weakest_key: Annotated[Decimal_, Field(ge=0, le=100)] | None = None
+    overall: Points | None = None
+    weakest_key: Points | None = None
 
 
 class Thresholds(Record):
@@ -330,6 +345,14 @@ class Thresholds(Record):
     ready: Least = Least(overall=Fraction(70), weakest_key=Fraction(50))
     conditional: Least = Least(overall=Fraction(55), weakest_key=Fraction(35))
     at_risk: Annotated[Least, Field(alias="at-risk")] = Least(overall=Fraction(40))
+
+
+class Note(Record):
+    """Something to say once, above the questions."""
+
+    when: Condition | None = None
+    """Not said while it is certainly no; None: always said."""
+    text: Text
 
 
 class Outline(Record):
@@ -348,6 +371,8 @@ class Outline(Record):
     verdict: Thresholds = Thresholds()
     facts: tuple[Fact, ...] = ()
     scales: dict[Id, tuple[Option, ...]] = Field(default_factory=dict)
+    note: tuple[Note, ...] = ()
+    """What the interview says once, above its questions."""
     retired: tuple[str, ...] = ()
     """Question ids of older versions: kept in answer files, not scored, named."""
 

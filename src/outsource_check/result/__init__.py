@@ -2,6 +2,7 @@
 
 from outsource_check.result.actions import (
     Gap,
+    describe_step,
     list_actions,
     list_gaps,
     list_settling,
@@ -44,6 +45,7 @@ __all__ = [
     "Verdict",
     "VerdictRange",
     "Voice",
+    "describe_step",
     "list_actions",
     "list_gaps",
     "list_settling",

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from outsource_check.pack import Number, Side
+from outsource_check.pack import (
+    ChoiceQuestion,
+    LevelsQuestion,
+    Number,
+    NumberQuestion,
+    Side,
+    listed,
+)
 from outsource_check.result.model import (
     GROUPS,
+    IN_PLACE,
     Action,
     Finding,
     Group,
@@ -18,13 +27,13 @@ from outsource_check.result.model import (
     Result,
     Settling,
 )
+from outsource_check.result.numbers import write_exact
 from outsource_check.result.scoring import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-IN_PLACE = 3
-"""The level that an action aims at, where the question offers it."""
+Pending = Literal["possible-stop", "possible-cap", "open"]
 FIRST = 5
 """How many actions are looked ahead over."""
 
@@ -71,6 +80,23 @@ def aim_of(offered: tuple[Number, ...]) -> Number:
     return next((level for level in offered if level >= IN_PLACE), offered[-1])
 
 
+def describe_step(action: Action) -> str:
+    """What to do: the remedy, or without one the text of the level to reach (DESIGN section 4)."""
+    if action.remedy is not None:
+        return action.remedy.do
+    question = action.result.question
+    if isinstance(question, LevelsQuestion):
+        return question.levels[math.ceil(action.aim)]
+    if isinstance(question, ChoiceQuestion):
+        texts = {question.levels_by_option[one.id]: one.text for one in listed(question.options)}
+        if action.aim in texts:
+            return texts[action.aim]
+    if isinstance(question, NumberQuestion):
+        number, lower = question.needed(action.aim)
+        return f"Reach {'at most' if lower else 'at least'} {write_exact(number)} {question.unit}"
+    return f"Reach level {write_exact(action.aim)} of 4"
+
+
 def _group(findings: Iterable[Finding]) -> Group:
     groups: list[Group] = [
         f"{finding.status}-{finding.kind}"  # type: ignore[misc]
@@ -107,9 +133,7 @@ def look_ahead(result: Result, actions: tuple[Action, ...]) -> Outlook:
             lifted=True,
         )
     engagement = result.engagement
-    waivers = {
-        finding.question.id: finding.waiver for finding in result.findings if finding.waiver
-    }
+    waivers = {finding.question.id: finding.waiver for finding in result.findings if finding.waiver}
     standing = weigh(engagement.pack, questions, engagement.facts, waivers)
     return Outlook(
         actions=len(first),
@@ -120,28 +144,52 @@ def look_ahead(result: Result, actions: tuple[Action, ...]) -> Outlook:
 
 
 def list_settling(result: Result) -> tuple[Settling, ...]:
-    """What would settle the verdict and narrow the score: the most telling first."""
+    """What would settle the verdict, the most telling first; nothing where it is settled.
+
+    Facts, then questions: those with a possible stop, with a possible cap, the others; inside each
+    by their share of the width of the overall score's interval, then in the order of the pack.
+    """
+    if result.verdict.settled:
+        return ()
     width = result.score.high - result.score.low
     shares = _shares(result)
-    possible: dict[str, set[str]] = {}
-    for finding in result.findings:
-        if not finding.certain:
-            possible.setdefault(finding.question.id, set()).add(finding.kind)
-    entries: list[tuple[int, Fraction, int, Settling]] = []
-    for found in result.unknown:
-        assert found.level is not None
-        kinds = possible.get(found.question.id, set())
-        rank = 0 if "stop" in kinds else 1 if "cap" in kinds else 2
-        points = (found.level.high - found.level.low) * shares[found.question.id]
+    pending = _pending(result)
+    ranked: list[tuple[int, Fraction, int, Settling]] = []
+    for found in result.questions.values():
+        level = found.level
+        if level is None or (level.known and (found.complete or found.question.id not in pending)):
+            continue
+        kind = pending.get(found.question.id, "open")
+        points = (level.high - level.low) * shares[found.question.id]
         share = points / width if width else Fraction(0)
-        kind = ("possible-stop", "possible-cap", "open")[rank]
-        settling = Settling(kind=kind, id=found.question.id, share=share)  # type: ignore[arg-type]
-        entries.append((rank, -share, found.index, settling))
-    entries.sort(key=lambda entry: entry[:3])
+        settling = Settling(kind=kind, id=found.question.id, share=share)
+        ranked.append((_TELLING.index(kind), -share, found.index, settling))
+    ranked.sort(key=lambda entry: entry[:3])
     facts = [
         Settling(kind="fact", id=fact, share=Fraction(0)) for fact in result.verdict.depends_on
     ]
-    return (*facts, *(entry[3] for entry in entries))
+    return (*facts, *(entry[3] for entry in ranked))
+
+
+_TELLING: tuple[Pending, ...] = ("possible-stop", "possible-cap", "open")
+
+
+def _pending(result: Result) -> dict[str, Pending]:
+    """What hangs on an open answer, by question: a waived stop counts as a cap, a cap as nothing.
+
+    Evidence that an open answer may still bring hangs on it too.
+    """
+    found: dict[str, list[Pending]] = {}
+    for finding in result.findings:
+        stop = finding.kind == "stop"
+        if not finding.certain and (stop or finding.status != "waived"):
+            kind: Pending = "possible-cap" if finding.waiver or not stop else "possible-stop"
+            found.setdefault(finding.question.id, []).append(kind)
+    for reason in result.verdict.reasons:
+        if reason.kind == "no-evidence" and not reason.certain:
+            assert reason.question is not None
+            found.setdefault(reason.question.id, []).append("open")
+    return {question: min(kinds, key=_TELLING.index) for question, kinds in found.items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,15 +203,22 @@ class Gap:
     @property
     def talk_first(self) -> bool:
         """Whether it is two levels or more."""
-        return abs(self.levels) >= 2
+        return self.width >= 2
+
+    @property
+    def width(self) -> Fraction:
+        """How many levels apart they are."""
+        return abs(Fraction(self.levels))
 
 
 def list_gaps(result: Result) -> tuple[Gap, ...]:
     """Questions that the two sides see differently, the widest gap first."""
     gaps = [
-        Gap(result=found, levels=found.gap) for found in result.questions.values() if found.gap
+        Gap(result=found, levels=found.gap)
+        for found in result.questions.values()
+        if found.counts and found.gap
     ]
-    return tuple(sorted(gaps, key=lambda gap: (-abs(gap.levels), gap.result.index)))
+    return tuple(sorted(gaps, key=lambda gap: (-gap.width, gap.result.index)))
 
 
 SPREAD_FLAGGED = Fraction(8, 10)

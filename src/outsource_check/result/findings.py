@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Literal
 from outsource_check.pack import (
     CostsQuestion,
     MatrixQuestion,
-
     Trigger,
     judge_condition,
 )
-from outsource_check.result.model import Finding, Interval, QuestionResult, SideResult
+from outsource_check.result.model import Finding, QuestionResult, SideResult
 from outsource_check.result.sides import median
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from outsource_check.answers import Waiver
-    from outsource_check.pack import Facts
+    from outsource_check.pack import Facts, Number
 
 Strength = Literal["open", "possible"]
 
@@ -49,7 +47,7 @@ def _find_in(
         strength, detail = _trigger(result, kind, trigger, facts)
         if strength is None:
             continue
-        limit = _limit(result, trigger, questions, facts)
+        limit = _limit(trigger, questions, facts)
         if limit is None:
             continue
         certain = strength == limit == "open"
@@ -70,7 +68,6 @@ def _find_in(
 
 
 def _limit(
-    result: QuestionResult,
     trigger: Trigger,
     questions: Mapping[str, QuestionResult],
     facts: Facts,
@@ -113,40 +110,40 @@ def _trigger(
     return found[0] if found else (None, "")
 
 
-def _critical_rows(
-    question: MatrixQuestion, result: QuestionResult
-) -> list[tuple[Strength, str]]:
+def _critical_rows(question: MatrixQuestion, result: QuestionResult) -> list[tuple[Strength, str]]:
     found: list[tuple[Strength, str]] = []
+    harmful = 0 in question.worths.values()
     for row in question.rows:
         if not row.critical:
             continue
         for side in result.sides.values():
             worth = row_worth(question, row.id, side)
-            if worth is not None and worth.low == 0:
-                strength: Strength = "open" if worth.high == 0 else "possible"
-                found.append((strength, f"{side.side}: {row.text}"))
+            # Of a sealed side not even the row may be named.
+            detail = f"{side.side}: {'a critical row' if side.sealed else row.text}"
+            if worth == 0:
+                found.append(("open", detail))
+            elif worth == "unknown" and harmful:
+                found.append(("possible", detail))
     return found
 
 
-def row_worth(question: MatrixQuestion, row: str, side: SideResult) -> Interval | None:
+def row_worth(
+    question: MatrixQuestion, row: str, side: SideResult
+) -> Number | Literal["unknown"] | None:
     """What a row is worth on a side, 0 to 1: the median of those who know; None: left out."""
-    worths: list[int | Fraction] = []
+    worths: list[Number] = []
     left_out = False
-    for voice in side.voices:
-        if voice.says == "not-applicable":
-            left_out = True
-            continue
+    for voice in side.heard:
         said = voice.answer.rows.get(row) if voice.answer and voice.answer.rows else None
-        if voice.says == "level" and said is not None and said.option is not None:
+        if said is None:
+            left_out = left_out or voice.says == "not-applicable"
+        elif said.option is not None:
             worths.append(question.worths[said.option])
-        elif said is not None and said.not_applicable:
-            left_out = True
+        else:
+            left_out = left_out or bool(said.not_applicable)
     if worths:
-        middle = median(worths)
-        return Interval(middle, middle)
-    if left_out:
-        return None
-    return Interval(min(question.worths.values()), max(question.worths.values()))
+        return median(worths)
+    return None if left_out else "unknown"
 
 
 def _savings(
@@ -158,10 +155,8 @@ def _savings(
         return []
     found: list[tuple[Strength, str]] = []
     for side in result.sides.values():
-        for voice in side.voices:
+        for voice in side.heard:
             stop = getattr(voice.computed, "stop", None)
             if stop is not None:
                 found.append((stop, f"{side.side}: no net saving"))
     return found
-
-

@@ -15,7 +15,7 @@ from outsource_check.pack import (
     Question,
     judge_condition,
 )
-from outsource_check.result.model import Interval
+from outsource_check.result.model import Interval, Says
 
 if TYPE_CHECKING:
     import datetime
@@ -31,7 +31,9 @@ class Reading:
     """What an answer says before the evidence rule."""
 
     level: Interval | None
-    """None: not applicable, because every row is left out."""
+    """None unless `says` is `level`."""
+    says: Says = "level"
+    """`not-applicable` where every row is left out, `dont-know` where not one row is known."""
     open_rows: bool = False
     """Whether a row of the matrix is not known."""
     computed: CostResult | OverlapResult | None = None
@@ -40,9 +42,7 @@ class Reading:
 _POINTS = tuple(Reading(level=Interval(level, level)) for level in range(5))
 
 
-def read_level(
-    question: Question, answer: Answer, facts: Facts, date: datetime.date
-) -> Reading:
+def read_level(question: Question, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
     """The level that an answer gives. The answer must say something.
 
     `date` is the answer's, for computed questions that begin with it.
@@ -63,7 +63,8 @@ def read_level(
         return _read_rows(question, answer)
     if answer.costs is not None:
         assert isinstance(question, CostsQuestion)
-        return _weigh(answer.costs, judge_condition(question.saving_when, facts))
+        matters = judge_condition(question.saving_when, facts)
+        return _weigh(answer.costs, saving_matters=matters)
     assert answer.sites is not None
     return _overlap(answer.sites, date)
 
@@ -74,7 +75,7 @@ def _read_rows(question: MatrixQuestion, answer: Answer) -> Reading:
     lowest, highest = min(worths.values()), max(worths.values())
     low: dict[str, Fraction] = {}
     high: dict[str, Fraction] = {}
-    open_rows = False
+    open_rows = known_rows = False
     for row in question.rows:
         said = (answer.rows or {}).get(row.id)
         if said is not None and said.not_applicable:
@@ -83,14 +84,18 @@ def _read_rows(question: MatrixQuestion, answer: Answer) -> Reading:
             open_rows = True
             low[row.id], high[row.id] = lowest, highest
         else:
+            known_rows = True
             low[row.id] = high[row.id] = worths[said.option]
     if not low:
-        return Reading(level=None)
+        return Reading(level=None, says="not-applicable")
+    if not known_rows:
+        # Rows that nobody knows are no answer: they must not pull at a colleague's level.
+        return Reading(level=None, says="dont-know")
     level = Interval(question.level(low), question.level(high))
     return Reading(level=level, open_rows=open_rows)
 
 
-def _weigh(figures: Figures, saving_matters: bool | None) -> Reading:
+def _weigh(figures: Figures, *, saving_matters: bool | None) -> Reading:
     amounts = {name: getattr(figures, name) for name in costs.Costs.__dataclass_fields__}
     found = costs.weigh(costs.Costs(**amounts), saving_matters=saving_matters)
     return Reading(level=Interval(found.low, found.high), computed=found)

@@ -22,9 +22,8 @@ VERDICTS: tuple[Verdict, ...] = ("not-ready", "at-risk", "conditional", "ready")
 """From the worst to the best."""
 
 
-def worse(one: Verdict, other: Verdict) -> Verdict:
-    """The lower of two verdicts."""
-    return min(one, other, key=VERDICTS.index)
+IN_PLACE = 3
+"""The level from which on something is in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +69,28 @@ class SideResult:
     side: Side
     level: Interval | None
     """None: not applicable."""
-    voices: tuple[Voice, ...]
-    """One for each respondent who was asked, in the order of the files."""
+    heard: tuple[Voice, ...]
+    """One for each respondent who was asked, in the order of the files: for the arithmetic only."""
     complete: bool
-    """Whether somebody gave a complete answer (or said that it does not apply)."""
+    """Whether somebody gave a level without an open row, or all say that it does not apply."""
     evidence: bool
     """Whether any respondent's answer carries evidence."""
     spread: Number = 0
     """Range of the respondents' complete levels."""
     deviation: Number = 0
     """Average deviation of the complete levels from their median."""
+    sealed: bool = False
+    """Whether nothing below the side may be shown; range and deviation are then 0."""
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """What may be shown of `heard`: all of it, or of a sealed side nothing."""
+        return () if self.sealed else self.heard
 
     @property
     def answered(self) -> bool:
-        """Whether somebody gave a level."""
-        return any(voice.says == "level" for voice in self.voices)
+        """Whether somebody gave a level, or said that it does not apply."""
+        return any(voice.says in ("level", "not-applicable") for voice in self.heard)
 
 
 Status = Literal["open", "possible", "waived"]
@@ -139,6 +145,11 @@ class QuestionResult:
     def counts(self) -> bool:
         """Whether it is part of the sums: applicable and asked."""
         return self.level is not None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every side that was asked gave a complete answer, or a settlement stands in."""
+        return self.settled or all(side.complete for side in self.sides.values())
 
     @property
     def points(self) -> Interval | None:

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.errors import AnswerError, Problem
-from outsource_check.pack import SIDES, Number, Pack, Side, judge_condition
+from outsource_check.pack import SIDES, Answered, Number, Pack, Side, judge_condition
 from outsource_check.result.findings import find
 from outsource_check.result.model import (
+    IN_PLACE,
     Duty,
     Interval,
     KeyResult,
@@ -17,6 +18,7 @@ from outsource_check.result.model import (
     Result,
     SideResult,
     Standing,
+    State,
 )
 from outsource_check.result.sides import weigh_side
 from outsource_check.result.verdict import judge_standing
@@ -48,25 +50,26 @@ def score(engagement: Engagement, *, as_of: datetime.date) -> Result:
         raise AnswerError(Problem(rule="OC205", message=message))
     waivers, given = _waivers(engagement, as_of)
     standing = weigh(pack, questions, engagement.facts, waivers)
-    used = {finding.question.id for finding in standing.findings}
-    sides = [result for found in questions.values() for result in found.sides.values()]
-    high = [side for side in sides if side.level is not None and side.level.low >= 3]
-    evidenced = sum(side.evidence for side in high)
-    expected = [side for side in _sides(pack) if side == "client" or has_partner]
-    everybody = all(engagement.of_side(side) for side in expected or SIDES[1:])
-    medium = everybody and Fraction(evidenced) >= ASSURED * len(high)
+    met = {finding.question.id for finding in standing.findings}
+    evidenced, high = _count_evidence(questions.values())
+    heard = {
+        side
+        for result in questions.values()
+        for side, found in result.sides.items()
+        if found.answered
+    }
+    expected = _expect(pack.outline.sides, has_partner=has_partner)
+    medium = heard.issuperset(expected) and evidenced >= ASSURED * high
     return Result(
         engagement=engagement,
         as_of=as_of,
         questions=questions,
         standing=standing,
         assurance="medium" if medium else "low",
-        evidenced=(evidenced, len(high)),
+        evidenced=(evidenced, high),
         duty={side: _duty(side, questions.values()) for side in SIDES},
         unused_waivers=tuple(
-            waiver
-            for waiver in given
-            if waiver.question not in used or waivers.get(waiver.question) is not waiver
+            waiver for waiver in given if waiver.question not in met or not waiver.counts(as_of)
         ),
     )
 
@@ -141,9 +144,25 @@ def _mean(parts: list[tuple[Number, Interval]]) -> Interval | None:
     return Interval(Fraction(low) / weight, Fraction(high) / weight)
 
 
-def _sides(pack: Pack) -> tuple[Side, ...]:
-    sides = pack.outline.sides
-    return SIDES if sides == "both" else (sides,)
+def _expect(answered_by: Answered | None, *, has_partner: bool) -> tuple[Side, ...]:
+    """The sides that should answer; while there is no partner, never the partner."""
+    return tuple(
+        side
+        for side in SIDES
+        if answered_by in (side, "both", None) and (side == "client" or has_partner)
+    )
+
+
+def _count_evidence(results: Iterable[QuestionResult]) -> tuple[int, int]:
+    """How many of the sides' levels of 3 or more carry evidence, and how many there are."""
+    high = [
+        side
+        for result in results
+        if result.counts
+        for side in result.sides.values()
+        if side.answered and side.level is not None and side.level.low >= IN_PLACE
+    ]
+    return sum(side.evidence for side in high), len(high)
 
 
 def _weigh(
@@ -151,10 +170,7 @@ def _weigh(
 ) -> QuestionResult:
     """Rule 3: one question, from the sides that were asked."""
     applies = judge_condition(question.when, engagement.facts)
-    answered_by = question.answered_by
-    sides: tuple[Side, ...] = SIDES if answered_by in ("both", None) else (answered_by,)  # type: ignore[assignment]
-    if not has_partner:
-        sides = tuple(side for side in sides if side == "client")
+    sides = _expect(question.answered_by, has_partner=has_partner)
     if applies is False or not sides:
         return QuestionResult(question=question, index=index, state="not-applicable", away=True)
     asked = {side: _asked(question, side, engagement.sources) for side in sides}
@@ -165,19 +181,20 @@ def _weigh(
             sources,
             engagement.facts,
             evidence_required=engagement.pack.outline.evidence == "required",
+            sealed=side in engagement.sealed,
         )
         for side, sources in asked.items()
         if sources
     }
     settlement = engagement.settlements.get(question.id)
     level = _lower(results) if settlement is None else _settle(settlement, engagement.pack)
-    state = "not-asked"
+    state: State = "not-asked"
     if results or settlement is not None:
         state = "not-applicable" if level is None else "known" if level.known else "unknown"
     return QuestionResult(
         question=question,
         index=index,
-        state=state,  # type: ignore[arg-type]
+        state=state,
         when_unknown=applies is None,
         level=level,
         asked=tuple(results),
@@ -186,7 +203,7 @@ def _weigh(
         evidence=(
             any(side.evidence for side in results.values())
             if settlement is None
-            else settlement.evidence
+            else bool(settlement.evidence)
         ),
         settled=settlement is not None,
     )
@@ -201,9 +218,7 @@ def _asked(
         for source in sources
         if source.content.respondent.side == side
         and (
-            source.content.mode == "full"
-            or question.quick
-            or question.id in source.content.answers
+            source.content.mode == "full" or question.quick or question.id in source.content.answers
         )
     )
 
@@ -246,5 +261,3 @@ def _duty(side: Side, results: Iterable[QuestionResult]) -> Duty:
         result for result in results if result.counts and result.question.duty in (side, "both")
     ]
     return Duty(score=mean_points(mine), questions=len(mine))
-
-

@@ -28,6 +28,7 @@ def weigh_side(
     facts: Facts,
     *,
     evidence_required: bool,
+    sealed: bool = False,
 ) -> SideResult:
     """One side's level from its respondents who were asked the question."""
     voices = [_hear(question, source, facts) for source in sources]
@@ -35,7 +36,8 @@ def weigh_side(
     if evidence_required and not evidence:
         voices = [_limit(voice) for voice in voices]
     levels = [voice.level for voice in voices if voice.level is not None]
-    points = [level.low for level in levels if level.known]
+    complete = [voice.level for voice in voices if voice.level is not None and not voice.open_rows]
+    points = [level.low for level in complete if level.known]
     says = {voice.says for voice in voices}
     level: Interval | None
     if levels:
@@ -45,16 +47,23 @@ def weigh_side(
     elif "not-applicable" in says:
         level = None
     else:
-        level = Interval(question.offered[0], question.offered[-1])
+        level = _open_level(question, evidence_required=evidence_required)
     return SideResult(
         side=side,
         level=level,
-        voices=tuple(voices),
-        complete=bool(points) or level is None,
+        heard=tuple(voices),
+        complete=bool(complete) or level is None,
         evidence=evidence,
-        spread=max(points) - min(points) if len(points) > 1 else 0,
-        deviation=_deviation(points) if len(points) > 1 else 0,
+        spread=max(points) - min(points) if len(points) > 1 and not sealed else 0,
+        deviation=_deviation(points) if len(points) > 1 and not sealed else 0,
+        sealed=sealed,
     )
+
+
+def _open_level(question: Question, *, evidence_required: bool) -> Interval:
+    """What a question that nobody answered can still become: an answer without evidence too."""
+    lowest, highest = question.offered[0], question.offered[-1]
+    return Interval(min(lowest, WITHOUT_EVIDENCE) if evidence_required else lowest, highest)
 
 
 def median(values: list[Number]) -> Number:
@@ -70,7 +79,7 @@ def median(values: list[Number]) -> Number:
 
 def _deviation(values: list[Number]) -> Number:
     middle = median(values)
-    return as_number(Fraction(sum(abs(value - middle) for value in values)) / len(values))
+    return as_number(sum(abs(Fraction(value - middle)) for value in values) / Fraction(len(values)))
 
 
 def _hear(question: Question, source: AnswerSource, facts: Facts) -> Voice:
@@ -78,20 +87,20 @@ def _hear(question: Question, source: AnswerSource, facts: Facts) -> Voice:
     if answer is not None and answer.says_something:
         date = answer.date or source.content.date
         found = read_level(question, answer, facts, date)
-        if found.level is not None:
-            return Voice(
-                source=source,
-                answer=answer,
-                says="level",
-                level=found.level,
-                given=found.level,
-                evidence=bool(answer.evidence) or found.computed is not None,
-                open_rows=found.open_rows,
-                computed=found.computed,
-            )
-        return Voice(source=source, answer=answer, says="not-applicable")
+        proven = bool(answer.evidence) or found.computed is not None
+        return Voice(
+            source=source,
+            answer=answer,
+            says=found.says,
+            level=found.level,
+            given=found.level,
+            evidence=proven and found.says != "dont-know",
+            open_rows=found.open_rows,
+            computed=found.computed,
+        )
     if answer is not None and answer.not_applicable:
-        return Voice(source=source, answer=answer, says="not-applicable")
+        evidence = bool(answer.evidence)
+        return Voice(source=source, answer=answer, says="not-applicable", evidence=evidence)
     says: Says = "dont-know" if answer is not None and answer.dont_know else "unanswered"
     return Voice(source=source, answer=answer, says=says)
 

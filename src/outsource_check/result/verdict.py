@@ -146,10 +146,9 @@ def _by_questions(
         if pack.outline.evidence == "required" and question.stop is not None:
             holds = judge_condition(question.stop.when, facts)
             if holds is not False and not result.evidence:
-                complete = all(side.complete for side in result.sides.values())
                 yield Reason(
                     verdict="conditional",
                     kind="no-evidence",
                     question=question,
-                    certain=holds is True and (complete or result.settled),
+                    certain=holds is True and result.complete,
                 )

@@ -1,0 +1,28 @@
+"""What an engagement's files are called, wherever it lies and however it was given."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outsource_check.answers.engagement import Engagement
+
+
+def relative_names(engagement: Engagement) -> dict[str, str]:
+    """Each answer file's path by the path it was given as: relative to the engagement's folder.
+
+    That is the deepest folder that all of the files lie in; names have `/` on every system.
+    Standard input stays `-`.
+    """
+    given = [source.file for source in engagement.sources if source.file != "-"]
+    paths = {file: os.path.abspath(file) for file in given}  # noqa: PTH100 - links stay as they are
+    if not paths:
+        return {"-": "-"}
+    folder = os.path.commonpath([os.path.dirname(path) for path in paths.values()])  # noqa: PTH120
+    return {
+        "-": "-",
+        **{
+            file: os.path.relpath(path, folder).replace(os.sep, "/") for file, path in paths.items()
+        },
+    }

@@ -1,0 +1,151 @@
+"""Agreements into the engagement file, without touching what else stands in it.
+
+Whoever records holds the folder's lock from reading to writing, so that of two people who settle at
+the same time neither loses anything (DESIGN section 4, Writing).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outsource_check.answers.selection import read_answers
+from outsource_check.answers.settlements import FILE_NAME, FORMAT, rest_on
+from outsource_check.documents import Document, Mapping, Sequence, near, parse
+from outsource_check.documents.reader import read_bytes
+from outsource_check.documents.writer import create, edit, replace_file
+from outsource_check.errors import AnswerError, OutputError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from outsource_check.answers.engagement import Engagement
+    from outsource_check.answers.settlements import Settlement
+    from outsource_check.documents.dumping import Data
+
+_COMMENT = "What the sides of this engagement agreed on. It stands in for their single answers."
+
+
+def record_settlement(
+    folder: Path, settlement: Settlement, *, packs: Iterable[str | Path] = ()
+) -> Engagement:
+    """Write a settlement into a folder's engagement file, and return the engagement with it.
+
+    One about the same question is replaced. What it rests on is what the answer files say now.
+    Raises `UsageError` for an unknown question, `AnswerError` where the engagement cannot be read,
+    `OutputError` where the file cannot be written.
+    """
+    shelves = tuple(packs)
+    with _locked(folder):
+        engagement = read_answers(folder, packs=shelves, refuse=False)
+        question = engagement.pack.questions.get(settlement.question)
+        if question is None:
+            hint = near(settlement.question, engagement.pack.questions)
+            message = f'there is no question "{settlement.question}" in {engagement.pack.id}'
+            raise UsageError(Problem(rule="OC201", message=message, hint=hint))
+        rests_on = rest_on(question, engagement.sources, str(folder), engagement.sealed)
+        entry = _as_data(settlement.model_copy(update={"rests_on": rests_on}))
+        document = _read_own(folder)
+        if document is None:
+            _write_new(folder, engagement.name, {"settlements": [entry]}, block="settlements")
+        else:
+            place = _place_of(document, settlement.question)
+            _change(document, ("settlements", place), entry)
+        return read_answers(folder, packs=shelves, refuse=False)
+
+
+def record_fact(
+    folder: Path, fact: str, option: str, *, packs: Iterable[str | Path] = ()
+) -> Engagement:
+    """Write into a folder's engagement file what a fact is, and return the engagement with it.
+
+    Raises `UsageError` for an unknown fact or option, `AnswerError` where the engagement cannot be
+    read, `OutputError` where the file cannot be written.
+    """
+    shelves = tuple(packs)
+    with _locked(folder):
+        engagement = read_answers(folder, packs=shelves, refuse=False)
+        known = engagement.pack.facts.get(fact)
+        if known is None:
+            choices = (*engagement.pack.facts, *engagement.pack.questions)
+            message = f'there is no question or fact "{fact}" in {engagement.pack.id}'
+            raise UsageError(Problem(rule="OC201", message=message, hint=near(fact, choices)))
+        if option not in known.choices:
+            message = f'"{fact}" is one of {", ".join(known.choices)}; found "{option}"'
+            hint = near(option, known.choices)
+            raise UsageError(Problem(rule="OC201", message=message, hint=hint))
+        # What a yes or no fact is stands bare in the file, as people write it.
+        value: Data = option == "yes" if option in ("yes", "no") else option
+        document = _read_own(folder)
+        if document is None:
+            _write_new(folder, engagement.name, {"facts": {fact: value}}, block="facts")
+        else:
+            _change(document, ("facts", fact), value)
+        return read_answers(folder, packs=shelves, refuse=False)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; wait for whoever holds it. It goes with the process that holds it."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        reason = (error.strerror or "error").lower()
+        message = f'cannot open the folder "{folder}": {reason}'
+        raise OutputError(Problem(rule="", message=message)) from None
+    try:
+        # Where a file system knows no locks, the comparison before replacing still guards.
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _read_own(folder: Path) -> Document | None:
+    file = folder / FILE_NAME
+    if not os.path.lexists(file):
+        return None
+    return parse(read_bytes(file, AnswerError), str(file), AnswerError)
+
+
+def _write_new(folder: Path, name: str, fields: dict[str, Data], *, block: str) -> None:
+    head: dict[str, Data] = {"format": FORMAT, "engagement": name}
+    replace_file(folder / FILE_NAME, create(head | fields, comments=[_COMMENT], block=[block]))
+
+
+def _change(document: Document, path: tuple[str | int, ...], value: Data) -> None:
+    data = edit(document, [(path, value)])
+    replace_file(document.file, data, expected=document.data)
+
+
+def _place_of(document: Document, question: str) -> int:
+    """The index of the settlement of a question; that behind the last one where there is none."""
+    entries = document.root.get("settlements")
+    items = entries.items if isinstance(entries, Sequence) else []
+    for place, item in enumerate(items):
+        name = item.get("question") if isinstance(item, Mapping) else None
+        if getattr(name, "text", None) == question:
+            return place
+    return len(items)
+
+
+def _as_data(settlement: Settlement) -> dict[str, Data]:
+    """The fields that say something, in the order in which they are documented."""
+    fields: dict[str, Data] = {
+        "question": settlement.question,
+        "level": settlement.level,
+        "not_applicable": settlement.not_applicable,
+        "present": list(settlement.present),
+        "reason": settlement.reason,
+        "dissent": settlement.dissent,
+        "date": settlement.date,
+        "evidence": [
+            {name: value for name, value in one.model_dump().items() if value}
+            for one in settlement.evidence
+        ],
+        "rests_on": dict(settlement.rests_on),
+    }
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}

@@ -1,0 +1,335 @@
+"""The engagement file: what the sides agreed on, and the answers that it rests on.
+
+A settlement counts as long as every answer that it rests on reads as it did, and no other file
+answers the question (DESIGN section 4, Engagement file).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field, model_validator
+
+from outsource_check.answers.entries import DONT_KNOW, read_entry
+from outsource_check.answers.model import Answer, Evidence
+from outsource_check.answers.reading import AnswerSource, check_format, read_facts
+from outsource_check.answers.writing import write_answer
+from outsource_check.documents import Document, Scalar, Sequence, near, parse
+from outsource_check.documents.decode import Date, Record, Text, Walk, reading_of, validate
+from outsource_check.documents.dumping import inline
+from outsource_check.documents.reader import read_bytes
+from outsource_check.errors import AnswerError
+from outsource_check.pack import SIDES, MatrixQuestion, Side
+from outsource_check.pack.ids import WholeLevel
+
+if TYPE_CHECKING:
+    import datetime
+
+    from outsource_check.pack import Pack, Question
+
+FORMAT = "outsource-check/engagement/v1"
+FILE_NAME = "engagement.yaml"
+"""What the engagement file is called; it stands beside the answer files."""
+WITH_EVIDENCE = ", with evidence"
+"""Ends the text of an answer that carries evidence; what the evidence is, the text does not say."""
+
+
+class Settlement(Record):
+    """What both sides agreed on about one question; it stands in for their answers."""
+
+    question: Text
+    level: WholeLevel | None = None
+    """0 to 4; None: the question does not apply."""
+    not_applicable: Text = ""
+    """The reason; empty: it applies."""
+    present: tuple[Text, ...]
+    """Who agreed: names or roles."""
+    reason: Text
+    dissent: Text = ""
+    """Who saw it otherwise, and how."""
+    date: Date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    rests_on: dict[Text, Text] = Field(default_factory=dict)
+    """The text of each answer by the file that gave it, relative to the engagement file; of a side
+    that is sealed, the side and a fingerprint of its answers."""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Settlement:
+        if (self.level is None) == (not self.not_applicable):
+            raise ValueError('expected either "level" or "not_applicable"')
+        if not self.present:
+            raise ValueError('"present" names nobody: an agreement needs people')
+        return self
+
+
+class EngagementFile(Record):
+    """What holds for an engagement whatever its single answer files say."""
+
+    format: Literal["outsource-check/engagement/v1"]
+    engagement: Text
+    facts: dict[str, str] = Field(default_factory=dict)
+    """Option id (`yes` or `no`) by fact id: what holds where answer files differ."""
+    settlements: tuple[Settlement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementSource:
+    """An engagement file that was read."""
+
+    file: str
+    """The path as it was given or found."""
+    document: Document
+    content: EngagementFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened:
+    """A settlement that no longer counts."""
+
+    settlement: Settlement
+    changes: tuple[str, ...]
+    """What has changed since, one sentence each without a full stop, uncleaned."""
+
+
+_SETTLEMENTS = reading_of(tuple[Settlement, ...])
+_NAME = reading_of(Text)
+_FIELDS = tuple(EngagementFile.model_fields)
+
+
+def read_engagement(path: str, pack: Pack) -> EngagementSource:
+    """The engagement file at a path. Raises `AnswerError` with every problem in it."""
+    return decode_engagement(parse(read_bytes(path, AnswerError), path, AnswerError), pack)
+
+
+def decode_engagement(document: Document, pack: Pack) -> EngagementSource:
+    """A parsed engagement file, against the pack of its answer files.
+
+    Raises `AnswerError` with every problem in it.
+    """
+    walk = Walk(document)
+    check_format(document, FORMAT, walk)
+    root = document.root
+    values: dict[str, Any] = {"format": FORMAT, "facts": read_facts(root.get("facts"), pack, walk)}
+    for entry in root:
+        name = entry.name.text
+        if name not in _FIELDS:
+            walk.unknown_field(entry.name, _FIELDS)
+        elif isinstance(entry.value, Scalar) and entry.value.empty:
+            continue
+        elif name == "engagement":
+            values[name] = _NAME(entry.value, walk)
+        elif name == "settlements":
+            values[name] = _SETTLEMENTS(entry.value, walk)
+            _check_questions(entry.value, pack, walk)
+    if "engagement" not in values:
+        walk.note(root, "OC011", '"engagement" is missing')
+    walk.finish()
+    content = validate(walk, EngagementFile, values)
+    return EngagementSource(file=document.file, document=document, content=content)
+
+
+def _check_questions(node: object, pack: Pack, walk: Walk) -> None:
+    """Every settlement is about a question of the pack, and no other about the same."""
+    seen: set[str] = set()
+    for item in node.items if isinstance(node, Sequence) else ():
+        name = item.get("question") if hasattr(item, "get") else None
+        if not isinstance(name, Scalar) or name.text in pack.outline.retired:
+            continue
+        if name.text not in pack.questions:
+            hint = near(name.text, pack.questions)
+            walk.note(name, "OC201", f'there is no question "{name.text}" in {pack.id}', hint)
+        elif name.text in seen:
+            hint = "keep the one that holds"
+            walk.note(name, "OC203", f'"{name.text}" is settled twice', hint)
+        seen.add(name.text)
+
+
+# ---------------------------------------------------------------- answers as text
+
+
+def answer_text(answer: Answer, question: Question, date: datetime.date) -> str:
+    """What an answer says, as one line in a fixed form; two that say the same have the same.
+
+    As an answer file would hold it, in flow form: `3`, `dont-know`, `named`, `{level: 3}`,
+    `{rows: {budget: nobody}}` with the rows in the pack's order and the open ones left out; then
+    whether evidence comes with it. Note, owner, due and `internal` are no part of it. `date` is the
+    answer's: when sites begin where the answer does not say. Empty for an answer that says nothing.
+    """
+    said = write_answer(_strip(answer, question, date), question)
+    if said is None or answer.dont_know:
+        return "" if said is None else DONT_KNOW
+    return inline(said) + (WITH_EVIDENCE if answer.evidence else "")
+
+
+_ATTACHED: dict[str, Any] = {
+    "evidence": (),
+    "note": "",
+    "internal": None,
+    "owner": "",
+    "due": None,
+    "date": None,
+}
+
+
+def _strip(answer: Answer, question: Question, date: datetime.date) -> Answer:
+    """The answer with nothing but what it says, in one order."""
+    changes = dict(_ATTACHED)
+    if isinstance(question, MatrixQuestion) and answer.rows is not None:
+        rows = ((row.id, answer.rows.get(row.id)) for row in question.rows)
+        changes["rows"] = {
+            name: row.model_copy(update={"note": ""})
+            for name, row in rows
+            if row is not None and (row.option is not None or row.not_applicable)
+        }
+    if answer.sites is not None:
+        changes["sites"] = answer.sites.model_copy(update={"start": answer.sites.start or date})
+    return answer.model_copy(update=changes)
+
+
+def read_text(text: str, question: Question, date: datetime.date) -> str | None:
+    """A recorded text in the fixed form of `answer_text`; None where it is no such answer.
+
+    Whoever writes an engagement file by hand may use any form that an answer file takes.
+    """
+    plain = text.removesuffix(WITH_EVIDENCE)
+    try:
+        document = parse(f"answer: {plain}\n".encode(), "", AnswerError)
+        walk = Walk(document)
+        values = read_entry(document.root.fields["answer"].value, question, walk)
+        walk.finish()
+        if values is None:
+            return None
+        answer = validate(walk, Answer, values)
+    except (AnswerError, UnicodeEncodeError):
+        return None
+    found = answer_text(answer, question, date)
+    return found + (WITH_EVIDENCE if plain != text and not answer.evidence else "")
+
+
+# ---------------------------------------------------------------- what a settlement rests on
+
+
+def rest_on(
+    question: Question, files: Iterable[AnswerSource], folder: str, sealed: Iterable[Side] = ()
+) -> dict[str, str]:
+    """What a settlement of the question that is made now rests on, in the order of the files.
+
+    `files` hold each content once, `folder` is the engagement file's, `sealed` are the sides of
+    which only a fingerprint may be written down.
+    """
+    texts: dict[str, str] = {}
+    hidden = frozenset(sealed)
+    mine = tuple(files)
+    for source in mine:
+        text = text_of(source, question)
+        side = source.content.respondent.side
+        if not text:
+            continue
+        if side in hidden:
+            texts[side] = _fingerprint(question, mine, side)
+        else:
+            texts[name_beside(source.file, folder)] = text
+    return texts
+
+
+def text_of(source: AnswerSource, question: Question) -> str:
+    """What a file answers to a question, as text; empty where it does not answer it."""
+    answer = source.content.answers.get(question.id)
+    if answer is None:
+        return ""
+    return answer_text(answer, question, answer.date or source.content.date)
+
+
+def name_beside(file: str, folder: str) -> str:
+    """A file's name relative to a folder, with `/`."""
+    return os.path.relpath(file, folder or ".").replace(os.sep, "/")
+
+
+def _fingerprint(question: Question, files: Iterable[AnswerSource], side: Side) -> str:
+    """Changes with any answer of a side to a question, and names nobody."""
+    lines = []
+    for source in files:
+        who = source.content.respondent
+        text = text_of(source, question)
+        if who.side == side and text:
+            lines.append("\0".join((who.role, who.name, text)))
+    return "sha256:" + hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def sort_settlements(
+    source: EngagementSource,
+    groups: Iterable[tuple[AnswerSource, ...]],
+    pack: Pack,
+    sealed: frozenset[Side],
+) -> tuple[dict[str, Settlement], tuple[Reopened, ...]]:
+    """The settlements that count, by question, and those that no longer do.
+
+    `groups` are the answer files, those with the same bytes together.
+    """
+    found = tuple(groups)
+    counting: dict[str, Settlement] = {}
+    reopened: list[Reopened] = []
+    for settlement in source.content.settlements:
+        question = pack.questions.get(settlement.question)
+        if question is None:
+            changes: tuple[str, ...] = ("the question is no longer asked",)
+        else:
+            folder = os.path.dirname(source.file)  # noqa: PTH120 - keeps the spelling given
+            changes = tuple(_changes(settlement.rests_on, question, found, folder, sealed))
+        if changes:
+            reopened.append(Reopened(settlement=settlement, changes=changes))
+        else:
+            counting[settlement.question] = settlement
+    return counting, tuple(reopened)
+
+
+def _changes(
+    rests_on: Mapping[str, str],
+    question: Question,
+    groups: tuple[tuple[AnswerSource, ...], ...],
+    folder: str,
+    sealed: frozenset[Side],
+) -> Iterator[str]:
+    """What is otherwise now than when the settlement was made; of sealed sides, only that."""
+    left = dict(rests_on)
+    covered: set[Side] = {side for side in SIDES if side in rests_on}
+    firsts = [group[0] for group in groups]
+    changed: dict[Side, None] = {}
+    for side in SIDES:
+        if side in covered and left.pop(side) != _fingerprint(question, firsts, side):
+            changed[side] = None
+    for group in groups:
+        side = group[0].content.respondent.side
+        if side in covered:
+            continue
+        names = [name_beside(source.file, folder) for source in group]
+        recorded = [name for name in names if name in left]
+        before = [left.pop(name) for name in recorded]
+        text = text_of(group[0], question)
+        what = ""
+        if not before and text:
+            what = f'"{names[0]}" answers it, and did not when it was settled'
+        elif before and not text:
+            what = f'"{recorded[0]}" no longer answers it'
+        elif any(not _same(one, text, question, group[0]) for one in before):
+            what = f'"{recorded[0]}" answers it otherwise'
+        if what and side in sealed:
+            changed[side] = None
+        elif what:
+            yield what
+    # A file that is gone cannot say which side it was of: named only where no side is sealed.
+    for name in left:
+        yield "an answer is gone" if sealed else f'"{name}" is no longer there'
+    for side in changed:
+        yield f"the {side}’s answers have changed"
+
+
+def _same(recorded: str, text: str, question: Question, source: AnswerSource) -> bool:
+    if recorded == text:
+        return True
+    answer = source.content.answers[question.id]
+    return read_text(recorded, question, answer.date or source.content.date) == text

@@ -1,0 +1,119 @@
+"""Answers as the values that an answer file holds: the other way round from `entries`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outsource_check.answers.entries import DONT_KNOW, MONEY, NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from outsource_check.answers.model import Answer, Evidence, Figures, RowAnswer, SiteAnswer
+    from outsource_check.documents.dumping import Data
+    from outsource_check.pack import Question
+
+
+def write_answer(answer: Answer, question: Question) -> Data:
+    """What stands under a question's id: the short form where that says all, else the long one.
+
+    None for an answer that says nothing at all, not even a note (DESIGN section 4, Answer file).
+    """
+    fields = {**dict(_said(answer)), **dict(_attached(answer))}
+    if not fields:
+        return None
+    (name, value), *rest = fields.items()
+    if name == "dont_know" and not rest:
+        return DONT_KNOW
+    # A level that stands for figures that are not known has no short form.
+    short = {"levels": "level", "choice": "option", "number": "value"}.get(question.kind)
+    return value if name == short and not rest else fields
+
+
+def _said(answer: Answer) -> Iterator[tuple[str, Data]]:
+    if answer.dont_know:
+        yield "dont_know", True
+    elif answer.not_applicable:
+        yield "not_applicable", answer.not_applicable
+    elif answer.level is not None:
+        yield "level", answer.level
+    elif answer.option is not None:
+        yield "option", answer.option
+    elif answer.nothing:
+        yield "value", NONE
+    elif answer.value is not None:
+        yield "value", answer.value
+    elif answer.rows is not None:
+        yield "rows", {name: _write_row(row) for name, row in answer.rows.items()}
+    elif answer.sites is not None:
+        yield "sites", [_write_site(site) for site in answer.sites.sites]
+        if answer.sites.pairs:
+            yield "pairs", [list(pair) for pair in answer.sites.pairs]
+        if answer.sites.start is not None:
+            yield "from", answer.sites.start
+    elif answer.costs is not None:
+        yield "costs", _write_figures(answer.costs)
+
+
+def _attached(answer: Answer) -> Iterator[tuple[str, Data]]:
+    if answer.evidence:
+        yield "evidence", [_write_evidence(evidence) for evidence in answer.evidence]
+    if answer.note:
+        yield "note", answer.note
+    if answer.internal is not None:
+        yield "internal", answer.internal
+    if answer.owner:
+        yield "owner", answer.owner
+    if answer.due is not None:
+        yield "due", answer.due
+    if answer.date is not None:
+        yield "date", answer.date
+
+
+def _write_row(row: RowAnswer) -> Data:
+    said: dict[str, Data] = {}
+    if row.dont_know:
+        said["dont_know"] = True
+    elif row.not_applicable:
+        said["not_applicable"] = row.not_applicable
+    elif row.option is not None:
+        # `yes` and `no` are written bare, as the fields that are always one of the two.
+        said["option"] = {"yes": True, "no": False}.get(row.option, row.option)
+    for name, text in (("who", row.who), ("note", row.note)):
+        if text:
+            said[name] = text
+    if said.keys() == {"dont_know"}:
+        return DONT_KNOW
+    return said["option"] if said.keys() == {"option"} else said or None
+
+
+def _write_site(site: SiteAnswer) -> Data:
+    entry: dict[str, Data] = {"name": site.name, "side": site.side, "zone": site.zone}
+    entry["hours"] = site.hours[0] if len(site.hours) == 1 else list(site.hours)
+    if site.days != "mon-fri":
+        entry["days"] = site.days
+    if site.holidays:
+        entry["holidays"] = list(site.holidays)
+    return entry
+
+
+def _write_figures(figures: Figures) -> Data:
+    entry: dict[str, Data] = {}
+    for name in ("currency", "period"):
+        if text := getattr(figures, name):
+            entry[name] = text
+    for name in MONEY:
+        amount = getattr(figures, name)
+        if amount is not None:
+            entry[name] = Fraction(amount)
+    return entry
+
+
+def _write_evidence(evidence: Evidence) -> Data:
+    entry: dict[str, Data] = {"what": evidence.what}
+    if evidence.where:
+        entry["where"] = evidence.where
+    if evidence.date is not None:
+        entry["date"] = evidence.date
+    return entry

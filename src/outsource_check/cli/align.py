@@ -1,0 +1,172 @@
+"""`outsource-check align`: where the people of an engagement see things differently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outsource_check.cli.options import AsOf, Packs, Paths, read_day
+from outsource_check.cli.output import find_width, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from outsource_check.report.alignment import AlignmentPart, PointPart, SettledPart
+    from outsource_check.result import Result
+
+_BRIEF = ("unknown", "one-sided")
+"""Kinds of points that are listed on one line: there are no two answers to compare."""
+
+
+def align_sides(
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    packs: Packs = None,
+    as_of: AsOf = None,
+) -> None:
+    """Show what the people of an engagement see differently, the widest gap first."""
+    from outsource_check.answers import read_answers
+    from outsource_check.report.alignment import read_alignment
+    from outsource_check.result import score
+
+    engagement = read_answers(paths, packs=packs or (), refuse=False)
+    result = score(engagement, as_of=read_day(as_of))
+    part = read_alignment(result)
+    if as_json:
+        import json
+
+        say(json.dumps(publish(result, part), ensure_ascii=False, indent=2))
+        return
+    folder = str(paths[0]) if len(paths) == 1 and paths[0].is_dir() else "FOLDER"
+    say("\n".join(list_lines(result, part, columns=find_width(), folder=folder)))
+
+
+def publish(result: Result, part: AlignmentPart) -> dict[str, object]:
+    """The alignment as the data of `align --json`, format `outsource-check/alignment/v1`."""
+    from dataclasses import asdict
+
+    from outsource_check import __version__
+
+    pack = result.engagement.pack
+    return {
+        "format": "outsource-check/alignment/v1",
+        "engagement": result.engagement.name,
+        "pack": {"id": pack.id, "version": pack.version, "sha256": pack.sha256},
+        "as_of": result.as_of.isoformat(),
+        "tool_version": __version__,
+        "duty": {
+            side: {
+                "score": None if duty.score is None else _numbers(duty.score.low, duty.score.high),
+                "questions": duty.questions,
+            }
+            for side, duty in result.duty.items()
+        },
+        **asdict(part),
+    }
+
+
+def _numbers(low: object, high: object) -> dict[str, float]:
+    from outsource_check.report.values import to_float
+
+    return {"low": to_float(low), "high": to_float(high)}  # type: ignore[arg-type]
+
+
+def list_lines(
+    result: Result, part: AlignmentPart, *, columns: int, folder: str
+) -> Iterator[str]:
+    """The alignment as lines for a screen of so many columns, cleaned."""
+    yield from wrap("", result.engagement.name, columns)
+    yield from wrap("", f"{part.heading}.", columns)
+    if part.compared:
+        text = f"Both sides know {part.compared} of the questions; on {part.alike} they agree."
+        yield from wrap("", text, columns)
+    for text in (*part.sealed, part.undecided):
+        if text:
+            yield from wrap("", text, columns)
+    yield ""
+    yield "Who must make it happen"
+    for side, duty in result.duty.items():
+        yield from wrap(f"  {side:<8} ", _duty_text(duty.score, duty.questions), columns)
+    for group in part.groups:
+        yield ""
+        yield from wrap("", f"{group.heading}", columns)
+        for point in group.points:
+            yield from _list_point(point, columns)
+    for title, settled in (("Agreed", part.settled), ("Agreed, and open again", part.reopened)):
+        if settled:
+            yield ""
+            yield title
+        for one in settled:
+            yield from _list_settled(one, columns)
+    if part.groups:
+        yield ""
+        yield "Next"
+        yield from wrap("  ", f"outsource-check report {folder} -t agenda", columns)
+        command = f"outsource-check settle {folder} QUESTION LEVEL --present NAME --reason TEXT"
+        yield from wrap("  ", command, columns)
+
+
+def _duty_text(score: object, questions: int) -> str:
+    from outsource_check.result import words
+
+    count = words.plural(questions, "question")
+    if score is None:
+        return f"no score: {count}"
+    return f"{words.format_interval(score)} of 100, over {count}"  # type: ignore[arg-type]
+
+
+def _list_point(point: PointPart, columns: int) -> Iterator[str]:
+    name = f"{point.title} ({point.id})" if point.kind != "fact" else point.title
+    yield from wrap("  • ", f"{name.rstrip('.')}: {point.text}", columns)
+    if point.kind in _BRIEF:
+        return
+    for stand in point.stands:
+        for statement in stand.statements:
+            who = f" [{', '.join(statement.who)}]" if statement.who else ""
+            yield from wrap(f"      {stand.side:<8} ", f"{statement.text}{who}", columns)
+    for row in point.rows:
+        yield from wrap("      row      ", f"{row.text}", columns)
+        yield from wrap("        client   ", row.client, columns)
+        yield from wrap("        partner  ", row.partner, columns)
+    if point.kind != "spread":
+        for spread in point.spreads:
+            yield from wrap("      spread   ", spread, columns)
+    if point.reopened:
+        yield from wrap("      earlier  ", point.reopened, columns)
+
+
+def _list_settled(settled: SettledPart, columns: int) -> Iterator[str]:
+    yield from wrap("  • ", f"{settled.title}: {settled.agreed}", columns)
+    people = ", ".join(settled.present)
+    by = f"{settled.date} {people}".strip()
+    if by:
+        yield from wrap("      by       ", by, columns)
+    for label, text in (("because", settled.reason), ("dissent", settled.dissent)):
+        if text:
+            yield from wrap(f"      {label:<8} ", text, columns)
+    for change in settled.changes:
+        yield from wrap("      changed  ", change, columns)
+
+
+def wrap(lead: str, text: str, columns: int) -> Iterator[str]:
+    """A text behind a lead, cleaned; what does not fit stands below its first word.
+
+    On a screen too narrow for that, it stands a little in from the left.
+    """
+    from outsource_check.text import clean, width
+
+    indent = len(lead) if len(lead) + 16 <= columns else min(4, len(lead))
+    words = clean(text).split()
+    line = lead if indent == len(lead) else lead.rstrip()
+    if indent != len(lead):
+        yield line
+        line = " " * indent
+    start = True
+    for word in words:
+        if not start and width(line) + 1 + width(word) > columns:
+            yield line
+            line, start = " " * indent, True
+        line += word if start else f" {word}"
+        start = False
+    yield line.rstrip()

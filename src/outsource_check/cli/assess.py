@@ -1,0 +1,264 @@
+"""`outsource-check assess`: the interview; it ends with the result and the next commands."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outsource_check.cli import status
+from outsource_check.cli.options import Packs, read_day
+from outsource_check.cli.output import complain, say
+from outsource_check.errors import Interrupted, UsageError
+
+if TYPE_CHECKING:
+    from outsource_check.interview.conversation import FrontEnd
+    from outsource_check.interview.model import State
+    from outsource_check.interview.opening import Request, Sitting
+    from outsource_check.interview.signals import Signals
+
+SMALLEST = (30, 12)
+"""Columns and lines below which there is no room for a screen."""
+
+
+class SideName(StrEnum):
+    """A side, as an option's value."""
+
+    client = "client"
+    partner = "partner"
+
+
+def ask_questions(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PATH]",
+            help="The answer file, or the folder of an engagement. Default: answers.yaml.",
+            show_default=False,
+        ),
+    ] = None,
+    full: Annotated[
+        bool | None,
+        typer.Option(
+            "--full/--quick",
+            help="Every question, or the two of each key that matter most.",
+            show_default=False,
+        ),
+    ] = None,
+    side: Annotated[
+        SideName | None, typer.Option("--side", help="For which side you answer.")
+    ] = None,
+    role: Annotated[str, typer.Option("--role", help="Your role.", show_default=False)] = "",
+    engagement: Annotated[
+        str,
+        typer.Option("--engagement", help="The name of the collaboration.", show_default=False),
+    ] = "",
+    key: Annotated[
+        list[str] | None,
+        typer.Option("--key", metavar="KEY", help="Ask this key only. May be repeated."),
+    ] = None,
+    stops: Annotated[
+        bool, typer.Option("--stops", help="Ask only what can stop the collaboration.")
+    ] = False,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="QUESTION=ANSWER",
+            help="Give an answer, in the short form of the file. May be repeated.",
+        ),
+    ] = None,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Ask nothing; save what is given.")
+    ] = False,
+    plain: Annotated[
+        bool | None,
+        typer.Option(
+            "--plain/--no-plain",
+            help="Numbered lines instead of a screen; the only way to read from a pipe.",
+            show_default=False,
+        ),
+    ] = None,
+    packs: Packs = None,
+) -> int:
+    """Ask the questions, save after every answer, show the result."""
+    way = _choose_way(plain=plain, silent=no_input, given=bool(assignments))
+
+    from outsource_check.interview.opening import Request, open_sitting
+
+    request = Request(
+        path=path,
+        quick=None if full is None else not full,
+        side=None if side is None else side.value,
+        role=role,
+        engagement=engagement,
+        keys=tuple(key or ()),
+        stops=stops,
+        assignments=tuple(assignments or ()),
+        packs=tuple(packs or ()),
+        today=read_day(None),
+    )
+    sitting = open_sitting(request)
+    try:
+        if way == "silent":
+            return _save_given(sitting)
+        return _interview(sitting, request, way)
+    finally:
+        sitting.store.close()
+
+
+def _choose_way(*, plain: bool | None, silent: bool, given: bool) -> str:
+    """`silent`, `plain` or `screen`. Raises `UsageError` where nobody could answer."""
+    if silent:
+        return "silent"
+    terminal = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+    if plain and sys.stdin is not None:
+        return "plain"
+    if not terminal and given:
+        return "silent"
+    if not terminal:
+        raise UsageError(
+            "assess asks questions and needs a terminal; use --plain to read answers line by"
+            " line, or --set QUESTION=ANSWER with --no-input"
+        )
+    if plain is False:
+        return "screen"
+    wanted = os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false", "no")
+    dumb = os.environ.get("TERM", "") in ("", "dumb", "unknown")
+    columns, lines = shutil.get_terminal_size()
+    small = columns < SMALLEST[0] or lines < SMALLEST[1]
+    return "plain" if wanted or dumb or small else "screen"
+
+
+def _is_terminal(stream: object) -> bool:
+    try:
+        return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]
+    except ValueError:  # closed
+        return False
+
+
+def _save_given(sitting: Sitting) -> int:
+    """Save what the flags gave, and say what is still open."""
+    from outsource_check.interview.order import list_open, list_questions
+    from outsource_check.text import clean
+
+    state, store = sitting.state, sitting.store
+    if not state.header.complete:
+        header = state.header
+        names = {"--engagement": header.engagement, "--side": header.side, "--role": header.role}
+        missing = [name for name, value in names.items() if not value]
+        missing += [] if header.mode else ["--quick or --full"]
+        raise UsageError(f"a new answer file needs {', '.join(missing)}")
+    if store.differs(state):
+        store.save(state)
+    questions = len(list_questions(state))
+    left = sum(spot.kind == "question" for spot in list_open(state))
+    say(f"Saved in {clean(store.file)}: {questions - left} of {questions} questions answered.")
+    return status.DONE
+
+
+def _interview(sitting: Sitting, request: Request, way: str) -> int:
+    """Ask until the person ends it; then the result, or how to go on."""
+    import time
+
+    from outsource_check.interview.conversation import EndOfInput, converse
+    from outsource_check.interview.signals import Signals
+
+    signals = Signals()
+    store = sitting.store
+    again = _name_command("assess", request, store.file)
+    try:
+        with signals.watched():
+            front = _open_front(way, signals)
+            state = converse(sitting.state, store, front, signals, time.monotonic)
+    except Interrupted:
+        complain(_describe_stop(store.saved, store.file, again))
+        return status.INTERRUPTED
+    except EndOfInput:
+        complain(f"The input ended. {_describe_stop(store.saved, store.file, again)}")
+        return status.WRONG_USAGE
+    if state.ended == "left" or not store.saved:
+        say(_describe_stop(store.saved, store.file, again))
+        return status.DONE
+    _show_end(state, request, store.file, again)
+    return status.DONE
+
+
+def _open_front(way: str, signals: Signals) -> FrontEnd:
+    if way == "plain":
+        from outsource_check.interview.plain import PlainFrontEnd
+
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+        return PlainFrontEnd(sys.stdin, sys.stdout, width=shutil.get_terminal_size().columns)
+    from outsource_check.interview.screen import ScreenFrontEnd
+
+    return ScreenFrontEnd(signals)
+
+
+def _describe_stop(saved: bool, file: str, again: str) -> str:
+    from outsource_check.text import clean
+
+    if not saved:
+        return "Nothing is saved: the interview had not begun."
+    return f"Everything you answered is saved in {clean(file)}. To go on:\n  {again}"
+
+
+def _show_end(state: State, request: Request, file: str, again: str) -> None:
+    """The result on screen, and what to type next."""
+    from outsource_check.answers import PackShelf, read_answers
+    from outsource_check.interview.order import list_open
+    from outsource_check.interview.siblings import read_siblings
+    from outsource_check.result import score
+    from outsource_check.terminal import show_result
+    from outsource_check.text import clean
+
+    siblings = [
+        source.file
+        for source in read_siblings(file, PackShelf(request.packs))
+        if source.content.engagement == state.header.engagement
+    ]
+    result = score(read_answers([file, *siblings], packs=request.packs), as_of=request.today)
+    say("")
+    say(show_result(result))
+    target = file if not siblings else str(Path(file).parent)
+    output = Path(file).with_name("report.html")
+    report = f"{_name_command('report', request, target)} -o {shlex.quote(str(output))}"
+    commands = [
+        (_name_command("score --explain", request, target), "every line of the arithmetic"),
+        (report, "a report to pass on"),
+        (_name_command("check", request, target), "the verdict as an exit status"),
+    ]
+    if list_open(state):
+        commands[0] = (again, "answer what is still open")
+    say("\nNext:")
+    for command, purpose in commands:
+        say(f"  {clean(command)}\n      {purpose}")
+
+
+def _name_command(command: str, request: Request, target: str) -> str:
+    """A command as the person can type it here, as this one was."""
+    words = [*_name_program(), *command.split(), target]
+    for folder in request.packs:
+        words += ["--pack", str(folder)]
+    if command == "assess":
+        for key in request.keys:
+            words += ["--key", key]
+        words += ["--stops"] if request.stops else []
+    return " ".join(shlex.quote(word) for word in words)
+
+
+def _name_program() -> list[str]:
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        python = Path(sys.executable)
+        here = Path.cwd()
+        shown = python.relative_to(here) if python.is_relative_to(here) else python
+        return [str(shown), "-m", "outsource_check"]
+    found = shutil.which(called.name)
+    return [called.name] if found else [str(called)]

@@ -1,0 +1,222 @@
+"""`outsource-check check`: the gate."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outsource_check.cli import status
+from outsource_check.cli.options import AsOf, Packs, read_day
+from outsource_check.cli.output import say
+from outsource_check.errors import (
+    ConfigurationError,
+    OutputError,
+    Problem,
+    SelectionError,
+    UsageError,
+)
+
+
+def check_answers(  # noqa: PLR0917 - typer calls it, by name
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH...",
+            help="Answer files, folders, quoted patterns, or -. Default: the policy's paths.",
+            show_default=False,
+        ),
+    ] = None,
+    policy_file: Annotated[
+        str | None,
+        typer.Option(
+            "--policy",
+            metavar="FILE",
+            help="The policy. Default: outsource-policy.yaml, here or above up to .git.",
+        ),
+    ] = None,
+    policy_ref: Annotated[
+        str | None,
+        typer.Option(
+            "--policy-from-git",
+            metavar="REF",
+            help="Read the policy, and the baseline that it names, from a git revision.",
+        ),
+    ] = None,
+    verdict: Annotated[
+        str | None, typer.Option(metavar="VERDICT", help="The least verdict.")
+    ] = None,
+    min_overall: Annotated[
+        str | None, typer.Option(metavar="N", help="The least overall score, 0 to 100.")
+    ] = None,
+    min_by_key: Annotated[
+        list[str] | None,
+        typer.Option("--min", metavar="KEY=N", help="The least score of a key. May be repeated."),
+    ] = None,
+    max_unknown: Annotated[
+        str | None, typer.Option(metavar="N|N%", help="The most unknown questions.")
+    ] = None,
+    max_not_asked: Annotated[
+        str | None, typer.Option(metavar="N", help="The most questions not asked.")
+    ] = None,
+    max_age_days: Annotated[
+        str | None, typer.Option(metavar="DAYS", help="The most days since an answer's date.")
+    ] = None,
+    both_sides: Annotated[
+        bool | None,
+        typer.Option("--both-sides/--one-side", help="Whether both sides must have answered."),
+    ] = None,
+    stops: Annotated[
+        str | None,
+        typer.Option(metavar="RULE", help="forbid or allow-waived stops."),
+    ] = None,
+    baseline_file: Annotated[
+        str | None,
+        typer.Option("--baseline", metavar="FILE", help="Compare with a written baseline."),
+    ] = None,
+    baseline_ref: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline-from-git",
+            metavar="REF",
+            help="Compare with the same answer files at a git revision.",
+        ),
+    ] = None,
+    max_drop_overall: Annotated[
+        str | None, typer.Option(metavar="N", help="Points that the overall score may fall.")
+    ] = None,
+    max_drop_by_key: Annotated[
+        str | None, typer.Option(metavar="N", help="Points that any key may fall.")
+    ] = None,
+    files_from: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Read more PATHs from a file, one a line; - is stdin."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="Leave out files or folders. May be repeated."),
+    ] = None,
+    packs: Packs = None,
+    as_of: AsOf = None,
+    form: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="The format of stdout.")
+    ] = "text",
+    reports: Annotated[
+        list[str] | None,
+        typer.Option("--report", metavar="FMT=PATH", help="Also write a file. May be repeated."),
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 where the gate says no (1).")
+    ] = False,
+    show: Annotated[
+        bool, typer.Option("--show-policy", help="Print every value and where it came from.")
+    ] = False,
+    rule: Annotated[
+        str | None, typer.Option(metavar="RULE", help="Describe a rule such as OC101.")
+    ] = None,
+) -> int:
+    """Judge engagements by a policy.
+
+    Exit status: 0 within policy; 1 the gate said no; above 1 no verdict.
+    """
+    if rule is not None:
+        return _describe_rule(rule)
+    from outsource_check.cli import gating
+    from outsource_check.gate.formats import render_report
+    from outsource_check.gate.inspection import fail_report
+    from outsource_check.gate.policy import change_policy, find_top, show_policy
+
+    outputs = [_split_report(text) for text in reports or ()]
+    _check_format(form, "--format")
+    values, flags = gating.read_flags(
+        {
+            "verdict": verdict,
+            "min_overall": min_overall,
+            "max_unknown": max_unknown,
+            "max_not_asked": max_not_asked,
+            "max_age_days": max_age_days,
+            "both_sides": both_sides,
+            "stops": stops,
+            "baseline.max_drop_overall": max_drop_overall,
+            "baseline.max_drop_by_key": max_drop_by_key,
+        }
+    )
+    if min_by_key:
+        values["min_by_key"] = gating.read_minima(min_by_key)
+        flags |= {f"min_by_key.{key}": "--min" for key in values["min_by_key"]}
+    if baseline_file is not None and baseline_ref is not None:
+        raise UsageError("give --baseline or --baseline-from-git, not both")
+    if baseline_file is not None:
+        values["baseline.file"], flags["baseline.file"] = baseline_file, "--baseline"
+    if baseline_ref is not None:
+        values["baseline.file"], flags["baseline.file"] = None, "--baseline-from-git"
+    day = read_day(as_of)
+    try:
+        policy = gating.choose_policy(policy_file, policy_ref)
+        policy = change_policy(policy, values, flags)
+        if show:
+            say(show_policy(policy))
+            return status.DONE
+        report = gating.inspect(
+            gating.choose_paths(paths, files_from, policy),
+            policy,
+            packs=packs or (),
+            day=day,
+            excluded=exclude or (),
+            baseline=lambda chosen: gating.choose_baseline(
+                policy, chosen, baseline_ref, packs or (), day
+            ),
+        )
+    except (ConfigurationError, SelectionError) as error:
+        if show:
+            raise
+        report = fail_report(error, day)
+    found = status.worst(
+        status.GATE_SAID_NO if report.breached else status.DONE,
+        *(status.of(failure(())) for failure in report.failures),
+    )
+    left = status.DONE if exit_zero and found == status.GATE_SAID_NO else found
+    report = replace(report, status=left, root=os.path.realpath(find_top(Path.cwd())))
+    problems: list[Problem] = []
+    for name, path in outputs:
+        try:
+            gating.write_report(path, render_report(report, name))
+        except OutputError as error:
+            problems += error.problems
+    say(render_report(report, form))
+    if problems:
+        raise OutputError(problems)
+    return left
+
+
+def _check_format(name: str, flag: str) -> None:
+    from outsource_check.documents import near
+    from outsource_check.gate.formats import FORMATS
+
+    if name not in FORMATS:
+        hint = near(name, FORMATS)
+        message = f'{flag} is "{name}": expected one of {", ".join(FORMATS)}'
+        raise UsageError(Problem(rule="", message=message, hint=hint))
+
+
+def _split_report(text: str) -> tuple[str, str]:
+    name, sign, path = text.partition("=")
+    if not sign or not path:
+        raise UsageError(f'--report is "{text}": expected FMT=PATH, such as sarif=check.sarif')
+    _check_format(name, "--report")
+    return name, path
+
+
+def _describe_rule(rule_id: str) -> int:
+    from outsource_check.documents import near
+    from outsource_check.gate.rules import RULES
+
+    rule = RULES.get(rule_id.upper())
+    if rule is None:
+        hint = near(rule_id.upper(), RULES) or f"rules are {min(RULES)} to {max(RULES)}"
+        raise UsageError(Problem(rule="", message=f'there is no rule "{rule_id}"', hint=hint))
+    say(f"{rule.id} {rule.title}\n{rule.help}")
+    return status.DONE

@@ -1,0 +1,266 @@
+"""What the commands of the gate share: flags to settings, the policy of a run, files beside it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from outsource_check.cli.output import complain
+from outsource_check.errors import OutputError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from outsource_check.gate.baseline import Baseline
+    from outsource_check.gate.inspection import Report
+    from outsource_check.gate.policy import Policy
+    from outsource_check.gate.selection import Selection
+
+MAX_LIST = 1 << 26
+"""The most bytes that a list of paths may have."""
+
+
+def read_flags(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Flags by setting, as values and as the names to show for where they came from.
+
+    Raises `UsageError` for a value that the setting does not take.
+    """
+    from outsource_check.documents import near, scalars
+    from outsource_check.gate.policy import LIMIT, POINTS, parse_limit, parse_points
+
+    readers = {
+        "min_overall": (parse_points, POINTS),
+        "max_unknown": (parse_limit, LIMIT),
+        "max_not_asked": (scalars.whole, scalars.WHOLE),
+        "max_age_days": (scalars.whole, scalars.WHOLE),
+        "baseline.max_drop_overall": (parse_points, POINTS),
+        "baseline.max_drop_by_key": (parse_points, POINTS),
+    }
+    choices = {
+        "verdict": ("ready", "conditional", "at-risk", "not-ready"),
+        "stops": ("forbid", "allow-waived"),
+    }
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for setting, text in given.items():
+        if text is None or text == []:
+            continue
+        flag = "--" + setting.removeprefix("baseline.").replace("_", "-")
+        value: Any = text
+        if setting in readers:
+            parse, expected = readers[setting]
+            value = parse(text)
+            if value is None:
+                raise UsageError(f'{flag} is "{text}": expected {expected}')
+        elif setting in choices and text not in choices[setting]:
+            hint = near(text, choices[setting])
+            expected = " or ".join(choices[setting])
+            raise UsageError(
+                Problem(rule="", message=f'{flag} is "{text}": expected {expected}', hint=hint)
+            )
+        values[setting] = value
+        origins[setting] = flag
+    return values, origins
+
+
+def read_minima(given: Sequence[str]) -> dict[str, Any]:
+    """`KEY=N` of --min, by key. Raises `UsageError`."""
+    from outsource_check.gate.policy import POINTS, parse_points
+
+    found = {}
+    for text in given:
+        key, sign, number = text.partition("=")
+        least = parse_points(number)
+        if not key or not sign or least is None:
+            raise UsageError(f'--min is "{text}": expected KEY=N, with {POINTS}')
+        found[key] = least
+    return found
+
+
+def choose_policy(file: str | None, ref: str | None) -> Policy:
+    """The policy of a run, before flags: named, found, from git, or one that asks for nothing.
+
+    Raises `ConfigurationError` where it cannot be read or is invalid.
+    """
+    from outsource_check.gate.policy import Policy, find_policy, read_policy
+
+    if ref is not None:
+        from outsource_check.gate.revision import Revision
+
+        revision = Revision(ref)
+        return revision.find_policy() if file is None else revision.read_policy(file)
+    if file is not None:
+        return read_policy(file)
+    here = Path.cwd()
+    found = find_policy(here)
+    return Policy() if found is None else read_policy(os.path.relpath(found, here))
+
+
+def choose_paths(paths: Sequence[str] | None, files_from: str | None, policy: Policy) -> list[str]:
+    """The PATHs of a run: those given and listed, else the policy's.
+
+    Raises `UsageError` where there are none, or a list of them cannot be read.
+    """
+    given = list(paths or ())
+    if files_from is not None:
+        if files_from == "-" and "-" in given:
+            raise UsageError("standard input can be the list of paths or an answer file, not both")
+        listed = _read_list(files_from)
+        if not listed and not given:
+            from outsource_check.errors import SelectionError
+
+            message = f'the list of paths "{files_from}" is empty'
+            raise SelectionError(Problem(rule="OC001", message=message))
+        return given + listed
+    if given:
+        return given
+    if not policy.paths:
+        raise UsageError("name the answer files or folders to check, or set `paths` in the policy")
+    return [policy.resolve(path) for path in policy.paths]
+
+
+def _read_list(file: str) -> list[str]:
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(MAX_LIST + 1)
+        else:
+            with Path(file).open("rb") as stream:
+                data = stream.read(MAX_LIST + 1)
+    except (OSError, ValueError, AttributeError) as error:
+        reason = (getattr(error, "strerror", None) or "it cannot be opened").lower()
+        raise UsageError(f'cannot read the list of paths "{file}": {reason}') from None
+    if len(data) > MAX_LIST:
+        raise UsageError(f'the list of paths "{file}" is larger than 64 MiB')
+    names = data.split(b"\0") if b"\0" in data else data.replace(b"\r\n", b"\n").split(b"\n")
+    return [os.fsdecode(name) for name in names if name.strip()]
+
+
+def write_report(path: str, text: str) -> None:
+    """Write a report beside stdout: whole or not at all; a device or pipe is written to.
+
+    GitHub's summary of a step, which is shared with other steps, is added to. Raises `OutputError`.
+    """
+    from outsource_check.documents.writer import replace_file
+
+    data = text.encode("utf-8", "backslashreplace")
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    shared = bool(summary) and os.path.realpath(path) == os.path.realpath(summary or "")
+    if not shared and (not os.path.lexists(path) or Path(path).is_file()):
+        replace_file(path, data)
+        return
+    try:
+        with Path(path).open("ab" if shared else "wb") as stream:
+            stream.write(data)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "error").lower()
+        raise OutputError(Problem(rule="", message=f'cannot write "{path}": {reason}')) from None
+
+
+def inspect(
+    paths: Sequence[str],
+    policy: Policy,
+    *,
+    packs: Iterable[str | Path],
+    day: date,
+    excluded: Sequence[str] = (),
+    baseline: Callable[[Selection], Baseline | None] = lambda _: None,
+) -> Report:
+    """The report of a check; a line on stderr counts the files where somebody watches.
+
+    `baseline` gives what to compare with, once it is known what is judged. Raises
+    `ConfigurationError` where it cannot be read.
+    """
+    from outsource_check.gate.inspection import Inspection
+    from outsource_check.gate.selection import select
+
+    warn_of_terminal(paths)
+    selection = select(paths, excluded)
+    inspection = Inspection(
+        policy=policy, as_of=day, packs=choose_packs(policy, packs), baseline=baseline(selection)
+    )
+    progress = Progress(len(selection.files))
+    try:
+        return inspection.run(selection, progress.update)
+    finally:
+        progress.close()
+
+
+def choose_packs(policy: Policy, packs: Iterable[str | Path]) -> tuple[str, ...]:
+    """The folders of own packs: those of --pack, then the policy's."""
+    return (*(str(pack) for pack in packs), *(policy.resolve(pack) for pack in policy.packs))
+
+
+def choose_baseline(
+    policy: Policy,
+    selection: Selection,
+    ref: str | None,
+    packs: Iterable[str | Path],
+    day: date,
+) -> Baseline | None:
+    """What a run compares with: a git revision's answers, a baseline file, or nothing.
+
+    A baseline that a policy from git names is read from the same revision. Raises
+    `ConfigurationError` where it cannot be read.
+    """
+    from outsource_check.gate.baseline import load_baseline, read_baseline
+
+    if ref is not None:
+        from outsource_check.gate.history import recall
+
+        return recall(ref, selection, choose_packs(policy, packs), day)
+    file = policy.baseline.file
+    if file is None:
+        return None
+    if policy.origin("baseline.file").startswith("--"):
+        return load_baseline(file)
+    file = policy.resolve(file)
+    if not policy.revision:
+        return load_baseline(file)
+    from outsource_check.gate.revision import Revision
+
+    data = Revision(policy.revision).need(file)
+    return read_baseline(data, file)
+
+
+class Progress:
+    """A line on stderr that counts, where a terminal watches and it takes longer than a second."""
+
+    def __init__(self, total: int) -> None:
+        import time
+
+        self._clock = time.monotonic
+        self._next = self._clock() + 1
+        self._total = total
+        self._shown = False
+        quiet = os.environ.get("CI") or os.environ.get("TERM") == "dumb"
+        self._watched = False
+        with suppress(ValueError, AttributeError):
+            self._watched = not quiet and sys.stderr.isatty()
+
+    def update(self, done: int) -> None:
+        """Show how far it is, at most ten times a second."""
+        if self._watched and self._clock() >= self._next:
+            self._next = self._clock() + 0.1
+            self._shown = True
+            self._write(f"\r{done:,} of {self._total:,} files")
+
+    def close(self) -> None:
+        """Remove the line."""
+        if self._shown:
+            self._write("\r" + " " * (2 * len(f"{self._total:,}") + 10) + "\r")
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+
+def warn_of_terminal(paths: Sequence[str]) -> None:
+    """Say so where answers are awaited from a keyboard."""
+    with suppress(ValueError, AttributeError):
+        if "-" in paths and sys.stdin.isatty():
+            complain("Reading answers from the terminal; end them with Ctrl-D.")

@@ -1,0 +1,170 @@
+"""`outsource-check pack`: what packs there are, what they ask, are they sound, start an own one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outsource_check.cli import status
+from outsource_check.cli.options import Packs
+from outsource_check.cli.output import say
+from outsource_check.errors import ConfigurationError, UsageError
+
+if TYPE_CHECKING:
+    from outsource_check.lint import Review
+    from outsource_check.pack import Pack
+
+app = typer.Typer(
+    help="List, show, check and start question packs.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@app.command("list")
+def list_packs(packs: Packs = None) -> int:
+    """List the packs that can be found."""
+    from outsource_check.pack import find_packs, read_pack
+    from outsource_check.text import clean, describe
+
+    found = status.DONE
+    lines = []
+    for name, folder in find_packs(packs or ()).items():
+        try:
+            pack = read_pack(folder)
+        except ConfigurationError as error:
+            lines.append(f"{name}: cannot be read")
+            lines += [describe(problem, source=False) for problem in error.problems]
+            found = status.BAD_CONFIGURATION
+            continue
+        lines.append(clean(f"{name} {pack.version}: {pack.outline.title}"))
+        lines.append(f"  {_count(pack)}")
+        lines.append(clean(f"  {folder}"))
+    say("\n".join(lines))
+    return found
+
+
+@app.command("show")
+def show_pack(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUESTION",
+            help="A question, a key or a pack. Default: the only pack there is.",
+            show_default=False,
+        ),
+    ] = "",
+    packs: Packs = None,
+) -> None:
+    """Show a pack, a key, or everything about a question."""
+    from outsource_check.documents import near
+    from outsource_check.pack import find_packs, read_pack
+    from outsource_check.pack.description import describe_key, describe_pack, describe_question
+    from outsource_check.pack.loading import choose_pack
+
+    found = find_packs(packs or ())
+    if name in found or "/" in name or (Path(name) / "pack.yaml").is_file():
+        say(describe_pack(read_pack(choose_pack(name, packs or ()))))
+        return
+    if packs:  # an own pack is meant, where one is named
+        found = {
+            pack_id: folder for pack_id, folder in found.items() if pack_id not in find_packs()
+        }
+    if not name and len(found) > 1:
+        raise UsageError(f"there are {len(found)} packs, name one: {', '.join(found)}")
+    known: list[str] = []
+    texts: list[str] = []
+    for folder in found.values():
+        pack = read_pack(folder)
+        if not name:
+            texts.append(describe_pack(pack))
+        elif name in pack.questions:
+            texts.append(describe_question(pack, pack.questions[name]))
+        texts += [describe_key(key) for key in pack.keys if key.id == name]
+        known += [*pack.questions, *(key.id for key in pack.keys)]
+    if not texts:
+        hint = near(name, (*known, *found)) or "`outsource-check pack show` lists them"
+        raise UsageError(f'there is no question, key or pack "{name}"; {hint}')
+    say("\n\n".join(texts))
+
+
+@app.command("lint")
+def lint_packs(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="PACK",
+            help="A pack's folder or id. Default: every pack that can be found.",
+            show_default=False,
+        ),
+    ] = "",
+    packs: Packs = None,
+) -> int:
+    """Prove that a pack can do what it says; status 4 where it cannot."""
+    from outsource_check.lint import lint_pack
+    from outsource_check.pack import find_packs
+    from outsource_check.pack.loading import choose_pack
+
+    folders = packs or ()
+    chosen = [choose_pack(name, folders)] if name else list(find_packs(folders).values())
+    reviews = [(folder, lint_pack(folder)) for folder in chosen]
+    say("\n\n".join(_render(folder, review) for folder, review in reviews))
+    sound = not any(review.errors for _, review in reviews)
+    return status.DONE if sound else status.BAD_CONFIGURATION
+
+
+@app.command("new")
+def write_new_pack(
+    name: Annotated[
+        Path, typer.Argument(metavar="NAME", help="The pack's id, or a path that ends with it.")
+    ],
+) -> None:
+    """Write a small sound pack, with comments, to start an own one from."""
+    from outsource_check.pack.starter import write_pack
+    from outsource_check.text import clean
+
+    written = write_pack(name)
+    lines = [f"wrote {path}" for path in written]
+    lines += [
+        "",
+        "Next:",
+        f"  outsource-check pack lint {name}",
+        f"  outsource-check pack show {name}",
+        f"  outsource-check assess --pack {name} answers.yaml",
+    ]
+    say("\n".join(clean(line) for line in lines))
+
+
+def _count(pack: Pack) -> str:
+    """`8 keys, 61 questions (16 quick), 16 stops, 18 caps, 9 facts`."""
+    questions = pack.questions.values()
+    parts = (
+        _plural(len(pack.keys), "key"),
+        f"{_plural(len(questions), 'question')} ({sum(found.quick for found in questions)} quick)",
+        _plural(sum(found.stop is not None for found in questions), "stop"),
+        _plural(sum(found.cap is not None for found in questions), "cap"),
+        _plural(len(pack.facts), "fact"),
+    )
+    return ", ".join(parts)
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _render(folder: Path, review: Review) -> str:
+    from outsource_check.text import clean, describe
+
+    lines = [describe(found.problem, severity=found.severity) for found in review.remarks]
+    if lines:
+        lines.append("")
+    pack = review.pack
+    lines.append(clean(f"{pack.id} {pack.version}: {_count(pack)}" if pack else f"{folder}"))
+    if review.range is not None:
+        low, high = float(review.range.lowest), float(review.range.highest)
+        worlds = _plural(review.range.worlds, "combination")
+        lines.append(f"possible scores: {low:g} to {high:g}, over {worlds} of facts")
+    verdict = "not sound" if review.errors else "sound"
+    counts = f"{_plural(review.errors, 'error')}, {_plural(review.warnings, 'warning')}"
+    lines.append(f"{verdict}: {counts}")
+    return "\n".join(lines)

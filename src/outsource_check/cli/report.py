@@ -1,0 +1,119 @@
+"""`outsource-check report`: a result as text, through a template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outsource_check.cli.options import AsOf, Packs, read_day
+from outsource_check.cli.output import complain, say
+from outsource_check.errors import OutputError, Problem, UsageError
+
+TemplateDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--template-dir",
+        metavar="DIR",
+        help="A folder with own templates; they replace or extend the shipped ones.",
+    ),
+]
+
+
+def write_report(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Answer files, or a folder of them: one engagement.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="html|md|csv|pdf|context",
+            help="Default: by the name of the output, else the template's first.",
+        ),
+    ] = None,
+    template: Annotated[
+        str,
+        typer.Option("--template", "-t", metavar="TEMPLATE", help="Which report; see --list."),
+    ] = "readiness",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="The file to write. Default: stdout."),
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the templates and leave.")] = False,
+    template_dir: TemplateDir = None,
+    brand: Annotated[
+        Path | None,
+        typer.Option("--brand", metavar="FILE", help="A brand file: name, logo, colours."),
+    ] = None,
+    packs: Packs = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write an engagement's result as a report."""
+    from outsource_check.report import Design, find_template, list_templates, read_brand, render
+
+    if listed:
+        say("\n".join(_describe(found) for found in list_templates(template_dir)))
+        return
+    if not paths:
+        raise UsageError("Missing argument 'PATH'.")
+    chosen = find_template(template, template_dir)
+    wanted = form or _guess_format(output, chosen.languages[0])
+    if output is not None:
+        _check_folder(output)
+    design = Design(folder=template_dir)
+    if brand is not None:
+        design = Design(folder=template_dir, brand=read_brand(brand))
+
+    from outsource_check.answers import read_answers
+    from outsource_check.result import score
+
+    result = score(read_answers(paths, packs=packs or ()), as_of=read_day(as_of))
+    if wanted == "pdf":
+        from outsource_check.report.pdf import print_page
+
+        if output is None:
+            raise UsageError("a PDF needs a file to be written to: add -o report.pdf")
+        data = print_page(render(result, template=template, format="html", design=design))
+    else:
+        text = render(result, template=template, format=wanted, design=design)
+        if output is None:
+            say(text)
+            return
+        data = text.encode()
+
+    from outsource_check.documents.writer import replace_file
+    from outsource_check.text import clean
+
+    replace_file(output, data)
+    complain(f"Wrote {clean(str(output))}")
+
+
+_SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".csv": "csv", ".pdf": "pdf"}
+
+
+def _guess_format(output: Path | None, first: str) -> str:
+    return first if output is None else _SUFFIXES.get(output.suffix.lower(), first)
+
+
+def _check_folder(output: Path) -> None:
+    """Before anything is worked out: a report must have somewhere to go."""
+    if not output.parent.is_dir():
+        message = f'cannot write "{output}": the folder "{output.parent}" does not exist'
+        raise OutputError(Problem(rule="", message=message))
+
+
+def _describe(template: object) -> str:
+    from outsource_check.report import Template
+
+    assert isinstance(template, Template)
+    own = " (own)" if template.own else ""
+    languages = ", ".join(template.languages)
+    return f"{template.name:<12}{languages:<12}{template.title}{own}. {template.text}".rstrip()

@@ -1,0 +1,163 @@
+"""`outsource-check settle`: record what the two sides agreed on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outsource_check.cli.options import Packs, read_day
+from outsource_check.cli.output import say
+from outsource_check.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+    from outsource_check.answers import Engagement, Settlement
+
+
+def settle_question(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The engagement’s folder.", show_default=False)
+    ],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="QUESTION", help="A question’s id, or a fact’s.", show_default=False),
+    ],
+    answer: Annotated[
+        str,
+        typer.Argument(
+            metavar="ANSWER",
+            help="A level from 0 to 4, or not-applicable; of a fact, what it is.",
+            show_default=False,
+        ),
+    ],
+    present: Annotated[
+        list[str] | None,
+        typer.Option("--present", metavar="NAME", help="Who agreed to it. May be repeated."),
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why.")] = None,
+    dissent: Annotated[
+        str | None,
+        typer.Option("--dissent", metavar="TEXT", help="Who saw it otherwise, and how."),
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence", metavar="TEXT", help="What proves it: level 4 needs it. May be repeated."
+        ),
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help="When it was agreed. Default: as --as-of."),
+    ] = None,
+    packs: Packs = None,
+) -> None:
+    """Record in engagement.yaml what both sides agreed on; it then stands in for their answers."""
+    from outsource_check.answers.recording import record_fact, record_settlement
+
+    if not folder.is_dir():
+        hint = "expected the folder that the answer files are in"
+        raise UsageError(Problem(rule="", message=f'"{folder}" is no folder', hint=hint))
+    # A question's id has a point, a fact's has none.
+    if "." not in name:
+        if present or reason or dissent or evidence or day:
+            message = f'"{name}" is no question’s id; the options of `settle` go with a question'
+            hint = f"a fact is recorded by itself: outsource-check settle {folder} {name} {answer}"
+            raise UsageError(Problem(rule="", message=message, hint=hint))
+        engagement = record_fact(folder, name, answer, packs=packs or ())
+        say("\n".join(_tell_fact(engagement, name)))
+        return
+    settlement = _build(
+        {
+            "question": name,
+            "answer": answer,
+            "present": present or [],
+            "reason": reason or "",
+            "dissent": dissent or "",
+            "evidence": evidence or [],
+        },
+        _read_date(day),
+    )
+    engagement = record_settlement(folder, settlement, packs=packs or ())
+    say("\n".join(_tell_settlement(engagement, name)))
+
+
+def _read_date(day: str | None) -> datetime.date:
+    from outsource_check.documents import scalars
+
+    if day is None:
+        return read_day(None)
+    found = scalars.date(day)
+    if found is None:
+        raise UsageError(f'--date is "{day}": expected a date such as 2026-11-23')
+    return found
+
+
+def _build(given: dict[str, object], date: datetime.date) -> Settlement:
+    """The settlement that the options describe. Raises `UsageError` where something is missing."""
+    from outsource_check.answers import Evidence, Settlement
+
+    present, proofs = (
+        tuple(text.strip() for text in given[name] if text.strip())  # type: ignore[attr-defined]
+        for name in ("present", "evidence")
+    )
+    reason, dissent = str(given["reason"]).strip(), str(given["dissent"]).strip()
+    if not present:
+        raise UsageError("--present is missing: an agreement needs the names of those who agreed")
+    if not reason:
+        raise UsageError("--reason is missing: say in a sentence why it was agreed")
+    answer = str(given["answer"])
+    level = int(answer) if answer in ("0", "1", "2", "3", "4") else None
+    if level is None and answer != "not-applicable":
+        message = f'the answer is "{answer}": expected a level from 0 to 4, or not-applicable'
+        raise UsageError(message)
+    return Settlement(
+        question=str(given["question"]),
+        level=level,
+        not_applicable="" if level is not None else reason,
+        present=present,
+        reason=reason,
+        dissent=dissent,
+        date=date,
+        evidence=tuple(Evidence(what=text) for text in proofs),
+    )
+
+
+def _tell_fact(engagement: Engagement, name: str) -> Iterator[str]:
+    from outsource_check.text import clean
+
+    fact = engagement.pack.facts[name]
+    yield clean(f"Recorded: {name} is {engagement.facts[name]}.")
+    yield clean(f"  {fact.choices[engagement.facts[name]]}")
+    left = [other for other in engagement.disputed if other not in engagement.facts]
+    if left:
+        yield clean(f"Still said differently: {', '.join(left)}.")
+
+
+def _tell_settlement(engagement: Engagement, name: str) -> Iterator[str]:
+    from outsource_check.report.alignment import agreed_text
+    from outsource_check.text import clean
+
+    settlement = engagement.settlements[name]
+    question = engagement.pack.questions[name]
+    yield clean(f"Recorded: {question.title} ({name})")
+    yield clean(f"  {agreed_text(settlement, question)}")
+    if settlement.level == 4 and not settlement.evidence:
+        if engagement.pack.outline.evidence == "required":
+            yield "  Without evidence it counts as level 3; --evidence TEXT names some."
+    if settlement.rests_on:
+        yield clean(f"It rests on {', '.join(_grounds(settlement))}.")
+        yield "When one of these changes, it is open again."
+    else:
+        yield "Nobody has answered this question yet. When somebody does, it is open again."
+
+
+def _grounds(settlement: Settlement) -> Iterator[str]:
+    for file, text in settlement.rests_on.items():
+        if text.startswith("sha256:"):
+            yield f"the answers of the {file}"
+        else:
+            yield f"{file} ({text})"

@@ -1,0 +1,7 @@
+"""The gate: a policy, and the breaches of it (DESIGN section 8)."""
+
+from outsource_check.gate.breaches import Breach
+from outsource_check.gate.judgement import judge
+from outsource_check.gate.policy import Policy, read_policy
+
+__all__ = ["Breach", "Policy", "judge", "read_policy"]

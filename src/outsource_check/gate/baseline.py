@@ -1,0 +1,363 @@
+"""What engagements came to before: a committed file, or a git revision's answers, scored anew.
+
+A gain in one key never hides a loss in another: overall and every key are compared alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+
+from outsource_check import __version__
+from outsource_check.errors import ConfigurationError, Place, Problem
+from outsource_check.gate.breaches import Breach
+from outsource_check.gate.policy import show_value
+from outsource_check.result.numbers import round_half_up
+from outsource_check.result.words import format_against, format_score
+
+if TYPE_CHECKING:
+    from outsource_check.gate.inspection import Judged
+    from outsource_check.gate.policy import Policy
+    from outsource_check.pack import Number
+    from outsource_check.result import Interval
+
+FORMAT = "outsource-check/baseline/v1"
+FILE_NAME = "outsource-baseline.json"
+MAX_BYTES = 1 << 26
+"""The largest baseline, in bytes: a hundred thousand engagements."""
+
+_EXACT = re.compile(r"[0-9]{1,80}(?:/[1-9][0-9]{0,79})?")
+_SHOWN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?")
+
+
+def _exact(value: object) -> Fraction:
+    if isinstance(value, str) and _EXACT.fullmatch(value) and Fraction(value) <= 100:
+        return Fraction(value)
+    raise ValueError('expected a fraction such as "203/3", from 0 to 100')
+
+
+def _shown(value: object) -> Fraction:
+    if isinstance(value, _Digits) and _SHOWN.fullmatch(value) and Fraction(value) <= 100:
+        return Fraction(value)
+    raise ValueError("expected a number from 0 to 100, with at most four decimals")
+
+
+class _Digits(str):
+    """A number as the file writes it: no rounding between the file and us."""
+
+    __slots__ = ()
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(_Model):
+    """A score's interval: rounded for readers, and exact where that rounds."""
+
+    low: Annotated[Fraction, BeforeValidator(_shown)]
+    high: Annotated[Fraction, BeforeValidator(_shown)]
+    exact: dict[Literal["low", "high"], Annotated[Fraction, BeforeValidator(_exact)]] = {}
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Span:
+        for name, exact in self.exact.items():
+            if Fraction(round_half_up(exact, 4)) != getattr(self, name):
+                raise ValueError(f"{name} and exact {name} are different numbers")
+        return self
+
+    @property
+    def least(self) -> Fraction:
+        """The low end, exact."""
+        return self.exact.get("low", self.low)
+
+
+class PackName(_Model):
+    """Which pack, and which version of it, the scores are of."""
+
+    id: str
+    version: str
+
+    @property
+    def comparable(self) -> tuple[str, str]:
+        """What must be the same for scores to be comparable: a patch changes wording only."""
+        return self.id, self.version.rpartition(".")[0]
+
+
+class Entry(_Model):
+    """One engagement as it was."""
+
+    folder: str
+    """Relative to the baseline's folder, with `/`."""
+    engagement: str
+    files: tuple[str, ...]
+    pack: PackName
+    verdict: Literal["ready", "conditional", "at-risk", "not-ready"]
+    score: Span
+    keys: dict[str, Span | None]
+
+
+class BaselineFile(_Model):
+    """The file `outsource-baseline.json`."""
+
+    format: Literal["outsource-check/baseline/v1"]
+    tool_version: str
+    as_of: str
+    engagements: tuple[Entry, ...]
+
+    @model_validator(mode="after")
+    def _unique(self) -> BaselineFile:
+        seen = set()
+        for entry in self.engagements:
+            if (entry.folder, entry.engagement) in seen:
+                raise ValueError(f'"{entry.engagement}" in "{entry.folder}" is there twice')
+            seen.add((entry.folder, entry.engagement))
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baseline:
+    """What to compare with."""
+
+    source: str
+    """Where it is from, in words."""
+    top: str
+    """The real path of the folder that its paths are relative to."""
+    entries: dict[tuple[str, str], Entry]
+    """By folder and name."""
+
+    def find(self, judged: Judged) -> Entry | None:
+        """The engagement as it was; None where it is new."""
+        return self.entries.get((relative(judged.files[0], self.top)[0], judged.name))
+
+    def compare(self, judged: Judged, policy: Policy) -> Iterator[Breach]:
+        """OC110 and OC111 of one engagement, by the policy's `baseline`; nothing where it is new.
+
+        Raises `ConfigurationError` (OC206) where it was scored with another version of its pack.
+        """
+        entry = self.find(judged)
+        if entry is None:
+            return
+        now = PackName(id=judged.pack, version=judged.pack_version)
+        if now.comparable != entry.pack.comparable:
+            message = (
+                f'"{judged.name}" is scored with {now.id} {now.version} and with {entry.pack.id}'
+                f" {entry.pack.version} in the baseline: not comparable"
+            )
+            hint = "write the baseline anew with `outsource-check baseline write`"
+            place = Place(file=judged.files[0])
+            raise ConfigurationError(Problem(rule="OC206", message=message, place=place, hint=hint))
+        settings = policy.baseline
+        origin = policy.origin("baseline.max_drop_overall")
+        most = f"max_drop_overall {show_value(settings.max_drop_overall)} ({origin})"
+        before, after = entry.score.least, Fraction(judged.score.low)
+        if before - after > settings.max_drop_overall:
+            message = f"overall {_fell(before, after, settings.max_drop_overall)}; {most}"
+            yield Breach(rule="OC110", message=message, file=judged.files[0])
+        scores = dict(judged.keys)
+        origin = policy.origin("baseline.max_drop_by_key")
+        most = f"max_drop_by_key {show_value(settings.max_drop_by_key)} ({origin})"
+        for key, was in entry.keys.items():
+            score = scores.get(key)
+            if was is None:
+                continue
+            if score is None:
+                message = f'the key "{key}" has no question any more that applies and was asked'
+            elif was.least - score.low > settings.max_drop_by_key:
+                fell = _fell(was.least, Fraction(score.low), settings.max_drop_by_key)
+                message = f'the key "{key}" {fell}; {most}'
+            else:
+                continue
+            yield Breach(rule="OC111", message=message, file=judged.files[0], key=key)
+
+    def find_vanished(
+        self, judged: Iterable[tuple[str, str]], read: Iterable[str]
+    ) -> Iterator[Breach]:
+        """OC112: files that are no longer there, and engagements whose files say another name.
+
+        `judged` are the folder (as `relative` gives it) and name of what was judged, `read` the
+        files that were selected. What was not selected, and is there, has not vanished.
+        """
+        present = set(judged)
+        selected = {"/".join(relative(file, self.top)) for file in read}
+        for (folder, name), entry in sorted(self.entries.items()):
+            gone = [file for file in entry.files if not self._is_there(file)]
+            for file in gone:
+                message = f'the baseline has this file of "{name}", and it is no longer there'
+                yield Breach(rule="OC112", message=message, file=self.show(file))
+            moved = not gone and (folder, name) not in present
+            if moved and any(_join(file) in selected for file in entry.files):
+                message = f'no file of the baseline\'s engagement "{name}" says that name any more'
+                yield Breach(rule="OC112", message=message, file=self.show(entry.files[0]))
+
+    def show(self, file: str) -> str:
+        """One of its paths as it is reached from the current folder."""
+        return os.path.relpath(Path(self.top) / file)
+
+    def _is_there(self, file: str) -> bool:
+        return os.path.lexists(Path(self.top) / file)
+
+
+def relative(file: str, top: str) -> tuple[str, str]:
+    """The folder and the name of a file, the folder as a path from `top`, `.` for `top` itself."""
+    folder, name = os.path.split(file)
+    return os.path.relpath(os.path.realpath(folder or "."), top), name
+
+
+def _join(file: str) -> str:
+    return file if "/" in file else f"./{file}"
+
+
+def _fell(before: Fraction, after: Fraction, most: Fraction) -> str:
+    """`fell from 68 to 59.96, by 8.04`, with as many digits as it takes to be more than `most`."""
+    drop = before - after
+    for digits in range(12):
+        text = format_score(drop, digits)
+        if Fraction(text) > most:
+            break
+    shown = format_against(after, before)
+    return f"fell from {format_score(before, _places(shown))} to {shown}, by {text}"
+
+
+def _places(number: str) -> int:
+    return len(number.partition(".")[2])
+
+
+# ---------------------------------------------------------------- reading and writing
+
+
+def read_baseline(data: bytes, file: str) -> Baseline:
+    """The baseline in a file's bytes.
+
+    Raises `ConfigurationError` with the place where it is not JSON, or the field that is wrong.
+    """
+    try:
+        text = data.decode("utf-8")
+        values = json.loads(
+            text,
+            parse_float=_Digits,
+            parse_int=_Digits,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_unique_fields,
+        )
+        content = BaselineFile.model_validate(values)
+    except UnicodeDecodeError:
+        raise _invalid(file, "OC002", "is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        place = Place(file=file, line=error.lineno, column=error.colno)
+        raise _invalid(file, "OC003", f"is not valid JSON: {error.msg}", place) from None
+    except RecursionError:
+        raise _invalid(file, "OC006", "is nested too deep") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        reason = first["msg"].removeprefix("Value error, ")
+        raise _invalid(file, "OC303", f"{where}: {reason}" if where else reason) from None
+    except ValueError as error:
+        raise _invalid(file, "OC303", str(error)) from None
+    return Baseline(
+        source=f"{file} of {content.as_of}",
+        top=os.path.realpath(Path(file).parent),
+        entries={(entry.folder, entry.engagement): entry for entry in content.engagements},
+    )
+
+
+def load_baseline(file: str) -> Baseline:
+    """The baseline in a file. Raises `ConfigurationError` where it cannot be read or is invalid."""
+    try:
+        path = Path(file)
+        if not path.is_file():
+            missing = not os.path.lexists(file)
+            reason = "no such file" if missing else "is not a regular file"
+            raise _invalid(file, "OC001", f"the baseline cannot be read: {reason}")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "no file can have this name").lower()
+        raise _invalid(file, "OC001", f"the baseline cannot be read: {reason}") from None
+    if len(data) > MAX_BYTES:
+        raise _invalid(file, "OC006", "the baseline is larger than 64 MiB")
+    return read_baseline(data, file)
+
+
+def render_baseline(engagements: Iterable[Judged], as_of: datetime.date, folder: str) -> str:
+    """The text of a baseline of what was judged, with paths relative to a folder."""
+    top = os.path.realpath(folder)
+    entries = sorted((_entry(judged, top) for judged in engagements), key=_entry_order)
+    document = {
+        "format": FORMAT,
+        "tool_version": __version__,
+        "as_of": as_of.isoformat(),
+        "engagements": entries,
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def make_baseline(engagements: Iterable[Judged], top: str, source: str) -> Baseline:
+    """A baseline of what was just judged, with paths relative to `top`."""
+    text = render_baseline(engagements, datetime.date.min, top)
+    found = read_baseline(text.encode("utf-8", "surrogatepass"), "")
+    return Baseline(source=source, top=os.path.realpath(top), entries=found.entries)
+
+
+def _entry_order(entry: dict[str, Any]) -> tuple[str, str]:
+    return entry["folder"], entry["engagement"]
+
+
+def _entry(judged: Judged, top: str) -> dict[str, Any]:
+    folder = relative(judged.files[0], top)[0]
+    return {
+        "folder": folder,
+        "engagement": judged.name,
+        "files": [os.path.normpath("/".join(relative(file, top))) for file in judged.files],
+        "pack": {"id": judged.pack, "version": judged.pack_version},
+        "verdict": judged.low,
+        "score": span(judged.score),
+        "keys": {key: span(score) for key, score in judged.keys},
+    }
+
+
+def span(interval: Interval | None) -> dict[str, Any] | None:
+    """An interval for JSON: at most four decimals, and the fractions where they round."""
+    if interval is None:
+        return None
+    shown: dict[str, Any] = {"low": show_number(interval.low), "high": show_number(interval.high)}
+    exact = {
+        name: str(Fraction(value))
+        for name, value in (("low", interval.low), ("high", interval.high))
+        if Fraction(str(shown[name])) != value
+    }
+    return {**shown, "exact": exact} if exact else shown
+
+
+def show_number(value: Number) -> int | float:
+    """A number with at most four decimals, half up."""
+    rounded = round_half_up(value, 4)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
+def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f'duplicate field "{twice}"')
+    return fields
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def _invalid(file: str, rule: str, message: str, place: Place | None = None) -> ConfigurationError:
+    place = place or Place(file=file)
+    return ConfigurationError(Problem(rule=rule, message=message, place=place))

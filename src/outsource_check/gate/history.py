@@ -1,0 +1,55 @@
+"""The baseline that a git revision holds: its answer files, scored with today's pack."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from outsource_check.errors import ConfigurationError, Place, Problem
+from outsource_check.gate.baseline import Baseline, make_baseline
+from outsource_check.gate.globs import fixed_folder, has_magic
+from outsource_check.gate.inspection import Inspection
+from outsource_check.gate.policy import Policy
+from outsource_check.gate.revision import Revision
+from outsource_check.gate.selection import Selection, select
+
+
+def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime.date) -> Baseline:
+    """The engagements at the PATHs of a selection, as they were at a revision.
+
+    They are judged on the same day as today's, so that only answers make a difference. Files that
+    were not there are new; files that cannot be judged there make a `ConfigurationError`, as any
+    baseline that cannot be read does.
+    """
+    revision = Revision(ref)
+    paths = [path for path in selection.paths if path != "-"]
+    wanted = [
+        fixed_folder(p) or "." if has_magic(p) and not os.path.lexists(p) else p for p in paths
+    ]
+    with revision.check_out(wanted) as folder:
+        top = os.path.realpath(folder)
+        there = [f"{top}/{revision.inside(path)}" for path in paths]
+        chosen = select([path for path in there if has_magic(path) or os.path.lexists(path)])
+        inspection = Inspection(policy=Policy(), as_of=as_of, packs=packs)
+        report = inspection.run(replace(chosen, paths=()))
+        problems = [
+            _rename(remark.problem, top, ref)
+            for remark in report.remarks
+            if not remark.judges
+        ]
+        if report.failures:
+            raise ConfigurationError(problems)
+        found = make_baseline(report.engagements, top, f"git revision {ref}")
+    return replace(found, top=revision.top)
+
+
+def _rename(problem: Problem, top: str, ref: str) -> Problem:
+    """A problem of a checked-out file, at its path in the revision."""
+    if problem.place is None:
+        return problem
+    file = problem.place.file.removeprefix(f"{top}/")
+    hint = problem.hint or "compare with a revision whose answer files can be judged"
+    place: Place = replace(problem.place, file=f"{ref}:{file}")
+    return replace(problem, place=place, hint=hint)

@@ -1,0 +1,353 @@
+"""A whole check: files are read folder by folder, engagements judged one by one and dropped."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from outsource_check.answers import AnswerSource, Engagement, PackShelf, assemble
+from outsource_check.answers.model import FORMAT
+from outsource_check.answers.reading import other_format, read_document
+from outsource_check.documents import parse, read_bytes
+from outsource_check.errors import (
+    AnswerError,
+    ConfigurationError,
+    OutsourceCheckError,
+    Place,
+    Problem,
+    SelectionError,
+)
+from outsource_check.gate.baseline import Baseline, relative
+from outsource_check.gate.breaches import Breach, date_message
+from outsource_check.gate.judgement import judge
+from outsource_check.gate.policy import Policy
+from outsource_check.gate.rules import find_rule
+from outsource_check.gate.waivers import WaivedBreach, WaiverBook
+from outsource_check.result import Interval, Verdict, score
+
+if TYPE_CHECKING:
+    from outsource_check.gate.selection import Selected, Selection
+    from outsource_check.result import Result
+
+Level = Literal["error", "warning"]
+Outcome = Literal["passed", "failed", "incomplete"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """One line of a check: a breach, or something wrong with a file."""
+
+    problem: Problem
+    level: Level = "error"
+    engagement: str = ""
+    """The engagement's name; empty for what is wrong with a file."""
+    question: str = ""
+    """The question it is about; empty: none, or several."""
+    key: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands; what has no place stands in no file."""
+        return self.problem.place or Place(file="")
+
+    @property
+    def judges(self) -> bool:
+        """Whether it is of the gate: something was judged, and misses the policy."""
+        return find_rule(self.problem.rule).judges
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str, str]:
+        """By path, line, column, rule, question."""
+        place, problem = self.place, self.problem
+        return (
+            place.file,
+            place.line,
+            place.column,
+            problem.rule,
+            self.question,
+            problem.message,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judged:
+    """One engagement that was scored and judged, without its documents."""
+
+    folder: str
+    """As it was named or found; `.` for the current one, `-` for standard input."""
+    name: str
+    files: tuple[str, ...]
+    pack: str
+    pack_version: str
+    low: Verdict
+    high: Verdict
+    settled: bool
+    score: Interval
+    keys: tuple[tuple[str, Interval | None], ...]
+    """Each key's id and score, in the order of the pack."""
+    unknown: int
+    """Questions whose level is open."""
+    not_asked: int
+    stops: tuple[str, ...]
+    """The questions with an open, possible or waived stop."""
+    outcome: Outcome
+    """`incomplete` where a file of the folder could not be read, or a rule could not be judged."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a check found; the formats turn it into text."""
+
+    policy: Policy | None
+    """None where it could not be read, or nothing was selected to judge by it."""
+    as_of: datetime.date
+    engagements: tuple[Judged, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """Sorted; those that are errors and no breaches mean that something was not judged."""
+    waived: tuple[WaivedBreach, ...] = ()
+    failures: frozenset[type[OutsourceCheckError]] = frozenset()
+    """The classes of the errors by which something was not judged."""
+    baseline: str = ""
+    """What was compared with, in words; empty: nothing."""
+    files: int = 0
+    """How many answer files were read."""
+    unread: int = 0
+    """How many files could not be read or are invalid."""
+    root: str = ""
+    """The real path of the repository's top, which machines' paths start from."""
+    status: int = 0
+    """The exit status, as the command line will return it."""
+
+    @property
+    def breached(self) -> bool:
+        """Whether the gate says no."""
+        return any(remark.level == "error" and remark.judges for remark in self.remarks)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was named was judged."""
+        return not self.failures
+
+    def count(self, outcome: Outcome) -> int:
+        """How many engagements have an outcome."""
+        return sum(judged.outcome == outcome for judged in self.engagements)
+
+
+@dataclass(kw_only=True)
+class Inspection:
+    """A check under way; `run` makes the report."""
+
+    policy: Policy
+    as_of: datetime.date
+    packs: Sequence[str] = ()
+    baseline: Baseline | None = None
+    engagements: list[Judged] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    waived: list[WaivedBreach] = field(default_factory=list)
+    failures: set[type[OutsourceCheckError]] = field(default_factory=set)
+    files: int = 0
+    unread: int = 0
+
+    def __post_init__(self) -> None:
+        """Open what is shared by all engagements."""
+        self._shelf = PackShelf(self.packs)
+        self._book = WaiverBook(self.policy, self.as_of)
+        self._noted: set[tuple[object, ...]] = set()
+
+    def run(self, selection: Selection, watch: Callable[[int], None] = lambda _: None) -> Report:
+        """Read and judge what was selected; `watch` is told how many files are done.
+
+        What is wrong with a file becomes a remark, and the others are judged all the same.
+        """
+        self._fail(AnswerError(selection.problems)) if selection.problems else None
+        met: set[int] = set()
+        done = 0
+        for _, group in groupby(selection.files, key=lambda item: item.home):
+            members = list(group)
+            met.update(self._inspect_folder(members))
+            done += len(members)
+            watch(done)
+        for number, path in enumerate(selection.paths):
+            if number not in met:
+                problem = Problem(
+                    rule="OC001", message="no answer file here", place=Place(file=path)
+                )
+                self._fail(SelectionError(problem))
+        self._close_books(selection)
+        return Report(
+            policy=self.policy,
+            as_of=self.as_of,
+            engagements=tuple(self.engagements),
+            remarks=tuple(sorted(self.remarks, key=lambda remark: remark.order)),
+            waived=tuple(self.waived),
+            failures=frozenset(self.failures),
+            baseline=self.baseline.source if self.baseline else "",
+            files=self.files,
+            unread=self.unread,
+        )
+
+    # ------------------------------------------------------------------ one folder
+
+    def _inspect_folder(self, members: Iterable[Selected]) -> set[int]:
+        """Judge the engagements of one folder; the numbers of the PATHs that meant a file of it."""
+        sources: dict[str, list[AnswerSource]] = {}
+        met: set[int] = set()
+        whole = True
+        for item in members:
+            try:
+                source = self._read(item)
+            except OutsourceCheckError as error:
+                met.update(item.paths)
+                self.unread += 1
+                whole = False
+                self._fail(error)
+                continue
+            if source is not None:
+                met.update(item.paths)
+                self.files += 1
+                sources.setdefault(source.content.engagement, []).append(source)
+        for name in sorted(sources):
+            self._inspect_engagement(sources[name], whole=whole)
+        return met
+
+    def _read(self, item: Selected) -> AnswerSource | None:
+        """An answer file; None for another of our formats that was not named itself."""
+        document = parse(read_bytes(item.file, AnswerError), item.file, AnswerError)
+        other = other_format(document)
+        if other and not item.named:
+            return None
+        if other:
+            node = document.root.fields["format"].value
+            message = f'expected answers ("{FORMAT}"), found a file of the format of "{other}"'
+            raise AnswerError(document.problem(node, "OC013", message))
+        try:
+            return read_document(document, self._shelf)
+        except ConfigurationError as error:
+            node = document.root.get("pack") or document.root
+            place = document.place(node)
+            raise ConfigurationError(
+                replace(problem, place=problem.place or place) for problem in error.problems
+            ) from None
+
+    def _inspect_engagement(self, sources: list[AnswerSource], *, whole: bool) -> None:
+        try:
+            pack = self._shelf.pack(sources[0].content.pack)
+            engagement = assemble(sources, pack)
+            result = score(engagement, as_of=self.as_of)
+        except OutsourceCheckError as error:
+            self._fail(_placed(error, sources))
+            return
+        try:
+            breaches: Sequence[Breach] = judge(result, self.policy)
+        except ConfigurationError as error:
+            self._fail(error)
+            breaches, whole = (), False
+        judged = _summarise(result, [source.file for source in sources])
+        if self.baseline is not None:
+            try:
+                breaches = (*breaches, *self.baseline.compare(judged, self.policy))
+            except ConfigurationError as error:
+                self._fail(error)
+                whole = False
+        left, waived = self._book.apply(breaches, judged.files)
+        self.waived += waived
+        for breach in merge_dates(left, self.as_of, self.policy):
+            self.remarks.append(_remark(breach, judged.name))
+        outcome: Outcome = "failed" if left else "passed"
+        self.engagements.append(replace(judged, outcome=outcome if whole else "incomplete"))
+
+    # ------------------------------------------------------------------ the end
+
+    def _close_books(self, selection: Selection) -> None:
+        """What only the whole run shows: vanished files, waivers that expired or were not used."""
+        if self.baseline is not None:
+            read = [item.file for item in selection.files]
+            for breach in self.baseline.find_vanished(self._judged_names(), read):
+                left, waived = self._book.apply([breach], [breach.file])
+                self.waived += waived
+                self.remarks += [_remark(found, "") for found in left]
+        for problem, fails in self._book.report():
+            self.remarks.append(Remark(problem=problem, level="error" if fails else "warning"))
+
+    def _judged_names(self) -> Iterator[tuple[str, str]]:
+        assert self.baseline is not None
+        for judged in self.engagements:
+            yield relative(judged.files[0], self.baseline.top)[0], judged.name
+
+    def _fail(self, error: OutsourceCheckError) -> None:
+        """Note an error's problems; what many files share, such as a broken pack, once."""
+        self.failures.add(type(error))
+        for problem in error.problems:
+            place = problem.place
+            key = (problem.rule, problem.message, place and (place.file, place.line, place.column))
+            if key not in self._noted:
+                self._noted.add(key)
+                self.remarks.append(Remark(problem=problem))
+
+
+def fail_report(error: OutsourceCheckError, as_of: datetime.date) -> Report:
+    """The report of a check that could not begin, because of its policy or its paths."""
+    remarks = [Remark(problem=problem) for problem in error.problems]
+    return Report(
+        policy=None,
+        as_of=as_of,
+        remarks=tuple(sorted(remarks, key=lambda remark: remark.order)),
+        failures=frozenset({type(error)}),
+    )
+
+
+def merge_dates(
+    breaches: Iterable[Breach], as_of: datetime.date, policy: Policy
+) -> Iterator[Breach]:
+    """Breaches about one date of one file as one: a file of 60 old answers is one line."""
+    groups: dict[object, list[Breach]] = {}
+    for number, breach in enumerate(breaches):
+        key = (breach.rule, breach.file, breach.date) if breach.date else number
+        groups.setdefault(key, []).append(breach)
+    for group in groups.values():
+        first = group[0]
+        if len(group) == 1 or first.date is None:
+            yield from group
+            continue
+        questions = [breach.question for breach in group]
+        message = date_message(first.rule, questions, first.date, as_of, policy)
+        yield replace(first, message=message, question="", key="")
+
+
+def _remark(breach: Breach, engagement: str) -> Remark:
+    place = Place(file=breach.file)
+    problem = Problem(rule=breach.rule, message=breach.message, place=place, hint=breach.hint)
+    return Remark(problem=problem, engagement=engagement, question=breach.question, key=breach.key)
+
+
+def _placed(error: OutsourceCheckError, sources: Iterable[AnswerSource]) -> OutsourceCheckError:
+    """An error about a whole engagement, at its first file."""
+    place = Place(file=min(source.file for source in sources))
+    return type(error)(replace(problem, place=problem.place or place) for problem in error.problems)
+
+
+def _summarise(result: Result, files: Iterable[str]) -> Judged:
+    engagement: Engagement = result.engagement
+    ordered = tuple(sorted(files))
+    folder = ordered[0].rpartition("/")[0]
+    if not folder:
+        folder = "-" if ordered == ("-",) else "/" if ordered[0].startswith("/") else "."
+    return Judged(
+        folder=folder,
+        name=engagement.name,
+        files=ordered,
+        pack=engagement.pack.id,
+        pack_version=engagement.pack.version,
+        low=result.verdict.low,
+        high=result.verdict.high,
+        settled=result.verdict.settled,
+        score=result.score,
+        keys=tuple((found.key.id, found.score) for found in result.keys),
+        unknown=len(result.unknown),
+        not_asked=len(result.not_asked),
+        stops=tuple(found.question.id for found in result.findings if found.kind == "stop"),
+        outcome="passed",
+    )

@@ -1,0 +1,368 @@
+"""What a gate accepts: the policy file, what flags change in it, and where each value came from.
+
+The file is described in DESIGN section 8. Nothing here looks at the environment: the folder to
+start from is an argument.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, WithJsonSchema
+
+from outsource_check.documents import Node, Scalar, parse, scalars
+from outsource_check.documents.decode import (
+    Date,
+    Reads,
+    Record,
+    Text,
+    Walk,
+    Whole,
+    YesNo,
+    decode,
+    locate,
+)
+from outsource_check.documents.reader import read_bytes
+from outsource_check.errors import ConfigurationError, Place
+from outsource_check.gate.rules import RULES
+from outsource_check.pack.ids import Id
+
+if TYPE_CHECKING:
+    from outsource_check.documents import Document
+
+FORMAT = "outsource-check/policy/v1"
+FILE_NAME = "outsource-policy.yaml"
+FROM_DEFAULT = "default"
+"""The origin of a value that neither the policy file nor a flag gave."""
+
+
+class Limit(Record):
+    """The most questions that may be unknown: a count, or a share of those asked that apply."""
+
+    count: int | None = None
+    share: Fraction | None = None
+    """0 to 1; None: `count` holds."""
+
+    def allows(self, found: int, total: int) -> bool:
+        """Whether `found` of `total` questions are within the limit, exactly."""
+        if self.share is not None:
+            return found <= self.share * total
+        return self.count is not None and found <= self.count
+
+    def __str__(self) -> str:
+        return str(self.count) if self.share is None else f"{_plain(100 * self.share)}%"
+
+
+def parse_points(text: str) -> Fraction | None:
+    """A score from 0 to 100, exact; None for any other text, NaN and signs included."""
+    value = scalars.decimal(text)
+    return value if value is not None and value <= 100 else None
+
+
+def parse_limit(text: str) -> Limit | None:
+    """`3` or `10%`; None for any other text."""
+    if text.endswith("%"):
+        percent = parse_points(text[:-1])
+        return None if percent is None else Limit(share=percent / 100)
+    count = scalars.whole(text)
+    return None if count is None else Limit(count=count)
+
+
+POINTS = "a number from 0 to 100"
+LIMIT = "a whole number such as 3, or a percentage such as 10%"
+
+
+def _read_points(node: Node, walk: Walk) -> Any:
+    value = parse_points(node.text) if isinstance(node, Scalar) and not node.empty else None
+    return walk.expect(node, POINTS) if value is None else value
+
+
+def _read_limit(node: Node, walk: Walk) -> Any:
+    value = parse_limit(node.text) if isinstance(node, Scalar) and not node.empty else None
+    return walk.expect(node, LIMIT) if value is None else value
+
+
+def _read_rule(node: Node, walk: Walk) -> Any:
+    waivable = [rule for rule in RULES if rule.startswith("OC1")]
+    return walk.one_of(node, waivable, "a rule of the gate, OC101 to OC112")
+
+
+Points = Annotated[
+    Fraction,
+    Reads(_read_points),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+]
+"""A score from 0 to 100, as an exact fraction."""
+Most = Annotated[
+    Limit,
+    Reads(_read_limit),
+    WithJsonSchema(
+        {
+            "oneOf": [
+                {"type": "integer", "minimum": 0},
+                {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?%?$"},
+            ]
+        }
+    ),
+]
+RuleId = Annotated[
+    str,
+    Reads(_read_rule),
+    WithJsonSchema({"enum": [rule for rule in RULES if rule.startswith("OC1")]}),
+]
+
+
+class Gate(Record):
+    """What a result must meet; a setting that is None is not asked for."""
+
+    verdict: Literal["ready", "conditional", "at-risk", "not-ready"] | None = None
+    """The least that the verdict's low end may be."""
+    min_overall: Points | None = None
+    """The least that the low end of the overall score may be, compared exactly."""
+    min_by_key: dict[Id, Points] = Field(default_factory=dict)
+    """The same for the low end of each key that is named."""
+    max_unknown: Most | None = None
+    """The most questions in state unknown."""
+    max_not_asked: Whole | None = None
+    """The most applicable questions that nobody was asked."""
+    max_age_days: Whole | None = None
+    """The most days between an answer's date and the day of the check."""
+    both_sides: YesNo | None = None
+    """Whether each side that the pack asks must have an answer file."""
+    stops: Literal["forbid", "allow-waived"] | None = None
+    """`forbid`: no open, possible or waived stop; `allow-waived`: no open or possible one."""
+
+
+class BaselineSettings(Record):
+    """What to compare with, and how far a score may fall."""
+
+    file: Text | None = None
+    max_drop_overall: Points = Fraction(0)
+    """Points that the low end of the overall score may fall."""
+    max_drop_by_key: Points = Fraction(0)
+    """Points that the low end of any single key may fall."""
+
+
+class PolicyWaiver(Record):
+    """One accepted breach: it silences exactly the breaches of its rule, and changes no result."""
+
+    rule: RuleId
+    files: tuple[Text, ...] = ()
+    """Globs, relative to the policy's folder; empty: every file."""
+    question: Text | None = None
+    """Only breaches about this question; None: about any, or none."""
+    reason: Text
+    owner: Text
+    expires: Date
+    """The last day that it counts."""
+
+
+class PolicyFile(Record):
+    """The file `outsource-policy.yaml`."""
+
+    format: Literal["outsource-check/policy/v1"]
+    paths: tuple[Text, ...] = ()
+    """What `check` judges where no PATH is given, relative to the policy's folder."""
+    packs: tuple[Text, ...] = ()
+    """Folders with own packs, relative to the policy's folder."""
+    gate: Gate = Gate()
+    baseline: BaselineSettings = BaselineSettings()
+    waivers: tuple[PolicyWaiver, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What a run accepts, after file and flags are merged."""
+
+    gate: Gate = field(default_factory=Gate)
+    baseline: BaselineSettings = field(default_factory=BaselineSettings)
+    waivers: tuple[PolicyWaiver, ...] = ()
+    paths: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    file: str = ""
+    """The policy file as it is shown; empty without one."""
+    revision: str = ""
+    """The git revision that it was read from; empty: from the disk."""
+    sha256: str = ""
+    """Of the policy file's bytes."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where each setting's value came from: `outsource-policy.yaml:6`, `--min-overall`, …"""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where in the file each setting stands, by the same names."""
+    is_default: bool = False
+    """Whether nothing was asked for, so that the default gate holds."""
+
+    @property
+    def folder(self) -> str:
+        """What the policy's own paths are relative to."""
+        return str(Path(self.file).parent) if self.file else "."
+
+    def origin(self, setting: str) -> str:
+        """Where a setting's value came from, for the end of a message."""
+        return self.origins.get(setting, FROM_DEFAULT)
+
+    def resolve(self, path: str) -> str:
+        """One of the policy's own paths as it is reached from the current folder."""
+        return str(PurePath(self.folder) / path)
+
+
+DEFAULT_GATE = Gate(verdict="conditional", max_not_asked=0)
+"""What is asked for where nothing is."""
+
+
+def find_policy(start: Path) -> Path | None:
+    """The nearest policy file from a folder up to the one that holds `.git`; None if none.
+
+    Where no folder above holds `.git`, only `start` itself is looked at.
+    """
+    start = start.absolute()
+    top = find_top(start)
+    for folder in (start, *start.parents):
+        # A link that leads nowhere is a policy that cannot be read, not one that is not there.
+        if _exists(folder / FILE_NAME):
+            return folder / FILE_NAME
+        if folder == top:
+            break
+    return None
+
+
+def find_top(start: Path) -> Path:
+    """The folder that holds `.git`, from a folder up; that folder itself where none does."""
+    start = start.absolute()
+    return next((folder for folder in (start, *start.parents) if _exists(folder / ".git")), start)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def read_policy(path: str | Path) -> Policy:
+    """The policy in a file, without flags.
+
+    Raises `ConfigurationError` with every problem in it (rules OC001 to OC006, OC301 to OC304).
+    """
+    return parse_policy(read_bytes(path, ConfigurationError), str(path))
+
+
+def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
+    """The policy in a file's bytes; `revision` names the git revision that they are from."""
+    document = parse(data, file, ConfigurationError)
+    content = decode(document, PolicyFile)
+    places = dict(_places(document))
+    shown = f"{revision}:{file}" if revision else file
+    return Policy(
+        gate=content.gate,
+        baseline=content.baseline,
+        waivers=content.waivers,
+        paths=content.paths,
+        packs=content.packs,
+        file=file,
+        revision=revision,
+        sha256=hashlib.sha256(data).hexdigest(),
+        origins={name: f"{shown}:{place.line}" for name, place in places.items()},
+        places=places,
+    )
+
+
+def _places(document: Document) -> Iterator[tuple[str, Place]]:
+    """Each setting that the file gives, by name, with the place of its field."""
+    for name in ("paths", "packs"):
+        if name in document.root.fields:
+            yield name, document.place(document.root.fields[name].name)
+    for section, prefix in (("gate", ""), ("baseline", "baseline.")):
+        node = document.root.get(section)
+        for entry in getattr(node, "fields", {}).values():
+            if isinstance(entry.value, Scalar) and entry.value.empty:
+                continue
+            yield f"{prefix}{entry.name.text}", document.place(entry.name)
+    for entry in getattr(locate(document.root, ("gate", "min_by_key")), "fields", {}).values():
+        yield f"min_by_key.{entry.name.text}", document.place(entry.name)
+    for number, item in enumerate(getattr(document.root.get("waivers"), "items", ())):
+        yield f"waivers.{number}", document.place(item)
+
+
+def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str, str]) -> Policy:
+    """A policy with the values of flags put over its own.
+
+    `values` are by setting: those of `Gate`, and those of the baseline with `baseline.` in front;
+    `flags` says for each of them, and for each `min_by_key.KEY`, which flag gave it. Where neither
+    file nor flags ask for anything, the default gate holds.
+    """
+    gate = {name: value for name, value in values.items() if "." not in name}
+    if "min_by_key" in gate:
+        gate["min_by_key"] = {**policy.gate.min_by_key, **gate["min_by_key"]}
+    baseline = {
+        name.removeprefix("baseline."): value
+        for name, value in values.items()
+        if name.startswith("baseline.")
+    }
+    changed = replace(
+        policy,
+        gate=policy.gate.model_copy(update=gate),
+        baseline=policy.baseline.model_copy(update=baseline),
+        origins={**policy.origins, **flags},
+    )
+    asks = changed.gate != Gate() or changed.baseline.file is not None or "baseline.file" in flags
+    return changed if asks else replace(changed, gate=DEFAULT_GATE, is_default=True)
+
+
+def show_policy(policy: Policy) -> str:
+    """Every value of the policy and where it came from, one line each."""
+    source = "none" if not policy.file else policy.file
+    if policy.revision:
+        source = f"{policy.file} of {policy.revision}"
+    lines = [f"policy: {source}"]
+    lines += [f"sha256: {policy.sha256}"] if policy.sha256 else []
+    rows = list(_rows(policy))
+    name_width = max(len(name) for name, _, _ in rows)
+    value_width = max(len(value) for _, value, _ in rows)
+    lines += [f"{n:<{name_width}}  {v:<{value_width}}  {origin}" for n, v, origin in rows]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _rows(policy: Policy) -> Iterator[tuple[str, str, str]]:
+    for name in ("paths", "packs"):
+        value = ", ".join(getattr(policy, name)) or "-"
+        yield name, value, policy.origin(name)
+    for name in Gate.model_fields:
+        if name != "min_by_key":
+            yield name, show_value(getattr(policy.gate, name)), policy.origin(name)
+        elif not policy.gate.min_by_key:
+            yield name, show_value(None), policy.origin(name)
+        for key, least in policy.gate.min_by_key.items() if name == "min_by_key" else ():
+            yield f"min_by_key.{key}", _plain(least), policy.origin(f"min_by_key.{key}")
+    for name in BaselineSettings.model_fields:
+        value = getattr(policy.baseline, name)
+        yield f"baseline.{name}", show_value(value), policy.origin(f"baseline.{name}")
+    for number, waiver in enumerate(policy.waivers):
+        where = ", ".join(waiver.files) or "every file"
+        what = f"{waiver.rule}{f' {waiver.question}' if waiver.question else ''}: {where}"
+        value = f"{what}, until {waiver.expires}, {waiver.owner}: {waiver.reason}"
+        yield f"waiver {number + 1}", value, policy.origin(f"waivers.{number}")
+
+
+def show_value(value: object) -> str:
+    """A setting's value as a policy file writes it; `-` for one that is not asked for."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _plain(value) if isinstance(value, Fraction) else str(value)
+
+
+def _plain(value: Fraction) -> str:
+    """A decimal of at most nine places, as it was written."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{float(value):.11f}".rstrip("0")

@@ -1,0 +1,142 @@
+"""Which files a check means: files, folders with all that is in them, patterns, standard input."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from outsource_check.answers.selection import SUFFIXES
+from outsource_check.errors import Place, Problem
+from outsource_check.gate.globs import compile_glob, fixed_folder, has_magic
+
+
+@dataclass(kw_only=True, slots=True)
+class Selected:
+    """One file that is to be read."""
+
+    file: str
+    """As it was first named, or found."""
+    home: str
+    """The real path of its folder: files of one home may be one engagement."""
+    named: bool
+    """Whether a PATH named it itself; then it must be an answer file."""
+    paths: tuple[int, ...]
+    """The numbers of the PATHs that mean it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What the PATHs of a check mean."""
+
+    paths: tuple[str, ...]
+    files: tuple[Selected, ...]
+    """Each file once, by folder and name."""
+    problems: tuple[Problem, ...]
+    """Folders that cannot be read (OC001)."""
+
+
+def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
+    """The files that PATHs mean, each once, files of one folder next to each other.
+
+    In folders, and folders inside them, `*.yaml`, `*.yml` and `*.json` are taken; hidden ones and
+    links to folders are skipped. A PATH that does not exist and is a pattern stands for what it
+    matches; any other PATH is kept, so that reading it says what is wrong. `excluded` are patterns:
+    without a slash they mean any file or folder of that name, else paths from the current folder.
+    """
+    found: dict[tuple[str, str], Selected] = {}
+    problems: list[Problem] = []
+    homes: dict[str, str] = {}
+    skip = _Excluded(excluded)
+    for number, path in enumerate(paths):
+        for file, named in _mean(path, skip, problems):
+            folder, name = os.path.split(file)
+            home = "-" if file == "-" else homes.get(folder)
+            if home is None:
+                home = homes[folder] = os.path.realpath(folder or ".")
+            known = found.get((home, name))
+            if known is None:
+                found[home, name] = Selected(file=file, home=home, named=named, paths=(number,))
+            else:
+                known.named |= named
+                if number not in known.paths:
+                    known.paths += (number,)
+    ordered = sorted(found.values(), key=lambda item: (os.path.split(item.file), item.home))
+    # Two spellings of one folder keep their files together, at the first spelling's place.
+    rank: dict[str, int] = {}
+    for item in ordered:
+        rank.setdefault(item.home, len(rank))
+    ordered.sort(key=lambda item: rank[item.home])
+    return Selection(paths=tuple(paths), files=tuple(ordered), problems=tuple(problems))
+
+
+class _Excluded:
+    """The patterns of --exclude."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        given = [os.path.normpath(pattern) for pattern in patterns]
+        self._names = [compile_glob(pattern) for pattern in given if "/" not in pattern]
+        self._paths = [compile_glob(pattern) for pattern in given if "/" in pattern]
+
+    def means(self, path: str) -> bool:
+        """Whether a file or folder, or one that it lies in, is left out."""
+        if not (self._names or self._paths):
+            return False
+        parts = os.path.normpath(path).split("/")
+        if any(name.fullmatch(part) for name in self._names for part in parts):
+            return True
+        heads = ["/".join(parts[: end + 1]) for end in range(len(parts))]
+        return any(pattern.fullmatch(head) for pattern in self._paths for head in heads)
+
+
+def _mean(path: str, skip: _Excluded, problems: list[Problem]) -> Iterator[tuple[str, bool]]:
+    """The files that one PATH means, and whether it names them itself."""
+    if path == "-":
+        yield path, True
+    elif _is_folder(path):
+        for file in _walk(path, skip, problems):
+            yield file, False
+    elif has_magic(path) and not os.path.lexists(path):
+        pattern = compile_glob(os.path.normpath(path))
+        folder = fixed_folder(os.path.normpath(path))
+        if _is_folder(folder or "."):
+            for file in _walk(folder, skip, problems):
+                if pattern.fullmatch(file):
+                    yield file, False
+    elif not skip.means(path):
+        yield path, True
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return os.path.isdir(path)  # noqa: PTH112 - a path that no file can have is none
+    except ValueError:
+        return False
+
+
+def _walk(top: str, skip: _Excluded, problems: list[Problem]) -> Iterator[str]:
+    """The files in a folder and in those inside it; no depth of folders is too deep."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        files: list[str] = []
+        folders: list[str] = []
+        try:
+            # An empty path is the current folder, whose files are named without one.
+            with os.scandir(folder or ".") as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    path = os.path.join(folder, entry.name)  # noqa: PTH118 - keeps the spelling
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(path)
+                    elif entry.name.endswith(SUFFIXES) and not entry.is_dir():
+                        files.append(path)
+        except OSError as error:
+            reason = (error.strerror or "error").lower()
+            place = Place(file=folder)
+            message = f"the folder cannot be read: {reason}"
+            problems.append(Problem(rule="OC001", message=message, place=place))
+            continue
+        yield from (file for file in sorted(files) if not skip.means(file))
+        waiting += sorted((path for path in folders if not skip.means(path)), reverse=True)

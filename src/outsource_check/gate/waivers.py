@@ -1,0 +1,91 @@
+"""A policy's waivers on the breaches of one engagement after the other."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from outsource_check.errors import Problem
+from outsource_check.gate.breaches import Breach
+from outsource_check.gate.globs import compile_glob
+from outsource_check.gate.policy import Policy, PolicyWaiver
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaivedBreach:
+    """A breach that a waiver of the policy silences."""
+
+    breach: Breach
+    waiver: PolicyWaiver
+
+
+class WaiverBook:
+    """The waivers of a policy on one day, and which of them were needed so far."""
+
+    def __init__(self, policy: Policy, as_of: datetime.date) -> None:
+        self._policy = policy
+        self._as_of = as_of
+        self._top = os.path.realpath(policy.folder)
+        self._used: set[int] = set()
+        self._met: set[int] = set()
+        """Waivers that mean a file which was judged."""
+        self._globs = [[compile_glob(glob) for glob in w.files] for w in policy.waivers]
+
+    def apply(
+        self, breaches: Sequence[Breach], files: Sequence[str]
+    ) -> tuple[list[Breach], list[WaivedBreach]]:
+        """The breaches of one engagement that are left, and those that are silenced.
+
+        `files` are all answer files of the engagement. A breach stands for the whole engagement,
+        so a waiver means it by any of its files; one about dates, by its own file.
+        """
+        if not self._policy.waivers:
+            return list(breaches), []
+        meant = {file: self._meaning(file) for file in files}
+        everywhere = set().union(*meant.values())
+        self._met |= everywhere
+        left: list[Breach] = []
+        waived: list[WaivedBreach] = []
+        for breach in breaches:
+            candidates = meant.get(breach.file, everywhere) if breach.date else everywhere
+            number = self._find(breach, sorted(candidates))
+            if number is None:
+                left.append(breach)
+            else:
+                self._used.add(number)
+                waived.append(WaivedBreach(breach=breach, waiver=self._policy.waivers[number]))
+        return left, waived
+
+    def report(self) -> Iterator[tuple[Problem, bool]]:
+        """Waivers that have expired (OC401, an error) or were not needed (OC402, none)."""
+        for number, waiver in enumerate(self._policy.waivers):
+            place = self._policy.places.get(f"waivers.{number}")
+            about = waiver.rule + (f' on "{waiver.question}"' if waiver.question else "")
+            if waiver.expires < self._as_of:
+                message = f"the waiver of {about} expired on {waiver.expires}"
+                hint = f"deal with it, or have {waiver.owner} renew it"
+                yield Problem(rule="OC401", message=message, place=place, hint=hint), True
+            elif number not in self._used and number in self._met:
+                message = f"the waiver of {about} silences nothing"
+                yield Problem(rule="OC402", message=message, place=place, hint="remove it"), False
+
+    def _find(self, breach: Breach, candidates: Sequence[int]) -> int | None:
+        for number in candidates:
+            waiver = self._policy.waivers[number]
+            fits = waiver.rule == breach.rule and waiver.question in (None, breach.question)
+            if fits and self._as_of <= waiver.expires:
+                return number
+        return None
+
+    def _meaning(self, file: str) -> set[int]:
+        """The numbers of the waivers that mean a file."""
+        folder, name = os.path.split(file)
+        path = os.path.relpath(os.path.realpath(folder or "."), self._top)
+        path = name if path == "." else f"{path}/{name}"
+        return {
+            number
+            for number, globs in enumerate(self._globs)
+            if not globs or any(glob.fullmatch(path) for glob in globs)
+        }

@@ -1,0 +1,84 @@
+"""One thing to ask, as both front ends get it. Every text in it is cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from outsource_check.interview.model import Spot
+from outsource_check.text import clean
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One thing that can be chosen."""
+
+    value: str
+    """What `Choose` carries."""
+    mark: str = ""
+    """The number or letter that highlights it; numbers are the levels where it is a level."""
+    text: str
+    detail: str = ""
+    """What it means for the result; shown while it is highlighted."""
+    command: str = ""
+    """What plain mode calls it, where that is no number."""
+    apart: bool = False
+    """Whether it is no answer like those above it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """One thing to ask."""
+
+    spot: Spot
+    kind: Literal["list", "text", "number"]
+    """Choose an item; type a text; type a number or choose an item."""
+    place: str
+    """Where the person is, such as `7 of 16`."""
+    section: str = ""
+    """What it belongs to, such as a key's title."""
+    title: str = ""
+    text: str
+    """The question."""
+    notes: tuple[str, ...] = ()
+    """Said once, above the question."""
+    lines: tuple[str, ...] = ()
+    """What is known already, below the question."""
+    items: tuple[Item, ...] = ()
+    chosen: str = ""
+    """The value of the item that is the present answer; empty where there is none."""
+    field: str = ""
+    """What the text or number is now."""
+    hint: str = ""
+    """How to fill in a text."""
+    unit: str = ""
+    """What a number counts."""
+    help: tuple[tuple[str, str], ...] = ()
+    """Headings and texts for who asks why."""
+    attached: str = ""
+    """What is written down beside the answer."""
+    problem: str = ""
+    message: str = ""
+    left: int = 0
+    """Minutes until the end at the person's own pace; 0 where that means nothing."""
+    may_attach: bool = False
+    """Whether note, evidence and owner can be given here."""
+    gauge: Callable[[str], str] | None = None
+    """What a number that is being typed comes to, in words."""
+
+    def cleaned(self) -> Ask:
+        """The same with every text safe for a screen."""
+        texts = ("place", "section", "title", "text", "field", "hint", "unit")
+        more = ("attached", "problem", "message")
+        return replace(
+            self,
+            **{name: clean(getattr(self, name)) for name in (*texts, *more)},  # type: ignore[arg-type]
+            notes=tuple(map(clean, self.notes)),
+            lines=tuple(map(clean, self.lines)),
+            items=tuple(
+                replace(item, text=clean(item.text), detail=clean(item.detail))
+                for item in self.items
+            ),
+            help=tuple((heading, clean(text)) for heading, text in self.help),
+        )

@@ -1,0 +1,100 @@
+"""What is written down beside an answer: note, evidence, owner, due, and who a row means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from outsource_check.answers import Answer, Evidence, RowAnswer
+from outsource_check.documents import scalars
+from outsource_check.interview.model import Spot, State
+from outsource_check.interview.putting import keep_answer, say
+
+REMOVE = "-"
+"""Typed alone, it takes away what is there."""
+
+
+def attach(state: State, what: str, text: str) -> State:
+    """Write a text beside the answer under the cursor; without one, ask for it."""
+    cursor = state.cursor
+    if cursor.kind != "question":
+        return replace(state, problem="Notes, evidence and owners belong to questions.")
+    if what == "who" and not cursor.part.startswith("row:"):
+        return replace(state, problem="Who it is can be said line by line only.")
+    state = replace(state, under=cursor, cursor=Spot("aside", cursor.id, what), proof="")
+    return type_aside(state, say(text)) if say(text) else state
+
+
+def type_aside(state: State, text: str) -> State:
+    """A text for the aside under the cursor; empty keeps what is there, `-` removes it."""
+    under, what = state.under, state.cursor.part
+    assert under is not None
+    question = state.cursor.id
+    answer = state.answers.get(question, Answer())
+    remove = text == REMOVE
+    match what:
+        case "evidence":
+            if text and not remove:
+                return replace(state, cursor=Spot("aside", question, "where"), proof=text)
+            kept = answer.evidence[:-1] if remove else answer.evidence
+            return _back(_update(state, question, evidence=kept))
+        case "where":
+            evidence = Evidence(what=state.proof, where="" if remove else text)
+            return _back(_update(state, question, evidence=(*answer.evidence, evidence)))
+        case "owner":
+            owner = "" if remove else text or answer.owner
+            state = _update(state, question, owner=owner)
+            return replace(state, cursor=Spot("aside", question, "due"))
+        case "due":
+            return _type_due(state, answer, text)
+        case "note" | "who" if under.part.startswith("row:"):
+            return _back(_update_row(state, question, under.part[4:], what, text))
+        case "note":
+            note = "" if remove else text or answer.note
+            return _back(_update(state, question, note=note))
+    return _back(state)
+
+
+def present(state: State) -> str:
+    """What the aside under the cursor holds now, to be shown beside it."""
+    answer = state.answers.get(state.cursor.id, Answer())
+    under, what = state.under, state.cursor.part
+    if under is not None and under.part.startswith("row:") and what in ("note", "who"):
+        row = (answer.rows or {}).get(under.part[4:], RowAnswer())
+        return row.note if what == "note" else row.who
+    if what == "due":
+        return answer.due.isoformat() if answer.due else ""
+    if what in ("note", "owner"):
+        return str(getattr(answer, what))
+    return ""
+
+
+def _type_due(state: State, answer: Answer, text: str) -> State:
+    due = answer.due if not text else None
+    if text and text != REMOVE:
+        due = scalars.date(text)
+        if due is None:
+            message = scalars.miss(text, scalars.DATE)
+            return replace(state, problem=f"E{message[1:]}.")
+    return _back(_update(state, state.cursor.id, due=due))
+
+
+def _update(state: State, question: str, **fields: object) -> State:
+    old = state.answers.get(question, Answer())
+    new = old.model_copy(update=fields)
+    return state if new == old else keep_answer(state, question, new)
+
+
+def _update_row(state: State, question: str, row: str, what: str, text: str) -> State:
+    old = state.answers.get(question, Answer())
+    rows = dict(old.rows or {})
+    kept = rows.get(row, RowAnswer())
+    value = "" if text == REMOVE else text or getattr(kept, what)
+    rows[row] = kept.model_copy(update={what: value})
+    if rows[row] == kept:
+        return state
+    said = {"rows": rows, "dont_know": False, "not_applicable": ""}
+    return keep_answer(state, question, old.model_copy(update=said))
+
+
+def _back(state: State) -> State:
+    return replace(state, cursor=state.under or state.cursor, under=None, proof="")

@@ -1,0 +1,115 @@
+"""The loop between the machine, a front end and the file: ask, step, save, and only then go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from outsource_check.errors import OutputError
+from outsource_check.interview import words
+from outsource_check.interview.asks import Ask, Item
+from outsource_check.interview.model import Choose, Event, Spot, State, Type
+from outsource_check.interview.order import list_open
+from outsource_check.interview.pace import Pace
+from outsource_check.interview.session import step
+from outsource_check.interview.signals import Signals
+from outsource_check.interview.storage import AnswerStore
+from outsource_check.interview.view import view
+
+
+class EndOfInput(Exception):
+    """There is nothing more to read; what was answered is saved."""
+
+
+class FrontEnd(Protocol):
+    """What shows an ask and gives back what was done about it."""
+
+    def ask(self, ask: Ask) -> Event:
+        """Show it and wait. Raises `EndOfInput`, and `Interrupted` where it was told to stop."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """Show a line that asks for nothing; it is cleaned already."""
+        ...
+
+
+def converse(
+    state: State,
+    store: AnswerStore,
+    front: FrontEnd,
+    signals: Signals,
+    clock: Callable[[], float],
+) -> State:
+    """Ask until the person ends it; the last state, everything in it saved.
+
+    `clock` gives seconds from any start. Raises `Interrupted`, `EndOfInput` with answers still
+    open, `OutputError` where the person gave up saving, `AnswerError` as `AnswerStore.save` does.
+    """
+    pace = Pace()
+    while not state.ended:
+        signals.check()
+        shown = clock()
+        questions = sum(spot.kind == "question" for spot in list_open(state))
+        try:
+            event = front.ask(view(state, left=pace.estimate(questions)))
+        except EndOfInput:
+            if state.header.complete and not list_open(state):
+                return state
+            raise
+        before = state
+        state = step(state, event)
+        if state.answers != before.answers and state.cursor != before.cursor:
+            pace = pace.add(clock() - shown)
+        state = _save(state, store, front, signals)
+    return state
+
+
+def _save(state: State, store: AnswerStore, front: FrontEnd, signals: Signals) -> State:
+    """Save before the next question is shown; where that fails, ask what to do."""
+    while store.differs(state):
+        try:
+            with signals.held():
+                return store.save(state)
+        except OutputError as error:
+            _ask_about_trouble(state, store, front, error)
+    return state
+
+
+def _ask_about_trouble(
+    state: State, store: AnswerStore, front: FrontEnd, error: OutputError
+) -> None:
+    """Return where another try makes sense; raise the error where the person gives up."""
+    problem = error.problems[0].message
+    while True:
+        ask = Ask(
+            spot=Spot("finish", "trouble"),
+            kind="list",
+            place=words.NOT_SAVED,
+            text=f"{store.file}: {problem}. {words.NOT_SAVED_TEXT}",
+            items=tuple(
+                Item(value=value, mark=str(number), text=text)
+                for number, (value, text) in enumerate(words.TROUBLE.items(), 1)
+            ),
+        )
+        event = front.ask(ask.cleaned())
+        if event == Choose("again"):
+            return
+        if event == Choose("leave"):
+            raise error
+        if event == Choose("elsewhere"):
+            other = front.ask(
+                Ask(
+                    spot=Spot("finish", "elsewhere"),
+                    kind="text",
+                    place=words.NOT_SAVED,
+                    text=words.OTHER_FILE,
+                    hint=words.OTHER_FILE_HINT,
+                ).cleaned()
+            )
+            if isinstance(other, Type) and other.text.strip():
+                try:
+                    store.move(other.text.strip(), state)
+                except OutputError as failure:
+                    problem = failure.problems[0].message
+                else:
+                    return

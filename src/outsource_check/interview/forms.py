@@ -1,0 +1,225 @@
+"""The small forms of computed questions: places of work, and amounts of money."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from outsource_check.answers import Answer, Figures, Sites
+from outsource_check.answers.model import SiteAnswer
+from outsource_check.documents import scalars
+from outsource_check.interview import words
+from outsource_check.interview.model import SiteDraft, Spot, State
+from outsource_check.interview.putting import put_answer
+
+if TYPE_CHECKING:
+    from outsource_check.overlap import Zone
+    from outsource_check.pack import Question
+
+_TIME = re.compile(r"(?<![0-9:])([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?![0-9:])")
+_GROUPED = re.compile(r"[0-9]{1,3}([.,’'][0-9]{3})+")
+_MOST_LISTED = 12
+
+# ------------------------------------------------------------------------------------ amounts
+
+
+def type_figure(state: State, question: Question, text: str) -> State:
+    """An amount, or the text of a field; empty leaves it as it is. Then on to the next."""
+    name = state.cursor.part.removeprefix("figure:")
+    answer = state.answers.get(question.id, Answer())
+    figures = answer.costs or Figures()
+    if text == "-":
+        empty: object = "" if name in ("currency", "period") else None
+        figures = figures.model_copy(update={name: empty})
+    elif text and name in ("currency", "period"):
+        figures = figures.model_copy(update={name: text})
+    elif text:
+        digits = re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9])", "", text)
+        if _GROUPED.fullmatch(digits):
+            plain = re.sub(r"[^0-9]", "", digits)
+            return replace(state, problem=f"Write the amount in digits only, such as {plain}.")
+        if scalars.decimal(digits) is None:
+            message = scalars.miss(text, "an amount in digits, such as 520000")
+            return replace(state, problem=f"{message[0].upper()}{message[1:]}.")
+        figures = figures.model_copy(update={name: Decimal(digits)})
+    if figures != (answer.costs or Figures()):
+        state = put_answer(state, question.id, costs=figures)
+    parts = [*(f"figure:{name}" for name in words.FIGURE_NAMES), "sum"]
+    following = parts[parts.index(state.cursor.part) + 1]
+    seen_sum = answer.costs is not None and _given(answer.costs) and state.returning
+    return replace(
+        state, cursor=Spot("question", question.id, "sum" if seen_sum else following)
+    )
+
+
+def _given(figures: Figures) -> bool:
+    return all(getattr(figures, name) is not None for name in words.FIGURE_NAMES[2:-1])
+
+
+# ------------------------------------------------------------------------------------- places
+
+
+def drafts_of(answer: Answer) -> tuple[SiteDraft, ...]:
+    """The places of work of an answer, as they are changed."""
+    if answer.sites is None:
+        return ()
+    return tuple(
+        SiteDraft(side=site.side, name=site.name, zone=site.zone, hours=site.hours, days=site.days)
+        for site in answer.sites.sites
+    )
+
+
+def start_sites(state: State, question: Question) -> State:
+    """Into the places: those of the answer, else one of each side that are still empty."""
+    drafts = state.sites.get(question.id) or drafts_of(state.answers.get(question.id, Answer()))
+    drafts = drafts or (SiteDraft(side="client"), SiteDraft(side="partner"))
+    state = replace(state, sites={**state.sites, question.id: drafts})
+    return _to_next(state, question)
+
+
+def _to_next(state: State, question: Question) -> State:
+    """The first field of a place that is still empty, else the sum."""
+    for number, site in enumerate(state.sites[question.id]):
+        for name in ("zone", "hours", "days"):
+            if not getattr(site, name):
+                spot = Spot("question", question.id, f"site:{number}:{name}")
+                return replace(state, cursor=spot)
+    return replace(state, cursor=Spot("question", question.id, "sum"))
+
+
+def type_site(state: State, question: Question, text: str) -> State:
+    """A text for one field of one place."""
+    number, name = _read_part(state)
+    site = state.sites[question.id][number]
+    if name == "pick":
+        return choose_site(state, question, text)
+    if name == "zone":
+        return _type_zone(state, question, number, text)
+    if not text and getattr(site, name):
+        return _to_next(state, question)
+    from outsource_check.overlap.sites import SiteError, read_days, read_hours  # noqa: PLC0415
+
+    try:
+        if name == "hours":
+            spans = [_tidy_span(part) for part in re.split(r"[,;]| and ", text) if part.strip()]
+            read_hours(spans)
+            return _set_site(state, question, number, hours=tuple(spans))
+        days = text.lower().replace(" ", "") or "mon-fri"
+        read_days(days)
+        return _set_site(state, question, number, days=days)
+    except SiteError as error:
+        hint = f" ({error.hint})" if error.hint else ""
+        return replace(state, problem=f"{error.message[:1].upper()}{error.message[1:]}{hint}.")
+
+
+def choose_site(state: State, question: Question, value: str) -> State:
+    """A zone out of several, or a place more or less."""
+    drafts = state.sites.get(question.id) or drafts_of(state.answers.get(question.id, Answer()))
+    if value.startswith("add:"):
+        side = "partner" if value == "add:partner" else "client"
+        drafts = (*drafts, SiteDraft(side=side))
+        state = replace(state, sites={**state.sites, question.id: drafts})
+        return _to_next(state, question)
+    if value.startswith("remove:"):
+        number = int(value.removeprefix("remove:"))
+        drafts = drafts[:number] + drafts[number + 1 :]
+        state = replace(state, sites={**state.sites, question.id: drafts})
+        return _to_next(_store(state, question), question)
+    from outsource_check.overlap import zones  # noqa: PLC0415
+
+    number, _ = _read_part(state)
+    found = zones.find_zone(value)
+    if found is None:
+        return replace(state, problem=f'There is no choice "{value}" here.')
+    return _take_zone(state, question, number, found)
+
+
+def list_zones(text: str) -> list[Zone]:
+    """The zones that a typed text can mean, at most so many as can be listed."""
+    from outsource_check.overlap import search  # noqa: PLC0415
+
+    return search(text)[:_MOST_LISTED]
+
+
+def _type_zone(state: State, question: Question, number: int, text: str) -> State:
+    from outsource_check.overlap import zones  # noqa: PLC0415
+
+    site = state.sites[question.id][number]
+    if not text:
+        if site.zone:
+            return _to_next(state, question)
+        return replace(state, problem=words.NOTHING_TYPED)
+    exact = zones.find_zone(text)
+    found = [exact] if exact is not None else zones.search(text)
+    cities = [zone for zone in found if zone.city.casefold() == text.casefold()]
+    if len(found) == 1 or len(cities) == 1:
+        return _take_zone(state, question, number, (cities or found)[0], text)
+    if not found:
+        message, hint = zones.explain_refusal(text)
+        hint = hint or 'expected a city such as "Berlin", or a zone such as "Europe/Berlin"'
+        return replace(state, problem=f"{message}; {hint}")
+    state = _change(state, question, number, search=text)
+    return replace(state, cursor=Spot("question", question.id, f"site:{number}:pick"))
+
+
+def _take_zone(
+    state: State, question: Question, number: int, zone: Zone, text: str = ""
+) -> State:
+    drafts = state.sites[question.id]
+    typed = text or drafts[number].search
+    # A place without a zone of its own keeps the name that was typed.
+    name = typed if typed and "/" not in typed and typed[:1].isupper() else zone.city
+    taken = {site.name for other, site in enumerate(drafts) if other != number}
+    base, count = name, 2
+    while name in taken:
+        name, count = f"{base} {count}", count + 1
+    state = replace(state, message=f"{name}: {zone.name}, {zone.country}.")
+    return _set_site(state, question, number, zone=zone.name, name=name, search="")
+
+
+def _set_site(state: State, question: Question, number: int, **fields: object) -> State:
+    state = _change(state, question, number, **fields)
+    return _to_next(_store(state, question), question)
+
+
+def _change(state: State, question: Question, number: int, **fields: object) -> State:
+    drafts = list(state.sites[question.id])
+    drafts[number] = replace(drafts[number], **fields)  # type: ignore[arg-type]
+    return replace(state, sites={**state.sites, question.id: tuple(drafts)})
+
+
+def _store(state: State, question: Question) -> State:
+    """Into the answer, as soon as there is something to compute with on both sides."""
+    drafts = [site for site in state.sites[question.id] if site.complete]
+    if {site.side for site in drafts} != {"client", "partner"}:
+        return state
+    old = state.answers.get(question.id, Answer()).sites
+    holidays = {site.name: site.holidays for site in old.sites} if old else {}
+    sites = tuple(
+        SiteAnswer(
+            name=site.name,
+            side=site.side,
+            zone=site.zone,
+            hours=site.hours,
+            days=site.days,
+            holidays=holidays.get(site.name, ()),
+        )
+        for site in drafts
+    )
+    names = {site.name for site in sites}
+    pairs = tuple(pair for pair in old.pairs if set(pair) <= names) if old else ()
+    start = old.start if old else None
+    return put_answer(state, question.id, sites=Sites(sites=sites, pairs=pairs, start=start))
+
+
+def _read_part(state: State) -> tuple[int, str]:
+    _, number, name = state.cursor.part.split(":")
+    return int(number), name
+
+
+def _tidy_span(text: str) -> str:
+    """`9-17.30` as `09:00-17:30`; what is no time stays for the message."""
+    text = re.sub(r"\s*(?:-|–|to|until)\s*", "-", text.strip())
+    return _TIME.sub(lambda found: f"{int(found[1]):02d}:{found[2] or '00'}", text)

@@ -1,0 +1,106 @@
+"""Why a question is asked, what would prove an answer, and what the answer does to the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from outsource_check.interview.order import known_facts
+from outsource_check.pack import MatrixQuestion, NumberQuestion, Question, judge_condition
+
+if TYPE_CHECKING:
+    from outsource_check.interview.model import State
+    from outsource_check.pack import Trigger
+
+_KINDS = {
+    "stop": "sinks the collaboration until it is dealt with (a stop)",
+    "cap": "holds the verdict at “ready on conditions” at best (a cap)",
+}
+
+
+def list_notes(state: State) -> tuple[str, ...]:
+    """What the pack wants to be said once above the questions, as the facts are."""
+    facts = known_facts(state)
+    return tuple(
+        note.text
+        for note in state.pack.outline.note
+        if judge_condition(note.when, facts) is not False
+    )
+
+
+def explain(state: State, question: Question) -> tuple[tuple[str, str], ...]:
+    """Headings and texts, uncleaned, for the question mark."""
+    return tuple(_explain(state, question))
+
+
+def _explain(state: State, question: Question) -> Iterator[tuple[str, str]]:
+    if question.why:
+        yield "Why this is asked", question.why
+    if question.evidence:
+        yield "What would prove it", "; ".join(question.evidence) + "."
+    meaning = " ".join(_list_meanings(state, question))
+    if meaning:
+        yield "What it does to the result", meaning
+    if isinstance(question, NumberQuestion):
+        yield "Levels", write_bounds(question)
+    cited = [state.pack.references[name].cite for name in question.references]
+    if cited:
+        yield "Sources", "; ".join(cited)
+    for note in list_notes(state):
+        yield "For all questions", note
+    yield "Its id", question.id
+
+
+def _list_meanings(state: State, question: Question) -> Iterator[str]:
+    for kind, trigger in list_triggers(state, question):
+        critical = isinstance(question, MatrixQuestion) and [
+            row.text for row in question.rows if row.critical
+        ]
+        what = _KINDS[kind]
+        if trigger.at_or_below is not None:
+            level = "Level 0" if trigger.at_or_below == 0 else f"Level {trigger.at_or_below} or less"
+            yield f"{level} {what}: {trigger.because}"
+        if critical and (kind == "stop" or question.stop is None):
+            named = "; ".join(f"“{text}”" for text in critical)
+            yield f"The worst answer to {named} {what}: {trigger.because}"
+    if state.pack.outline.evidence == "required":
+        yield "Level 4 counts as 3 until it is said what proves it."
+
+
+def list_triggers(state: State, question: Question) -> Iterator[tuple[str, Trigger]]:
+    """Its stop and cap, as far as the facts do not rule them out."""
+    facts = known_facts(state)
+    for kind, trigger in question.triggers:
+        if judge_condition(trigger.when, facts) is not False:
+            yield kind, trigger
+
+
+def describe_level(state: State, question: Question, level: int) -> str:
+    """What choosing a level does to the result, in one short sentence; mostly nothing."""
+    for kind, trigger in list_triggers(state, question):
+        if trigger.at_or_below is not None and level <= trigger.at_or_below:
+            may = "can be" if trigger.unless is not None or trigger.when is not None else "is"
+            return f"This {may} a {kind}: {trigger.because}"
+    if level == 4 and state.pack.outline.evidence == "required":
+        return "Counts as 3 until you say what proves it."
+    return ""
+
+
+def write_bounds(question: NumberQuestion) -> str:
+    """Which numbers give which level."""
+    if question.bounds is None:
+        worst, best = _number(question.worst), _number(question.best)
+        return f"{worst} {question.unit} is level 0, {best} is level 4, in between in proportion."
+    sign = "at most" if question.better == "lower" else "at least"
+    parts = [
+        f"level {level}: {sign} {_number(question.bounds[level])}"
+        for level in sorted(question.bounds, reverse=True)
+    ]
+    return f"{'; '.join(parts)} ({question.unit}); else level 0."
+
+
+def _number(value: object) -> str:
+    from fractions import Fraction  # noqa: PLC0415
+
+    assert isinstance(value, Fraction)
+    return str(float(value)).removesuffix(".0")

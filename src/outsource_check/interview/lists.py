@@ -1,0 +1,293 @@
+"""What is listed to choose from: answers to review, keys to go to, how to end, what adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from outsource_check.answers import Answer, Figures
+from outsource_check.interview import words
+from outsource_check.interview.asks import Item
+from outsource_check.interview.forms import drafts_of
+from outsource_check.interview.model import START_FIELDS, Spot, State
+from outsource_check.interview.order import (
+    DONT_KNOW,
+    is_answered,
+    list_facts,
+    list_open,
+    list_questions,
+    known_facts,
+)
+from outsource_check.interview.session import level_of
+from outsource_check.pack import (
+    ChoiceQuestion,
+    CostsQuestion,
+    MatrixQuestion,
+    NumberQuestion,
+    OverlapQuestion,
+    Question,
+    judge_condition,
+    listed,
+)
+
+if TYPE_CHECKING:
+    from outsource_check.overlap import OverlapResult
+
+# ------------------------------------------------------------------------------------- review
+
+
+def list_review(state: State) -> tuple[Item, ...]:
+    """Every start field, fact and question of this sitting with its answer."""
+    items = [Item(value="finish", text="Done with the review")]
+    for name in START_FIELDS:
+        value = getattr(state.header, name) or "none"
+        spot = Spot("start", name)
+        items.append(Item(value=spot.write(), text=f"{words.START_TITLES[name]}: {value}"))
+    for fact in list_facts(state):
+        spot = Spot("fact", fact)
+        said = state.facts.get(fact, "")
+        choices = state.pack.facts[fact].choices
+        value = "open" if not said else choices.get(said, words.DONT_KNOW)
+        items.append(Item(value=spot.write(), text=f"{name_fact(state, fact)}: {value}"))
+    for question in list_questions(state):
+        spot = Spot("question", question.id)
+        said = describe_answer(state, question)
+        items.append(Item(value=spot.write(), text=f"{question.title}: {said}"))
+    return tuple(items)
+
+
+def name_fact(state: State, fact: str) -> str:
+    """A fact's question, cut to its first sentence."""
+    head, mark, _ = state.pack.facts[fact].ask.partition("?")
+    return f"{head}{mark}"
+
+
+def describe_answer(state: State, question: Question) -> str:
+    """An answer in a few words: `level 3`, `open`, `I don't know`, with what goes with it."""
+    answer = state.answers.get(question.id)
+    if answer is None:
+        return "open"
+    parts = [_describe_said(state, question, answer), *list_attached(answer)]
+    return "; ".join(parts)
+
+
+def _describe_said(state: State, question: Question, answer: Answer) -> str:
+    if answer.dont_know:
+        return words.DONT_KNOW
+    if answer.not_applicable:
+        return f"does not apply ({answer.not_applicable})"
+    if not is_answered(answer):
+        return "open"
+    level = level_of(state, question, answer)
+    shown = f"level {level}" if level else "no line applies"
+    if isinstance(question, ChoiceQuestion) and answer.option:
+        text = next(o.text for o in listed(question.options) if o.id == answer.option)
+        return f"{text} ({shown})"
+    if isinstance(question, NumberQuestion):
+        if answer.nothing:
+            return f"nothing agreed or measured ({shown})"
+        assert answer.value is not None
+        return f"{write_number(answer.value)} {question.unit} ({shown})"
+    if isinstance(question, MatrixQuestion):
+        missing = len(list_missing_rows(question, answer))
+        return f"{shown}, {words.plural(missing, 'line')} open" if missing else shown
+    if answer.costs is not None or answer.sites is not None:
+        return f"{shown}, worked out"
+    return shown
+
+
+def list_missing_rows(question: MatrixQuestion, answer: Answer) -> list[str]:
+    """The rows of a matrix that nothing was said about."""
+    rows = answer.rows or {}
+    return [
+        row.id
+        for row in question.rows
+        if row.id not in rows
+        or not (rows[row.id].option or rows[row.id].dont_know or rows[row.id].not_applicable)
+    ]
+
+
+def list_attached(answer: Answer | None) -> list[str]:
+    """What is written down beside an answer, each in a word or two."""
+    if answer is None:
+        return []
+    found = ["note"] if answer.note else []
+    if answer.evidence:
+        count = len(answer.evidence)
+        found.append("evidence" if count == 1 else f"{count} pieces of evidence")
+    if answer.owner:
+        found.append(f"owner: {answer.owner}")
+    if answer.due:
+        found.append(f"due {answer.due}")
+    return found
+
+
+def write_number(value: object) -> str:
+    """An exact number as a decimal, without trailing zeros."""
+    from fractions import Fraction  # noqa: PLC0415
+
+    number = Fraction(str(value)) if isinstance(value, Decimal) else Fraction(value)  # type: ignore[arg-type]
+    return str(number.numerator) if number.denominator == 1 else str(float(number))
+
+
+# ----------------------------------------------------------------------------- keys and the end
+
+
+def list_jump(state: State) -> tuple[Item, ...]:
+    """The keys that something is asked of, with how many of their questions are open."""
+    open_ids = {spot.id for spot in list_open(state)}
+    items = []
+    for key in state.pack.keys:
+        inside = [question.id for question in list_questions(state) if question.key == key.id]
+        if inside:
+            left = sum(name in open_ids for name in inside)
+            tail = f"{left} of {len(inside)} open" if left else f"all {len(inside)} answered"
+            items.append(Item(value=key.id, text=f"{key.title} ({tail})"))
+    facts = list_facts(state)
+    if facts:
+        items.append(Item(value=facts[0], text=f"The situation ({len(facts)} facts)"))
+    items.append(Item(value="review", text="Every answer"))
+    return tuple(items)
+
+
+def list_finish(state: State) -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
+    """How it stands, what is open, and how to go on."""
+    open_spots = list_open(state)
+    questions = list_questions(state)
+    look = Item(value="review", text="Look over the answers")
+    items = []
+    lines: tuple[str, ...] = ()
+    if not questions:
+        text = "There is nothing to ask: as the situation is, no question applies."
+        if state.header.side == "partner":
+            text = "There is nothing to ask: as long as there is no partner, only the client answers."
+        items.append(look)
+    elif open_spots:
+        count = words.plural(len(open_spots), "answer is", "answers are")
+        text = f"{count} still open. An open answer counts as not known, never as bad or good:"
+        lines = tuple(f"- {_name_spot(state, spot)}" for spot in open_spots)
+        items.append(Item(value="open", text="Answer what is open"))
+        items.append(Item(value="finish", text="Finish like this and see the result"))
+        items.append(look)
+    else:
+        asked = words.plural(len(questions), "question is", "questions are")
+        text = f"All is answered: {asked} done."
+        items.append(Item(value="finish", text="See the result"))
+        items.append(look)
+    if state.header.mode == "quick":
+        more = len(list_questions(widened(state))) - len(questions)
+        if more > 0:
+            count = words.plural(more, "more question")
+            items.append(Item(value="widen", text=f"Go on with the full assessment ({count})"))
+    return text, lines, tuple(items)
+
+
+def widened(state: State) -> State:
+    """The same interview asking every question."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(state, header=replace(state.header, mode="full"))
+
+
+def _name_spot(state: State, spot: Spot) -> str:
+    if spot.kind == "fact":
+        return name_fact(state, spot.id)
+    return state.pack.questions[spot.id].title
+
+
+# ------------------------------------------------------------------------------- what adds up
+
+
+def describe_sum(state: State, question: Question) -> tuple[str, ...]:
+    """What the parts of an answer come to, in lines."""
+    answer = state.answers.get(question.id, Answer())
+    level = level_of(state, question, answer)
+    lines = [f"Together: level {level} of 4."] if level else ["No level yet."]
+    if isinstance(question, CostsQuestion) and answer.costs is not None:
+        lines += _describe_costs(state, question, answer.costs)
+    if isinstance(question, OverlapQuestion) and answer.sites is not None:
+        lines += _describe_overlap(state, answer)
+    return tuple(lines)
+
+
+def list_sum(state: State, question: Question) -> tuple[Item, ...]:
+    """Going on, and every part to change."""
+    answer = state.answers.get(question.id, Answer())
+    items = [Item(value="go", text="Yes, go on")]
+    if isinstance(question, MatrixQuestion):
+        options = {option.id: option.text for option in listed(question.options)}
+        for row in question.rows:
+            said = (answer.rows or {}).get(row.id)
+            text = "open"
+            if said is not None and said.option:
+                text = options[said.option]
+            elif said is not None and said.dont_know:
+                text = words.DONT_KNOW
+            elif said is not None and said.not_applicable:
+                text = f"does not apply ({said.not_applicable})"
+            who = f" ({said.who})" if said is not None and said.who else ""
+            items.append(Item(value=f"row:{row.id}", text=f"{row.text}: {text}{who}"))
+    elif isinstance(question, CostsQuestion):
+        figures = answer.costs or Figures()
+        for name, (title, _) in words.FIGURES.items():
+            value = getattr(figures, name)
+            shown = "not given" if value in (None, "") else value
+            shown = write_number(shown) if isinstance(shown, Decimal) else shown
+            items.append(Item(value=f"figure:{name}", text=f"{title}: {shown}"))
+    elif isinstance(question, OverlapQuestion):
+        items += _list_site_items(state, question, answer)
+    items.append(Item(value="start", text="Answer in another way"))
+    return tuple(items)
+
+
+def _list_site_items(state: State, question: Question, answer: Answer) -> Iterator[Item]:
+    drafts = state.sites.get(question.id) or drafts_of(answer)
+    for number, site in enumerate(drafts):
+        name = words.CHANGE_SITE.format(name=site.name)
+        hours = ", ".join(site.hours)
+        text = f"{name} ({site.side}, {site.zone}, {hours}, {site.days})"
+        yield Item(value=f"site:{number}:zone", text=text)
+    for side in ("client", "partner"):
+        yield Item(value=f"add:{side}", text=words.ADD_SITE.format(side=side))
+    for number, site in enumerate(drafts):
+        if sum(other.side == site.side for other in drafts) > 1:
+            yield Item(value=f"remove:{number}", text=words.REMOVE_SITE.format(name=site.name))
+
+
+def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> Iterator[str]:
+    from outsource_check import costs  # noqa: PLC0415
+
+    amounts = {name: getattr(figures, name) for name in costs.Costs.__dataclass_fields__}
+    matters = judge_condition(question.saving_when, known_facts(state))
+    found = costs.weigh(costs.Costs(**amounts), saving_matters=matters)
+    unit = f" {figures.currency}" if figures.currency else ""
+    for line in found.lines:
+        if line.expected is None:
+            continue
+        name = words.SUMS.get(line.field) or words.FIGURES[line.field][0]
+        text = f"{name}: {write_number(line.expected)}{unit}"
+        if line.stressed is not None and line.stressed != line.expected:
+            text += f"; {write_number(line.stressed)} if fees and change-over are 25 % dearer"
+        yield text
+    if found.missing:
+        names = ", ".join(words.FIGURES[name][0].lower() for name in found.missing)
+        yield f"Not given: {names}."
+
+
+def _describe_overlap(state: State, answer: Answer) -> Iterator[str]:
+    from outsource_check.overlap import words as overlap_words  # noqa: PLC0415
+
+    result = compute_overlap(state, answer)
+    for pair in result.pairs:
+        yield f"{overlap_words.name_pair(pair)}: {overlap_words.answer(pair)}."
+        if pair.suggestion is not None:
+            yield overlap_words.describe_suggestion(pair.suggestion)
+
+
+def compute_overlap(state: State, answer: Answer) -> OverlapResult:
+    """The overlap behind an answer with sites."""
+    from outsource_check.answers.sites import measure  # noqa: PLC0415
+
+    assert answer.sites is not None
+    return measure(answer.sites, answer.date or state.header.date)

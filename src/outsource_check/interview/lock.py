@@ -1,0 +1,76 @@
+"""One interview a file: a lock beside it that dies with the process that holds it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from pathlib import Path
+
+from outsource_check.errors import AnswerError, OutputError, Place, Problem
+
+
+class FileLock:
+    """A lock on an answer file, held from `take` until `release` or the end of the process.
+
+    The lock is the system's, on a hidden file beside the answer file: what a killed interview
+    leaves behind is only that file, which is no obstacle.
+    """
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        target = Path(os.path.realpath(file))
+        self._path = target.parent / f".{target.name}.lock"
+        self._descriptor: int | None = None
+
+    def take(self) -> None:
+        """Take the lock. Raises `AnswerError` where another interview has it open."""
+        while self._descriptor is None:
+            try:
+                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            except OSError as error:
+                raise self._failure(error) from None
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(descriptor)
+                raise self._refusal() from None
+            except OSError as error:
+                os.close(descriptor)
+                raise self._failure(error) from None
+            # The one who held it before may have removed the file in between.
+            if self._is_current(descriptor):
+                self._descriptor = descriptor
+            else:
+                os.close(descriptor)
+
+    def release(self) -> None:
+        """Give the lock back and remove its file."""
+        if self._descriptor is not None:
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _is_current(self, descriptor: int) -> bool:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            return False
+        mine = os.fstat(descriptor)
+        return (found.st_dev, found.st_ino) == (mine.st_dev, mine.st_ino)
+
+    def _refusal(self) -> AnswerError:
+        return AnswerError(
+            Problem(
+                rule="OC001",
+                message="is open in another interview",
+                place=Place(file=self._file),
+                hint="end that one first, or name another file",
+            )
+        )
+
+    def _failure(self, error: OSError) -> OutputError:
+        reason = (error.strerror or "error").lower()
+        message = f"cannot be written: the lock beside it cannot be made ({reason})"
+        return OutputError(Problem(rule="", message=message, place=Place(file=self._file)))

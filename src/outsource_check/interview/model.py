@@ -1,0 +1,190 @@
+"""What the interview's machine works on: places in it, its state, and what can happen to it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from outsource_check.answers import Answer
+from outsource_check.pack import Pack, Side
+
+START_FIELDS = ("engagement", "side", "role", "name", "mode")
+"""What a new answer file needs before the first fact is asked, in the order of asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the interview; where it stands does not depend on how it was reached."""
+
+    kind: Literal["start", "fact", "question", "aside", "review", "jump", "finish"]
+    id: str = ""
+    """A field of START_FIELDS, a fact's id, or a question's id; empty for the last three."""
+    part: str = ""
+    """Of a question: `row:ID`, `figure:NAME`, `site:N:FIELD` or `sum`, empty where it starts.
+    Of an aside: what is written down beside the answer, such as `note`."""
+
+    def write(self) -> str:
+        """The spot as a text, which `read_spot` reads."""
+        return "/".join((self.kind, self.id, self.part))
+
+
+def read_spot(text: str) -> Spot:
+    """The spot that `Spot.write` wrote. Raises ValueError for anything else."""
+    kind, spot_id, part = text.split("/", 2)
+    return Spot(kind, spot_id, part)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Header:
+    """What an answer file says before its facts and answers."""
+
+    date: datetime.date
+    """Of the file: of every answer without a date of its own."""
+    engagement: str = ""
+    side: Side | None = None
+    role: str = ""
+    name: str = ""
+    """Empty where the respondent gives none."""
+    anonymous: bool = False
+    mode: Literal["full", "quick"] | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether a file can be written."""
+        return bool(self.engagement and self.side and self.role and self.mode)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """What is asked in this sitting; the rest stays open."""
+
+    keys: tuple[str, ...] = ()
+    """Ids of keys; empty: all of them."""
+    stops: bool = False
+    """Whether only questions that can stop are asked."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteDraft:
+    """A place of work on its way into an `overlap` answer; empty texts are not given yet."""
+
+    side: Side
+    name: str = ""
+    zone: str = ""
+    hours: tuple[str, ...] = ()
+    days: str = ""
+    search: str = ""
+    """What was typed for the zone, while several zones fit it."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it can be computed with."""
+        return bool(self.zone and self.hours and self.days)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """The whole interview at one moment."""
+
+    pack: Pack
+    header: Header
+    today: datetime.date
+    cursor: Spot
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What this file says: option id, or `dont-know`, by fact id."""
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the other answer files in the folder say about facts, by the name of the engagement."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """By question id, those of questions that do not apply (any more) included."""
+    start: tuple[str, ...] = START_FIELDS
+    """Which of the start fields are asked."""
+    scope: Scope = Scope()
+    sites: Mapping[str, tuple[SiteDraft, ...]] = field(default_factory=dict)
+    """Places of work being entered, by question id."""
+    under: Spot | None = None
+    """Where an aside, the review or the list of keys goes back to."""
+    returning: bool = False
+    """Whether the next change leads back to the review."""
+    noted: bool = False
+    """Whether the pack's notes have been shown in this sitting."""
+    proof: str = ""
+    """What would prove the answer, while it is asked where that is."""
+    problem: str = ""
+    """Why the last event did nothing; uncleaned."""
+    message: str = ""
+    """What the last event did besides moving on; uncleaned."""
+    ended: Literal["", "finished", "left"] = ""
+
+    @property
+    def facts_elsewhere(self) -> Mapping[str, str]:
+        """What other answer files of this engagement say; not asked again."""
+        return self.others.get(self.header.engagement, {})
+
+
+# ---------------------------------------------------------------------------- what can happen
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One of the listed items was chosen, by its value."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A text was typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The question does not apply; without a reason, the reason is asked for."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Go on to what comes next and leave this as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Go to what came before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """Write something down beside the answer; without a text, it is asked for."""
+
+    what: Literal["note", "evidence", "owner", "due", "who"]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Go to a key, a question or a fact by its id or title; without one, list the keys."""
+
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Show every answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """End the interview, whatever is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Leave; everything that was answered is kept."""
+
+
+Event = Choose | Type | NotApplicable | Skip | Back | Attach | Go | Review | Finish | Quit

@@ -1,0 +1,266 @@
+"""How a sitting begins: which file, which pack, what is known already, what is given by flags."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from outsource_check.answers import Answer, AnswerSource, PackShelf
+from outsource_check.answers.entries import DONT_KNOW, read_entry
+from outsource_check.documents import near, parse
+from outsource_check.documents.decode import Walk, alternatives
+from outsource_check.errors import AnswerError, ConfigurationError, Problem, UsageError
+from outsource_check.interview import words
+from outsource_check.interview.model import START_FIELDS, Header, Scope, Spot, State
+from outsource_check.interview.order import list_open, list_questions
+from outsource_check.interview.putting import put_answer, say
+from outsource_check.interview.session import begin
+from outsource_check.interview.siblings import merge, read_folder, read_siblings
+from outsource_check.interview.storage import AnswerStore, header_of
+from outsource_check.pack import Pack, Side, find_packs
+
+DEFAULT_FILE = "answers.yaml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """What the command line asks for."""
+
+    path: Path | None = None
+    """An answer file or a folder; None: the default file."""
+    quick: bool | None = None
+    side: Side | None = None
+    role: str = ""
+    engagement: str = ""
+    keys: tuple[str, ...] = ()
+    stops: bool = False
+    assignments: tuple[str, ...] = ()
+    """Each `id=answer`, for a question or a fact, in the short form of an answer file."""
+    packs: tuple[Path, ...] = ()
+    today: datetime.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """An interview that is ready to begin."""
+
+    store: AnswerStore
+    state: State
+    resumed: bool
+    """Whether the file was there already."""
+
+
+def open_sitting(request: Request) -> Sitting:
+    """Find, lock and read the answer file, or prepare a new one.
+
+    Raises `UsageError` for flags that contradict the file or the pack, and as `AnswerStore.open`
+    and `load_pack` do. Nothing is written. The caller closes the store.
+    """
+    shelf = PackShelf(request.packs)
+    file, neighbours = _find_file(request, shelf)
+    store = AnswerStore(file, shelf)
+    source = store.open()
+    try:
+        if source is None:
+            state = _begin_new(request, shelf, neighbours or read_siblings(file, shelf))
+        else:
+            state = _resume(request, shelf, source, store)
+        state = replace(state, scope=_read_scope(request, state.pack))
+        state = apply_assignments(state, request.assignments)
+        message = state.message
+        state = replace(begin(state), message=message)
+    except BaseException:
+        store.close()
+        raise
+    return Sitting(store=store, state=state, resumed=source is not None)
+
+
+# --------------------------------------------------------------------------------- which file
+
+
+def _find_file(request: Request, shelf: PackShelf) -> tuple[str, list[AnswerSource]]:
+    """The file to open, and the other answer files of a folder that was named."""
+    path = request.path or Path(DEFAULT_FILE)
+    if not path.is_dir():
+        return str(path), []
+    sources = read_folder(path, shelf)
+    mine = [
+        source
+        for source in sources
+        if request.side in (None, source.content.respondent.side)
+        and request.role in ("", source.content.respondent.role)
+    ]
+    if len(mine) > 1:
+        names = alternatives(sorted(source.file for source in mine))
+        raise UsageError(
+            Problem(
+                rule="",
+                message=f'there are {len(mine)} answer files in "{path}"',
+                hint=f"name the one to go on with: {names}",
+            )
+        )
+    if mine and (request.side or request.role or len(sources) == 1):
+        return mine[0].file, [source for source in sources if source is not mine[0]]
+    return _name_new(path, request.side), sources
+
+
+def _name_new(folder: Path, side: Side | None) -> str:
+    base = side or Path(DEFAULT_FILE).stem
+    path, number = folder / f"{base}.yaml", 2
+    while path.exists():
+        path, number = folder / f"{base}-{number}.yaml", number + 1
+    return str(path)
+
+
+def _choose_pack(request: Request, shelf: PackShelf, others: list[AnswerSource]) -> Pack:
+    """The pack of the other answer files, else the only one that there is to choose."""
+    used = {source.content.pack for source in others}
+    if len(used) == 1 and not request.packs:
+        return shelf.pack(used.pop())
+    shipped = find_packs()
+    own = [name for name in find_packs(request.packs) if name not in shipped]
+    names = own if request.packs else list(shipped)
+    if len(names) != 1:
+        listed = alternatives(sorted(names)) if names else "none"
+        raise UsageError(
+            Problem(
+                rule="",
+                message=f"several packs could be asked: {listed}",
+                hint="name the folder of one of them with --pack",
+            )
+        )
+    return shelf.pack(names[0])
+
+
+# ------------------------------------------------------------------------------ what is known
+
+
+def _begin_new(request: Request, shelf: PackShelf, others: list[AnswerSource]) -> State:
+    pack = _choose_pack(request, shelf, others)
+    others = [source for source in others if source.content.pack == pack.id]
+    names = {source.content.engagement for source in others}
+    in_folder = request.path is not None and request.path.is_dir()
+    given: dict[str, Any] = {
+        "engagement": say(request.engagement),
+        "side": request.side or (pack.outline.sides if pack.outline.sides != "both" else None),
+        "role": say(request.role),
+        "mode": None if request.quick is None else "quick" if request.quick else "full",
+    }
+    asked = [name for name in START_FIELDS if not given.get(name)]
+    if not given["engagement"] and len(names) == 1:
+        # In an engagement's folder its name is known; elsewhere it is a good guess.
+        given["engagement"] = names.pop()
+        if in_folder:
+            asked.remove("engagement")
+    if asked in (["name"], []):
+        asked = []
+    header = Header(date=request.today, **given)
+    return State(
+        pack=pack,
+        header=header,
+        today=request.today,
+        cursor=Spot("start", asked[0] if asked else START_FIELDS[0]),
+        others=merge(others),
+        start=tuple(asked),
+    )
+
+
+def _resume(
+    request: Request, shelf: PackShelf, source: AnswerSource, store: AnswerStore
+) -> State:
+    content = source.content
+    header = header_of(source)
+    if request.side not in (None, header.side):
+        raise UsageError(f'"{source.file}" answers for the {header.side}, not the {request.side}')
+    if request.quick and header.mode == "full":
+        raise UsageError(f'"{source.file}" is a full assessment; it cannot become a quick one')
+    header = replace(
+        header,
+        engagement=say(request.engagement) or header.engagement,
+        role=say(request.role) or header.role,
+        mode="full" if request.quick is False else header.mode,
+    )
+    state = State(
+        pack=shelf.pack(content.pack),
+        header=header,
+        today=request.today,
+        cursor=Spot("finish"),
+        facts=store.facts,
+        others=merge(read_siblings(source.file, shelf)),
+        answers=content.answers,
+        start=(),
+    )
+    return replace(state, message=_greet(state, source))
+
+
+def _greet(state: State, source: AnswerSource) -> str:
+    questions = list_questions(state)
+    left = sum(spot.kind == "question" for spot in list_open(state))
+    parts = [
+        f"Going on with {source.file}:"
+        f" {len(questions) - left} of {words.plural(len(questions), 'question')} answered."
+    ]
+    version = source.content.pack_version
+    if version != state.pack.version:
+        parts.append(f"The questions are version {state.pack.version} now, not {version} as then.")
+    if source.retired:
+        names = ", ".join(source.retired)
+        parts.append(f"No longer asked, but kept in the file: {names}.")
+    if source.newer:
+        names = ", ".join(source.newer)
+        parts.append(f"Not known to this version, but kept in the file: {names}.")
+    return " ".join(parts)
+
+
+def _read_scope(request: Request, pack: Pack) -> Scope:
+    known = [key.id for key in pack.keys]
+    for name in request.keys:
+        if name not in known:
+            hint = near(name, known) or f"the keys are {', '.join(known)}"
+            raise UsageError(Problem(rule="", message=f'there is no key "{name}"', hint=hint))
+    return Scope(keys=request.keys, stops=request.stops)
+
+
+# ------------------------------------------------------------------------- answers given by flag
+
+
+def apply_assignments(state: State, assignments: tuple[str, ...]) -> State:
+    """The state with `id=answer` texts put in. Raises `UsageError` for what fits nothing."""
+    for text in assignments:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise UsageError(f'--set is "{text}": expected QUESTION=ANSWER')
+        state = _assign(state, name.strip(), value.strip())
+    return state
+
+
+def _assign(state: State, name: str, value: str) -> State:
+    pack = state.pack
+    fact = pack.facts.get(name)
+    if fact is not None:
+        if value != DONT_KNOW and value not in fact.choices:
+            expected = alternatives((*fact.choices, DONT_KNOW))
+            raise UsageError(f'--set {name}: expected {expected}, found "{value}"')
+        return replace(state, facts={**state.facts, name: value})
+    question = pack.questions.get(name)
+    if question is None:
+        hint = near(name, [*pack.questions, *pack.facts])
+        message = f'--set: there is no question or fact "{name}"'
+        raise UsageError(Problem(rule="", message=message, hint=hint))
+    try:
+        document = parse(f"answer: {value}".encode(), "--set", AnswerError)
+        walk = Walk(document)
+        entry = read_entry(document.root.fields["answer"].value, question, walk)
+        walk.finish()
+    except (AnswerError, ConfigurationError) as error:
+        raise UsageError(
+            replace(problem, message=f"--set {name}: {problem.message}", place=None)
+            for problem in error.problems
+        ) from None
+    if entry is None:
+        raise UsageError(f'--set {name}: nothing stands behind the "="')
+    answer = Answer.model_validate(entry)
+    said = {field: getattr(answer, field) for field in answer.model_fields_set}
+    return put_answer(state, name, **said)

@@ -1,0 +1,132 @@
+"""Which spots there are, in which order, and which of them are open. Computed anew every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from outsource_check.interview.model import Spot, State
+from outsource_check.interview.words import FIGURE_NAMES
+from outsource_check.pack import (
+    CostsQuestion,
+    MatrixQuestion,
+    OverlapQuestion,
+    Question,
+    judge_condition,
+)
+
+if TYPE_CHECKING:
+    from outsource_check.answers import Answer
+
+DONT_KNOW = "dont-know"
+
+
+def known_facts(state: State) -> dict[str, str]:
+    """What is known about the engagement, from this file and from its other ones."""
+    own = {name: option for name, option in state.facts.items() if option != DONT_KNOW}
+    return {**state.facts_elsewhere, **own}
+
+
+def _may_ask(state: State, question: Question) -> bool:
+    """Whether this respondent is asked in this sitting, whatever the facts are."""
+    if question.answered_by not in ("both", state.header.side):
+        return False
+    if state.header.mode == "quick" and not question.quick and question.id not in state.answers:
+        return False
+    if state.scope.keys and question.key not in state.scope.keys:
+        return False
+    return question.stop is not None or not state.scope.stops
+
+
+def list_questions(state: State) -> tuple[Question, ...]:
+    """The questions that this respondent is asked and that (may) apply, in the pack's order."""
+    facts = known_facts(state)
+    alone = judge_condition(state.pack.outline.partner_when, facts) is False
+    if alone and state.header.side == "partner":
+        return ()
+    return tuple(
+        question
+        for question in state.pack.questions.values()
+        if _may_ask(state, question) and judge_condition(question.when, facts) is not False
+    )
+
+
+def list_facts(state: State) -> tuple[str, ...]:
+    """The facts that the questions of this sitting depend on and that no other file says."""
+    read: set[str] = set()
+    outline = state.pack.outline
+    if outline.partner_when is not None:
+        read.update(leaf.fact for leaf in outline.partner_when.leaves())
+    for question in state.pack.questions.values():
+        if _may_ask(state, question):
+            conditions = [question.when, *(trigger.when for _, trigger in question.triggers)]
+            if isinstance(question, CostsQuestion):
+                conditions.append(question.saving_when)
+            for condition in conditions:
+                if condition is not None:
+                    read.update(leaf.fact for leaf in condition.leaves())
+    return tuple(fact for fact in state.pack.facts if fact in read and fact not in state.facts_elsewhere)
+
+
+def list_spots(state: State) -> list[Spot]:
+    """Every spot that going forward and back passes, the finish left out."""
+    spots = [Spot("start", name) for name in state.start]
+    if state.header.complete:
+        spots += [Spot("fact", fact) for fact in list_facts(state)]
+        for question in list_questions(state):
+            spots += [Spot("question", question.id, part) for part in list_parts(state, question)]
+    return spots
+
+
+def list_parts(state: State, question: Question) -> list[str]:
+    """The parts of a question, the first of which is where it starts."""
+    answer = state.answers.get(question.id)
+    here = state.cursor if state.cursor.kind != "aside" else state.under
+    inside = here is not None and here.id == question.id and here.part != ""
+    if isinstance(question, MatrixQuestion) and (inside or (answer and answer.rows is not None)):
+        return ["", *(f"row:{row.id}" for row in question.rows), "sum"]
+    if isinstance(question, CostsQuestion) and (inside or (answer and answer.costs is not None)):
+        return ["", *(f"figure:{name}" for name in FIGURE_NAMES), "sum"]
+    if isinstance(question, OverlapQuestion) and (inside or (answer and answer.sites is not None)):
+        return ["", *_list_site_parts(state, question), "sum"]
+    return [""]
+
+
+def _list_site_parts(state: State, question: Question) -> Iterator[str]:
+    for number, site in enumerate(state.sites.get(question.id, ())):
+        yield f"site:{number}:zone"
+        if site.search:
+            yield f"site:{number}:pick"
+        yield f"site:{number}:hours"
+        yield f"site:{number}:days"
+
+
+def is_open(state: State, spot: Spot) -> bool:
+    """Whether something that is asked at a spot has no answer yet; `dont-know` is an answer."""
+    if spot.kind == "fact":
+        return spot.id not in state.facts and spot.id not in state.facts_elsewhere
+    if spot.kind != "question":
+        return False
+    answer = state.answers.get(spot.id)
+    if spot.part == "":
+        return answer is None or not is_answered(answer)
+    if spot.part.startswith("row:"):
+        if answer is None or answer.rows is None:
+            return True
+        row = answer.rows.get(spot.part.removeprefix("row:"))
+        return row is None or not (row.option is not None or row.dont_know or row.not_applicable)
+    return False
+
+
+def is_answered(answer: Answer) -> bool:
+    """Whether anything was said, be it `dont-know`; a note alone is no answer."""
+    return answer.says_something or answer.dont_know or bool(answer.not_applicable)
+
+
+def list_open(state: State) -> list[Spot]:
+    """The open spots, of every fact and question the first one only."""
+    found: dict[str, Spot] = {}
+    for spot in list_spots(state):
+        if is_open(state, spot):
+            found.setdefault(f"{spot.kind}/{spot.id}", spot)
+    return list(found.values())

@@ -1,0 +1,49 @@
+"""Answers into the state: what is said is replaced, what goes with it stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from outsource_check.answers import Answer
+from outsource_check.text import clean
+
+if TYPE_CHECKING:
+    from outsource_check.interview.model import State
+
+_SAID = {
+    "level": None,
+    "option": None,
+    "value": None,
+    "nothing": False,
+    "rows": None,
+    "short": False,
+    "sites": None,
+    "costs": None,
+    "dont_know": False,
+    "not_applicable": "",
+}
+"""The fields of an answer that say something, and what they are when they do not."""
+
+
+def say(text: str) -> str:
+    """A typed text as it may be stored: on one line, what is unsafe as a visible escape."""
+    return clean(text).strip()
+
+
+def put_answer(state: State, question_id: str, **said: Any) -> State:
+    """The state with a question answered anew; evidence, note, owner and due are kept.
+
+    An answer that is changed on a later day than the file's gets its own date.
+    """
+    old = state.answers.get(question_id, Answer())
+    new = old.model_copy(update={**_SAID, **said})
+    if all(getattr(old, name) == getattr(new, name) for name in _SAID if name != "short"):
+        return state
+    day = None if state.today == state.header.date else state.today
+    return keep_answer(state, question_id, new.model_copy(update={"date": day}))
+
+
+def keep_answer(state: State, question_id: str, answer: Answer) -> State:
+    """The state with this answer to the question, as it is."""
+    return replace(state, answers={**state.answers, question_id: answer})

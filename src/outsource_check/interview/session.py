@@ -1,0 +1,475 @@
+"""The interview as a pure machine: a state and an event give the next state (DESIGN section 3).
+
+Nothing here reads a clock, a file or a key. The cursor is a spot, not a number: conditions add and
+remove questions under it, and going back means the spot before it, not the one visited before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, assert_never
+
+from outsource_check.answers import Answer, RowAnswer
+from outsource_check.documents import near, scalars
+from outsource_check.interview import words
+from outsource_check.interview.attachments import attach, type_aside
+from outsource_check.interview.forms import choose_site, start_sites, type_figure, type_site
+from outsource_check.interview.model import (
+    Attach,
+    Back,
+    Choose,
+    Event,
+    Finish,
+    Go,
+    NotApplicable,
+    Quit,
+    Review,
+    Skip,
+    Spot,
+    State,
+    Type,
+    read_spot,
+)
+from outsource_check.interview.order import (
+    DONT_KNOW,
+    is_open,
+    known_facts,
+    list_open,
+    list_questions,
+    list_spots,
+)
+from outsource_check.interview.putting import put_answer, say
+from outsource_check.pack import (
+    ChoiceQuestion,
+    CostsQuestion,
+    LevelsQuestion,
+    MatrixQuestion,
+    NumberQuestion,
+    OverlapQuestion,
+    Question,
+    listed,
+)
+from outsource_check.result.levels import read_level
+from outsource_check.result.words import format_level, format_levels
+
+FINISH = Spot("finish")
+
+
+def begin(state: State) -> State:
+    """The state at the start of a sitting: at what is missing, else at the first open spot."""
+    if not state.header.complete:
+        return replace(state, cursor=Spot("start", state.start[0]))
+    return replace(state, cursor=next(iter(list_open(state)), FINISH))
+
+
+def step(state: State, event: Event) -> State:
+    """The state after an event. What cannot be done changes nothing but `problem`."""
+    state = replace(state, problem="", message="")
+    match event:
+        case Quit():
+            return replace(state, ended="left")
+        case Finish():
+            return replace(state, ended="finished")
+        case Back():
+            return _go_back(state)
+        case Skip():
+            return _skip(state)
+        case Review():
+            return replace(state, under=_here(state), cursor=Spot("review"), returning=False)
+        case Go():
+            return _go(state, event.target)
+        case Attach():
+            return attach(state, event.what, event.text)
+        case NotApplicable():
+            return _not_applicable(state, event.reason)
+        case Choose():
+            return _choose(state, event.value)
+        case Type():
+            return _type(state, event.text)
+        case _:
+            assert_never(event)
+
+
+# ------------------------------------------------------------------------------------ moving
+
+
+def _here(state: State) -> Spot | None:
+    """The spot to come back to: that of a question, fact or start field."""
+    return state.cursor if state.cursor.kind in ("start", "fact", "question") else state.under
+
+
+def _go_back(state: State) -> State:
+    cursor = state.cursor
+    if cursor.kind in ("aside", "review", "jump"):
+        if cursor.kind == "aside" and cursor.part == "where":
+            return replace(state, cursor=Spot("aside", cursor.id, "evidence"), proof="")
+        return replace(state, cursor=state.under or FINISH, under=None, proof="")
+    spots = list_spots(state)
+    if cursor == FINISH:
+        return replace(state, cursor=spots[-1]) if spots else state
+    if state.returning and (cursor.part == "" or cursor.kind != "question"):
+        return replace(state, cursor=Spot("review"), returning=False)
+    index = spots.index(cursor) if cursor in spots else 0
+    if index == 0:
+        return replace(state, problem=words.FIRST)
+    return replace(state, cursor=spots[index - 1])
+
+
+def _skip(state: State) -> State:
+    cursor = state.cursor
+    if cursor.kind in ("aside", "review", "jump"):
+        return _go_back(state)
+    if cursor.kind == "finish":
+        return state
+    if cursor.kind == "start" and cursor.id != "name" and not getattr(state.header, cursor.id):
+        return replace(state, problem="This one is needed to begin.")
+    if cursor.part in ("", "sum") or cursor.kind != "question":
+        return _leave(state, to_open=cursor.part == "sum")
+    return _follow(state)
+
+
+def _follow(state: State) -> State:
+    """The spot behind the cursor, within a question."""
+    spots = list_spots(state)
+    index = spots.index(state.cursor)
+    return replace(state, cursor=spots[index + 1])
+
+
+def leave(state: State) -> State:
+    """Where an answered spot leads: back to the review, else to the next open spot."""
+    return _leave(state, to_open=True)
+
+
+def _leave(state: State, *, to_open: bool) -> State:
+    state = replace(state, noted=state.noted or state.cursor.kind == "question")
+    if state.returning:
+        return replace(state, cursor=Spot("review"), returning=False)
+    cursor = state.cursor
+    spots = list_spots(state)
+    places = [number for number, spot in enumerate(spots) if _same(spot, cursor)]
+    after = spots[places[-1] + 1 :] if places else spots
+    for spot in after:
+        wanted = is_open(state, spot) if to_open and spot.kind != "start" else spot.part == ""
+        if wanted:
+            return replace(state, cursor=spot)
+    return replace(state, cursor=FINISH)
+
+
+def _same(one: Spot, other: Spot) -> bool:
+    return (one.kind, one.id) == (other.kind, other.id)
+
+
+def _go(state: State, target: str) -> State:
+    target = target.strip()
+    if not target:
+        return replace(state, under=_here(state), cursor=Spot("jump"), returning=False)
+    questions = {question.id: question for question in list_questions(state)}
+    spots = {spot.id: spot for spot in list_spots(state) if spot.part == ""}
+    titles = {question.title.casefold(): question.id for question in questions.values()}
+    titles |= {key.title.casefold(): key.id for key in state.pack.keys}
+    name = titles.get(target.casefold(), target)
+    if name in spots:
+        return replace(state, cursor=spots[name], under=None, returning=False)
+    inside = [Spot("question", found) for found in questions if found.split(".")[0] == name]
+    if inside:
+        first = next((spot for spot in inside if _is_unfinished(state, spot)), inside[0])
+        return replace(state, cursor=first, under=None, returning=False)
+    number = scalars.whole(target)
+    if number and number <= len(questions):
+        spot = Spot("question", tuple(questions)[number - 1])
+        return replace(state, cursor=spot, under=None, returning=False)
+    known = [key.id for key in state.pack.keys]
+    if name in known:
+        return replace(state, problem=f'Nothing of "{name}" is asked here.')
+    hint = near(name, [*known, *spots])
+    return replace(state, problem=f'There is no key or question "{target}". {hint}'.strip())
+
+
+def _is_unfinished(state: State, spot: Spot) -> bool:
+    return any(_same(spot, found) for found in list_open(state))
+
+
+# ----------------------------------------------------------------------------------- answering
+
+
+def _not_applicable(state: State, reason: str) -> State:
+    cursor = state.cursor
+    if cursor.kind != "question" or cursor.part.split(":")[0] not in ("", "row"):
+        return replace(state, problem="That can only be said of a question.")
+    if not reason.strip():
+        return replace(state, under=cursor, cursor=Spot("aside", cursor.id, "reason"))
+    if cursor.part:
+        return _put_row(state, RowAnswer(not_applicable=reason))
+    return leave(put_answer(state, cursor.id, not_applicable=reason))
+
+
+def _choose(state: State, value: str) -> State:
+    cursor = state.cursor
+    if value == "skip":
+        return _skip(state)
+    if value == "not-applicable":
+        return _not_applicable(state, "")
+    match cursor.kind:
+        case "start":
+            return _set_header(state, cursor.id, value)
+        case "fact":
+            return _set_fact(state, value)
+        case "question":
+            return _answer(state, state.pack.questions[cursor.id], value)
+        case "review":
+            return _choose_in_review(state, value)
+        case "jump":
+            if value == "review":
+                return replace(state, cursor=Spot("review"))
+            return _go(state, value)
+        case "finish":
+            return _choose_at_end(state, value)
+        case "aside":
+            return _refuse(state, value)
+        case _:
+            assert_never(cursor.kind)
+
+
+def _refuse(state: State, value: str) -> State:
+    return replace(state, problem=f'There is no choice "{value}" here.')
+
+
+def _choose_in_review(state: State, value: str) -> State:
+    if value == "finish":
+        return replace(state, cursor=FINISH, under=None)
+    spots = list_spots(state)
+    try:
+        spot = read_spot(value)
+    except ValueError:
+        return _refuse(state, value)
+    if spot.kind == "question" and any(_same(spot, other) and other.part for other in spots):
+        first = next((part for part in spots if _same(spot, part) and is_open(state, part)), None)
+        spot = first or Spot(spot.kind, spot.id, "sum")
+    if not any(_same(spot, other) for other in spots) and spot.kind != "start":
+        return _refuse(state, value)
+    return replace(state, cursor=spot, under=None, returning=True)
+
+
+def _choose_at_end(state: State, value: str) -> State:
+    if value == "finish":
+        return replace(state, ended="finished")
+    if value == "review":
+        return replace(state, under=None, cursor=Spot("review"))
+    if value == "open":
+        return replace(state, cursor=next(iter(list_open(state)), FINISH))
+    if value == "widen":
+        state = replace(state, header=replace(state.header, mode="full"))
+        return replace(state, cursor=next(iter(list_open(state)), FINISH))
+    return _refuse(state, value)
+
+
+def _set_header(state: State, name: str, value: str) -> State:
+    allowed = {"side": ("client", "partner"), "mode": ("full", "quick")}
+    if name not in allowed or value not in allowed[name]:
+        return _refuse(state, value)
+    values: dict[str, Any] = {name: value}
+    return leave(replace(state, header=replace(state.header, **values)))
+
+
+def _set_fact(state: State, option: str) -> State:
+    fact = state.pack.facts[state.cursor.id]
+    if option != DONT_KNOW and option not in fact.choices:
+        return _refuse(state, option)
+    before = {question.id for question in list_questions(state)}
+    answered = len(before) if any(name in state.facts for name in (fact.id,)) else 0
+    state = replace(state, facts={**state.facts, fact.id: option})
+    after = {question.id for question in list_questions(state)}
+    if answered and before != after:
+        state = replace(state, message=_tell_difference(len(after - before), len(before - after)))
+    return leave(state)
+
+
+def _tell_difference(more: int, less: int) -> str:
+    parts = []
+    if more:
+        parts.append(f"{words.plural(more, 'more question applies', 'more questions apply')} now.")
+    if less:
+        parts.append(
+            f"{words.plural(less, 'question no longer applies', 'questions no longer apply')};"
+            " answers to them stay in the file and do not count."
+        )
+    return " ".join(parts)
+
+
+def _answer(state: State, question: Question, value: str) -> State:
+    part = state.cursor.part
+    if part.startswith("row:"):
+        return _answer_row(state, question, value)
+    if part == "sum":
+        return _choose_in_sum(state, question, value)
+    if part.startswith("site:"):
+        return choose_site(state, question, value)
+    if part.startswith("figure:"):
+        return _follow(state) if value == DONT_KNOW else _refuse(state, value)
+    if value == DONT_KNOW:
+        return leave(put_answer(state, question.id, dont_know=True))
+    match question:
+        case LevelsQuestion():
+            if value in ("0", "1", "2", "3", "4"):
+                return _told(leave(put_answer(state, question.id, level=int(value))), question)
+        case ChoiceQuestion():
+            if value in question.levels_by_option:
+                return _told(leave(put_answer(state, question.id, option=value)), question)
+        case NumberQuestion():
+            return _put_number(state, question, value)
+        case MatrixQuestion():
+            if value == "rows":
+                return _enter_rows(state, question)
+        case OverlapQuestion() | CostsQuestion():
+            if value in ("0", "1", "2", "3", "4"):
+                return _told(leave(put_answer(state, question.id, level=int(value))), question)
+            if value == "figures":
+                return _enter_form(state, question)
+        case _:
+            assert_never(question)
+    return _refuse(state, value)
+
+
+def _told(state: State, question: Question) -> State:
+    """With a word about evidence where a level of 4 does not count fully without it."""
+    answer = state.answers[question.id]
+    level = level_of(state, question, answer)
+    if level == "4" and not answer.evidence and state.pack.outline.evidence == "required":
+        message = f"“{question.title}” counts as 3 until you say what proves it."
+        return replace(state, message=f"{message} {state.message}".strip())
+    return state
+
+
+def level_of(state: State, question: Question, answer: Answer) -> str:
+    """The level that an answer gives, before evidence, as words; empty where it gives none."""
+    if not answer.says_something:
+        return ""
+    reading = read_level(question, answer, known_facts(state), answer.date or state.header.date)
+    return "" if reading.level is None else format_levels(reading.level)
+
+
+def gauge_number(question: NumberQuestion, text: str) -> str:
+    """What a number that is being typed comes to, in words; empty while it is no number."""
+    number = scalars.decimal(text.strip())
+    if number is None:
+        return ""
+    return f"level {format_level(question.level(number))} of 4"
+
+
+def _put_number(state: State, question: NumberQuestion, text: str) -> State:
+    text = text.strip()
+    if text == "none":
+        return leave(put_answer(state, question.id, nothing=True))
+    number = scalars.decimal(text)
+    if number is None:
+        expected = f"a number of {question.unit}, such as 3 or 2.5"
+        return replace(state, problem=f"E{scalars.miss(text, expected)[1:]}.")
+    state = put_answer(state, question.id, value=number)
+    level = level_of(state, question, state.answers[question.id])
+    state = replace(state, message=f"{text} {question.unit}: level {level} of 4.")
+    return _told(leave(state), question)
+
+
+# ---------------------------------------------------------------------------------- matrices
+
+
+def _enter_rows(state: State, question: MatrixQuestion) -> State:
+    spots = [Spot("question", question.id, f"row:{row.id}") for row in question.rows]
+    return replace(
+        state, cursor=next((spot for spot in spots if is_open(state, spot)), spots[0])
+    )
+
+
+def _answer_row(state: State, question: Question, value: str) -> State:
+    assert isinstance(question, MatrixQuestion)
+    if value == DONT_KNOW:
+        return _put_row(state, RowAnswer(dont_know=True))
+    if value not in {option.id for option in listed(question.options)}:
+        return _refuse(state, value)
+    return _put_row(state, RowAnswer(option=value))
+
+
+def _put_row(state: State, said: RowAnswer) -> State:
+    """Set the row under the cursor; its note and who it is stay."""
+    question = state.pack.questions[state.cursor.id]
+    assert isinstance(question, MatrixQuestion)
+    name = state.cursor.part.removeprefix("row:")
+    old = state.answers.get(question.id, Answer())
+    rows = dict(old.rows or {})
+    kept = rows.get(name, RowAnswer())
+    rows[name] = said.model_copy(update={"who": kept.who, "note": kept.note})
+    ordered = {row.id: rows[row.id] for row in question.rows if row.id in rows}
+    state = put_answer(state, question.id, rows=ordered)
+    spots = [Spot("question", question.id, f"row:{row.id}") for row in question.rows]
+    later = spots[spots.index(state.cursor) + 1 :]
+    following = next((spot for spot in (*later, *spots) if is_open(state, spot)), None)
+    return replace(state, cursor=following or Spot("question", question.id, "sum"))
+
+
+def _choose_in_sum(state: State, question: Question, value: str) -> State:
+    if value == "go":
+        return _told(leave(state), question) if question.id in state.answers else leave(state)
+    if value == "start":
+        return replace(state, cursor=Spot("question", question.id))
+    if isinstance(question, OverlapQuestion) and value.startswith(("add:", "remove:")):
+        return choose_site(state, question, value)
+    spot = Spot("question", question.id, value)
+    if spot not in list_spots(state):
+        return _refuse(state, value)
+    return replace(state, cursor=spot)
+
+
+def _enter_form(state: State, question: Question) -> State:
+    if isinstance(question, OverlapQuestion):
+        return start_sites(state, question)
+    return replace(
+        state, cursor=Spot("question", question.id, f"figure:{words.FIGURE_NAMES[0]}")
+    )
+
+
+# ------------------------------------------------------------------------------------- typing
+
+
+def _type(state: State, text: str) -> State:
+    cursor = state.cursor
+    said = say(text)
+    match cursor.kind:
+        case "start":
+            return _type_header(state, said)
+        case "aside":
+            return _type_aside(state, said)
+        case "question":
+            question = state.pack.questions[cursor.id]
+            if isinstance(question, NumberQuestion) and not cursor.part:
+                if not said:
+                    return replace(state, problem=words.NOTHING_TYPED)
+                return _put_number(state, question, said)
+            if cursor.part.startswith("figure:"):
+                return type_figure(state, question, said)
+            if cursor.part.startswith("site:"):
+                return type_site(state, question, said)
+        case "jump":
+            return _go(state, said)
+    return _choose(state, said)
+
+
+def _type_header(state: State, text: str) -> State:
+    name = state.cursor.id
+    if name in ("side", "mode"):
+        return _set_header(state, name, text)
+    present = getattr(state.header, name)
+    if name == "name" and text == "-":
+        text, present = "", ""
+    if not text and not present and name != "name":
+        return replace(state, problem=words.NOTHING_TYPED)
+    values: dict[str, Any] = {name: text or present}
+    return leave(replace(state, header=replace(state.header, **values)))
+
+
+def _type_aside(state: State, text: str) -> State:
+    if state.cursor.part != "reason":
+        return type_aside(state, text)
+    if not text:
+        return replace(state, problem=words.REASON_NEEDED)
+    assert state.under is not None
+    return _not_applicable(replace(state, cursor=state.under, under=None), text)

@@ -1,0 +1,52 @@
+"""The other answer files in a folder: facts that need not be asked twice, and which file is whose."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from outsource_check.answers import AnswerSource, PackShelf, read_answer_file, select_files
+from outsource_check.answers.model import FORMAT
+from outsource_check.errors import OutsourceCheckError
+
+_HEAD = 4096
+
+
+def read_folder(folder: str | Path, shelf: PackShelf) -> list[AnswerSource]:
+    """The answer files in a folder that can be read, in the order of their names."""
+    found = []
+    for file, _ in select_files([folder], recursive=False):
+        if not _looks_right(file):
+            continue
+        try:
+            found.append(read_answer_file(file, shelf))
+        except OutsourceCheckError:
+            continue
+    return found
+
+
+def read_siblings(file: str | Path, shelf: PackShelf) -> list[AnswerSource]:
+    """The other answer files in the folder of a file."""
+    own = os.path.realpath(file)
+    folder = Path(file).parent
+    if not folder.is_dir():
+        return []
+    return [other for other in read_folder(folder, shelf) if os.path.realpath(other.file) != own]
+
+
+def merge(sources: list[AnswerSource]) -> dict[str, dict[str, str]]:
+    """What answer files say about facts, by engagement; the first one to say something counts."""
+    facts: dict[str, dict[str, str]] = {}
+    for source in sources:
+        known = facts.setdefault(source.content.engagement, {})
+        for name, option in source.content.facts.items():
+            known.setdefault(name, option)
+    return facts
+
+
+def _looks_right(file: str) -> bool:
+    try:
+        with Path(file).open("rb") as stream:
+            return FORMAT.encode() in stream.read(_HEAD)
+    except OSError:
+        return False

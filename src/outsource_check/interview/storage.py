@@ -1,0 +1,304 @@
+"""The answer file of an interview: opened, locked, saved after every answer (DESIGN section 4).
+
+Only what changed since the last save is put into the file. A file that was changed by something
+else meanwhile is noticed before it is overwritten, and what it held is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outsource_check.answers import Answer, AnswerSource, PackShelf
+from outsource_check.answers.model import FORMAT
+from outsource_check.answers.reading import read_document
+from outsource_check.answers.writing import write_answer
+from outsource_check.documents import Mapping, Scalar, parse, read_bytes
+from outsource_check.documents.writer import (
+    TEMPORARY_PREFIX,
+    create,
+    edit,
+    refuse_json,
+    replace_file,
+)
+from outsource_check.errors import AnswerError, OutputError
+from outsource_check.interview.lock import FileLock
+from outsource_check.interview.model import Header, State
+from outsource_check.interview.order import DONT_KNOW
+
+if TYPE_CHECKING:
+    from outsource_check.documents import Document
+    from outsource_check.documents.dumping import Data
+    from outsource_check.documents.writer import Change
+
+SCHEMA = "answers.schema.json"
+"""The schema that a new file names in its first line, where it stands beside it."""
+_STALE_SECONDS = 3600
+
+
+class AnswerStore:
+    """One answer file, locked, and what of an interview is in it already."""
+
+    def __init__(self, file: str, shelf: PackShelf) -> None:
+        self.file = file
+        """The path as it was given."""
+        self._shelf = shelf
+        self._lock = FileLock(file)
+        self._document: Document | None = None
+        self._header: Header | None = None
+        self._version = ""
+        self._facts: dict[str, str] = {}
+        self._answers: dict[str, Answer] = {}
+
+    def open(self) -> AnswerSource | None:
+        """Lock the file and read it; None where there is none yet.
+
+        Raises `AnswerError` where another interview has it open, or where it is no answer file;
+        `OutputError` where it could not be saved.
+        """
+        refuse_json(self.file)
+        self._lock.take()
+        try:
+            self._remove_strays()
+            if not os.path.lexists(self.file):
+                return None
+            return self._read()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._lock.release()
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the file says about facts, `dont-know` included."""
+        return dict(self._facts)
+
+    @property
+    def saved(self) -> bool:
+        """Whether there is a file."""
+        return self._document is not None
+
+    def differs(self, state: State) -> bool:
+        """Whether a state holds anything that the file does not."""
+        if not state.header.complete:
+            return False
+        return self._document is None or any(True for _ in self._list_changes(state))
+
+    def save(self, state: State) -> State:
+        """Put what changed into the file; the state that is in the file then.
+
+        That is the given one, unless the file was changed by something else meanwhile: then its
+        changes come first, ours are put on top, and the state's message says so. Raises
+        `OutputError` where the file cannot be written, `AnswerError` where the changed file cannot
+        be read any more (our version is then kept beside it, as the message says).
+        """
+        if self._document is None:
+            return self._create(state)
+        data = edit(self._document, self._list_changes(state))
+        try:
+            replace_file(self.file, data, expected=self._document.data)
+        except AnswerError as error:
+            if error.problems[0].rule != "OC204":
+                raise
+            return self._merge(state, data)
+        self._remember(parse(data, self.file, AnswerError), state)
+        return state
+
+    def move(self, file: str, state: State) -> None:
+        """Save everything in another file from now on, because this one cannot be written.
+
+        Raises as `open` and `save` do; then this file stays the one.
+        """
+        other = AnswerStore(file, self._shelf)
+        if other.open() is not None:
+            other.close()
+            raise OutputError(f'"{file}" is there already; name a file that is not')
+        try:
+            if self._document is None:
+                other.save(state)
+            else:
+                data = edit(self._document, self._list_changes(state))
+                replace_file(file, data)
+                other._remember(parse(data, file, AnswerError), state)  # noqa: SLF001 - its own
+        except BaseException:
+            other.close()
+            raise
+        self._lock.release()
+        self.__dict__.update(other.__dict__)
+
+    # -------------------------------------------------------------------------------- inside
+
+    def _read(self) -> AnswerSource:
+        document = parse(read_bytes(self.file, AnswerError), self.file, AnswerError)
+        source = read_document(document, self._shelf)
+        content = source.content
+        self._document = document
+        self._version = content.pack_version
+        self._header = header_of(source)
+        self._facts = _read_facts(document, content.facts)
+        self._answers = dict(content.answers)
+        return source
+
+    def _create(self, state: State) -> State:
+        """A new file. It must not be there: whoever made it meanwhile keeps it."""
+        comments = []
+        if (Path(self.file).parent / SCHEMA).is_file():
+            comments = [f"yaml-language-server: $schema={SCHEMA}"]
+        data = create(dict(_list_fields(state)), comments=comments, block=("facts", "answers"))
+        if os.path.lexists(self.file):
+            raise OutputError(f'"{self.file}" was made by something else meanwhile')
+        replace_file(self.file, data)
+        self._remember(parse(data, self.file, AnswerError), state)
+        return state
+
+    def _remember(self, document: Document, state: State) -> None:
+        self._document = document
+        self._header = state.header
+        self._version = self._version or state.pack.version
+        self._facts = dict(state.facts)
+        self._answers = dict(state.answers)
+
+    def _list_changes(self, state: State) -> Iterator[Change]:
+        assert self._header is not None
+        old, new = self._header, state.header
+        for name in ("engagement", "mode"):
+            if getattr(old, name) != getattr(new, name):
+                yield (name,), getattr(new, name)
+        if _respondent(old) != _respondent(new):
+            yield ("respondent",), _respondent(new)
+        if _is_newer(state.pack.version, self._version):
+            yield ("pack_version",), state.pack.version
+        for fact, option in state.facts.items():
+            if self._facts.get(fact) != option:
+                yield ("facts", fact), _write_fact(option)
+        for name, answer in state.answers.items():
+            if self._answers.get(name) != answer:
+                yield ("answers", name), write_answer(answer, state.pack.questions[name])
+
+    def _merge(self, state: State, ours: bytes) -> State:
+        """Our changes on top of a version of the file that somebody else wrote meanwhile."""
+        assert self._document is not None
+        assert self._header is not None
+        facts = {k: v for k, v in state.facts.items() if self._facts.get(k) != v}
+        answers = {k: v for k, v in state.answers.items() if self._answers.get(k) != v}
+        base_facts, base_answers = dict(self._facts), dict(self._answers)
+        header = state.header if state.header != self._header else None
+        if not os.path.lexists(self.file):
+            replace_file(self.file, ours)
+            self._remember(parse(ours, self.file, AnswerError), state)
+            return replace(state, message=f"{self.file} was deleted meanwhile; it is back.")
+        theirs = read_bytes(self.file, AnswerError)
+        try:
+            self._read()
+        except AnswerError as error:
+            kept = self._keep(ours)
+            problem = replace(
+                error.problems[0],
+                hint=f'it was changed meanwhile; the answers of this interview are in "{kept}"',
+            )
+            raise AnswerError((problem, *error.problems[1:])) from None
+        clash = [k for k in answers if self._answers.get(k) != base_answers.get(k)]
+        clash += [k for k in facts if self._facts.get(k) != base_facts.get(k)]
+        message = f"{self.file} was changed by something else meanwhile; both changes are in it."
+        if clash:
+            kept = self._keep(theirs)
+            names = ", ".join(clash)
+            message = f"{self.file} was changed meanwhile, {names} too: that version is in {kept}."
+        assert self._header is not None
+        merged = replace(
+            state,
+            header=header or self._header,
+            facts={**self._facts, **facts},
+            answers={**self._answers, **answers},
+            message=f"{message} {state.message}".strip(),
+        )
+        return self.save(merged)
+
+    def _keep(self, data: bytes) -> str:
+        """Put a version of the file beside it, under a name that is no answer file's."""
+        number = 1
+        while os.path.lexists(f"{self.file}.kept-{number}"):
+            number += 1
+        replace_file(f"{self.file}.kept-{number}", data)
+        return f"{self.file}.kept-{number}"
+
+    def _remove_strays(self) -> None:
+        """Temporary files that a killed process left in the folder."""
+        folder = Path(os.path.realpath(self.file)).parent
+        now = time.time()
+        for stray in folder.glob(f"{TEMPORARY_PREFIX}*.tmp"):
+            try:
+                # A young one may be another interview's that is being written.
+                if now - stray.stat().st_mtime > _STALE_SECONDS:
+                    stray.unlink()
+            except OSError:
+                continue
+
+
+def header_of(source: AnswerSource) -> Header:
+    """The header of an answer file that was read."""
+    content = source.content
+    return Header(
+        date=content.date,
+        engagement=content.engagement,
+        side=content.respondent.side,
+        role=content.respondent.role,
+        name=content.respondent.name,
+        anonymous=content.respondent.anonymous,
+        mode=content.mode,
+    )
+
+
+def _read_facts(document: Document, facts: dict[str, str]) -> dict[str, str]:
+    """The facts of a file with those that nobody knows, in the order of the file."""
+    node = document.root.get("facts")
+    found: dict[str, str] = {}
+    for entry in node if isinstance(node, Mapping) else ():
+        name = entry.name.text
+        if name in facts:
+            found[name] = facts[name]
+        elif isinstance(entry.value, Scalar) and entry.value.text == DONT_KNOW:
+            found[name] = DONT_KNOW
+    return found
+
+
+def _list_fields(state: State) -> Iterator[tuple[str, Data]]:
+    header = state.header
+    yield "format", FORMAT
+    yield "pack", state.pack.id
+    yield "pack_version", state.pack.version
+    yield "engagement", header.engagement
+    yield "respondent", _respondent(header)
+    yield "mode", header.mode
+    yield "date", header.date
+    yield "facts", {name: _write_fact(option) for name, option in state.facts.items()}
+    questions = state.pack.questions
+    answers = {name: write_answer(said, questions[name]) for name, said in state.answers.items()}
+    yield "answers", answers
+
+
+def _respondent(header: Header) -> dict[str, Data]:
+    entry: dict[str, Data] = {"side": header.side, "role": header.role}
+    if header.name:
+        entry["name"] = header.name
+    if header.anonymous:
+        entry["anonymous"] = True
+    return entry
+
+
+def _write_fact(option: str) -> Data:
+    return {"yes": True, "no": False}.get(option, option)
+
+
+def _is_newer(version: str, than: str) -> bool:
+    def key(text: str) -> list[int]:
+        return [int(part) for part in text.split(".")]
+
+    return key(version) > key(than)

@@ -1,0 +1,318 @@
+"""What to ask at the cursor: a state becomes an ask, the same for both front ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from outsource_check.answers import Answer, Figures
+from outsource_check.interview import words
+from outsource_check.interview.asks import Ask, Item
+from outsource_check.interview.attachments import present
+from outsource_check.interview.forms import list_zones
+from outsource_check.interview.help import describe_level, explain, list_notes
+from outsource_check.interview.lists import (
+    describe_sum,
+    list_attached,
+    list_finish,
+    list_jump,
+    list_missing_rows,
+    list_review,
+    list_sum,
+    widened,
+    write_number,
+)
+from outsource_check.interview.order import DONT_KNOW, is_open, list_facts, list_questions
+from outsource_check.interview.session import gauge_number
+from outsource_check.pack import (
+    ChoiceQuestion,
+    CostsQuestion,
+    LevelsQuestion,
+    MatrixQuestion,
+    NumberQuestion,
+    OverlapQuestion,
+    Question,
+    listed,
+)
+
+if TYPE_CHECKING:
+    from outsource_check.interview.model import State
+
+
+def view(state: State, *, left: int = 0) -> Ask:
+    """What to ask next; `left` is how many minutes are left, 0 where that is not known."""
+    ask = _build(state)
+    if state.cursor.kind != "question":
+        left = 0
+    return replace(ask, problem=state.problem, message=state.message, left=left).cleaned()
+
+
+def _build(state: State) -> Ask:
+    cursor = state.cursor
+    match cursor.kind:
+        case "start":
+            return _ask_start(state)
+        case "fact":
+            return _ask_fact(state)
+        case "question":
+            return _ask_question(state, state.pack.questions[cursor.id])
+        case "aside":
+            return _ask_aside(state)
+        case "review":
+            text = "Choose an answer to change it. You come back here afterwards."
+            return _ask_list(state, "Review", text, list_review(state))
+        case "jump":
+            return _ask_list(state, "Go to", "Where do you want to go?", list_jump(state))
+    text, lines, items = list_finish(state)
+    chosen = items[0].value if items[0].value == "finish" else ""
+    ask = _ask_list(state, "The end", text, items)
+    return replace(ask, lines=lines, chosen=chosen)
+
+
+def _ask_list(state: State, place: str, text: str, items: tuple[Item, ...]) -> Ask:
+    numbered = tuple(replace(item, mark=str(n)) for n, item in enumerate(items, 1))
+    return Ask(spot=state.cursor, kind="list", place=place, text=text, items=numbered)
+
+
+def _ask_start(state: State) -> Ask:
+    name = state.cursor.id
+    text, hint = words.START[name]
+    number = state.start.index(name) + 1 if name in state.start else 0
+    place = f"To begin, {number} of {len(state.start)}" if number else "To begin"
+    field = str(getattr(state.header, name) or "")
+    if name == "side":
+        items = tuple(Item(value=side, text=label) for side, label in words.SIDES.items())
+        return replace(_ask_list(state, place, text, items), chosen=field)
+    if name == "mode":
+        return replace(_ask_list(state, place, text, _list_modes(state)), chosen=field)
+    return Ask(spot=state.cursor, kind="text", place=place, text=text, hint=hint, field=field)
+
+
+def _list_modes(state: State) -> tuple[Item, ...]:
+    full = widened(state)
+    quick = replace(state, header=replace(state.header, mode="quick"))
+    return tuple(
+        Item(value=mode, text=text.format(count=len(list_questions(asked))))
+        for mode, text, asked in (
+            ("quick", words.QUICK, quick),
+            ("full", words.FULL, full),
+        )
+    )
+
+
+def _ask_fact(state: State) -> Ask:
+    fact = state.pack.facts[state.cursor.id]
+    facts = list_facts(state)
+    place = f", {facts.index(fact.id) + 1} of {len(facts)}" if fact.id in facts else ""
+    items = [
+        Item(value=option, mark=str(number), text=text)
+        for number, (option, text) in enumerate(fact.choices.items(), 1)
+    ]
+    return Ask(
+        spot=state.cursor,
+        kind="list",
+        place=f"The situation{place}",
+        text=fact.ask,
+        items=(*items, *_always(state, reason=False)),
+        chosen=state.facts.get(fact.id, ""),
+        help=(("Why this is asked", fact.why),) if fact.why else (),
+    )
+
+
+def _always(state: State, *, reason: bool = True, skip: bool = True) -> tuple[Item, ...]:
+    """What can be said to anything that is asked."""
+    items = [Item(value=DONT_KNOW, mark="d", text=words.DONT_KNOW, command=":dk", apart=True)]
+    if reason:
+        text, value = words.NOT_APPLICABLE, "not-applicable"
+        items.append(Item(value=value, mark="x", text=text, command=":na", apart=True))
+    if skip:
+        text = words.SKIP if is_open(state, state.cursor) else words.KEEP
+        items.append(Item(value="skip", mark="s", text=text, command=":s", apart=True))
+    return tuple(items)
+
+
+# -------------------------------------------------------------------------------- questions
+
+
+def _ask_question(state: State, question: Question) -> Ask:
+    ids = [found.id for found in list_questions(state)]
+    number = ids.index(question.id) + 1 if question.id in ids else 0
+    key = next(key for key in state.pack.keys if key.id == question.key)
+    answer = state.answers.get(question.id)
+    ask = Ask(
+        spot=state.cursor,
+        kind="list",
+        place=f"{number} of {len(ids)}" if number else "",
+        section=key.title,
+        title=question.title,
+        text=question.wording(state.header.side or "client"),
+        notes=() if state.noted else list_notes(state),
+        help=explain(state, question),
+        attached=", ".join(list_attached(answer)),
+        may_attach=True,
+    )
+    part = state.cursor.part
+    if part.startswith("row:"):
+        return _ask_row(state, question, ask)
+    if part.startswith("figure:"):
+        return _ask_figure(state, question, ask)
+    if part.startswith("site:"):
+        return _ask_site(state, question, ask)
+    if part == "sum":
+        return _ask_sum(state, question, ask)
+    return _ask_whole(state, question, answer or Answer(), ask)
+
+
+def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> Ask:
+    """The start of a question; for most kinds, the whole of it."""
+    chosen = DONT_KNOW if answer.dont_know else "not-applicable" if answer.not_applicable else ""
+    items: tuple[Item, ...] = ()
+    match question:
+        case LevelsQuestion():
+            items = _list_levels(state, question, question.levels)
+            chosen = chosen or ("" if answer.level is None else str(answer.level))
+        case ChoiceQuestion():
+            items = tuple(
+                Item(value=option.id, mark=str(number), text=option.text)
+                for number, option in enumerate(listed(question.options), 1)
+            )
+            chosen = chosen or answer.option or ""
+        case NumberQuestion():
+            text = "Nothing is agreed, or it was never measured (level 0)"
+            items = (Item(value="none", mark="n", text=text, command="none", apart=True),)
+            chosen = chosen or ("none" if answer.nothing else "")
+            field = "" if answer.value is None else write_number(answer.value)
+
+            def gauge(typed: str) -> str:
+                return gauge_number(question, typed)
+
+            ask = replace(ask, kind="number", unit=question.unit, field=field, gauge=gauge)
+        case MatrixQuestion():
+            missing = len(list_missing_rows(question, answer))
+            count = f"{missing} of {len(question.rows)} open" if answer.rows else len(question.rows)
+            items = (Item(value="rows", mark="1", text=f"{words.ROW_BY_ROW} ({count})"),)
+            chosen = chosen or "rows"
+            ask = replace(ask, lines=tuple(f"- {row.text}" for row in question.rows))
+        case OverlapQuestion() | CostsQuestion():
+            items = _list_computed(state, question)
+            chosen = chosen or ("" if answer.level is None else str(answer.level))
+            if answer.sites is not None or answer.costs is not None:
+                chosen = "figures"
+    return replace(ask, items=(*items, *_always(state)), chosen=chosen)
+
+
+def _list_levels(state: State, question: Question, texts: tuple[str, ...]) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            value=str(level),
+            mark=str(level),
+            text=text,
+            detail=describe_level(state, question, level),
+        )
+        for level, text in enumerate(texts)
+    )
+
+
+def _list_computed(state: State, question: Question) -> tuple[Item, ...]:
+    texts = words.OVERLAP_LEVELS if question.kind == "overlap" else words.COSTS_LEVELS
+    first = Item(value="figures", mark="c", text=words.COMPUTE[question.kind], command="c")
+    # What is not computed needs no evidence line of its own: the words say what it rests on.
+    return (first, *_list_levels(state, question, texts))
+
+
+def _ask_row(state: State, question: Question, ask: Ask) -> Ask:
+    assert isinstance(question, MatrixQuestion)
+    rows = {row.id: row for row in question.rows}
+    row = rows[state.cursor.part.removeprefix("row:")]
+    answer = state.answers.get(question.id, Answer())
+    said = (answer.rows or {}).get(row.id)
+    items = [
+        Item(value=option.id, mark=str(number), text=option.text)
+        for number, option in enumerate(listed(question.options), 1)
+    ]
+    chosen, attached = "", list_attached(answer)
+    if said is not None:
+        reason = "not-applicable" if said.not_applicable else ""
+        chosen = DONT_KNOW if said.dont_know else said.option or reason
+        if said.who:
+            attached = [*attached, f"who: {said.who}"]
+        if said.note:
+            attached = [*attached, "note to this line"]
+    number = list(rows).index(row.id) + 1
+    return replace(
+        ask,
+        title=f"{question.title}, line {number} of {len(rows)}",
+        lines=(f"{row.text}{words.CRITICAL if row.critical else ''}",),
+        items=(*items, *_always(state)),
+        chosen=chosen,
+        attached=", ".join(attached),
+    )
+
+
+def _ask_figure(state: State, question: Question, ask: Ask) -> Ask:
+    name = state.cursor.part.removeprefix("figure:")
+    figures = state.answers.get(question.id, Answer()).costs or Figures()
+    title, text = words.FIGURES[name]
+    value = getattr(figures, name)
+    number = words.FIGURE_NAMES.index(name) + 1
+    place = f"{question.title}, {number} of {len(words.FIGURE_NAMES)}: {title.lower()}"
+    field = "" if value in (None, "") else str(value) if isinstance(value, str) else write_number(value)
+    hint = words.FIGURE_HINT if name not in ("currency", "period") else words.FIGURE_TEXT_HINT
+    return replace(ask, kind="text", title=place, text=text, field=field, hint=hint, notes=())
+
+
+def _ask_site(state: State, question: Question, ask: Ask) -> Ask:
+    _, number, name = state.cursor.part.split(":")
+    site = state.sites[question.id][int(number)]
+    if name == "pick":
+        found = list_zones(site.search)
+        items = tuple(
+            Item(
+                value=zone.name,
+                mark=str(place),
+                text=f"{zone.city}, {zone.country} ({zone.name})",
+            )
+            for place, zone in enumerate(found, 1)
+        )
+        text = words.SITE_PICK.format(text=site.search)
+        return replace(ask, text=text, items=items, notes=())
+    texts = {
+        "zone": (words.SITE_ZONE.format(side=site.side), words.SITE_ZONE_HINT, site.zone),
+        "hours": (words.SITE_HOURS.format(name=site.name), words.SITE_HOURS_HINT, None),
+        "days": (words.SITE_DAYS.format(name=site.name), words.SITE_DAYS_HINT, site.days),
+    }
+    text, hint, field = texts[name]
+    field = ", ".join(site.hours) if field is None else field
+    return replace(ask, kind="text", text=text, hint=hint, field=field or site.search, notes=())
+
+
+def _ask_sum(state: State, question: Question, ask: Ask) -> Ask:
+    items = tuple(
+        replace(item, mark=str(number)) for number, item in enumerate(list_sum(state, question))
+    )
+    lines = describe_sum(state, question)
+    return replace(ask, text=words.SUM, lines=lines, items=items, chosen="go", notes=())
+
+
+def _ask_aside(state: State) -> Ask:
+    what = state.cursor.part
+    text, hint = words.ASIDES[what]
+    question = state.pack.questions[state.cursor.id]
+    lines: tuple[str, ...] = ()
+    if what == "evidence":
+        answer = state.answers.get(question.id, Answer())
+        lines = tuple(
+            f"- {evidence.what}" + (f" ({evidence.where})" if evidence.where else "")
+            for evidence in answer.evidence
+        )
+        wanted = "; ".join(question.evidence)
+        lines = (*lines, f"What would prove it: {wanted}.") if wanted else lines
+    return Ask(
+        spot=state.cursor,
+        kind="text",
+        place=question.title,
+        text=text,
+        hint=hint,
+        lines=lines,
+        field=present(state),
+    )

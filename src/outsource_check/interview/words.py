@@ -1,0 +1,147 @@
+"""The words of the interview on screen, apart from those of the pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+START: Mapping[str, tuple[str, str]] = {
+    "engagement": (
+        "What is being assessed?",
+        "A name for the collaboration, such as: Mobile app rebuild",
+    ),
+    "side": ("For which side do you answer?", ""),
+    "role": ("What is your role?", "Such as: CTO, product owner, account lead"),
+    "name": ("Your name, if you want it in the file?", "Press Enter to leave it out"),
+    "mode": ("How thorough shall it be?", ""),
+}
+"""By start field: the question, and a hint."""
+
+START_TITLES = {
+    "engagement": "Engagement",
+    "side": "Side",
+    "role": "Role",
+    "name": "Name",
+    "mode": "Quick or full",
+}
+SIDES = {
+    "client": "The client: we give work to a partner, or plan to",
+    "partner": "The partner: we do, or would do, the work for a client",
+}
+
+DONT_KNOW = "I don't know"
+NOT_APPLICABLE = "Does not apply to us (asks why)"
+SKIP = "Skip it for now"
+KEEP = "Go on"
+
+FIGURES: Mapping[str, tuple[str, str]] = {
+    "currency": ("Currency", "Which currency are the amounts in? Such as: EUR"),
+    "period": ("Period", "For which period are the amounts? Such as: year"),
+    "baseline": (
+        "Cost today",
+        "What does the work cost today? (New work: what would it cost with your own people?)",
+    ),
+    "fees": ("Fees", "What will the partner be paid, with taxes?"),
+    "transition": ("Change-over", "What will the change-over cost?"),
+    "own_effort": ("Own effort", "What will the time of your own people cost?"),
+    "tooling_travel": ("Tools and travel", "What will tools and travel cost?"),
+    "contingency": ("Reserve", "How large is the reserve for what nobody foresees?"),
+    "stop_loss": ("Stop amount", "At which extra amount would you stop?"),
+}
+"""By field of the costs: its name, and how it is asked."""
+FIGURE_NAMES = tuple(FIGURES)
+SUMS = {"total": "Total", "net_saving": "Net saving"}
+
+OVERLAP_LEVELS = (
+    "On some working day there is no common hour.",
+    "There is a common hour every day, but less than the next line says.",
+    "At least 2 hours in common every working day, or 3 hours on at least half of them.",
+    "At least 3 hours in common every working day.",
+    "At least 4 hours in common every working day, 3 of them without a break.",
+)
+COSTS_LEVELS = (
+    "Neither today's cost nor the partner's fees are known.",
+    "One of the two is known.",
+    "Both are known, but other costs are not; or there is no saving although it is wanted.",
+    "All costs are known, and where saving is wanted, something is saved.",
+    "All of level 3, the amount at which you would stop is set, and where saving is wanted, it is"
+    " still there when fees and change-over turn out 25 % dearer.",
+)
+COMPUTE = {
+    "overlap": "Work it out from places and working hours",
+    "costs": "Work it out from the amounts",
+}
+ROW_BY_ROW = "Answer line by line"
+
+SITE_ZONE = "In which city do the {side}'s people work?"
+SITE_ZONE_HINT = "A city, a country, or a time zone such as Europe/London"
+SITE_PICK = "Which of these is meant by “{text}”?"
+SITE_HOURS = "When does somebody who can answer work there, in {name}'s own time?"
+SITE_HOURS_HINT = "Such as 9:00-17:30; with a midday break: 9:00-12:00, 13:00-17:30"
+SITE_DAYS = "On which days do they work in {name}?"
+SITE_DAYS_HINT = "Such as mon-fri, sun-thu, or mon,wed,fri; Enter alone means mon-fri"
+ADD_SITE = "Add a place of the {side}"
+REMOVE_SITE = "Take {name} out"
+CHANGE_SITE = "Change {name}"
+
+ASIDES: Mapping[str, tuple[str, str]] = {
+    "note": ("A note to this answer", "Enter alone keeps what is there; - removes it"),
+    "evidence": ("What proves this answer?", "Enter alone adds nothing; - removes the last one"),
+    "where": ("Where is it?", "A link or a place; Enter alone leaves it open"),
+    "owner": ("Who takes care of it?", "A role is enough; Enter alone keeps it; - removes it"),
+    "due": ("By when?", "A date such as 2026-12-31; Enter alone keeps it; - removes it"),
+    "who": ("Who is it?", "A role is enough; Enter alone keeps it; - removes it"),
+    "reason": ("Why does it not apply?", "A few words; without a reason it stays open"),
+}
+"""By aside: what is asked, and a hint."""
+
+QUICK = "Quick: about {count} questions, the two that matter most of each key"
+FULL = "Full: about {count} questions"
+CRITICAL = " (this one can stop it all)"
+SUM = "Is this right?"
+FIGURE_HINT = "Digits only; Enter alone: not known; - removes it"
+FIGURE_TEXT_HINT = "Enter alone leaves it as it is"
+
+NOTHING_CHOSEN = "Nothing is chosen yet. Choose with the arrow keys or a number, then press Enter."
+NOTHING_TYPED = "Nothing is typed yet."
+FIRST = "This is the first question."
+REASON_NEEDED = "Say in a few words why it does not apply, or go back."
+COUNTS_AS_3 = "Counts as 3 until you say what proves it."
+
+NOT_SAVED = "Not saved"
+NOT_SAVED_TEXT = "Your last answer is not on disk yet, everything before it is. What now?"
+TROUBLE = {
+    "again": "Try again",
+    "elsewhere": "Save everything in another file",
+    "leave": "Leave without the last answer",
+}
+OTHER_FILE = "In which file?"
+OTHER_FILE_HINT = "A path on another disk or in another folder, ending in .yaml"
+
+PLAIN_KEYS = (
+    (":b", "back"),
+    (":s", "skip for now"),
+    (":dk", "I don't know"),
+    (":na REASON", "does not apply"),
+    (":n TEXT", "note"),
+    (":e TEXT", "evidence"),
+    (":o TEXT", "owner, then the date"),
+    (":w TEXT", "who (in a list of lines)"),
+    (":g KEY", "go to a key, question or fact"),
+    (":r", "review all answers"),
+    (":q", "save and leave"),
+    ("?", "why this is asked"),
+    (":h", "these commands"),
+)
+
+
+def plural(count: int, noun: str, many: str = "") -> str:
+    """`1 question`, `3 questions`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
+
+
+def about(minutes: int) -> str:
+    """`about 9 minutes left`."""
+    return f"about {plural(minutes, 'minute')} left"

@@ -1,0 +1,72 @@
+"""A pack under inspection: its parts, where they stand in the files, and the remarks so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from outsource_check.documents.decode import locate
+from outsource_check.errors import Problem
+from outsource_check.lint.rules import RULES, Severity
+from outsource_check.pack.loading import OUTLINE, REFERENCES
+
+if TYPE_CHECKING:
+    from outsource_check.documents import Document, Node
+    from outsource_check.pack import Pack, Question
+
+Path = tuple[int | str, ...]
+"""Names of fields and indexes of lists, from the root of a file or from a question."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """One thing that lint says about a pack."""
+
+    severity: Severity
+    problem: Problem
+
+
+@dataclass(kw_only=True)
+class Inspection:
+    """What the checks share: each reads the pack and adds its remarks."""
+
+    pack: Pack
+    documents: dict[str, Document]
+    """The pack's files by name."""
+    remarks: list[Remark] = field(default_factory=list)
+
+    def say(self, rule: str, document: Document, node: Node, message: str, hint: str = "") -> None:
+        """Add a remark at a node of a file."""
+        severity, _ = RULES[rule]
+        self.remarks.append(
+            Remark(severity=severity, problem=document.problem(node, rule, message, hint))
+        )
+
+    def say_of_pack(self, rule: str, path: Path, message: str, hint: str = "") -> None:
+        """Add a remark about something in `pack.yaml`."""
+        document = self.documents[OUTLINE]
+        self.say(rule, document, locate(document.root, path), message, hint)
+
+    def say_of_references(self, rule: str, path: Path, message: str, hint: str = "") -> None:
+        """Add a remark about something in `references.yaml`."""
+        document = self.documents[REFERENCES]
+        self.say(rule, document, locate(document.root, path), message, hint)
+
+    def say_of(
+        self, rule: str, question: Question, path: Path, message: str, hint: str = ""
+    ) -> None:
+        """Add a remark about a part of a question, or the question itself where it has no such."""
+        document = self.documents[f"{question.key}.yaml"]
+        node = locate(self.node(question), path)
+        self.say(rule, document, node, message, hint)
+
+    def node(self, question: Question) -> Node:
+        """Where a question of the pack stands in its file."""
+        document = self.documents[f"{question.key}.yaml"]
+        key = next(key for key in self.pack.keys if key.id == question.key)
+        index = next(i for i, other in enumerate(key.questions) if other.id == question.id)
+        return locate(document.root, ("questions", index))
+
+    def of_key(self, key_id: str) -> Document:
+        """The file of a key."""
+        return self.documents[f"{key_id}.yaml"]

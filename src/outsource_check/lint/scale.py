@@ -1,0 +1,173 @@
+"""Options, bounds and the levels that they give: `choice`, `number` and `matrix` questions."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outsource_check.documents import Mapping, Scalar, Sequence
+from outsource_check.pack import ChoiceQuestion, MatrixQuestion, NumberQuestion, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence as Several
+
+    from outsource_check.documents import Node
+    from outsource_check.lint.inspection import Inspection
+    from outsource_check.pack import Option
+
+_PERCENT = re.compile(r"\s*(%|per ?cent\b)", re.IGNORECASE)
+_CLOSE = Fraction(1, 100)
+"""How far above a reachable share a bound looks like a rounded one: 0.67 for two of three rows."""
+_CLOSE_STEP = Fraction(1, 10)
+"""The same, as a part of the way to the next share that answers give."""
+
+
+def check_scales(seen: Inspection) -> None:
+    """Every level that is offered can be reached, and options say what they are worth."""
+    _check_shared_scales(seen)
+    for question in seen.pack.questions.values():
+        match question:
+            case ChoiceQuestion():
+                _check_choice(seen, question)
+            case NumberQuestion():
+                _check_number(seen, question)
+            case MatrixQuestion():
+                _check_matrix(seen, question)
+            case _:
+                pass
+
+
+def _check_shared_scales(seen: Inspection) -> None:
+    given = [_given(seen.node(question), "options") for question in seen.pack.questions.values()]
+    used = {node.text for node in given if isinstance(node, Scalar)}
+    for name, options in seen.pack.outline.scales.items():
+        if name not in used:
+            seen.say_of_pack("OC321", ("scales", name), f'no question uses the scale "{name}"')
+        for rule, index, message in _judge_options(options):
+            seen.say_of_pack(rule, ("scales", name, index, "worth"), message)
+
+
+def _judge_options(options: Several[Option]) -> list[tuple[str, int, str]]:
+    """Rule, index of the option and message for a list of options."""
+    worths = [option.worth for option in options]
+    if len(set(worths)) == 1:
+        return [("OC327", 0, f"every option is worth {worths[0]}, so the answer says nothing")]
+    if worths in (sorted(worths), sorted(worths, reverse=True)):
+        return []
+    falling = worths[0] > worths[-1]
+    for index in range(1, len(worths)):
+        one, other = worths[index - 1], worths[index]
+        if (one < other) if falling else (one > other):
+            message = (
+                f'"{options[index].id}" is worth {other} after "{options[index - 1].id}",'
+                f" {one}, though the list {'falls' if falling else 'rises'} otherwise"
+            )
+            return [("OC326", index, message)]
+    return []
+
+
+def _check_options(seen: Inspection, question: ChoiceQuestion | MatrixQuestion) -> None:
+    """Options of the question's own; those of a scale are judged where they stand."""
+    if isinstance(_given(seen.node(question), "options"), Sequence):
+        for rule, index, message in _judge_options(listed(question.options)):
+            seen.say_of(rule, question, ("options", index, "worth"), message)
+
+
+def _given(node: Node, name: str) -> Node | None:
+    """A field of a question as its file gives it."""
+    assert isinstance(node, Mapping)
+    return node.get(name)
+
+
+def _check_choice(seen: Inspection, question: ChoiceQuestion) -> None:
+    _check_options(seen, question)
+    best = question.offered[-1]
+    if best < 4 and len(question.offered) > 1:
+        message = f"the best option gives level {best}: nobody can reach level 4"
+        seen.say_of("OC323", question, ("options",), message)
+
+
+def _check_number(seen: Inspection, question: NumberQuestion) -> None:
+    percent = _PERCENT.match(question.unit) is not None
+    if question.bounds is None:
+        for name, number in (("worst", question.worst), ("best", question.best)):
+            if percent and number is not None and number > 100:
+                message = f'"{name}" is {number} {question.unit}, and no share is above 100'
+                seen.say_of("OC322", question, (name,), message)
+        return
+    bounds = question.bounds
+    for level, bound in bounds.items():
+        path = ("bounds", str(level))
+        if percent and question.better == "higher" and bound > 100:
+            message = f"level {level} needs {bound} {question.unit}, and no share is above 100"
+            seen.say_of("OC322", question, path, message)
+        elif level not in question.offered:
+            message = f"no number gives level {level}: {bound} already meets a higher level's bound"
+            seen.say_of("OC322", question, path, message)
+    lowest = bounds[min(bounds)]
+    path = ("bounds", str(min(bounds)))
+    if question.better == "higher" and lowest == 0:
+        message = f"0 already gives level {min(bounds)}, so no number gives level 0"
+        seen.say_of("OC323", question, path, message)
+    if question.better == "lower" and percent and lowest >= 100:
+        message = f"100 still gives level {min(bounds)}, so no share gives level 0"
+        seen.say_of("OC323", question, path, message)
+
+
+def _check_matrix(seen: Inspection, question: MatrixQuestion) -> None:
+    _check_options(seen, question)
+    shares = _list_shares(question)
+    for level, bound in question.bounds.items():
+        path = ("bounds", str(level))
+        _check_named_rows(seen, question, level)
+        if level not in question.offered:
+            seen.say_of("OC322", question, path, _explain_unreached(question, level, shares))
+        below = max((share for share in shares if share < bound.share), default=None)
+        above = min((share for share in shares if share >= bound.share), default=None)
+        if below is None or bound.share == above:
+            continue
+        gap = bound.share - below
+        if gap < _CLOSE and (above is None or gap <= _CLOSE_STEP * (above - below)):
+            message = (
+                f"level {level} needs a share of {float(bound.share):g}, just above"
+                f" {below}, which answers give: write {below}?"
+            )
+            seen.say_of("OC325", question, path, message)
+    if 0 not in question.offered:
+        message = f"no answer gives less than level {question.offered[0]}"
+        seen.say_of("OC323", question, ("bounds",), message)
+
+
+def _list_shares(question: MatrixQuestion) -> list[Fraction]:
+    """Every mean worth that complete answers to all the rows have, ascending."""
+    worths = set(question.worths.values())
+    sums = {Fraction(0)}
+    for _ in question.rows:
+        sums = {total + worth for total in sums for worth in worths}
+    return sorted(total / len(question.rows) for total in sums)
+
+
+def _explain_unreached(question: MatrixQuestion, level: int, shares: list[Fraction]) -> str:
+    share = question.bounds[level].share
+    if share > shares[-1]:
+        return f"no answer gives level {level}: the best share is {shares[-1]}, it needs {share}"
+    found = min(found for found in shares if found >= share)
+    return f"no answer gives level {level}: a share of {found} already meets a higher level's bound"
+
+
+def _check_named_rows(seen: Inspection, question: MatrixQuestion, level: int) -> None:
+    """A row that a level needs is needed by the levels above it too."""
+    ordered = sorted(set(question.worths.values()))
+    if len(ordered) < 2:
+        return
+    loss = (ordered[-1] - ordered[-2]) / len(question.rows)
+    for higher, bound in question.bounds.items():
+        if higher <= level or ordered[-1] - loss < bound.share:
+            continue
+        for row in question.bounds[level].rows:
+            if row not in bound.rows:
+                message = (
+                    f'level {higher} can be reached without "{row}", which level {level} needs'
+                )
+                seen.say_of("OC328", question, ("bounds", str(higher)), message)

@@ -1,0 +1,614 @@
+"""What people see differently, in words; and the agenda of the workshop that settles it.
+
+The same parts stand behind the screen of `align`, its JSON, the report's section and the agenda.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from outsource_check.pack import SIDES, listed
+from outsource_check.report import statements
+from outsource_check.report.privacy import shows
+from outsource_check.result import words
+from outsource_check.result.alignment import KINDS, align
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from outsource_check.answers import AnswerSource, Reopened, Settlement
+    from outsource_check.pack import MatrixQuestion, Pack, Question, Side
+    from outsource_check.report.model import Audience
+    from outsource_check.result import QuestionResult, Result, SideResult, Voice
+    from outsource_check.result.alignment import Alignment, Kind, Point, RowPoint, RowSaid, Spread
+
+SideWord = Literal["client", "partner"]
+HEADINGS: dict[Kind, str] = {
+    "wide-gap": "Two levels or more apart: talk about these first",
+    "fact": "Facts that are said differently",
+    "applies": "Applies to one side, not to the other",
+    "rows": "Different options or names",
+    "spread": "People of one side are far apart",
+    "gap": "Less than two levels apart",
+    "unknown": "One side does not know",
+    "one-sided": "Asked of one side only",
+}
+"""What stands above the points of a kind."""
+MINUTES: dict[Kind, int] = {
+    "wide-gap": 15,
+    "fact": 5,
+    "applies": 10,
+    "rows": 10,
+    "spread": 10,
+    "gap": 5,
+}
+"""How long a point of a kind is talked about; judgement. The others are no matter for a meeting."""
+SITTING = 90
+"""Minutes after which a meeting had better be cut in two."""
+NAMED = 4
+"""Up to how many respondents of a side are named as needed for a point."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatementPart:
+    """What one or several people of a side said."""
+
+    text: str
+    who: tuple[str, ...]
+    """Roles, with the name where one is given; empty for the side as a whole."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandPart:
+    """Where one side stands on a point."""
+
+    side: SideWord
+    level: str
+    """`3`, `0 to 4`; empty where it says no level."""
+    text: str
+    """`level 3`, `does not know`, `does not apply`, `not asked`."""
+    statements: tuple[StatementPart, ...]
+    """Each wording once; of a sealed side that of its level."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowStandPart:
+    """A row of a matrix that is seen differently."""
+
+    text: str
+    client: str
+    partner: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PointPart:
+    """One thing that is seen differently."""
+
+    kind: str
+    kinds: tuple[str, ...]
+    id: str
+    """Of the question or the fact."""
+    title: str
+    key_title: str
+    """Empty for a fact."""
+    text: str
+    """The difference on one line."""
+    gap: str
+    """Client less partner with its sign; empty where they are equal or not both known."""
+    client_ask: str
+    partner_ask: str
+    stands: tuple[StandPart, ...]
+    """Client, then partner."""
+    spreads: tuple[str, ...]
+    rows: tuple[RowStandPart, ...]
+    reopened: str
+    """What had been agreed, and why that no longer counts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupPart:
+    """The points of one kind."""
+
+    kind: str
+    heading: str
+    points: tuple[PointPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettledPart:
+    """What was agreed on about a question or a fact."""
+
+    id: str
+    title: str
+    agreed: str
+    """The level with its text, or that it does not apply."""
+    present: tuple[str, ...]
+    reason: str
+    dissent: str
+    date: str
+    """`YYYY-MM-DD`; empty where none is given."""
+    changes: tuple[str, ...]
+    """Why it no longer counts; none: it counts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlignmentPart:
+    """What people see differently, and what they agreed on."""
+
+    heading: str
+    compared: int
+    """How many questions both sides know."""
+    alike: int
+    """On how many of them they are at the same level."""
+    groups: tuple[GroupPart, ...]
+    settled: tuple[SettledPart, ...]
+    reopened: tuple[SettledPart, ...]
+    sealed: tuple[str, ...]
+    """Of which sides, and why, single answers are not shown."""
+    undecided: str
+    """That no result can be given until facts are settled; empty where none is in the way."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgendaItem:
+    """A point of the workshop."""
+
+    number: int
+    minutes: int
+    point: PointPart
+    people: tuple[str, ...]
+    """Who must be there."""
+    decision: str
+    """What to decide."""
+    answer: str
+    """What is then recorded: `LEVEL`, or the ids to choose from."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErrandPart:
+    """Something to do before the workshop."""
+
+    point: PointPart
+    what: str
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgendaPart:
+    """A workshop that settles what people see differently."""
+
+    heading: str
+    minutes: int
+    sittings: int
+    """How many meetings of at most 90 minutes that is."""
+    people: tuple[str, ...]
+    """Everybody who is needed for some point."""
+    items: tuple[AgendaItem, ...]
+    before: tuple[ErrandPart, ...]
+    """What one side does not know, or was not asked: to be found out before."""
+
+
+def read_alignment(result: Result, audience: Audience = "both") -> AlignmentPart:
+    """What people see differently about a result, in words, for an audience."""
+    alignment = align(result)
+    pack = result.engagement.pack
+    points = tuple(_Wording(result, audience).word(point) for point in alignment.points)
+    groups = tuple(
+        GroupPart(
+            kind=kind,
+            heading=HEADINGS[kind],
+            points=tuple(point for point in points if point.kind == kind),
+        )
+        for kind in KINDS
+    )
+    facts = tuple(_decided_fact(alignment, fact) for fact in alignment.decided)
+    return AlignmentPart(
+        heading=_head(alignment),
+        compared=alignment.compared,
+        alike=alignment.alike,
+        groups=tuple(group for group in groups if group.points),
+        settled=(*facts, *(_settled(one, pack) for one in alignment.settled)),
+        reopened=tuple(_settled(one.settlement, pack, one) for one in alignment.reopened),
+        sealed=tuple(_why_sealed(side) for side in SIDES if side in result.engagement.sealed),
+        undecided=_why_refused(alignment),
+    )
+
+
+def plan_agenda(result: Result, audience: Audience = "both") -> AgendaPart:
+    """The workshop that settles what people see differently about a result, for an audience."""
+    alignment = align(result)
+    wording = _Wording(result, audience)
+    items: list[AgendaItem] = []
+    errands: list[ErrandPart] = []
+    for point in alignment.points:
+        part = wording.word(point)
+        if point.kinds[0] not in MINUTES:
+            errands.append(_errand(point, part))
+            continue
+        items.append(
+            AgendaItem(
+                number=len(items) + 1,
+                minutes=_minutes(point),
+                point=part,
+                people=wording.people(point),
+                decision=wording.decision(point),
+                answer=_answers(point),
+            )
+        )
+    minutes = sum(item.minutes for item in items)
+    people = dict.fromkeys(person for item in items for person in item.people)
+    return AgendaPart(
+        heading=_agenda_head(len(items), minutes),
+        minutes=minutes,
+        sittings=-(-minutes // SITTING),
+        people=tuple(people),
+        items=tuple(items),
+        before=tuple(errands),
+    )
+
+
+# ---------------------------------------------------------------- one point in words
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """The points of a result in words, for an audience."""
+
+    result: Result
+    audience: Audience
+
+    def word(self, point: Point) -> PointPart:
+        found = point.result
+        if found is None:
+            return self._word_fact(point)
+        question = found.question
+        key = next(key for key in self.result.keys if key.key.id == question.key)
+        stands = tuple(self._stand(found, side) for side in SIDES)
+        return PointPart(
+            kind=point.kinds[0],
+            kinds=point.kinds,
+            id=point.id,
+            title=point.title,
+            key_title=key.key.title,
+            text=_difference(point, stands),
+            gap=_signed(point),
+            client_ask=question.wording("client"),
+            partner_ask=question.wording("partner"),
+            stands=stands,
+            spreads=tuple(_spread_text(spread) for spread in point.spreads),
+            rows=tuple(self._row(question, row) for row in point.rows),  # type: ignore[arg-type]
+            reopened=_reopened_text(point.reopened, self.result.engagement.pack),
+        )
+
+    def _word_fact(self, point: Point) -> PointPart:
+        assert point.fact is not None
+        assert point.said is not None
+        fact = point.fact
+        stands = []
+        for side in SIDES:
+            said = {
+                option: [one for one in files if one.content.respondent.side == side]
+                for option, files in point.said.items()
+            }
+            texts = tuple(
+                StatementPart(text=fact.choices[option], who=self._names(files, side))
+                for option, files in said.items()
+                if files
+            )
+            text = " / ".join(option for option, files in said.items() if files)
+            stands.append(
+                StandPart(side=side, level="", text=text or "does not say", statements=texts)
+            )
+        return PointPart(
+            kind="fact",
+            kinds=point.kinds,
+            id=fact.id,
+            title=fact.ask,
+            key_title="",
+            text=f"client: {stands[0].text}; partner: {stands[1].text}",
+            gap="",
+            client_ask=fact.ask,
+            partner_ask=fact.ask,
+            stands=tuple(stands),
+            spreads=(),
+            rows=(),
+            reopened="",
+        )
+
+    def _names(self, files: Iterable[AnswerSource], side: Side) -> tuple[str, ...]:
+        if side in self.result.engagement.sealed:
+            return ()
+        return tuple(name_person(file) for file in files)
+
+    def _stand(self, found: QuestionResult, side: Side) -> StandPart:
+        mine = found.sides.get(side)
+        if mine is None:
+            return StandPart(side=side, level="", text="not asked", statements=())
+        if mine.level is None:
+            text, level = "does not apply", ""
+        elif not mine.answered:
+            text, level = "does not know", ""
+        else:
+            level = words.format_levels(mine.level)
+            text = f"level {level}"
+        return StandPart(
+            side=side, level=level, text=text, statements=tuple(self._statements(found, mine))
+        )
+
+    def _statements(self, found: QuestionResult, side: SideResult) -> list[StatementPart]:
+        level = side.level
+        if side.sealed:
+            if level is None or not level.known or level.low not in found.question.offered:
+                return []
+            return [
+                StatementPart(text=statements.level_text(found.question, level.low), who=())
+            ]
+        said: dict[str, list[str]] = {}
+        for voice in side.voices:
+            if voice.says != "unanswered":
+                said.setdefault(self._say(found.question, side.side, voice), []).append(
+                    name_person(voice.source)
+                )
+        return [StatementPart(text=text, who=tuple(who)) for text, who in said.items()]
+
+    def _say(self, question: Question, side: Side, voice: Voice) -> str:
+        text = statements.state(question, voice)
+        answer = voice.answer
+        if answer is not None and answer.not_applicable:
+            if shows(question, side, answer, self.audience):
+                text += f" {answer.not_applicable}"
+        elif voice.level is not None and voice.given is not None:
+            if voice.level != voice.given:
+                given, counted = (
+                    words.format_levels(each) for each in (voice.given, voice.level)
+                )
+                text += f" (Level {given} without evidence counts as {counted}.)"
+        return text
+
+    def _row(self, question: MatrixQuestion, point: RowPoint) -> RowStandPart:
+        client, partner = (
+            self._row_side(question, side, point.said.get(side, ())) for side in SIDES
+        )
+        return RowStandPart(text=point.row.text, client=client, partner=partner)
+
+    def _row_side(self, question: MatrixQuestion, side: Side, said: tuple[RowSaid, ...]) -> str:
+        texts: dict[str, None] = {}
+        options = {option.id: option.text for option in listed(question.options)}
+        for one in said:
+            text = options[one.option].rstrip(".") if one.option else "Does not apply"
+            if one.who and shows(question, side, one.voice.answer, self.audience):
+                text = f"{one.who}: {text}"
+            texts[text] = None
+        return "; ".join(texts) or "says nothing"
+
+    def people(self, point: Point) -> tuple[str, ...]:
+        """Who must be there: those who answered, those who are named, who has to act."""
+        needed: list[str] = []
+        if point.result is None:
+            for side in SIDES:
+                files = [
+                    file
+                    for files in (point.said or {}).values()
+                    for file in files
+                    if file.content.respondent.side == side
+                ]
+                if files:
+                    needed += self._speakers(files, side)
+            return tuple(dict.fromkeys(needed))
+        for side in SIDES:
+            mine = point.result.sides.get(side)
+            if mine is None:
+                continue
+            files = [voice.source for voice in mine.heard if voice.says != "unanswered"]
+            needed += self._speakers(files, side)
+        needed += [who for row in point.rows for who in self._named_in(point.result, row)]
+        remedy = point.result.question.remedy
+        if remedy is not None and remedy.owner:
+            needed.append(remedy.owner)
+        return tuple(dict.fromkeys(needed))
+
+    def _speakers(self, files: list[AnswerSource], side: Side) -> list[str]:
+        if side in self.result.engagement.sealed or not files:
+            return [f"somebody who can speak for the {side}"]
+        if len(files) > NAMED:
+            return [f"three people of the {side} who see it differently"]
+        return [f"{side}: {name_person(file)}" for file in files]
+
+    def _named_in(self, found: QuestionResult, row: RowPoint) -> list[str]:
+        return [
+            one.who
+            for side, said in row.said.items()
+            for one in said
+            if one.who and shows(found.question, side, one.voice.answer, self.audience)
+        ]
+
+    def decision(self, point: Point) -> str:
+        """What the workshop has to decide about a point."""
+        kind = point.kinds[0]
+        if kind == "fact":
+            return "Which of these is true? It decides which questions apply."
+        if kind == "applies":
+            return "Does it apply? If so, at which level; if not, for what reason?"
+        if kind == "rows":
+            rows = [f"“{row.row.text}”" for row in point.rows]
+            return (
+                f"One answer for {words.join_words(rows)}, the same on both sides’ lists;"
+                " then the level of the whole."
+            )
+        if kind == "spread":
+            side = point.spreads[0].side
+            return f"Which level do the {side}’s people stand by, once they have heard each other?"
+        client, partner = (
+            "" if (level := side.level) is None else words.format_levels(level)
+            for side in (point.result.sides[side] for side in SIDES)  # type: ignore[union-attr]
+        )
+        return (
+            f"Is it level {client} or level {partner}, or one between? Take the highest whose text"
+            " both sides find wholly true."
+        )
+
+
+def name_person(source: AnswerSource) -> str:
+    """A respondent as others may read it: role and name, of an anonymous one neither."""
+    who = source.content.respondent
+    if who.anonymous:
+        return "somebody who did not give a name"
+    return f"{who.role} ({who.name})" if who.name else who.role
+
+
+def _signed(point: Point) -> str:
+    if not point.gap:
+        return ""
+    return ("+" if point.gap > 0 else "−") + words.format_level(abs(point.gap))
+
+
+def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
+    """The difference on one line."""
+    client, partner = stands
+    kind = point.kinds[0]
+    if kind == "one-sided":
+        there, missing = (client, partner) if point.missing == "partner" else (partner, client)
+        return f"{there.side} {there.text}; the {missing.side} was not asked"
+    if kind == "rows":
+        count = words.plural(len(point.rows), "row")
+        return f"{count} seen differently: " + ", ".join(row.row.text for row in point.rows)
+    if kind == "spread":
+        spreads = "; ".join(_spread_text(spread) for spread in point.spreads)
+        return f"{spreads}; client {client.text}, partner {partner.text}"
+    apart = f", {_levels(abs(point.gap))} apart" if point.gap else ""
+    return f"client {client.text}, partner {partner.text}{apart}"
+
+
+def _levels(count: object) -> str:
+    text = words.format_level(count)  # type: ignore[arg-type]
+    return f"{text} level" if text == "1" else f"{text} levels"
+
+
+def _spread_text(spread: Spread) -> str:
+    parts = []
+    if spread.range:
+        parts.append(
+            f"{_levels(spread.range)} between the highest and the lowest,"
+            f" {words.format_level(spread.deviation)} on average from the middle"
+        )
+    if spread.away:
+        parts.append(f"{spread.away} of {spread.people} say that it does not apply")
+    return f"{spread.side}: {'; '.join(parts)}"
+
+
+# ---------------------------------------------------------------- around the points
+
+
+def _head(alignment: Alignment) -> str:
+    first = len(alignment.of_kind("wide-gap"))
+    if not alignment.points:
+        return "Nothing is seen differently"
+    count = words.plural(len(alignment.points), "point")
+    verb = "is" if len(alignment.points) == 1 else "are"
+    text = f"{count} {verb} seen differently"
+    return f"{text}, {first} of them by two levels or more" if first else text
+
+
+def _why_sealed(side: Side) -> str:
+    return (
+        f"The {side}’s single answers are not shown: fewer than three people answered, one of them"
+        " anonymously."
+    )
+
+
+def _why_refused(alignment: Alignment) -> str:
+    if not alignment.undecided:
+        return ""
+    facts = words.join_words([f"“{fact}”" for fact in alignment.undecided])
+    return f"There is no result until it is agreed what holds for {facts}."
+
+
+def _decided_fact(alignment: Alignment, fact: str) -> SettledPart:
+    engagement = alignment.result.engagement
+    return SettledPart(
+        id=fact,
+        title=engagement.pack.facts[fact].ask,
+        agreed=engagement.pack.facts[fact].choices[engagement.facts[fact]],
+        present=(),
+        reason="",
+        dissent="",
+        date="",
+        changes=(),
+    )
+
+
+def _settled(settlement: Settlement, pack: Pack, reopened: Reopened | None = None) -> SettledPart:
+    question = pack.questions.get(settlement.question)
+    return SettledPart(
+        id=settlement.question,
+        title=settlement.question if question is None else question.title,
+        agreed=agreed_text(settlement, question),
+        present=settlement.present,
+        reason=settlement.reason,
+        dissent=settlement.dissent,
+        date="" if settlement.date is None else settlement.date.isoformat(),
+        changes=() if reopened is None else reopened.changes,
+    )
+
+
+def agreed_text(settlement: Settlement, question: Question | None) -> str:
+    """What was agreed: `level 2: the level's text`, or that it does not apply."""
+    if settlement.level is None:
+        return f"does not apply: {settlement.not_applicable}"
+    text = f"level {settlement.level}"
+    if question is not None and settlement.level in question.offered:
+        text += f": {statements.level_text(question, settlement.level)}"
+    return text
+
+
+def _reopened_text(reopened: Reopened | None, pack: Pack) -> str:
+    if reopened is None:
+        return ""
+    settlement = reopened.settlement
+    when = "" if settlement.date is None else f" on {settlement.date}"
+    question = pack.questions.get(settlement.question)
+    agreed = agreed_text(settlement, question).rstrip(".")
+    return f"Agreed{when}: {agreed}. Open again: {'; '.join(reopened.changes)}."
+
+
+def _minutes(point: Point) -> int:
+    longest = max(MINUTES.get(kind, 0) for kind in point.kinds)
+    return longest + (5 if abs(point.gap) >= 3 or len(point.rows) > 3 else 0)
+
+
+def _answers(point: Point) -> str:
+    if point.fact is not None:
+        return " | ".join(point.fact.choices)
+    return "LEVEL"
+
+
+def _errand(point: Point, part: PointPart) -> ErrandPart:
+    assert point.result is not None
+    remedy = point.result.question.remedy
+    owner = remedy.owner if remedy is not None else ""
+    if point.missing is not None:
+        return ErrandPart(
+            point=part,
+            what=f"Get the {point.missing}’s answer.",
+            who=f"somebody of the {point.missing}",
+        )
+    side = point.unknown
+    assert side is not None
+    return ErrandPart(
+        point=part, what=f"Find out for the {side}.", who=owner or f"somebody of the {side}"
+    )
+
+
+def _agenda_head(count: int, minutes: int) -> str:
+    if not count:
+        return "Nothing needs a workshop"
+    return f"{words.plural(count, 'point')}, about {write_minutes(minutes)}"
+
+
+def write_minutes(minutes: int) -> str:
+    """`45 minutes`, `1 hour`, `2 hours 15 minutes`."""
+    hours, rest = divmod(minutes, 60)
+    parts = [words.plural(hours, "hour")] if hours else []
+    parts += [words.plural(rest, "minute")] if rest or not hours else []
+    return " ".join(parts)

@@ -1,0 +1,236 @@
+"""From a result to a report's context."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from outsource_check import __version__
+from outsource_check.pack import SIDES
+from outsource_check.report import figures, method, steps, values
+from outsource_check.report.model import (
+    FORMAT,
+    About,
+    AssurancePart,
+    Audience,
+    Brand,
+    ChartPart,
+    Context,
+    DutyPart,
+    EngagementPart,
+    FactPart,
+    KeyPart,
+    RegisterPart,
+    Respondent,
+)
+from outsource_check.report.questions import Reader, name_respondent
+from outsource_check.result import words
+from outsource_check.text import clean
+
+if TYPE_CHECKING:
+    from outsource_check.answers import AnswerSource
+    from outsource_check.result import Result
+
+_MODES = {"full": "every question", "quick": "the quick questions"}
+
+
+def build_context(
+    result: Result, *, template: str, title: str, audience: Audience, brand: Brand
+) -> Context:
+    """What a template may show of a result to an audience, with texts as they were given.
+
+    Counts, headings and charts of a report come from here, so they cannot contradict each other.
+    """
+    reader = Reader(result=result, audience=audience)
+    keys = reader.read_keys()
+    order = {"open": 0, "possible": 1, "waived": 2}
+    findings = sorted(
+        (finding for key in keys for part in key.questions for finding in part.findings),
+        key=lambda found: (
+            order[found.status],
+            found.kind != "stop",
+            result.questions[found.question].index,
+        ),
+    )
+    evidenced, high = result.evidenced
+    return Context(
+        format=FORMAT,
+        report=About(
+            template=template,
+            title=title,
+            audience=audience,
+            language="en",
+            as_of=values.write_day(result.as_of),
+            as_of_text=values.write_day_in_words(result.as_of),
+            tool_version=__version__,
+        ),
+        brand=brand,
+        engagement=_read_engagement(result),
+        verdict=steps.read_verdict(result),
+        score=values.span_score(result.score),
+        coverage=values.share(result.coverage),
+        assurance=AssurancePart(
+            level=result.assurance,
+            evidenced=evidenced,
+            of=high,
+            text=f"{evidenced} of {words.plural(high, 'level')} of 3 or more with evidence",
+        ),
+        duties=tuple(
+            DutyPart(
+                side=side,
+                score=None if duty.score is None else values.span_score(duty.score),
+                questions=duty.questions,
+            )
+            for side, duty in result.duty.items()
+        ),
+        chart=_read_chart(result, keys),
+        keys=keys,
+        findings=tuple(findings),
+        plan=steps.read_plan(result, audience),
+        disagreement=steps.read_gaps(result),
+        unknowns=steps.read_unknowns(result, audience, keys),
+        decision=steps.write_decision(result),
+        overlaps=figures.read_overlaps(result, audience),
+        costs=figures.read_costs(result, audience),
+        evidence=_list_evidence(result, keys),
+        method=method.read_method(
+            result,
+            _list_remarks(result),
+            tuple(reader.read_waiver(waiver) for waiver in result.unused_waivers),
+        ),
+        limits=method.list_limits(result),
+    )
+
+
+def to_plain(part: Any) -> Any:
+    """A context as dicts, lists and plain values, every text cleaned.
+
+    Line ends stay in texts; nothing that moves a cursor, hides or reorders what is read does.
+    """
+    if isinstance(part, str):
+        return clean(part, newline="\n")
+    if isinstance(part, tuple):
+        return [to_plain(item) for item in part]
+    if is_dataclass(part):
+        return {field.name: to_plain(getattr(part, field.name)) for field in fields(part)}
+    return part
+
+
+def _read_engagement(result: Result) -> EngagementPart:
+    engagement = result.engagement
+    pack = engagement.pack
+    sides = [side for side in SIDES if engagement.of_side(side)]
+    return EngagementPart(
+        name=engagement.name,
+        pack=pack.id,
+        pack_title=pack.outline.title,
+        pack_source=pack.outline.source,
+        pack_version=pack.version,
+        pack_sha256=pack.sha256,
+        sides_text=f"{words.join_words(list(sides)).capitalize()}{' only' * (len(sides) == 1)}",
+        mode_text=words.join_words([_MODES[mode] for mode in result.modes]),
+        respondents=tuple(_read_respondent(result, source) for source in engagement.sources),
+        facts=tuple(
+            FactPart(
+                id=fact.id,
+                ask=fact.ask,
+                said=fact.choices.get(engagement.facts.get(fact.id, ""), ""),
+                read=fact.id in pack.conditional_facts,
+            )
+            for fact in pack.facts.values()
+        ),
+    )
+
+
+def _read_respondent(result: Result, source: AnswerSource) -> Respondent:
+    content = source.content
+    return Respondent(
+        side=content.respondent.side,
+        who=name_respondent(content.respondent),
+        mode=content.mode,
+        date=values.write_day(content.date),
+        date_text=values.write_day_in_words(content.date),
+        answered=sum(
+            answer.says_something or bool(answer.not_applicable)
+            for name, answer in content.answers.items()
+            if name in result.questions
+        ),
+        pack_version=content.pack_version,
+        sha256=source.sha256,
+    )
+
+
+def _read_chart(result: Result, keys: tuple[KeyPart, ...]) -> ChartPart:
+    """The profile's message, from the same states that draw it."""
+    line = result.engagement.pack.outline.verdict.ready.weakest_key
+    counts = {
+        state: sum(key.state == state for key in keys) for state in ("above", "below", "open")
+    }
+    scored = sum(counts.values())
+    weakest = next((key for key in keys if key.weakest), None)
+    name = "" if weakest is None else f"“{weakest.title}” is the weakest"
+    if line is None:
+        heading = name or "No key is scored"
+    elif counts["above"] == scored:
+        heading = f"All {words.plural(scored, 'key')} reach the line; {name}"
+        if scored == 1:
+            heading = "The one key that is scored reaches the line"
+    else:
+        parts = []
+        if counts["below"]:
+            parts.append(f"{counts['below']} of {words.plural(scored, 'key')} below the line")
+        if counts["open"]:
+            of = "" if parts else f" of {words.plural(scored, 'key')}"
+            parts.append(f"{counts['open']}{of} too close to call")
+        heading = f"{', '.join(parts)}; {name}"
+    return ChartPart(
+        heading=heading,
+        line=None if line is None else values.to_float(line),
+        line_text="" if line is None else f"Ready needs {words.format_score(line)} in every key",
+        above=counts["above"],
+        below=counts["below"],
+        open=counts["open"],
+    )
+
+
+def _list_evidence(result: Result, keys: tuple[KeyPart, ...]) -> tuple[RegisterPart, ...]:
+    """Every piece of evidence, in the order of the pack."""
+    questions = sorted(
+        (part for key in keys for part in key.questions),
+        key=lambda part: result.questions[part.id].index,
+    )
+    found = [
+        (part, voice, item)
+        for part in questions
+        for voice in part.voices
+        for item in voice.evidence
+    ]
+    return tuple(
+        RegisterPart(
+            number=number,
+            question=part.id,
+            title=part.title,
+            who=f"{voice.side}, {voice.who}",
+            given=voice.date,
+            evidence=item,
+        )
+        for number, (part, voice, item) in enumerate(found, 1)
+    )
+
+
+def _list_remarks(result: Result) -> tuple[str, ...]:
+    """What a reader of the files should know besides."""
+    engagement = result.engagement
+    remarks = []
+    for source in engagement.sources:
+        who = f"{source.content.respondent.side}, {name_respondent(source.content.respondent)}"
+        version = source.content.pack_version
+        if version != engagement.pack.version:
+            remarks.append(
+                f"The answers of {who} are for version {version} of the questions; they are"
+                f" scored by version {engagement.pack.version}."
+            )
+        dropped = [*source.retired, *source.newer]
+        if dropped:
+            remarks.append(f"Not scored from the answers of {who}: {', '.join(dropped)}.")
+    return tuple(remarks)

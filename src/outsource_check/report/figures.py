@@ -1,0 +1,231 @@
+"""Time zones and costs, where answers carry figures, as parts of the context."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from outsource_check.costs import CostResult
+from outsource_check.report import values
+from outsource_check.report.model import (
+    BarPart,
+    CostRow,
+    CostsPart,
+    OverlapPart,
+    PairPart,
+    RunPart,
+    StripPart,
+)
+from outsource_check.report.privacy import shows
+from outsource_check.report.questions import name_respondent
+from outsource_check.result import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from outsource_check.overlap import OverlapResult, PairResult, Site
+    from outsource_check.pack import Question
+    from outsource_check.report.model import Audience
+    from outsource_check.result import Result, Voice
+
+_COSTS = {
+    "fees": "Fees",
+    "transition": "Transition",
+    "own_effort": "Own effort",
+    "tooling_travel": "Tools and travel",
+    "contingency": "Contingency",
+    "total": "Total",
+    "baseline": "Cost today (baseline)",
+    "net_saving": "Net saving",
+    "stop_loss": "Stop-loss",
+}
+_DAY = datetime.timedelta(days=1)
+
+
+def read_overlaps(result: Result, audience: Audience) -> tuple[OverlapPart, ...]:
+    """The working hours in common of every answer that gives sites and may be shown."""
+    return tuple(
+        _read_overlap(question, who, voice.computed)
+        for question, who, voice in _list_computed(result, audience)
+        if voice.computed is not None and not isinstance(voice.computed, CostResult)
+    )
+
+
+def read_costs(result: Result, audience: Audience) -> tuple[CostsPart, ...]:
+    """The costs of every answer that gives figures and may be shown."""
+    return tuple(
+        _read_costs(question, who, voice)
+        for question, who, voice in _list_computed(result, audience)
+        if isinstance(voice.computed, CostResult)
+    )
+
+
+def _list_computed(result: Result, audience: Audience) -> Iterator[tuple[Question, str, Voice]]:
+    for found in result.questions.values():
+        if not found.counts:
+            continue
+        for side in found.sides.values():
+            for voice in side.voices:
+                if voice.computed is not None and shows(
+                    found.question, side.side, voice.answer, audience
+                ):
+                    who = name_respondent(voice.source.content.respondent)
+                    yield found.question, f"{side.side}, {who}", voice
+
+
+def _read_overlap(question: Question, who: str, found: OverlapResult) -> OverlapPart:
+    return OverlapPart(
+        question=question.id,
+        title=question.title,
+        who=who,
+        level=str(found.level),
+        pairs=tuple(_read_pair(pair) for pair in found.pairs),
+        basis=(
+            f"Every day from {values.write_day_in_words(found.first)} to"
+            f" {values.write_day_in_words(found.until)}; time-zone data {found.tzdata}."
+        ),
+    )
+
+
+def _read_pair(pair: PairResult) -> PairPart:
+    from outsource_check.overlap.words import (  # noqa: PLC0415 - zoneinfo, only where it is used
+        answer,
+        explain_level,
+        name_pair,
+        write_minutes,
+    )
+
+    counts = (
+        f"{pair.a.name} works on {words.plural(pair.working_days, 'day')}; {pair.b.name} shares"
+        f" time on {pair.shared_days} of them, three hours or more on {pair.days_with_3h}."
+    )
+    if pair.lost_days:
+        counts += (
+            f" {words.plural(pair.lost_days, 'day is', 'days are')} lost because"
+            f" {pair.b.name} is away."
+        )
+    runs = {run.minutes: run for run in reversed(pair.changes)}
+    worst, best = runs[pair.worst_minutes], runs[pair.best_minutes]
+    shown = [("Every day", worst)]
+    if worst is not best:
+        shown = [("Worst day", worst), ("Best day", best)]
+    return PairPart(
+        title=name_pair(pair),
+        a=pair.a.name,
+        b=pair.b.name,
+        answer=f"{answer(pair)}.",
+        level=explain_level(pair),
+        counts=counts,
+        changes=tuple(
+            RunPart(
+                first=values.write_day(run.first),
+                last=values.write_day(run.last),
+                days=run.days,
+                shared=write_minutes(run.minutes),
+            )
+            for run in pair.changes
+        ),
+        strips=tuple(
+            _draw_strip(
+                f"{title}, e.g. {values.write_day_in_words(run.first)}:"
+                f" {write_minutes(run.minutes)} in common",
+                pair.a,
+                pair.b,
+                run.first,
+            )
+            for title, run in shown
+        ),
+    )
+
+
+def _draw_strip(title: str, a: Site, b: Site, day: datetime.date) -> StripPart:
+    """The 24 hours of a working date of `a` in UTC, from three hours before its first shift."""
+    from outsource_check.overlap.shifts import find_shifts  # noqa: PLC0415 - as above
+    from outsource_check.overlap.zones import load_rules  # noqa: PLC0415
+
+    own = find_shifts(a, day)
+    other = [shift for days in (-1, 0, 1) for shift in find_shifts(b, day + days * _DAY)]
+    begin = own[0][0].replace(minute=0) - datetime.timedelta(hours=6)
+    common = [
+        (max(one[0], two[0]), min(one[1], two[1]))
+        for one in own
+        for two in other
+        if max(one[0], two[0]) < min(one[1], two[1])
+    ]
+    ticks = [begin + datetime.timedelta(hours=4 * step) for step in range(6)]
+
+    def write_hours(site: Site) -> tuple[str, ...]:
+        rules = load_rules(site.zone)
+        return tuple(tick.astimezone(rules).strftime("%H:%M") for tick in ticks)
+
+    return StripPart(
+        title=title,
+        hours_a=write_hours(a),
+        hours_b=write_hours(b),
+        a=_place(own, begin),
+        b=_place(other, begin),
+        both=_place(common, begin),
+    )
+
+
+def _place(
+    shifts: list[tuple[datetime.datetime, datetime.datetime]]
+    | tuple[tuple[datetime.datetime, datetime.datetime], ...],
+    begin: datetime.datetime,
+) -> tuple[BarPart, ...]:
+    bars = []
+    for start, end in shifts:
+        first, last = max(start, begin), min(end, begin + _DAY)
+        if first < last:
+            bars.append(
+                BarPart(
+                    start=round((first - begin) / _DAY, 4), length=round((last - first) / _DAY, 4)
+                )
+            )
+    return tuple(bars)
+
+
+def _read_costs(question: Question, who: str, voice: Voice) -> CostsPart:
+    found = voice.computed
+    assert isinstance(found, CostResult)
+    assert voice.answer is not None
+    given = voice.answer.costs
+    assert given is not None
+    unit = " a ".join(part for part in (given.currency, given.period) if part)
+    if found.net_saving is None:
+        answer = "The saving cannot be worked out yet."
+    elif found.net_saving > 0:
+        answer = f"A net saving of {_write(found.net_saving)} {given.currency}".strip() + "."
+        if found.stressed_saving is not None and found.stressed_saving <= 0:
+            answer += " It is gone once fees and transition run 25 % over."
+    else:
+        answer = "There is no net saving."
+    return CostsPart(
+        question=question.id,
+        title=question.title,
+        who=who,
+        unit=unit,
+        answer=answer,
+        rows=tuple(
+            CostRow(
+                id=line.field,
+                text=_COSTS[line.field],
+                expected=_write(line.expected),
+                stressed=_write(line.stressed),
+                total=line.field in ("total", "net_saving"),
+            )
+            for line in found.lines
+        ),
+        stop_loss=_write(given.stop_loss),
+        missing=words.join_words([_COSTS[name].lower() for name in found.missing])
+        if found.missing
+        else "",
+    )
+
+
+def _write(amount: Decimal | None) -> str:
+    """An amount with commas between thousands; `not given` for none."""
+    if amount is None:
+        return "not given"
+    return f"{amount:,f}".replace("-", values.MINUS)

@@ -1,0 +1,295 @@
+"""Questions and keys of a result as parts of the context."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from outsource_check.pack import SIDES
+from outsource_check.report import statements, values
+from outsource_check.report.model import (
+    Audience,
+    EvidencePart,
+    FindingPart,
+    KeyPart,
+    KeyState,
+    LeftOut,
+    NextLevel,
+    QuestionPart,
+    RemedyPart,
+    SideLevel,
+    VoicePart,
+    WaiverPart,
+)
+from outsource_check.report.privacy import shows
+from outsource_check.result import list_spreads, words
+from outsource_check.result.actions import aim_of
+from outsource_check.result.model import IN_PLACE
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from outsource_check.answers import Evidence, Respondent, Waiver
+    from outsource_check.pack import Question, Remedy, Side
+    from outsource_check.result import Finding, Interval, KeyResult, QuestionResult, Result, Voice
+    from outsource_check.result.model import SideResult
+
+_OLD = datetime.timedelta(days=365)
+_WEB_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*)?"
+)
+_ORDER = {"open": 0, "possible": 1, "waived": 2}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """A result, read for an audience."""
+
+    result: Result
+    audience: Audience
+
+    def read_keys(self) -> tuple[KeyPart, ...]:
+        """Every key, the lowest first, those without a score last."""
+        line = self.result.engagement.pack.outline.verdict.ready.weakest_key
+        scored = [key for key in self.result.keys if key.score is not None]
+        scored.sort(key=lambda key: (key.score.low, key.score.high) if key.score else (0, 0))
+        weakest = scored[0].key.id if scored else ""
+        unscored = [key for key in self.result.keys if key.score is None]
+        return tuple(self._read_key(key, line, weakest) for key in (*scored, *unscored))
+
+    def _read_key(self, key: KeyResult, line: Fraction | None, weakest: str) -> KeyPart:
+        counted = [self.read_question(found, key) for found in key.questions if found.counts]
+        places = {found.question.id: found.index for found in key.questions}
+        counted.sort(
+            key=lambda part: (
+                min((_ORDER[finding.status] for finding in part.findings), default=3),
+                part.level.low,
+                places[part.id],
+            )
+        )
+        score = key.score
+        state, state_text = _compare(score, line)
+        live = [found for part in counted for found in part.findings if found.status != "waived"]
+        stops = sum(found.kind == "stop" for found in live)
+        return KeyPart(
+            id=key.key.id,
+            title=key.key.title,
+            summary=key.key.summary,
+            quote=key.key.quote,
+            weight=values.write_exact(key.key.mass),
+            score=None if score is None else values.span_score(score),
+            coverage=None if key.coverage is None else values.share(key.coverage),
+            state=state,
+            state_text=state_text,
+            weakest=key.key.id == weakest,
+            stops=stops,
+            caps=len(live) - stops,
+            in_place=sum(part.in_place for part in counted),
+            questions=tuple(counted),
+            left_out=tuple(_leave_out(found) for found in key.questions if not found.counts),
+        )
+
+    def read_question(self, found: QuestionResult, key: KeyResult) -> QuestionPart:
+        """One question that applies and was asked."""
+        question, level, points = found.question, found.level, found.points
+        assert level is not None
+        assert points is not None
+        aim = aim_of(question.offered)
+        gap = found.gap
+        findings = tuple(
+            self.read_finding(finding, key)
+            for finding in self.result.findings
+            if finding.question is question
+        )
+        certain = level.low >= min(IN_PLACE, aim)
+        required = self.result.engagement.pack.outline.evidence == "required"
+        return QuestionPart(
+            id=question.id,
+            kind=question.kind,
+            title=question.title,
+            ask=question.ask,
+            why=question.why,
+            key=key.key.id,
+            key_title=key.key.title,
+            weight=values.write_exact(question.mass),
+            answered_by=question.answered_by or "both",
+            duty=question.duty or "",
+            level=values.span_level(level),
+            points=values.span(points, words.format_interval(points)),
+            word=statements.level_word(level),
+            in_place=certain,
+            agreed=certain and not found.one_sided,
+            sides=tuple(self._read_side(found, side) for side in found.sides.values()),
+            gap="" if gap is None else values.write_signed(gap),
+            voices=tuple(
+                self.read_voice(question, side.side, voice)
+                for side in found.sides.values()
+                for voice in side.voices
+            ),
+            next=statements.next_level(question, level),
+            target=NextLevel(
+                level=words.format_level(aim), text=statements.level_text(question, aim)
+            ),
+            findings=findings,
+            remedy=read_remedy(question.remedy),
+            proof=question.evidence,
+            one_sided=found.one_sided,
+            settled=found.settled,
+            when_unknown=found.when_unknown,
+            evidence_missing=required and question.stop is not None and not found.evidence,
+            references=question.references,
+        )
+
+    def _read_side(self, found: QuestionResult, side: SideResult) -> SideLevel:
+        wide = (found.question.id, side.side) in self._spreads
+        return SideLevel(
+            side=side.side,
+            level=None if side.level is None else values.span_level(side.level),
+            answered=side.answered,
+            spread=words.format_level(side.spread) if wide else "",
+        )
+
+    @cached_property
+    def _spreads(self) -> frozenset[tuple[str, Side]]:
+        return frozenset((found.question.id, side) for found, side in list_spreads(self.result))
+
+    def read_voice(self, question: Question, side: Side, voice: Voice) -> VoicePart:
+        """What one respondent said; what is internal to another side is left out."""
+        answer = voice.answer
+        shown = shows(question, side, answer, self.audience)
+        statement = statements.state(question, voice)
+        if answer is not None and answer.not_applicable and shown:
+            statement += f" {answer.not_applicable}"
+        own = answer if shown else None
+        said = answer is not None and bool(
+            answer.note or answer.evidence or answer.owner or answer.due
+        )
+        content = voice.source.content
+        return VoicePart(
+            side=side,
+            who=name_respondent(content.respondent),
+            says=voice.says,
+            level=None if voice.level is None else values.span_level(voice.level),
+            statement=statement,
+            limited=voice.given != voice.level,
+            short=answer is not None and answer.short,
+            rows=statements.list_rows(question, answer, shown=shown),
+            note=own.note if own else "",
+            evidence=tuple(self.read_evidence(item) for item in own.evidence) if own else (),
+            owner=own.owner if own else "",
+            due=values.write_day(own.due) if own else "",
+            date=values.write_day((answer and answer.date) or content.date),
+            withheld=said and not shown,
+        )
+
+    def read_evidence(self, evidence: Evidence) -> EvidencePart:
+        """A piece of evidence; only a plain web address becomes a link."""
+        where = evidence.where.strip()
+        old = evidence.date is not None and self.result.as_of - evidence.date > _OLD
+        return EvidencePart(
+            what=evidence.what,
+            where=evidence.where,
+            url=where if _WEB_ADDRESS.fullmatch(where) else "",
+            date=values.write_day(evidence.date),
+            old=old,
+        )
+
+    def read_finding(self, finding: Finding, key: KeyResult) -> FindingPart:
+        """A finding as criteria, condition, effect and remedy."""
+        question = finding.question
+        waiver = finding.waiver
+        return FindingPart(
+            id=f"{finding.kind}-{question.id}",
+            kind=finding.kind,
+            status=finding.status,
+            certain=finding.certain,
+            text=words.finding_text(finding),
+            question=question.id,
+            title=question.title,
+            key=key.key.id,
+            key_title=key.key.title,
+            criteria=statements.level_text(question, aim_of(question.offered)),
+            condition=self._sum_up(self.result.questions[question.id]),
+            effect=finding.because,
+            detail=finding.detail,
+            remedy=read_remedy(question.remedy),
+            waiver=None if waiver is None else self.read_waiver(waiver),
+        )
+
+    def _sum_up(self, found: QuestionResult) -> str:
+        """What all respondents said, each thing once, with who said it."""
+        said: dict[str, list[str]] = {}
+        for side in found.sides.values():
+            for voice in side.voices:
+                text = statements.state(found.question, voice)
+                said.setdefault(text, []).append(
+                    f"{side.side}, {name_respondent(voice.source.content.respondent)}"
+                )
+        if not said:
+            return "Settled between the sides." if found.settled else "Nothing was said."
+        return " ".join(f"{text} ({'; '.join(who)})" for text, who in said.items())
+
+    def read_waiver(self, waiver: Waiver) -> WaiverPart:
+        """A waiver; its reason stays out where the waived answer is internal to another side."""
+        question = self.result.engagement.pack.questions.get(waiver.question)
+        shown = True
+        for source in self.result.engagement.sources:
+            if question is not None and any(own is waiver for own in source.content.waivers):
+                answer = source.content.answers.get(waiver.question)
+                side = source.content.respondent.side
+                internal = answer is None and question.internal and side != self.audience
+                shown = shows(question, side, answer, self.audience) and not internal
+        return WaiverPart(
+            question=waiver.question,
+            by=waiver.by,
+            reason=waiver.reason if shown else "",
+            date=values.write_day(waiver.date),
+            until=values.write_day(waiver.until),
+        )
+
+
+def name_respondent(respondent: Respondent) -> str:
+    """The role, with the name where one is given."""
+    if respondent.name and not respondent.anonymous:
+        return f"{respondent.role} ({respondent.name})"
+    return respondent.role
+
+
+def read_remedy(remedy: Remedy | None) -> RemedyPart | None:
+    """What would raise a question's level."""
+    if remedy is None:
+        return None
+    return RemedyPart(
+        do=remedy.do,
+        owner=remedy.owner,
+        effort=words.format_days(remedy.effort_days),
+        done_when=remedy.done_when,
+    )
+
+
+def _leave_out(found: QuestionResult) -> LeftOut:
+    question = found.question
+    if found.state == "not-asked":
+        asked = [side for side in SIDES if question.answered_by in (side, "both", None)]
+        why = f"not asked of the {words.join_words(list(asked))}"
+    elif found.away:
+        why = "does not apply to this engagement"
+    else:
+        why = "does not apply, as those who were asked say"
+    return LeftOut(id=question.id, title=question.title, why=why)
+
+
+def _compare(score: Interval | None, line: Fraction | None) -> tuple[KeyState, str]:
+    """A key's state against the line that `ready` asks of every key."""
+    if score is None:
+        return "none", "not scored"
+    if line is None:
+        return ("above", "scored") if score.known else ("open", "still open")
+    if score.low >= line:
+        return "above", "at or above the line"
+    if score.high < line:
+        return "below", "below the line"
+    return "open", "too close to call"

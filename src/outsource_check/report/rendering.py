@@ -1,0 +1,163 @@
+"""A result and a template become a report's text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import traceback
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from outsource_check.errors import ConfigurationError, Place, Problem, UsageError
+from outsource_check.report.branding import UNBRANDED
+from outsource_check.report.catalogue import Template, find_template
+from outsource_check.report.context import build_context, to_plain
+from outsource_check.report.environment import Language, Sandbox, open_environment
+from outsource_check.report.inspection import inspect_page
+from outsource_check.resources import shipped_templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from outsource_check.report.model import Brand
+    from outsource_check.result import Result
+
+_LONGEST = 10_000_000
+"""Characters that a report has at most: a template that loops is stopped."""
+_SEAL = "sha256-of-style"
+"""Stands in a page's policy until its style is known."""
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Design:
+    """Own templates and an own brand."""
+
+    folder: Path | None = None
+    """Templates that replace or extend the shipped ones; None: only those."""
+    brand: Brand = UNBRANDED
+
+
+SHIPPED = Design()
+
+
+def render(
+    result: Result,
+    *,
+    template: str = "readiness",
+    format: str = "html",  # noqa: A002 - the word of the command line
+    design: Design = SHIPPED,
+) -> str:
+    """A result through a template, as the text of a report; the same input gives the same text.
+
+    `format` is one that the template is written for (`html`, `md`, `csv`), or `context`: what the
+    template would be given, as JSON. What a side marked internal is in no report for the other.
+    Raises `UsageError` for a template or a format that there is not, `ConfigurationError` for an
+    own template that is wrong.
+    """
+    found = find_template(template, design.folder)
+    context = prepare(result, found, design.brand)
+    if format == "context":
+        return json.dumps(context, ensure_ascii=False, indent=2) + "\n"
+    language = _choose_language(found, format)
+    text = _fill(found, language, context, design.folder)
+    if language == "html":
+        text = _seal(text)
+        if design.folder is not None:
+            _check_page(found, text)
+    return text
+
+
+def prepare(result: Result, template: Template, brand: Brand) -> dict[str, Any]:
+    """What a template is given, as plain data with every text cleaned."""
+    context = build_context(
+        result,
+        template=template.name,
+        title=template.title,
+        audience=template.audience,
+        brand=brand,
+    )
+    plain: dict[str, Any] = to_plain(context)
+    return plain
+
+
+def _choose_language(template: Template, wanted: str) -> Language:
+    for language in template.languages:
+        if language == wanted:
+            return language
+    offered = " or ".join(template.languages)
+    raise UsageError(f'the template "{template.name}" has no format "{wanted}": it has {offered}')
+
+
+def _fill(
+    template: Template, language: Language, context: dict[str, Any], folder: Path | None
+) -> str:
+    file = f"{template.name}.{language}.j2"
+    environment = _open(language, shipped_templates(), folder)
+    try:
+        parts = []
+        length = 0
+        for part in environment.get_template(file).generate(context):
+            length += len(part)
+            if length > _LONGEST:
+                raise ConfigurationError(
+                    f'the template "{template.name}" writes more than {_LONGEST} characters'
+                )
+            parts.append(part)
+    except ConfigurationError:
+        raise
+    except Exception as error:
+        # What a shipped template does wrong is a bug of ours; what an own one does is its author's.
+        if folder is None:
+            raise
+        raise _explain(error, file) from None
+    return "".join(parts)
+
+
+@lru_cache(maxsize=8)
+def _open(language: Language, shipped: Path, folder: Path | None) -> Sandbox:
+    return open_environment(language, shipped, folder)
+
+
+def _explain(error: Exception, file: str) -> ConfigurationError:
+    """What went wrong in an own template, at the line where it did."""
+    where, line = file, 1
+    if isinstance(error, TemplateSyntaxError):
+        where, line = error.filename or error.name or file, error.lineno
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.endswith(".j2"):
+                where, line = frame.filename, frame.lineno or 1
+    message = str(error).strip() or type(error).__name__
+    if not isinstance(error, TemplateError | TypeError):
+        message = f"{type(error).__name__}: {message}"
+    first = message.splitlines()[0].rstrip(".")
+    return ConfigurationError(Problem(rule="", message=first, place=Place(file=where, line=line)))
+
+
+def _seal(text: str) -> str:
+    """The page with the hashes of its styles in its policy: no other style, and no script, runs."""
+    hashes = [
+        f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
+        for style in _STYLE.findall(text)
+    ]
+    return text.replace(_SEAL, "' '".join(hashes), 1) if hashes else text
+
+
+def _check_page(template: Template, text: str) -> None:
+    file = f"{template.name}.html.j2"
+    problems = [
+        Problem(
+            rule="",
+            message=f"{message} (line {line} of the finished page)",
+            place=Place(file=file),
+        )
+        for line, message in inspect_page(text)
+    ]
+    if problems:
+        raise ConfigurationError(problems[:10])

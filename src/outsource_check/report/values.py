@@ -1,0 +1,98 @@
+"""Numbers and days of a result as the context's plain values."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outsource_check.report.model import After, SharePart, Span
+from outsource_check.result import words
+from outsource_check.result.numbers import round_half_up
+
+if TYPE_CHECKING:
+    from outsource_check.pack import Number
+    from outsource_check.result import Interval, Outlook
+
+MINUS = "\N{MINUS SIGN}"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_PLACES = 4
+"""Decimals of a number that is only drawn."""
+
+
+def to_float(value: Number) -> float:
+    """The value with at most four decimals, half up."""
+    return float(round_half_up(value, _PLACES))
+
+
+def write_exact(value: Number) -> str:
+    """The value without rounding: `2.5` where a decimal ends, else `205/3`."""
+    exact = Fraction(value)
+    for digits in range(_PLACES + 1):
+        rounded = round_half_up(exact, digits)
+        if Fraction(rounded) == exact:
+            return str(rounded)
+    return f"{exact.numerator}/{exact.denominator}"
+
+
+def write_signed(value: Number) -> str:
+    """A level's difference with its sign, a minus in typography: `+2`, `0`."""
+    text = words.format_level(abs(Fraction(value)))
+    return text if value == 0 else f"+{text}" if value > 0 else f"{MINUS}{text}"
+
+
+def span(interval: Interval, text: str) -> Span:
+    """An interval with the text that it is printed as."""
+    low, high = write_exact(interval.low), write_exact(interval.high)
+    return Span(
+        low=to_float(interval.low),
+        high=to_float(interval.high),
+        known=interval.known,
+        text=text,
+        exact=low if interval.known else f"{low} to {high}",
+    )
+
+
+def span_score(interval: Interval) -> Span:
+    """A score from 0 to 100."""
+    return span(interval, words.format_interval(interval))
+
+
+def span_level(interval: Interval) -> Span:
+    """A level from 0 to 4."""
+    return span(interval, words.format_levels(interval))
+
+
+def share(value: Number) -> SharePart:
+    """A share from 0 to 1."""
+    return SharePart(value=to_float(value), text=words.format_share(value))
+
+
+def after(outlook: Outlook) -> After:
+    """What verdict and score become."""
+    return After(
+        verdict=words.verdict_title(outlook),
+        low=outlook.low,
+        high=outlook.high,
+        score=span_score(outlook.score),
+    )
+
+
+def write_day(day: datetime.date | None) -> str:
+    """`2026-11-23`; empty for no day."""
+    return "" if day is None else day.isoformat()
+
+
+def write_day_in_words(day: datetime.date) -> str:
+    """`23 November 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def first_sentence(text: str) -> str:
+    """A text up to the end of its first sentence, on one line."""
+    line = " ".join(text.split())
+    end = line.find(". ")
+    return line if end < 0 else line[: end + 1]

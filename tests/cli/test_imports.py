@@ -1,0 +1,51 @@
+"""Commands import what they need, and nothing else: start-up counts most."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.test_statuses import ANSWERS
+
+PROBE = """
+import sys
+from outsource_check.cli import main
+main(sys.argv[1:])
+print("\\n".join(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def loaded(folder: Path, *arguments: str) -> set[str]:
+    run = subprocess.run(
+        [sys.executable, "-c", PROBE, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "COVERAGE_PROCESS_START": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(run.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept_out"),
+    [
+        (["--version"], {"rich", "questionary", "prompt_toolkit", "jinja2", "pydantic.main"}),
+        (["score", "a.yaml", "--json"], {"rich", "questionary", "prompt_toolkit", "jinja2"}),
+        (["score", "a.yaml"], {"questionary", "prompt_toolkit", "jinja2"}),
+        (["check", "a.yaml"], {"rich", "questionary", "prompt_toolkit", "jinja2"}),
+        (["report", "a.yaml"], {"rich", "questionary", "prompt_toolkit"}),
+        (
+            ["overlap", "Europe/London@09:00-17:00", "Asia/Tokyo@09:00-17:00", "--json"],
+            {"rich", "questionary", "prompt_toolkit", "jinja2", "pydantic.main", "yaml"},
+        ),
+    ],
+)
+def test_a_command_does_not_import_what_it_does_not_need(
+    arguments: list[str], kept_out: set[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(ANSWERS)
+    assert loaded(tmp_path, *arguments) & kept_out == set()
