@@ -150,7 +150,7 @@ def write_report(path: str, text: str) -> None:
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     shared = bool(summary) and os.path.realpath(path) == os.path.realpath(summary or "")
     if not shared and (not os.path.lexists(path) or Path(path).is_file()):
-        replace_file(path, data)
+        replace_file(path, data, generated=True)
         return
     try:
         with Path(path).open("ab" if shared else "wb") as stream:

@@ -81,15 +81,19 @@ def refuse_json(file: str) -> None:
         )
 
 
-def replace_file(path: str | Path, data: bytes, *, expected: bytes | None = None) -> None:
+def replace_file(
+    path: str | Path, data: bytes, *, expected: bytes | None = None, generated: bool = False
+) -> None:
     """Put `data` in the place of a file, or make the file; it is never seen half written.
 
-    Links are followed and the mode is kept. Where `expected` is given and the file no longer holds
+    `generated` is for what the program alone writes, and then in any format: an answer file with
+    the ending `.json` is never written. Links are followed and the mode is kept. Where `expected` is given and the file no longer holds
     exactly that, `AnswerError` (OC204) says so and nothing is written. What the system refuses is
     an `OutputError`; no temporary file is left.
     """
     file = str(path)
-    refuse_json(file)
+    if not generated:
+        refuse_json(file)
     try:
         target = Path(os.path.realpath(file))
         mode = _mode(target)

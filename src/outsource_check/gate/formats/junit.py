@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # XML 1.0 holds no other characters, not even as references; junitparser would write them.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SUITE = "outsource-check"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def render_report(report: Report) -> str:
@@ -40,8 +41,8 @@ def render_report(report: Report) -> str:
     document = JUnitXml()
     document.add_testsuite(suite)
     document.update_statistics()
-    text: bytes = document.tostring()
-    return text.decode("utf-8").rstrip("\n") + "\n"
+    body: bytes = document.tostring()
+    return f"{_DECLARATION}\n{body.decode('utf-8').rstrip()}\n"
 
 
 def _engagement(report: Report, judged: Judged, remarks: list[Remark]) -> TestCase:

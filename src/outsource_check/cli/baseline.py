@@ -1,0 +1,148 @@
+"""`outsource-check baseline`: what engagements come to today, written down and compared."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outsource_check.cli import status
+from outsource_check.cli.options import AsOf, Packs, read_day
+from outsource_check.cli.output import complain, say
+from outsource_check.errors import ConfigurationError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outsource_check.gate.inspection import Report
+    from outsource_check.gate.policy import Policy
+
+app = typer.Typer(
+    help="Write down what engagements come to, and compare with it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Given = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Answer files or folders. Default: the policy's paths.",
+        show_default=False,
+    ),
+]
+PolicyFile = Annotated[
+    str | None,
+    typer.Option("--policy", metavar="FILE", help="The policy. Default: found as by `check`."),
+]
+
+
+@app.command("write")
+def write_baseline(
+    paths: Given = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where to. Default: the policy's baseline, else outsource-baseline.json.",
+        ),
+    ] = None,
+    policy_file: PolicyFile = None,
+    packs: Packs = None,
+    as_of: AsOf = None,
+) -> int:
+    """Score engagements and write the baseline; nothing is written unless all can be scored."""
+    from outsource_check.cli import gating
+    from outsource_check.documents.writer import replace_file
+    from outsource_check.gate.baseline import render_baseline
+    from outsource_check.result.words import plural
+
+    policy = gating.choose_policy(policy_file, None)
+    file = _choose_file(output, policy)
+    report, found = _inspect(paths, policy, packs or (), as_of)
+    if found != status.DONE:
+        complain(f'"{file}" is not written.')
+        return found
+    text = render_baseline(report.engagements, report.as_of, os.path.dirname(file) or ".")  # noqa: PTH120 - a path that may be relative
+    replace_file(file, text.encode(), generated=True)
+    say(f"{file}: {plural(len(report.engagements), 'engagement')}")
+    return status.DONE
+
+
+@app.command("diff")
+def compare_baseline(
+    paths: Given = None,
+    file: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            help="The baseline. Default: the policy's, else outsource-baseline.json.",
+        ),
+    ] = None,
+    ref: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline-from-git",
+            metavar="REF",
+            help="Compare with the same answer files at a git revision.",
+        ),
+    ] = None,
+    policy_file: PolicyFile = None,
+    packs: Packs = None,
+    as_of: AsOf = None,
+) -> int:
+    """Show what changed since the baseline, up and down; the gate itself is `check --baseline`."""
+    from outsource_check.cli import gating
+    from outsource_check.gate.baseline import load_baseline
+    from outsource_check.gate.comparison import describe_changes
+
+    if file is not None and ref is not None:
+        raise UsageError("give --baseline or --baseline-from-git, not both")
+    policy = gating.choose_policy(policy_file, None)
+    report, found = _inspect(paths, policy, packs or (), as_of)
+    if ref is not None:
+        from outsource_check.gate.history import recall
+        from outsource_check.gate.selection import select
+
+        selection = select(gating.choose_paths(paths, None, policy))
+        baseline = recall(ref, selection, gating.choose_packs(policy, packs or ()), report.as_of)
+    else:
+        baseline = load_baseline(_choose_file(file, policy))
+    say(describe_changes(report.engagements, baseline))
+    return found
+
+
+def _choose_file(given: str | None, policy: Policy) -> str:
+    from outsource_check.gate.baseline import FILE_NAME
+
+    if given is not None:
+        return given
+    if policy.baseline.file is not None:
+        return policy.resolve(policy.baseline.file)
+    return policy.resolve(FILE_NAME)
+
+
+def _inspect(
+    paths: Sequence[str] | None, policy: Policy, packs: Sequence[Path], as_of: str | None
+) -> tuple[Report, int]:
+    """The engagements as they are now; what is wrong with files goes to stderr."""
+    from dataclasses import replace
+
+    from outsource_check.cli import gating
+    from outsource_check.gate.policy import Gate
+    from outsource_check.gate.wording import describe_remark
+
+    lenient = replace(policy, gate=Gate(), waivers=())
+    chosen = gating.choose_paths(paths, None, policy)
+    report = gating.inspect(chosen, lenient, packs=packs, day=read_day(as_of))
+    for remark in report.remarks:
+        if not remark.judges:
+            complain(describe_remark(remark, source=True))
+    return report, status.worst(
+        status.DONE, *(status.of(failure(())) for failure in report.failures)
+    )

@@ -1,0 +1,61 @@
+"""What changed since a baseline, in words: up and down, key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outsource_check.gate.baseline import relative
+from outsource_check.gate.wording import neutralise
+from outsource_check.result.words import format_score
+from outsource_check.text import clean
+
+if TYPE_CHECKING:
+    from outsource_check.gate.baseline import Baseline, Entry
+    from outsource_check.gate.inspection import Judged
+
+
+def describe_changes(engagements: Iterable[Judged], baseline: Baseline) -> str:
+    """A line for each engagement and key that changed, and a count of those that did not."""
+    lines: list[str] = []
+    present: list[tuple[str, str]] = []
+    read: list[str] = []
+    same = 0
+    for judged in engagements:
+        present.append((relative(judged.files[0], baseline.top)[0], judged.name))
+        read += judged.files
+        entry = baseline.find(judged)
+        changes = ["  new"] if entry is None else list(_changes(entry, judged))
+        if changes:
+            lines += [clean(f"{judged.folder} · {judged.name}"), *changes]
+        else:
+            same += 1
+    for breach in baseline.find_vanished(present, read):
+        lines.append(f"{clean(breach.file)}: {clean(breach.message)}")
+    lines.append(f"{same} unchanged since {clean(baseline.source)}")
+    return neutralise("\n".join(lines))
+
+
+def _changes(entry: Entry, judged: Judged) -> Iterator[str]:
+    before = f"{entry.pack.id} {entry.pack.version}"
+    after = f"{judged.pack} {judged.pack_version}"
+    if before != after:
+        yield f"  pack     {before} -> {after}"
+    if entry.verdict != judged.low:
+        yield f"  verdict  {entry.verdict} -> {judged.low}"
+    yield from _change("overall", entry.score.least, judged.score.low)
+    now = dict(judged.keys)
+    for key in dict.fromkeys((*entry.keys, *now)):
+        was, score = entry.keys.get(key), now.get(key)
+        yield from _change(key, was and was.least, None if score is None else score.low)
+
+
+def _change(name: str, before: Fraction | None, after: Fraction | int | None) -> Iterator[str]:
+    if before == after:
+        return
+    shown = ["-" if value is None else format_score(value, 2) for value in (before, after)]
+    moved = ""
+    if before is not None and after is not None:
+        moved = f"  ({'+' if after > before else '-'}{format_score(abs(after - before), 2)})"
+    yield f"  {clean(name)}  {shown[0]} -> {shown[1]}{moved}"
