@@ -28,7 +28,10 @@ PLAIN = tuple(f"k.q{number}" for number in range(6))
 """Questions of kind `levels` that both sides are asked."""
 
 _QUESTIONS = [
-    *({"id": f"q{n}", "title": f"Question {n}", "kind": "levels", "levels": LEVELS} for n in range(6)),
+    *(
+        {"id": f"q{n}", "title": f"Question {n}", "kind": "levels", "levels": LEVELS, "duty": duty}
+        for n, duty in enumerate(("client", "partner", "both", "client", "partner", "both"))
+    ),
     {"id": "pick", "title": "Pick", "kind": "choice", "options": [
         {"id": "none-yet", "text": "None yet", "worth": "0"},
         {"id": "half", "text": "Half", "worth": "1/2"},
@@ -50,15 +53,19 @@ _QUESTIONS = [
 ]  # fmt: skip
 
 
+OTHER = {"client": "partner", "partner": "client", "both": "both"}
+
+
 @cache
-def shelf() -> PackShelf:
+def shelf(*, mirrored: bool = False) -> PackShelf:
+    """Where the small pack is found; `mirrored`: with the sides swapped in every question."""
     folder = Path(mkdtemp()) / "small"
     folder.mkdir()
-    write_pack(folder)
+    write_pack(folder, mirrored=mirrored)
     return PackShelf([folder.parent])
 
 
-def write_pack(folder: Path) -> None:
+def write_pack(folder: Path, *, mirrored: bool = False) -> None:
     head = {
         "format": "outsource-check/pack/v1",
         "id": "small",
@@ -72,7 +79,14 @@ def write_pack(folder: Path) -> None:
             {"id": "live", "ask": "Is it live?"},
         ],
     }  # fmt: skip
-    key = {"id": "k", "title": "Key", "questions": _QUESTIONS}
+    questions = [
+        {
+            name: OTHER[str(value)] if mirrored and name in ("answered_by", "duty") else value
+            for name, value in question.items()
+        }
+        for question in _QUESTIONS
+    ]
+    key = {"id": "k", "title": "Key", "questions": questions}
     (folder / "pack.yaml").write_text(json.dumps(head), encoding="utf-8")
     (folder / "k.yaml").write_text(json.dumps(key), encoding="utf-8")
     (folder / "references.yaml").write_text("[]\n", encoding="utf-8")
@@ -118,8 +132,8 @@ def said(file: str, side: str, answers: Mapping[str, Any] | None = None, **field
     return read(file, text_of(side, answers, **fields))
 
 
-def read(file: str, text: str) -> AnswerSource:
-    return read_document(parse(text.encode(), file, AnswerError), shelf())
+def read(file: str, text: str, packs: PackShelf | None = None) -> AnswerSource:
+    return read_document(parse(text.encode(), file, AnswerError), packs or shelf())
 
 
 def settlements_text(settlements: Iterable[Mapping[str, Any]], facts: Any = None) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from itertools import permutations
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -38,13 +39,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen(
+def run_into(stdout: IO[bytes] | int, *arguments: str) -> tuple[int, bytes]:
+    """The status and what stood on stderr."""
+    run = subprocess.run(
         [sys.executable, "-m", "outsource_check", *arguments],
-        env=environment,
-        **options,  # type: ignore[call-overload]
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
     )
+    return run.returncode, run.stderr
 
 
 @pytest.mark.parametrize(
@@ -91,9 +95,8 @@ def test_every_error_has_a_status_above_that_of_the_gate() -> None:
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")  # noqa: PTH110
 def test_output_that_cannot_be_written_is_74() -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123
-        run = start("score", "answers.yaml", "--json", stdout=full, stderr=subprocess.PIPE)
-        _, problems = run.communicate()
-    assert run.returncode == 74
+        found, problems = run_into(full, "score", "answers.yaml", "--json")
+    assert found == 74
     assert b"cannot write to stdout" in problems
     assert b"Traceback" not in problems
 
@@ -102,10 +105,9 @@ def test_output_that_cannot_be_written_is_74() -> None:
 def test_a_closed_pipe_is_74_without_a_traceback() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    run = start("score", "answers.yaml", stdout=writing, stderr=subprocess.PIPE)
+    found, problems = run_into(writing, "score", "answers.yaml")
     os.close(writing)
-    _, problems = run.communicate()
-    assert run.returncode == 74
+    assert found == 74
     assert b"Traceback" not in problems
     assert b"Exception ignored" not in problems
 

@@ -67,6 +67,7 @@ def test_every_type_arrives_as_itself() -> None:
     [
         ("titel: x", "OC010", (2, 1), 'unknown field "titel"'),
         ("title:", "OC011", (2, 1), '"title" is empty'),
+        ("title: ticket #42 is open", "OC012", (2, 8), '" #" starts a comment'),
         ('title: ""', "OC012", (2, 8), 'expected a text, found ""'),
         ("title: [a]", "OC012", (2, 8), "expected a text, found a list"),
         ("title: x\ncount: 9:00", "OC012", (3, 8), 'expected a whole number, found "9:00"'),
@@ -93,6 +94,10 @@ def test_a_wrong_value_is_named_at_its_place(
     assert words in found[0].message
     assert found[0].place is not None
     assert (found[0].place.line, found[0].place.column) == place
+
+
+def test_a_comment_behind_a_text_stays_a_comment() -> None:
+    assert read("format: w/v1\ntitle: x # as agreed\n").title == "x"
 
 
 def test_all_problems_come_together_in_the_order_of_the_file() -> None:

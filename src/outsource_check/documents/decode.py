@@ -29,6 +29,7 @@ from typing import (
 from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 
 from outsource_check.documents import scalars
+from outsource_check.documents.structure import cut_comment
 from outsource_check.documents.tree import Document, Mapping, Node, Scalar, Sequence
 from outsource_check.errors import AnswerError, Problem
 
@@ -89,7 +90,12 @@ class Walk:
     def text(self, node: Node, expected: str = "a text") -> str | _Missing:
         """The text of a scalar that is not empty."""
         if isinstance(node, Scalar) and node.text.strip() and not node.empty:
-            return node.text
+            comment = cut_comment(self.document, node)
+            if comment is None or not comment[1:2].strip():
+                return node.text
+            # `ticket #42`: nobody writes a comment so, and what a person wrote is never dropped.
+            message = f'the text ends at "{node.text}": " #" starts a comment'
+            return self.note(node, "OC012", message, "put the whole text in double quotes")
         hint = ""
         if isinstance(node, Mapping) and node.fields and not node.flow:
             name = next(iter(node)).name.text

@@ -26,7 +26,7 @@ def round_half_up(value: Number, digits: int) -> Decimal:
 
 def is_short(value: Number) -> bool:
     """Whether four decimals are all that the number has."""
-    return (value * 10**DIGITS).denominator == 1
+    return Fraction(value * 10**DIGITS).denominator == 1
 
 
 def write_fraction(value: Number) -> str:

@@ -10,15 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from outsource_check.overlap.published import FORMAT as OVERLAP_FORMAT
 from outsource_check.result.model import Group, ReasonKind, State, Status, Verdict
-from outsource_check.result.published import FORMAT
 
 Score = Annotated[float, Field(ge=0, le=100)]
 Level = Annotated[float, Field(ge=0, le=4)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Fraction = Annotated[str, Field(pattern=r"^-?[0-9]+/[0-9]+$")]
-Exact = dict[str, Fraction]
+FractionText = Annotated[str, Field(pattern=r"^-?[0-9]+/[0-9]+$")]
+Exact = dict[str, FractionText]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 SideName = Literal["client", "partner"]
 
@@ -27,7 +25,7 @@ class Published(BaseModel):
     """The base of every part: no other field, and no number that is not one."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True
+        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
     )
 
 
@@ -196,7 +194,7 @@ class Pair(Published):
 class Overlap(Published):
     """An overlap, as `overlap --json` prints it."""
 
-    format: Literal["outsource-check/overlap/v1"] = OVERLAP_FORMAT
+    format: Literal["outsource-check/overlap/v1"]
     tzdata: str
     from_: Annotated[datetime.date, Field(alias="from")]
     until: datetime.date
@@ -305,7 +303,7 @@ class Settling(Rounded):
 class ResultDocument(Rounded):
     """The document `outsource-check/result/v1`."""
 
-    format: Literal["outsource-check/result/v1"] = FORMAT
+    format: Literal["outsource-check/result/v1"]
     engagement: str
     sources: tuple[Source, ...]
     pack: PackName

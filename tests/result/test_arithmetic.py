@@ -1,0 +1,176 @@
+"""`score --explain`: every line adds up, exactly, to what the result prints."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from tests.reference import worlds
+from tests.result.small import levels, read, said
+from tests.result.test_against_reference import World, read_world
+
+from outsource_check.errors import AnswerError, UsageError
+from outsource_check.result import Interval, Result, score
+from outsource_check.result.arithmetic import Mean, explain, render_arithmetic
+from outsource_check.result.numbers import write_exact
+from outsource_check.text import width
+
+QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def scored(folder: Path, world: World) -> Result:
+    try:
+        return score(read_world(folder, world), as_of=worlds.AS_OF)
+    except AnswerError:
+        assume(False)  # noqa: FBT003 - hypothesis's way to pass over an example
+        raise
+
+
+def check_mean(mean: Mean) -> None:
+    for line in mean.lines:
+        if line.level is not None:
+            assert line.points == Interval(25 * line.level.low, 25 * line.level.high)
+    if not mean.lines:
+        assert mean.score is None
+        return
+    assert mean.score is not None
+    assert mean.weight == sum(line.weight for line in mean.lines)
+    assert mean.total.low == sum(line.points.low * line.weight for line in mean.lines)
+    assert mean.total.high == sum(line.points.high * line.weight for line in mean.lines)
+    assert mean.score.low * mean.weight == mean.total.low
+    assert mean.score.high * mean.weight == mean.total.high
+
+
+@given(world=worlds.worlds())
+@QUICK
+def test_every_line_adds_up_to_the_printed_score(folder: Path, world: World) -> None:
+    result = scored(folder, world)
+    arithmetic = explain(result)
+    for mean in (*arithmetic.keys, arithmetic.overall, *arithmetic.duties):
+        check_mean(mean)
+        if mean.of_coverage is not None and mean.coverage is not None:
+            assert mean.of_coverage[0] == mean.coverage * mean.of_coverage[1]
+    assert [mean.score for mean in arithmetic.keys] == [key.score for key in result.keys]
+    assert arithmetic.overall.score == result.score
+    for mean, key in zip(arithmetic.keys, result.keys, strict=True):
+        named = {line.id for line in mean.lines} | {name for name, _ in mean.left_out}
+        assert named == {found.question.id for found in key.questions}
+
+
+NUMBER = r"-?[0-9.]+(?: \(-?[0-9]+/[0-9]+\))?"
+PRODUCT = re.compile(rf"((?:{NUMBER} × )+{NUMBER}) = ({NUMBER})")
+QUOTIENT = re.compile(rf"({NUMBER}) / ({NUMBER}) = ({NUMBER})")
+
+
+def value(text: str) -> Fraction:
+    """What a printed number stands for: the fraction in brackets where there is one."""
+    return Fraction(text.rpartition("(")[2].rstrip(")"))
+
+
+@given(world=worlds.worlds())
+@QUICK
+def test_every_printed_line_is_true_as_it_stands(folder: Path, world: World) -> None:
+    text = render_arithmetic(scored(folder, world))
+    assert max(width(line) for line in text.splitlines()) <= 80
+    printed = re.sub(r"\s+", " ", text)
+    products = PRODUCT.findall(printed)
+    quotients = QUOTIENT.findall(printed)
+    assert printed.count(" = ") - 1 == len(products) + len(quotients)  # the first line explains
+    for factors, product in products:
+        found = Fraction(1)
+        for factor in factors.split(" × "):
+            found *= value(factor)
+        assert found == value(product)
+    for total, weight, quotient in quotients:
+        assert value(total) / value(weight) == value(quotient)
+
+
+@given(data=st.data(), world=worlds.worlds())
+@QUICK
+def test_each_question_can_be_explained_alone(
+    folder: Path, data: st.DataObject, world: World
+) -> None:
+    result = scored(folder, world)
+    name = data.draw(st.sampled_from(list(result.questions)))
+    text = render_arithmetic(result, name)
+    assert text.startswith(f"{name}: ")
+    assert max(width(line) for line in text.splitlines()) <= 80
+
+
+def test_a_number_with_more_than_four_decimals_has_its_fraction_beside_it() -> None:
+    assert write_exact(Fraction(200, 3)) == "66.6667 (200/3)"
+    assert write_exact(Fraction(1, 8)) == "0.125"
+    assert write_exact(Fraction(1, 32)) == "0.0313 (1/32)"
+    assert write_exact(100) == "100"
+    assert write_exact(Fraction(-1, 3)) == "-0.3333 (-1/3)"
+
+
+def test_a_small_result_reads_like_this() -> None:
+    engagement = read(
+        [levels("drivers"), levels("scope", weight="2"), levels("method", when={"cheap": "no"})],
+        said("client", {"k.drivers": 3}, facts={"cheap": "yes"}),
+        facts=[{"id": "cheap", "ask": "Cheap?"}],
+    )
+    result = score(engagement, as_of=date(2026, 11, 30))
+    assert render_arithmetic(result).splitlines()[2:16] == [
+        "",
+        "k: Key k",
+        "  k.drivers                   25 × 3 × 1 = 75",
+        "  k.scope                     least 25 × 0 × 2 = 0",
+        "                              most  25 × 4 × 2 = 200",
+        "  k.method                    left out: does not apply, by the facts",
+        "  sum                         least 75 / 3 = 25",
+        "                              most  275 / 3 = 91.6667 (275/3)",
+        "  coverage                    1 / 3 = 0.3333 (1/3)",
+        "",
+        "Overall",
+        "  k                           least 25 × 1 = 25",
+        "                              most  91.6667 (275/3) × 1 = 91.6667 (275/3)",
+        "  sum                         least 25 / 1 = 25",
+    ]
+
+
+def test_one_question_is_followed_from_the_answers_to_its_key() -> None:
+    engagement = read(
+        [levels("drivers"), levels("scope")],
+        said("client", {"k.drivers": 4, "k.scope": 2}, role="CTO"),
+        said("client", {"k.drivers": 2}, role="Lead"),
+        said("partner", {"k.drivers": "dont-know"}, role="Account lead"),
+    )
+    text = render_arithmetic(score(engagement, as_of=date(2026, 11, 30)), "k.drivers")
+    assert text.splitlines() == [
+        "k.drivers: Question drivers",
+        "",
+        "Client: 2.5 (the median of 2 answers)",
+        "  CTO: 4 (counts as 3 without evidence)",
+        "  Lead: 2",
+        "",
+        "Partner: 0 to 4 (nobody knows: all that it offers)",
+        "  Account lead: don’t know",
+        "",
+        "Level: 0 to 2.5 (the lower of the two sides)",
+        "Points × weight: least 25 × 0 × 1 = 0",
+        "Points × weight: most  25 × 2.5 × 1 = 62.5",
+        "Key k, sum / weights: least 0 / 2 = 0",
+        "Key k, sum / weights: most  112.5 / 2 = 56.25",
+    ]
+
+
+def test_an_unknown_question_is_refused_with_a_near_one() -> None:
+    engagement = read([levels("drivers")], said("client", {"k.drivers": 3}))
+    with pytest.raises(UsageError) as caught:
+        render_arithmetic(score(engagement, as_of=date(2026, 11, 30)), "k.driver")
+    assert caught.value.problems[0].hint == 'did you mean "k.drivers"?'
