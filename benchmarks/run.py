@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
+from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = (sys.executable, "-m", "outsource_check")
@@ -34,6 +35,8 @@ class Case:
     """The most that the median of CPU(command) / CPU(baseline) may be."""
     statuses: frozenset[int] = frozenset({0})
     """The exit statuses that count as having worked."""
+    fill: tuple[str, ...] = ()
+    """A command, not measured, that writes what is read; in both, `FOLDER` is a new folder."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +59,7 @@ class Spread:
         return f"{median} ({low} to {high})"
 
 
+FOLDER = "FOLDER"
 IMPORTS = (sys.executable, "-c", "import typer, pydantic, yaml")
 
 CASES = (
@@ -64,6 +68,19 @@ CASES = (
         command=(*PROGRAM, "score", "--json", str(HERE / "answers.yaml")),
         baseline=IMPORTS,
         bound=1.5,
+    ),
+    Case(
+        name="pack lint eight-keys / importing typer, pydantic, yaml",
+        command=(*PROGRAM, "pack", "lint", "eight-keys"),
+        baseline=IMPORTS,
+        bound=8,  # under 2 s wherever the imports take less than a quarter of one
+    ),
+    Case(
+        name="score --json of 200 respondents / importing typer, pydantic, yaml",
+        command=(*PROGRAM, "score", "--json", FOLDER),
+        baseline=IMPORTS,
+        bound=12,  # about a second wherever the imports take a tenth of one
+        fill=(sys.executable, str(HERE / "respondents.py"), FOLDER, "200"),
     ),
 )
 
@@ -89,10 +106,17 @@ def measure(case: Case, repeats: int) -> tuple[Spread, Spread, Spread]:
     """Run command and baseline in turn; seconds of each and their ratio, pair by pair."""
     statuses = (case.statuses, frozenset({0}))
     pairs: list[tuple[float, float]] = []
-    for _ in range(repeats + 1):
-        command = measure_cpu(case.command, statuses[0])
-        baseline = measure_cpu(case.baseline, statuses[1])
-        pairs.append((command, baseline))
+    with TemporaryDirectory() as folder:
+        fill, words = (
+            [folder if word == FOLDER else word for word in command]
+            for command in (case.fill, case.command)
+        )
+        if fill:
+            measure_cpu(fill, frozenset({0}))
+        for _ in range(repeats + 1):
+            command = measure_cpu(words, statuses[0])
+            baseline = measure_cpu(case.baseline, statuses[1])
+            pairs.append((command, baseline))
     del pairs[0]  # the first run compiles modules and fills the file cache
     return (
         Spread.over([command for command, _ in pairs]),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from outsource_check.pack import SIDES
 from outsource_check.result import list_actions, list_gaps, list_settling, look_ahead, words
 from outsource_check.result.model import VERDICTS
 from outsource_check.text import clean, width
@@ -29,10 +30,13 @@ FIRST = 5
 """How many reasons, actions and open points are listed before the rest is counted."""
 
 
-def open_console() -> Console:
-    """The terminal on stdout: colour only where it is wanted, 80 columns where it is none."""
+def open_console(*, colour: bool = True) -> Console:
+    """The terminal on stdout: colour only where it is wanted, 80 columns where it is none.
+
+    Without `colour` no escape is written, whatever the terminal can do.
+    """
     forced = os.environ.get("FORCE_COLOR", "")
-    plain = bool(os.environ.get("NO_COLOR")) or forced in ("0", "false")
+    plain = not colour or bool(os.environ.get("NO_COLOR")) or forced in ("0", "false")
     plain = plain or os.environ.get("TERM") == "dumb" or not (sys.stdout.isatty() or forced)
     return Console(
         color_system=None if plain else "auto",
@@ -44,12 +48,12 @@ def open_console() -> Console:
     )
 
 
-def show_result(result: Result) -> str:
+def show_result(result: Result, *, colour: bool = True) -> str:
     """The result as text for the terminal on stdout, with its colours where it has any.
 
     Verdict, why, keys, what to do first, what is open: one screen where the terminal is tall.
     """
-    console = open_console()
+    console = open_console(colour=colour)
     with console.capture() as capture:
         for part in render_result(result, console.width):
             console.print(part)
@@ -65,6 +69,7 @@ def render_result(result: Result, columns: int) -> Iterator[RenderableType]:
     yield from _section("What to do first", _actions(result, actions))
     yield from _section("What is not known", _open_points(result, list_settling(result)))
     yield from _section("What the sides see differently", _gaps(result))
+    yield from _section("What the sides agreed on", _agreements(result))
     yield from _section("Also", _remarks(result))
 
 
@@ -89,6 +94,8 @@ def _head(result: Result) -> Iterator[RenderableType]:
     evidenced, high = result.evidenced
     detail = f"{evidenced} of {words.plural(high, 'answer')} of level 3 or more with evidence"
     yield _Hanging("Assurance   ", f"{result.assurance}: {detail}", indent=0)
+    if all(result.engagement.of_side(side) for side in SIDES):
+        yield _Hanging("Duties      ", words.duties_text(result), indent=0)
 
 
 @dataclass(frozen=True)
@@ -191,7 +198,7 @@ def _open_points(result: Result, settling: tuple[Settling, ...]) -> Iterator[Ren
 
 
 def _gaps(result: Result) -> Iterator[RenderableType]:
-    gaps = [gap for gap in list_gaps(result) if gap.talk_first]
+    gaps = [gap for gap in list_gaps(result) if gap.talk_first and not gap.result.settled]
     for gap in gaps[:FIRST]:
         sides = gap.result.sides
         client, partner = sides["client"].level, sides["partner"].level
@@ -199,6 +206,19 @@ def _gaps(result: Result) -> Iterator[RenderableType]:
         assert partner is not None
         seen = f"client {words.format_levels(client)}, partner {words.format_levels(partner)}"
         yield _Hanging("• ", clean(f"{gap.result.question.title}: {seen}"))
+
+
+def _agreements(result: Result) -> Iterator[RenderableType]:
+    for name, settlement in result.engagement.settlements.items():
+        found = result.questions[name]
+        if found.away:
+            continue
+        agreed = "does not apply" if found.level is None else words.format_levels(found.level)
+        if settlement.level is not None:
+            agreed = f"level {agreed}"
+        yield _Hanging("• ", clean(f"{found.question.title}: {agreed}"))
+    for again in result.engagement.reopened:
+        yield _Hanging("! ", clean(words.reopened_text(again)))
 
 
 def _remarks(result: Result) -> Iterator[RenderableType]:
@@ -210,7 +230,7 @@ def _remarks(result: Result) -> Iterator[RenderableType]:
             yield _Hanging("• ", clean(words.finding_text(finding)))
     for waiver in result.unused_waivers:
         yield _Hanging("• ", clean(f"Waiver without effect: {waiver.question}"))
-    for source in result.engagement.sources:
+    for source in result.engagement.shown_sources:
         version = source.content.pack_version
         if version != result.engagement.pack.version:
             text = f"{source.file} was answered for version {version} of the questions"

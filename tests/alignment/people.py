@@ -27,9 +27,10 @@ LEVELS = [f"Level {level}" for level in range(5)]
 PLAIN = tuple(f"k.q{number}" for number in range(6))
 """Questions of kind `levels` that both sides are asked."""
 
-_QUESTIONS = [
+_QUESTIONS: list[dict[str, Any]] = [
     *(
-        {"id": f"q{n}", "title": f"Question {n}", "kind": "levels", "levels": LEVELS, "duty": duty}
+        {"id": f"q{n}", "title": f"Question {n}", "kind": "levels", "duty": duty,
+         "levels": [f"Text {n}.{level}" for level in range(5)]}
         for n, duty in enumerate(("client", "partner", "both", "client", "partner", "both"))
     ),
     {"id": "pick", "title": "Pick", "kind": "choice", "options": [
@@ -128,7 +129,9 @@ def _as_text(value: Any) -> Any:
     return value if value is None else str(value)
 
 
-def said(file: str, side: str, answers: Mapping[str, Any] | None = None, **fields: Any) -> AnswerSource:
+def said(
+    file: str, side: str, answers: Mapping[str, Any] | None = None, **fields: Any
+) -> AnswerSource:
     return read(file, text_of(side, answers, **fields))
 
 

@@ -8,10 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from outsource_check.answers import Engagement, assemble
-from outsource_check.result import score
-from outsource_check.result.alignment import Alignment, Kind, align
 from tests.alignment.people import (
     AS_OF,
     OTHER,
@@ -24,6 +20,10 @@ from tests.alignment.people import (
     text_of,
     together,
 )
+
+from outsource_check.answers import Engagement, assemble
+from outsource_check.result import score
+from outsource_check.result.alignment import Alignment, Kind, align
 
 
 def aligned(*files: Any, decided: Any = None) -> Alignment:
@@ -60,6 +60,7 @@ PLANTS: list[tuple[tuple[Any, Any, Any], tuple[Kind, ...]]] = [
     (("dont-know", None, 2), ("unknown",)),
     (({"not_applicable": "x"}, {"not_applicable": "x"}, 2), ("applies",)),
     (({"not_applicable": "x"}, 2, 2), ("spread",)),
+    (({"not_applicable": "x"}, None, "dont-know"), ("unknown",)),
 ]
 
 
@@ -190,7 +191,9 @@ def test_spread_is_range_and_average_deviation() -> None:
 
 ANSWER = st.sampled_from([0, 1, 2, 3, 4, "dont-know", {"not_applicable": "x"}, None])
 PICK = st.sampled_from(["none-yet", "half", "whole", "dont-know"])
-ROWS = st.sampled_from([["accept"], [], row(accept=named("Dana"))["k.rows"], row(budget=named("Lena"))["k.rows"]])
+ROWS = st.sampled_from(
+    [["accept"], [], row(accept=named("Dana"))["k.rows"], row(budget=named("Lena"))["k.rows"]]
+)
 
 
 @st.composite

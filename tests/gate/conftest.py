@@ -44,6 +44,7 @@ def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> Check:
     def run(*arguments: str | Path, command: str = "check", plain: bool = False) -> Run:
         fixed = () if plain else ("--pack", "packs", "--as-of", "2026-11-24")
         found = main([command, *fixed, *map(str, arguments)])
+        assert folder.is_dir()
         captured = capsys.readouterr()
         return Run(found, captured.out, captured.err)
 

@@ -50,7 +50,12 @@ gate:
   stops: forbid
 baseline: {file: outsource-baseline.json, max_drop_overall: 0, max_drop_by_key: 5}
 waivers:
-  - {rule: OC102, files: [engagements/legacy/*], question: goals.scope, reason: audit, owner: cto, expires: 2027-02-28}
+  - rule: OC102
+    files: [engagements/legacy/*]
+    question: goals.scope
+    reason: audit
+    owner: cto
+    expires: 2027-02-28
 """
     )
     assert found.gate == Gate(

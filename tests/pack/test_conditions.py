@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.pack.worlds import LEVELS, write_pack
 
 from outsource_check.pack import judge_condition, read_pack
-from tests.pack.worlds import LEVELS, write_pack
 
 FACTS = """\
 facts:
   - {id: stage, ask: How far?, options: [{id: a, text: A}, {id: b, text: B}, {id: c, text: C}]}
   - {id: live, ask: Is it live?}
 """
-CASES = (
+CASES: tuple[tuple[str, str, dict[str, str], dict[str, str], dict[str, str]], ...] = (
     ("{stage: a}", "stage is a", {"stage": "a"}, {"stage": "b"}, {}),
     ("{stage: [a, b]}", "stage is a or b", {"stage": "b"}, {"stage": "c"}, {"live": "yes"}),
     (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.pack.worlds import LEVELS, write_pack
 
 from outsource_check.errors import ConfigurationError
 from outsource_check.pack import ChoiceQuestion, find_packs, load_pack, read_pack
 from outsource_check.pack.loading import choose_pack
-from tests.pack.worlds import LEVELS, write_pack
 
 FACT = "facts:\n  - {id: stage, ask: How far?, options: [{id: a, text: A}, {id: b, text: B}]}\n"
 MATRIX = """\
@@ -19,13 +19,18 @@ MATRIX = """\
   rows: [{id: x, text: X}, {id: y, text: Y}]
   bounds: {1: 1/2, 4: 1}
 """
-NUMBER = "- {id: days, title: Days, kind: number, unit: days, better: lower, bounds: {1: 5, 4: 1}}\n"
+NUMBER = (
+    "- {id: days, title: Days, kind: number, unit: days, better: lower, bounds: {1: 5, 4: 1}}\n"
+)
 CHOICE = """\
 - id: pick
   title: Pick
   kind: choice
   options: [{id: a, text: A, worth: 1}, {id: b, text: B, worth: 0}]
 """
+
+
+KINDS = '"levels", "choice", "number", "matrix", "overlap" or "costs"'
 
 
 def refuse(pack: Path) -> list[tuple[str, int, str, str]]:
@@ -41,15 +46,27 @@ def refuse(pack: Path) -> list[tuple[str, int, str, str]]:
 
 
 OUTLINES = (
-    ("facts:\n  - {id: all, ask: A?}\n", 8, '"all" means something else: no fact can have it as its id'),
-    ("facts:\n  - {id: a, ask: A?}\n  - {id: A, ask: B?}\n", 9, 'the fact "A" is there twice (case does not matter)'),
+    (
+        "facts:\n  - {id: all, ask: A?}\n",
+        8,
+        '"all" means something else: no fact can have it as its id',
+    ),
+    (
+        "facts:\n  - {id: a, ask: A?}\n  - {id: A, ask: B?}\n",
+        9,
+        'the fact "A" is there twice (case does not matter)',
+    ),
     (
         "facts:\n  - {id: a, ask: A?, options: [{id: dont-know, text: X}]}\n",
         8,
         '"dont-know" means something else: no option can have it as its id',
     ),
     ("scales:\n  far: []\n", 8, "expected at least one option"),
-    ("scales:\n  far: [{id: x, text: X, worth: 1}]\n  FAR: [{id: x, text: X, worth: 1}]\n", 9, 'the scale "FAR" is there twice (case does not matter)'),
+    (
+        "scales:\n  far: [{id: x, text: X, worth: 1}]\n  FAR: [{id: x, text: X, worth: 1}]\n",
+        9,
+        'the scale "FAR" is there twice (case does not matter)',
+    ),
     ("partner_when: {stage: [a]}\n", 7, 'there is no fact "stage"'),
     (FACT + "partner_when: {stage: [c]}\n", 9, 'the fact "stage" has no option "c"'),
     ("verdict: {ready: {overall: 101}}\n", 7, 'expected a number from 0 to 100, found "101"'),
@@ -68,40 +85,132 @@ def test_pack_yaml_says_what_is_wrong_and_where(
 
 
 QUESTIONS = (
-    (LEVELS + LEVELS.replace("first", "First"), 9, 'the question "First" is there twice (case does not matter)'),
-    (LEVELS + "  answered_by: nobody\n", 9, 'expected "client", "partner" or "both", found "nobody"'),
+    (
+        LEVELS + LEVELS.replace("first", "First"),
+        9,
+        'the question "First" is there twice (case does not matter)',
+    ),
+    (
+        LEVELS + "  answered_by: nobody\n",
+        9,
+        'expected "client", "partner" or "both", found "nobody"',
+    ),
     (LEVELS + "  weight: 0\n", 9, 'expected a number above 0, such as 1 or 2.5, found "0"'),
-    (LEVELS + "  remedy: {do: It, effort_days: 0}\n", 9, 'expected a number above 0, such as 1 or 2.5, found "0"'),
+    (
+        LEVELS + "  remedy: {do: It, effort_days: 0}\n",
+        9,
+        'expected a number above 0, such as 1 or 2.5, found "0"',
+    ),
     (LEVELS + "  references: [R1]\n", 9, 'there is no reference "R1"'),
     (LEVELS + "  when: {stage: a}\n", 9, 'there is no fact "stage"'),
-    (LEVELS + "  when: {}\n", 9, "expected a condition such as {stage: [trial, running]}, found a mapping"),
+    (
+        LEVELS + "  when: {}\n",
+        9,
+        "expected a condition such as {stage: [trial, running]}, found a mapping",
+    ),
     (LEVELS + "  when: {all: yes}\n", 9, 'expected a list of conditions under "all", found "yes"'),
     (LEVELS + "  when: {stage: []}\n", 9, 'expected the options of the fact "stage", found a list'),
-    (LEVELS + "  stop: {because: It sinks}\n", 9, '"at_or_below" is missing: nothing else triggers this stop'),
-    (LEVELS + "  cap: {because: It sinks}\n", 9, '"at_or_below" is missing: nothing else triggers this cap'),
-    (LEVELS + "  stop: {at_or_below: 0, because: X, unless: {one.second: 3}}\n", 9, 'there is no question "one.second"'),
-    (LEVELS + "  stop: {at_or_below: 0, because: X, unless: {one.first: 3}}\n", 9, "expected another question, found this one"),
-    (LEVELS + "  stop: {at_or_below: 0, because: X, unless: {one.first: 5}}\n", 9, 'expected a level from 1 to 4, found "5"'),
+    (
+        LEVELS + "  stop: {because: It sinks}\n",
+        9,
+        '"at_or_below" is missing: nothing else triggers this stop',
+    ),
+    (
+        LEVELS + "  cap: {because: It sinks}\n",
+        9,
+        '"at_or_below" is missing: nothing else triggers this cap',
+    ),
+    (
+        LEVELS + "  stop: {at_or_below: 0, because: X, unless: {one.second: 3}}\n",
+        9,
+        'there is no question "one.second"',
+    ),
+    (
+        LEVELS + "  stop: {at_or_below: 0, because: X, unless: {one.first: 3}}\n",
+        9,
+        "expected another question, found this one",
+    ),
+    (
+        LEVELS + "  stop: {at_or_below: 0, because: X, unless: {one.first: 5}}\n",
+        9,
+        'expected a level from 1 to 4, found "5"',
+    ),
     (LEVELS.replace("some, most", "some"), 7, "expected five texts, for level 0 to 4, found 4"),
-    (LEVELS.replace("- id: first", "- id: a b"), 4, 'expected an id of letters, digits, - and _, at most 64 characters, found "a b"'),
-    (LEVELS.replace("kind: levels", "kind: level"), 6, 'expected "levels", "choice", "number", "matrix", "overlap" or "costs", found "level"'),
-    (LEVELS.replace("  kind: levels\n", ""), 4, '"kind" is missing: "levels", "choice", "number", "matrix", "overlap" or "costs" is expected'),
+    (
+        LEVELS.replace("- id: first", "- id: a b"),
+        4,
+        'expected an id of letters, digits, - and _, at most 64 characters, found "a b"',
+    ),
+    (
+        LEVELS.replace("kind: levels", "kind: level"),
+        6,
+        'expected "levels", "choice", "number", "matrix", "overlap" or "costs", found "level"',
+    ),
+    (
+        LEVELS.replace("  kind: levels\n", ""),
+        4,
+        f'"kind" is missing: {KINDS} is expected',
+    ),
     (CHOICE.replace("id: b", "id: A"), 7, 'the option "A" is there twice (case does not matter)'),
-    (CHOICE.replace("id: b", "id: dont-know"), 7, '"dont-know" means something else: no option can have it as its id'),
-    (CHOICE.replace("worth: 0", "worth: 2"), 7, 'expected a share from 0 to 1, such as 0.5, 1/2 or 50%, found "2"'),
-    ("- {id: pick, title: Pick, kind: choice, options: far}\n", 4, 'there is no scale "far" in pack.yaml'),
+    (
+        CHOICE.replace("id: b", "id: dont-know"),
+        7,
+        '"dont-know" means something else: no option can have it as its id',
+    ),
+    (
+        CHOICE.replace("worth: 0", "worth: 2"),
+        7,
+        'expected a share from 0 to 1, such as 0.5, 1/2 or 50%, found "2"',
+    ),
+    (
+        "- {id: pick, title: Pick, kind: choice, options: far}\n",
+        4,
+        'there is no scale "far" in pack.yaml',
+    ),
     ("- {id: pick, title: Pick, kind: choice, options: []}\n", 4, "expected at least one option"),
     (MATRIX.replace("id: y", "id: X"), 7, 'the row "X" is there twice (case does not matter)'),
-    (MATRIX.replace("[{id: x, text: X}, {id: y, text: Y}]", "[]"), 7, "a matrix needs at least one row"),
+    (
+        MATRIX.replace("[{id: x, text: X}, {id: y, text: Y}]", "[]"),
+        7,
+        "a matrix needs at least one row",
+    ),
     (MATRIX.replace("4: 1}", "4: {share: 1, rows: [z]}}"), 8, 'there is no row "z"'),
-    (MATRIX.replace("4: 1}", "4: 1/4}"), 8, "expected bounds that rise, or stay, from level to level"),
+    (
+        MATRIX.replace("4: 1}", "4: 1/4}"),
+        8,
+        "expected bounds that rise, or stay, from level to level",
+    ),
     (MATRIX.replace("4: 1}", "5: 1}"), 8, 'expected a level from 1 to 4, found "5"'),
-    (NUMBER.replace("better: lower, ", ""), 4, '"better" is missing: "lower" or "higher" goes with "bounds"'),
-    (NUMBER.replace("lower", "higher"), 4, "expected bounds that rise, or stay, from level to level"),
-    (NUMBER.replace("4: 1}", "4: 9}"), 4, "expected bounds that fall, or stay, from level to level"),
-    (NUMBER.replace("better: lower, bounds: {1: 5, 4: 1}", "worst: 1, best: 1"), 4, '"worst" and "best" are the same number'),
-    (NUMBER.replace("bounds: {1: 5, 4: 1}", "worst: 9, best: 1"), 4, '"better" goes with "bounds"; "worst" and "best" say it'),
-    (NUMBER.replace("bounds: {1: 5, 4: 1}", "worst: 9"), 4, 'expected either "better" with "bounds", or "worst" with "best"'),
+    (
+        NUMBER.replace("better: lower, ", ""),
+        4,
+        '"better" is missing: "lower" or "higher" goes with "bounds"',
+    ),
+    (
+        NUMBER.replace("lower", "higher"),
+        4,
+        "expected bounds that rise, or stay, from level to level",
+    ),
+    (
+        NUMBER.replace("4: 1}", "4: 9}"),
+        4,
+        "expected bounds that fall, or stay, from level to level",
+    ),
+    (
+        NUMBER.replace("better: lower, bounds: {1: 5, 4: 1}", "worst: 1, best: 1"),
+        4,
+        '"worst" and "best" are the same number',
+    ),
+    (
+        NUMBER.replace("bounds: {1: 5, 4: 1}", "worst: 9, best: 1"),
+        4,
+        '"better" goes with "bounds"; "worst" and "best" say it',
+    ),
+    (
+        NUMBER.replace("bounds: {1: 5, 4: 1}", "worst: 9"),
+        4,
+        'expected either "better" with "bounds", or "worst" with "best"',
+    ),
 )
 
 
@@ -188,7 +297,7 @@ def test_own_packs_come_before_the_shipped_ones(tmp_path: Path) -> None:
     pack = write_pack(tmp_path)
     (tmp_path / ".hidden").mkdir()
     (tmp_path / ".hidden" / "pack.yaml").write_text("")
-    assert list(find_packs([tmp_path]))[0] == "small"
+    assert next(iter(find_packs([tmp_path]))) == "small"
     assert find_packs([tmp_path]) == find_packs([pack]) == {"small": pack, **find_packs()}
     assert load_pack("small", [tmp_path]).id == "small"
     assert choose_pack(str(pack)) == choose_pack("small", [tmp_path]) == pack

@@ -37,6 +37,14 @@ from outsource_check.pack import (
 DONT_KNOW = "dont-know"
 NOT_APPLICABLE = "not-applicable"
 NONE = "none"
+SHORT = (DONT_KNOW,)
+"""What every short form takes besides its own values."""
+_SCALARS = {
+    "levels": "a level from 0 to 4",
+    "choice": "one of its options",
+    "number": "a number",
+}
+"""What a short form of these kinds is; it is never a list or a mapping."""
 _LEVELS = ("0", "1", "2", "3", "4")
 _NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 _DIGITS = re.compile(r"[0-9]{10,}(\.[0-9]*)?|[0-9]+\.[0-9]{10,}")
@@ -76,13 +84,16 @@ def read_entry(node: Node, question: Question, walk: Walk) -> dict[str, Any] | N
 
 
 def _read_short(node: Node, question: Question, walk: Walk) -> dict[str, Any] | None:
+    if not isinstance(node, Scalar) and question.kind in _SCALARS:
+        _misfit(node, question, walk, _SCALARS[question.kind])
+        return None
     match question:
         case LevelsQuestion():
-            return _one("level", _read_level(node, walk))
+            return _one("level", _read_level(node, walk, SHORT))
         case ChoiceQuestion():
-            return _one("option", _read_option(node, question, walk))
+            return _one("option", _read_option(node, question, walk, SHORT))
         case NumberQuestion():
-            return _read_value(node, question, walk)
+            return _read_value(node, question, walk, SHORT)
         case MatrixQuestion():
             return _read_short_rows(node, question, walk)
         case OverlapQuestion():
@@ -100,13 +111,14 @@ def _one(name: str, value: Any) -> dict[str, Any] | None:
 
 def _misfit(node: Node, question: Question, walk: Walk, expected: str) -> None:
     message = f'"{question.id}" is a question of kind {question.kind}: expected {expected}'
-    walk.note(node, "OC202", message)
+    walk.note(node, "OC202", f"{message}, found {describe(node)}")
 
 
-def _read_level(node: Node, walk: Walk) -> Any:
+def _read_level(node: Node, walk: Walk, also: tuple[str, ...] = ()) -> Any:
+    """A level; `also` are the words that the form takes besides."""
     if isinstance(node, Scalar) and node.text in _LEVELS:
         return int(node.text)
-    expected = "a level from 0 to 4, or dont-know"
+    expected = " or ".join(("a level from 0 to 4", *also))
     if isinstance(node, Scalar) and _NUMBER.fullmatch(node.text):
         return walk.note(node, "OC203", f"expected {expected}, found {describe(node)}")
     return walk.expect(node, expected, _advise(node))
@@ -123,18 +135,26 @@ def _advise(node: Node, ids: Iterable[str] = ()) -> str:
     return near(node.text, (*ids, DONT_KNOW))
 
 
-def _read_option(node: Node, question: ChoiceQuestion | MatrixQuestion, walk: Walk) -> Any:
+def _read_option(
+    node: Node,
+    question: ChoiceQuestion | MatrixQuestion,
+    walk: Walk,
+    also: tuple[str, ...] = (),
+) -> Any:
     ids = [option.id for option in listed(question.options)]
     if isinstance(node, Scalar) and node.text in ids:
         return node.text
-    message = f"expected {alternatives((*ids, DONT_KNOW))}, found {describe(node)}"
+    message = f"expected {alternatives((*ids, *also))}, found {describe(node)}"
     return walk.note(node, "OC201", message, _advise(node, ids))
 
 
-def _read_value(node: Node, question: NumberQuestion, walk: Walk) -> dict[str, Any] | None:
+def _read_value(
+    node: Node, question: NumberQuestion, walk: Walk, also: tuple[str, ...] = ()
+) -> dict[str, Any] | None:
     if isinstance(node, Scalar) and node.text == NONE:
         return {"nothing": True}
-    expected = f'a number of "{question.unit}", none or dont-know'
+    unit = f'a number of "{question.unit}"'
+    expected = f"{unit}, none or {also[0]}" if also else f"{unit} or none"
     if isinstance(node, Scalar) and not node.empty:
         value = scalars.decimal(node.text)
         if value is not None:
@@ -215,6 +235,9 @@ def _read_long(node: Mapping, question: Question, walk: Walk) -> dict[str, Any] 
 
 
 def _note_unknown(name: Scalar, question: Question, own: tuple[str, ...], walk: Walk) -> None:
+    if isinstance(question, MatrixQuestion) and any(row.id == name.text for row in question.rows):
+        walk.note(name, "OC202", f'"{name.text}" is a row: expected it under "rows"')
+        return
     for kind, fields in _OWN.items():
         if name.text in fields:
             known = " or ".join(f'"{field}"' for field in own)
@@ -286,7 +309,7 @@ def _read_row(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, Any
     if isinstance(node, Scalar) and node.text == DONT_KNOW:
         return {"dont_know": True}
     if not isinstance(node, Mapping):
-        return _one("option", _read_option(node, question, walk))
+        return _one("option", _read_option(node, question, walk, SHORT))
     values: dict[str, Any] = {}
     said: list[Scalar] = []
     for entry in node:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from outsource_check.answers.settlements import Settlement
     from outsource_check.documents.dumping import Data
 
+SCHEMA = "engagement.schema.json"
+"""The schema that a new engagement file names where it stands beside it."""
 _COMMENT = "What the sides of this engagement agreed on. It stands in for their single answers."
 
 
@@ -113,7 +115,10 @@ def _read_own(folder: Path) -> Document | None:
 
 def _write_new(folder: Path, name: str, fields: dict[str, Data], *, block: str) -> None:
     head: dict[str, Data] = {"format": FORMAT, "engagement": name}
-    replace_file(folder / FILE_NAME, create(head | fields, comments=[_COMMENT], block=[block]))
+    comments = [_COMMENT]
+    if (folder / SCHEMA).is_file():
+        comments.insert(0, f"yaml-language-server: $schema={SCHEMA}")
+    replace_file(folder / FILE_NAME, create(head | fields, comments=comments, block=[block]))
 
 
 def _change(document: Document, path: tuple[str | int, ...], value: Data) -> None:

@@ -51,7 +51,7 @@ def read_answers(
         try:
             document = parse(read_bytes(file, AnswerError), file, AnswerError)
             if other_format(document) == "engagement":
-                decisions += [file] if named or os.path.basename(file) == FILE_NAME else []
+                decisions += [file] if named or Path(file).name == FILE_NAME else []
                 continue
             source = read_if_answers(document, shelf, named=named)
         except AnswerError as error:
@@ -91,10 +91,10 @@ def find_engagement(sources: Iterable[AnswerSource], pack: Pack) -> EngagementSo
     """
     given = tuple(sources)
     names = {source.content.engagement for source in given}
-    folders = {os.path.dirname(source.file): None for source in given if source.file != "-"}
+    folders = {Path(source.file).parent: None for source in given if source.file != "-"}
     found: dict[str, EngagementSource] = {}
     for folder in folders:
-        file = os.path.join(folder, FILE_NAME)
+        file = str(folder / FILE_NAME)
         real = os.path.realpath(file)
         if real in found or not os.path.lexists(file):
             continue

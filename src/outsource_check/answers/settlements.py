@@ -19,10 +19,18 @@ from outsource_check.answers.model import Answer, Evidence
 from outsource_check.answers.reading import AnswerSource, check_format, read_facts
 from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Document, Scalar, Sequence, near, parse
-from outsource_check.documents.decode import Date, Record, Text, Walk, reading_of, validate
+from outsource_check.documents.decode import (
+    Date,
+    Record,
+    Text,
+    Walk,
+    locate,
+    reading_of,
+    validate,
+)
 from outsource_check.documents.dumping import inline
 from outsource_check.documents.reader import read_bytes
-from outsource_check.errors import AnswerError
+from outsource_check.errors import AnswerError, Place
 from outsource_check.pack import SIDES, MatrixQuestion, Side
 from outsource_check.pack.ids import WholeLevel
 
@@ -93,6 +101,8 @@ class Reopened:
     settlement: Settlement
     changes: tuple[str, ...]
     """What has changed since, one sentence each without a full stop, uncleaned."""
+    place: Place
+    """Where it stands in the engagement file."""
 
 
 _SETTLEMENTS = reading_of(tuple[Settlement, ...])
@@ -256,7 +266,7 @@ def _fingerprint(question: Question, files: Iterable[AnswerSource], side: Side) 
         who = source.content.respondent
         text = text_of(source, question)
         if who.side == side and text:
-            lines.append("\0".join((who.role, who.name, text)))
+            lines.append(f"{who.role}\0{who.name}\0{text}")
     return "sha256:" + hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
@@ -273,7 +283,7 @@ def sort_settlements(
     found = tuple(groups)
     counting: dict[str, Settlement] = {}
     reopened: list[Reopened] = []
-    for settlement in source.content.settlements:
+    for index, settlement in enumerate(source.content.settlements):
         question = pack.questions.get(settlement.question)
         if question is None:
             changes: tuple[str, ...] = ("the question is no longer asked",)
@@ -281,7 +291,9 @@ def sort_settlements(
             folder = os.path.dirname(source.file)  # noqa: PTH120 - keeps the spelling given
             changes = tuple(_changes(settlement.rests_on, question, found, folder, sealed))
         if changes:
-            reopened.append(Reopened(settlement=settlement, changes=changes))
+            node = locate(source.document.root, ("settlements", index, "question"))
+            place = source.document.place(node)
+            reopened.append(Reopened(settlement=settlement, changes=changes, place=place))
         else:
             counting[settlement.question] = settlement
     return counting, tuple(reopened)

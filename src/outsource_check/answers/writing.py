@@ -80,9 +80,7 @@ def _write_row(row: RowAnswer) -> Data:
     elif row.option is not None:
         # `yes` and `no` are written bare, as the fields that are always one of the two.
         said["option"] = {"yes": True, "no": False}.get(row.option, row.option)
-    for name, text in (("who", row.who), ("note", row.note)):
-        if text:
-            said[name] = text
+    said |= {name: text for name, text in (("who", row.who), ("note", row.note)) if text}
     if said.keys() == {"dont_know"}:
         return DONT_KNOW
     return said["option"] if said.keys() == {"option"} else said or None

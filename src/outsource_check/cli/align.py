@@ -12,8 +12,9 @@ from outsource_check.cli.output import find_width, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from outsource_check.report.alignment import AlignmentPart, PointPart, SettledPart
+    from outsource_check.report.points import AlignmentPart, PointPart, SettledPart
     from outsource_check.result import Result
+    from outsource_check.result.alignment import Point
 
 _BRIEF = ("unknown", "one-sided")
 """Kinds of points that are listed on one line: there are no two answers to compare."""
@@ -47,8 +48,13 @@ def publish(result: Result, part: AlignmentPart) -> dict[str, object]:
     from dataclasses import asdict
 
     from outsource_check import __version__
+    from outsource_check.result.alignment import align
+    from outsource_check.result.published import publish_interval
 
     pack = result.engagement.pack
+    # Both list the same points in the same order.
+    words = [asdict(point) for group in part.groups for point in group.points]
+    points = align(result).points
     return {
         "format": "outsource-check/alignment/v1",
         "engagement": result.engagement.name,
@@ -57,29 +63,53 @@ def publish(result: Result, part: AlignmentPart) -> dict[str, object]:
         "tool_version": __version__,
         "duty": {
             side: {
-                "score": None if duty.score is None else _numbers(duty.score.low, duty.score.high),
+                "score": publish_interval(duty.score),
                 "questions": duty.questions,
             }
             for side, duty in result.duty.items()
         },
-        **asdict(part),
+        "heading": part.heading,
+        "compared": part.compared,
+        "alike": part.alike,
+        "points": [
+            {**text, **_publish_numbers(point)} for text, point in zip(words, points, strict=True)
+        ],
+        "settled": [asdict(one) for one in part.settled],
+        "reopened": [asdict(one) for one in part.reopened],
+        "sealed": sorted(result.engagement.sealed),
+        "undecided": list(align(result).undecided),
     }
 
 
-def _numbers(low: object, high: object) -> dict[str, float]:
-    from outsource_check.report.values import to_float
+def _publish_numbers(point: Point) -> dict[str, object]:
+    """What a point says in numbers, under the names that its words have."""
+    from outsource_check.result.published import publish_numbers
 
-    return {"low": to_float(low), "high": to_float(high)}  # type: ignore[arg-type]
+    return {
+        **publish_numbers({"gap": point.gap}),
+        "unknown": point.unknown,
+        "missing": point.missing,
+        "spreads": [
+            {
+                "side": spread.side,
+                **publish_numbers({"range": spread.range, "deviation": spread.deviation}),
+                "not_applicable": spread.away,
+                "people": spread.people,
+            }
+            for spread in point.spreads
+        ],
+    }
 
 
-def list_lines(
-    result: Result, part: AlignmentPart, *, columns: int, folder: str
-) -> Iterator[str]:
+def list_lines(result: Result, part: AlignmentPart, *, columns: int, folder: str) -> Iterator[str]:
     """The alignment as lines for a screen of so many columns, cleaned."""
+    from outsource_check.result import words
+
     yield from wrap("", result.engagement.name, columns)
     yield from wrap("", f"{part.heading}.", columns)
     if part.compared:
-        text = f"Both sides know {part.compared} of the questions; on {part.alike} they agree."
+        compared = words.plural(part.compared, "question")
+        text = f"Both sides know {compared}; on {part.alike} they are at the same level."
         yield from wrap("", text, columns)
     for text in (*part.sealed, part.undecided):
         if text:

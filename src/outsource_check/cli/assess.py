@@ -6,6 +6,8 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -174,8 +176,7 @@ def _interview(sitting: Sitting, request: Request, way: str) -> int:
     store = sitting.store
     again = _name_command("assess", request, store.file)
     try:
-        with signals.watched():
-            front = _open_front(way, signals)
+        with signals.watched(), _open_front(way, signals) as front:
             state = converse(sitting.state, store, front, signals, time.monotonic)
     except Interrupted:
         complain(_describe_stop(store.saved, store.file, again))
@@ -186,19 +187,23 @@ def _interview(sitting: Sitting, request: Request, way: str) -> int:
     if state.ended == "left" or not store.saved:
         say(_describe_stop(store.saved, store.file, again))
         return status.DONE
-    _show_end(state, request, store.file, again)
+    _show_end(state, request, store.file, again, colour=way == "screen")
     return status.DONE
 
 
-def _open_front(way: str, signals: Signals) -> FrontEnd:
+@contextmanager
+def _open_front(way: str, signals: Signals) -> Iterator[FrontEnd]:
     if way == "plain":
         from outsource_check.interview.plain import PlainFrontEnd
 
         sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
-        return PlainFrontEnd(sys.stdin, sys.stdout, width=shutil.get_terminal_size().columns)
+        yield PlainFrontEnd(sys.stdin, sys.stdout, width=shutil.get_terminal_size().columns)
+        return
     from outsource_check.interview.screen import ScreenFrontEnd
 
-    return ScreenFrontEnd(signals)
+    front = ScreenFrontEnd(signals)
+    with front.opened():
+        yield front
 
 
 def _describe_stop(saved: bool, file: str, again: str) -> str:
@@ -209,7 +214,7 @@ def _describe_stop(saved: bool, file: str, again: str) -> str:
     return f"Everything you answered is saved in {clean(file)}. To go on:\n  {again}"
 
 
-def _show_end(state: State, request: Request, file: str, again: str) -> None:
+def _show_end(state: State, request: Request, file: str, again: str, *, colour: bool) -> None:
     """The result on screen, and what to type next."""
     from outsource_check.answers import PackShelf, read_answers
     from outsource_check.interview.order import list_open
@@ -225,7 +230,7 @@ def _show_end(state: State, request: Request, file: str, again: str) -> None:
     ]
     result = score(read_answers([file, *siblings], packs=request.packs), as_of=request.today)
     say("")
-    say(show_result(result))
+    say(show_result(result, colour=colour))
     target = file if not siblings else str(Path(file).parent)
     output = Path(file).with_name("report.html")
     report = f"{_name_command('report', request, target)} -o {shlex.quote(str(output))}"

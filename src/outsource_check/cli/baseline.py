@@ -11,7 +11,7 @@ import typer
 from outsource_check.cli import status
 from outsource_check.cli.options import AsOf, Packs, read_day
 from outsource_check.cli.output import complain, say
-from outsource_check.errors import ConfigurationError, UsageError
+from outsource_check.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

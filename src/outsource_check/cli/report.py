@@ -60,7 +60,7 @@ def write_report(
     from outsource_check.report import Design, find_template, list_templates, read_brand, render
 
     if listed:
-        say("\n".join(_describe(found) for found in list_templates(template_dir)))
+        say("\n".join(found.describe() for found in list_templates(template_dir)))
         return
     if not paths:
         raise UsageError("Missing argument 'PATH'.")
@@ -75,7 +75,9 @@ def write_report(
     from outsource_check.answers import read_answers
     from outsource_check.result import score
 
-    result = score(read_answers(paths, packs=packs or ()), as_of=read_day(as_of))
+    # Facts that are said differently are points of the agenda; all other reports need them settled.
+    engagement = read_answers(paths, packs=packs or (), refuse=template != "agenda")
+    result = score(engagement, as_of=read_day(as_of))
     if wanted == "pdf":
         from outsource_check.report.pdf import print_page
 
@@ -108,12 +110,3 @@ def _check_folder(output: Path) -> None:
     if not output.parent.is_dir():
         message = f'cannot write "{output}": the folder "{output.parent}" does not exist'
         raise OutputError(Problem(rule="", message=message))
-
-
-def _describe(template: object) -> str:
-    from outsource_check.report import Template
-
-    assert isinstance(template, Template)
-    own = " (own)" if template.own else ""
-    languages = ", ".join(template.languages)
-    return f"{template.name:<12}{languages:<12}{template.title}{own}. {template.text}".rstrip()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli.options import Packs, read_day
-from outsource_check.cli.output import say
+from outsource_check.cli.output import find_width, say
 from outsource_check.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def settle_question(
     ],
     name: Annotated[
         str,
-        typer.Argument(metavar="QUESTION", help="A question’s id, or a fact’s.", show_default=False),
+        typer.Argument(metavar="QUESTION", help="A question’s or fact’s id.", show_default=False),
     ],
     answer: Annotated[
         str,
@@ -139,18 +139,19 @@ def _tell_fact(engagement: Engagement, name: str) -> Iterator[str]:
 
 def _tell_settlement(engagement: Engagement, name: str) -> Iterator[str]:
     from outsource_check.report.alignment import agreed_text
-    from outsource_check.text import clean
+    from outsource_check.text import clean, shorten
 
     settlement = engagement.settlements[name]
     question = engagement.pack.questions[name]
     yield clean(f"Recorded: {question.title} ({name})")
     yield clean(f"  {agreed_text(settlement, question)}")
-    if settlement.level == 4 and not settlement.evidence:
-        if engagement.pack.outline.evidence == "required":
-            yield "  Without evidence it counts as level 3; --evidence TEXT names some."
+    needs_proof = engagement.pack.outline.evidence == "required"
+    if settlement.level == 4 and not settlement.evidence and needs_proof:
+        yield "  Without evidence it counts as level 3; --evidence TEXT names some."
     if settlement.rests_on:
-        yield clean(f"It rests on {', '.join(_grounds(settlement))}.")
-        yield "When one of these changes, it is open again."
+        yield "It rests on these answers; when one of them changes, it is open again:"
+        for ground in _grounds(settlement):
+            yield f"  {shorten(clean(ground), find_width() - 2)}"
     else:
         yield "Nobody has answered this question yet. When somebody does, it is open again."
 
@@ -158,6 +159,6 @@ def _tell_settlement(engagement: Engagement, name: str) -> Iterator[str]:
 def _grounds(settlement: Settlement) -> Iterator[str]:
     for file, text in settlement.rests_on.items():
         if text.startswith("sha256:"):
-            yield f"the answers of the {file}"
+            yield f"those of the {file}"
         else:
-            yield f"{file} ({text})"
+            yield f"{file}: {text}"

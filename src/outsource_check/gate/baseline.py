@@ -22,7 +22,6 @@ from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.breaches import Breach
 from outsource_check.gate.policy import show_value
 from outsource_check.result.numbers import round_half_up
-from outsource_check.result.words import format_against, format_score
 
 if TYPE_CHECKING:
     from outsource_check.gate.inspection import Judged
@@ -61,6 +60,15 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _text(value: object) -> str:
+    if isinstance(value, str) and not isinstance(value, _Digits):
+        return value
+    raise ValueError("expected a text")
+
+
+_Text = Annotated[str, BeforeValidator(_text)]
+
+
 class Span(_Model):
     """A score's interval: rounded for readers, and exact where that rounds."""
 
@@ -84,8 +92,8 @@ class Span(_Model):
 class PackName(_Model):
     """Which pack, and which version of it, the scores are of."""
 
-    id: str
-    version: str
+    id: _Text
+    version: _Text
 
     @property
     def comparable(self) -> tuple[str, str]:
@@ -96,10 +104,10 @@ class PackName(_Model):
 class Entry(_Model):
     """One engagement as it was."""
 
-    folder: str
+    folder: _Text
     """Relative to the baseline's folder, with `/`."""
-    engagement: str
-    files: tuple[str, ...]
+    engagement: _Text
+    files: tuple[_Text, ...]
     pack: PackName
     verdict: Literal["ready", "conditional", "at-risk", "not-ready"]
     score: Span
@@ -110,8 +118,8 @@ class BaselineFile(_Model):
     """The file `outsource-baseline.json`."""
 
     format: Literal["outsource-check/baseline/v1"]
-    tool_version: str
-    as_of: str
+    tool_version: _Text
+    as_of: _Text
     engagements: tuple[Entry, ...]
 
     @model_validator(mode="after")
@@ -220,16 +228,10 @@ def _join(file: str) -> str:
 def _fell(before: Fraction, after: Fraction, most: Fraction) -> str:
     """`fell from 68 to 59.96, by 8.04`, with as many digits as it takes to be more than `most`."""
     drop = before - after
-    for digits in range(12):
-        text = format_score(drop, digits)
-        if Fraction(text) > most:
-            break
-    shown = format_against(after, before)
-    return f"fell from {format_score(before, _places(shown))} to {shown}, by {text}"
-
-
-def _places(number: str) -> int:
-    return len(number.partition(".")[2])
+    texts = (f"{round_half_up(drop, digits)}" for digits in range(4, 12))
+    text = next((text for text in texts if Fraction(text) > most), f"{drop}")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"fell from {show_number(before)} to {show_number(after)}, by {text}"
 
 
 # ---------------------------------------------------------------- reading and writing

@@ -38,17 +38,17 @@ def describe_changes(engagements: Iterable[Judged], baseline: Baseline) -> str:
 
 
 def _changes(entry: Entry, judged: Judged) -> Iterator[str]:
-    before = f"{entry.pack.id} {entry.pack.version}"
-    after = f"{judged.pack} {judged.pack_version}"
-    if before != after:
-        yield f"  pack     {before} -> {after}"
+    packs = f"{entry.pack.id} {entry.pack.version}", f"{judged.pack} {judged.pack_version}"
+    if packs[0] != packs[1]:
+        yield f"  pack     {packs[0]} -> {packs[1]}"
     if entry.verdict != judged.low:
         yield f"  verdict  {entry.verdict} -> {judged.low}"
     yield from _change("overall", entry.score.least, judged.score.low)
     now = dict(judged.keys)
     for key in dict.fromkeys((*entry.keys, *now)):
         was, score = entry.keys.get(key), now.get(key)
-        yield from _change(key, was and was.least, None if score is None else score.low)
+        before = None if was is None else was.least
+        yield from _change(key, before, None if score is None else score.low)
 
 
 def _change(name: str, before: Fraction | None, after: Fraction | int | None) -> Iterator[str]:

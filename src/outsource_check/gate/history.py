@@ -35,9 +35,7 @@ def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime
         inspection = Inspection(policy=Policy(), as_of=as_of, packs=packs)
         report = inspection.run(replace(chosen, paths=()))
         problems = [
-            _rename(remark.problem, top, ref)
-            for remark in report.remarks
-            if not remark.judges
+            _rename(remark.problem, top, ref) for remark in report.remarks if not remark.judges
         ]
         if report.failures:
             raise ConfigurationError(problems)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from outsource_check.answers import AnswerSource, Engagement, PackShelf, assemble
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import other_format, read_document
-from outsource_check.documents import parse, read_bytes
+from outsource_check.answers.selection import find_engagement
+from outsource_check.answers.settlements import FILE_NAME
+from outsource_check.documents import Scalar, parse, read_bytes
 from outsource_check.errors import (
     AnswerError,
     ConfigurationError,
@@ -21,12 +24,13 @@ from outsource_check.errors import (
     SelectionError,
 )
 from outsource_check.gate.baseline import Baseline, relative
-from outsource_check.gate.breaches import Breach, date_message
+from outsource_check.gate.breaches import Breach, date_message, shown_files
 from outsource_check.gate.judgement import judge
 from outsource_check.gate.policy import Policy
 from outsource_check.gate.rules import find_rule
 from outsource_check.gate.waivers import WaivedBreach, WaiverBook
 from outsource_check.result import Interval, Verdict, score
+from outsource_check.result.words import reopened_text
 
 if TYPE_CHECKING:
     from outsource_check.gate.selection import Selected, Selection
@@ -209,6 +213,9 @@ class Inspection:
                 met.update(item.paths)
                 self.files += 1
                 sources.setdefault(source.content.engagement, []).append(source)
+        for item in members:
+            if sources and os.path.basename(item.file) == FILE_NAME:  # noqa: PTH119 - no Path for each
+                self._match_decided(item.file, sources)
         for name in sorted(sources):
             self._inspect_engagement(sources[name], whole=whole)
         return met
@@ -217,7 +224,8 @@ class Inspection:
         """An answer file; None for another of our formats that was not named itself."""
         document = parse(read_bytes(item.file, AnswerError), item.file, AnswerError)
         other = other_format(document)
-        if other and not item.named:
+        # The engagement file is read with the answer files beside it.
+        if other == "engagement" or (other and not item.named):
             return None
         if other:
             node = document.root.fields["format"].value
@@ -232,10 +240,22 @@ class Inspection:
                 replace(problem, place=problem.place or place) for problem in error.problems
             ) from None
 
+    def _match_decided(self, file: str, names: Container[str]) -> None:
+        """An engagement file that is of no engagement of its folder settles nothing: say so."""
+        try:
+            document = parse(read_bytes(file, AnswerError), file, AnswerError)
+        except AnswerError:
+            return  # noted when it was first read
+        node = document.root.get("engagement")
+        named = other_format(document) == "engagement" and isinstance(node, Scalar)
+        if isinstance(node, Scalar) and named and node.text not in names:
+            message = f'no answer file beside it is of the engagement "{node.text}"'
+            self._fail(AnswerError(document.problem(node, "OC204", message)))
+
     def _inspect_engagement(self, sources: list[AnswerSource], *, whole: bool) -> None:
         try:
             pack = self._shelf.pack(sources[0].content.pack)
-            engagement = assemble(sources, pack)
+            engagement = assemble(sources, pack, find_engagement(sources, pack))
             result = score(engagement, as_of=self.as_of)
         except OutsourceCheckError as error:
             self._fail(_placed(error, sources))
@@ -245,15 +265,16 @@ class Inspection:
         except ConfigurationError as error:
             self._fail(error)
             breaches, whole = (), False
-        judged = _summarise(result, [source.file for source in sources])
+        judged = _summarise(result)
         if self.baseline is not None:
             try:
                 breaches = (*breaches, *self.baseline.compare(judged, self.policy))
             except ConfigurationError as error:
                 self._fail(error)
                 whole = False
-        left, waived = self._book.apply(breaches, judged.files)
+        left, waived = self._book.apply(breaches, [source.file for source in sources])
         self.waived += waived
+        self.remarks += _warn_reopened(engagement, judged)
         for breach in merge_dates(left, self.as_of, self.policy):
             self.remarks.append(_remark(breach, judged.name))
         outcome: Outcome = "failed" if left else "passed"
@@ -329,9 +350,22 @@ def _placed(error: OutsourceCheckError, sources: Iterable[AnswerSource]) -> Outs
     return type(error)(replace(problem, place=problem.place or place) for problem in error.problems)
 
 
-def _summarise(result: Result, files: Iterable[str]) -> Judged:
+def _warn_reopened(engagement: Engagement, judged: Judged) -> Iterator[Remark]:
+    """A warning for every settlement that no longer counts, where it stands."""
+    for again in engagement.reopened:
+        problem = Problem(rule="OC207", message=reopened_text(again), place=again.place)
+        yield Remark(
+            problem=problem,
+            level="warning",
+            engagement=judged.name,
+            question=again.settlement.question,
+            key=again.settlement.question.partition(".")[0],
+        )
+
+
+def _summarise(result: Result) -> Judged:
     engagement: Engagement = result.engagement
-    ordered = tuple(sorted(files))
+    ordered = shown_files(engagement)
     folder = ordered[0].rpartition("/")[0]
     if not folder:
         folder = "-" if ordered == ("-",) else "/" if ordered[0].startswith("/") else "."

@@ -100,6 +100,9 @@ OC205 Nothing to score
     No question was both asked and applicable, so there is no score.
 OC206 Other version of the pack
     The file is for a version of the pack that cannot be compared with the one at hand.
+OC207 Settlement is open again
+    What was agreed on a question no longer counts, because an answer that it rests on has
+    changed. The sides' answers count again. Agree anew and record it with `settle`.
 OC301 Unknown setting
     No such field is known in a policy or pack. A gate with a typo would be a weaker gate, so
     nothing is judged. Correct the name.

@@ -114,6 +114,13 @@ def _is_folder(path: str) -> bool:
         return False
 
 
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads back to itself: reading it says so
+        return False
+
+
 def _walk(top: str, skip: _Excluded, problems: list[Problem]) -> Iterator[str]:
     """The files in a folder and in those inside it; no depth of folders is too deep."""
     waiting = [top]
@@ -130,7 +137,7 @@ def _walk(top: str, skip: _Excluded, problems: list[Problem]) -> Iterator[str]:
                     path = os.path.join(folder, entry.name)  # noqa: PTH118 - keeps the spelling
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(path)
-                    elif entry.name.endswith(SUFFIXES) and not entry.is_dir():
+                    elif entry.name.endswith(SUFFIXES) and not _leads_to_folder(entry):
                         files.append(path)
         except OSError as error:
             reason = (error.strerror or "error").lower()

@@ -68,7 +68,7 @@ def describe_policy(report: Report) -> str:
     if not policy.file:
         return "Policy: from the command line"
     revision = f" of {clean(policy.revision)}" if policy.revision else ""
-    return f"Policy: {clean(policy.file)}{revision} (sha256 {policy.sha256[:12]})"
+    return neutralise(f"Policy: {clean(policy.file)}{revision} (sha256 {policy.sha256[:12]})")
 
 
 def describe_outcome(report: Report) -> str:

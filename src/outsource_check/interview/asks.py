@@ -39,8 +39,10 @@ class Ask:
     section: str = ""
     """What it belongs to, such as a key's title."""
     title: str = ""
+    lead: str = ""
+    """The question that a line belongs to; the line itself is then the text."""
     text: str
-    """The question."""
+    """What is asked."""
     notes: tuple[str, ...] = ()
     """Said once, above the question."""
     lines: tuple[str, ...] = ()
@@ -69,7 +71,7 @@ class Ask:
 
     def cleaned(self) -> Ask:
         """The same with every text safe for a screen."""
-        texts = ("place", "section", "title", "text", "field", "hint", "unit")
+        texts = ("place", "section", "title", "lead", "text", "field", "hint", "unit")
         more = ("attached", "problem", "message")
         return replace(
             self,

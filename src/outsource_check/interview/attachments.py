@@ -51,7 +51,8 @@ def type_aside(state: State, text: str) -> State:
         case "note":
             note = "" if remove else text or answer.note
             return _back(_update(state, question, note=note))
-    return _back(state)
+        case _:
+            raise AssertionError(what)
 
 
 def present(state: State) -> str:

@@ -16,7 +16,7 @@ from outsource_check.interview.putting import put_answer
 
 if TYPE_CHECKING:
     from outsource_check.overlap import Zone
-    from outsource_check.pack import Question
+    from outsource_check.pack import Question, Side
 
 _TIME = re.compile(r"(?<![0-9:])([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?![0-9:])")
 _GROUPED = re.compile(r"[0-9]{1,3}([.,’'][0-9]{3})+")
@@ -49,9 +49,7 @@ def type_figure(state: State, question: Question, text: str) -> State:
     parts = [*(f"figure:{name}" for name in words.FIGURE_NAMES), "sum"]
     following = parts[parts.index(state.cursor.part) + 1]
     seen_sum = answer.costs is not None and _given(answer.costs) and state.returning
-    return replace(
-        state, cursor=Spot("question", question.id, "sum" if seen_sum else following)
-    )
+    return replace(state, cursor=Spot("question", question.id, "sum" if seen_sum else following))
 
 
 def _given(figures: Figures) -> bool:
@@ -118,7 +116,7 @@ def choose_site(state: State, question: Question, value: str) -> State:
     """A zone out of several, or a place more or less."""
     drafts = state.sites.get(question.id) or drafts_of(state.answers.get(question.id, Answer()))
     if value.startswith("add:"):
-        side = "partner" if value == "add:partner" else "client"
+        side: Side = "partner" if value == "add:partner" else "client"
         drafts = (*drafts, SiteDraft(side=side))
         state = replace(state, sites={**state.sites, question.id: drafts})
         return _to_next(state, question)
@@ -164,9 +162,7 @@ def _type_zone(state: State, question: Question, number: int, text: str) -> Stat
     return replace(state, cursor=Spot("question", question.id, f"site:{number}:pick"))
 
 
-def _take_zone(
-    state: State, question: Question, number: int, zone: Zone, text: str = ""
-) -> State:
+def _take_zone(state: State, question: Question, number: int, zone: Zone, text: str = "") -> State:
     drafts = state.sites[question.id]
     typed = text or drafts[number].search
     # A place without a zone of its own keeps the name that was typed.

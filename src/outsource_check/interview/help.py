@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from outsource_check.interview import words
 from outsource_check.interview.order import known_facts
 from outsource_check.pack import MatrixQuestion, NumberQuestion, Question, judge_condition
 
@@ -45,10 +46,10 @@ def _explain(state: State, question: Question) -> Iterator[tuple[str, str]]:
         yield "Levels", write_bounds(question)
     cited = [state.pack.references[name].cite for name in question.references]
     if cited:
-        yield "Sources", "; ".join(cited)
+        yield words.LATE_HELP[0], "; ".join(cited)
     for note in list_notes(state):
-        yield "For all questions", note
-    yield "Its id", question.id
+        yield words.LATE_HELP[1], note
+    yield words.LATE_HELP[2], question.id
 
 
 def _list_meanings(state: State, question: Question) -> Iterator[str]:
@@ -58,7 +59,9 @@ def _list_meanings(state: State, question: Question) -> Iterator[str]:
         ]
         what = _KINDS[kind]
         if trigger.at_or_below is not None:
-            level = "Level 0" if trigger.at_or_below == 0 else f"Level {trigger.at_or_below} or less"
+            level = (
+                "Level 0" if trigger.at_or_below == 0 else f"Level {trigger.at_or_below} or less"
+            )
             yield f"{level} {what}: {trigger.because}"
         if critical and (kind == "stop" or question.stop is None):
             named = "; ".join(f"“{text}”" for text in critical)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from outsource_check import costs
 from outsource_check.answers import Answer, Figures
+from outsource_check.costs import OVERRUN, OVERRUN_FIELDS
 from outsource_check.interview import words
 from outsource_check.interview.asks import Item
 from outsource_check.interview.forms import drafts_of
 from outsource_check.interview.model import START_FIELDS, Spot, State
 from outsource_check.interview.order import (
-    DONT_KNOW,
     is_answered,
+    known_facts,
     list_facts,
     list_open,
     list_questions,
-    known_facts,
 )
 from outsource_check.interview.session import level_of
 from outsource_check.pack import (
@@ -123,12 +126,16 @@ def list_attached(answer: Answer | None) -> list[str]:
     return found
 
 
-def write_number(value: object) -> str:
+def write_number(value: Fraction | Decimal) -> str:
     """An exact number as a decimal, without trailing zeros."""
-    from fractions import Fraction  # noqa: PLC0415
-
-    number = Fraction(str(value)) if isinstance(value, Decimal) else Fraction(value)  # type: ignore[arg-type]
+    number = Fraction(value)
     return str(number.numerator) if number.denominator == 1 else str(float(number))
+
+
+def write_amount(value: Decimal) -> str:
+    """An amount with its thousands apart, by spaces at which no line ends."""
+    whole, point, rest = f"{value.normalize():f}".partition(".")
+    return f"{int(whole):,}".replace(",", "\u00a0") + point + rest
 
 
 # ----------------------------------------------------------------------------- keys and the end
@@ -161,7 +168,9 @@ def list_finish(state: State) -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
     if not questions:
         text = "There is nothing to ask: as the situation is, no question applies."
         if state.header.side == "partner":
-            text = "There is nothing to ask: as long as there is no partner, only the client answers."
+            text = (
+                "There is nothing to ask: as long as there is no partner, only the client answers."
+            )
         items.append(look)
     elif open_spots:
         count = words.plural(len(open_spots), "answer is", "answers are")
@@ -185,8 +194,6 @@ def list_finish(state: State) -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
 
 def widened(state: State) -> State:
     """The same interview asking every question."""
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(state, header=replace(state.header, mode="full"))
 
 
@@ -231,14 +238,21 @@ def list_sum(state: State, question: Question) -> tuple[Item, ...]:
     elif isinstance(question, CostsQuestion):
         figures = answer.costs or Figures()
         for name, (title, _) in words.FIGURES.items():
-            value = getattr(figures, name)
-            shown = "not given" if value in (None, "") else value
-            shown = write_number(shown) if isinstance(shown, Decimal) else shown
+            shown = _describe_figure(name, getattr(figures, name))
             items.append(Item(value=f"figure:{name}", text=f"{title}: {shown}"))
     elif isinstance(question, OverlapQuestion):
         items += _list_site_items(state, question, answer)
     items.append(Item(value="start", text="Answer in another way"))
     return tuple(items)
+
+
+def _describe_figure(name: str, value: Decimal | str | None) -> str:
+    if not isinstance(value, Decimal):
+        return value or "not given"
+    if name not in OVERRUN_FIELDS:
+        return write_amount(value)
+    dearer = words.DEARER.format(amount=write_amount(value * OVERRUN))
+    return f"{write_amount(value)} ({dearer})"
 
 
 def _list_site_items(state: State, question: Question, answer: Answer) -> Iterator[Item]:
@@ -256,20 +270,17 @@ def _list_site_items(state: State, question: Question, answer: Answer) -> Iterat
 
 
 def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> Iterator[str]:
-    from outsource_check import costs  # noqa: PLC0415
-
     amounts = {name: getattr(figures, name) for name in costs.Costs.__dataclass_fields__}
     matters = judge_condition(question.saving_when, known_facts(state))
     found = costs.weigh(costs.Costs(**amounts), saving_matters=matters)
     unit = f" {figures.currency}" if figures.currency else ""
-    for line in found.lines:
-        if line.expected is None:
-            continue
-        name = words.SUMS.get(line.field) or words.FIGURES[line.field][0]
-        text = f"{name}: {write_number(line.expected)}{unit}"
-        if line.stressed is not None and line.stressed != line.expected:
-            text += f"; {write_number(line.stressed)} if fees and change-over are 25 % dearer"
-        yield text
+    for name, expected, stressed in (
+        (words.TOTAL, found.total, found.stressed_total),
+        (words.SAVING, found.net_saving, found.stressed_saving),
+    ):
+        if expected is not None and stressed is not None:
+            dearer = words.DEARER.format(amount=f"{write_amount(stressed)}{unit}")
+            yield f"{name}: {write_amount(expected)}{unit} ({dearer})"
     if found.missing:
         names = ", ".join(words.FIGURES[name][0].lower() for name in found.missing)
         yield f"Not given: {names}."

@@ -27,7 +27,7 @@ class Spot:
 
     def write(self) -> str:
         """The spot as a text, which `read_spot` reads."""
-        return "/".join((self.kind, self.id, self.part))
+        return f"{self.kind}/{self.id}/{self.part}"
 
 
 def read_spot(text: str) -> Spot:
@@ -104,7 +104,9 @@ class State:
     sites: Mapping[str, tuple[SiteDraft, ...]] = field(default_factory=dict)
     """Places of work being entered, by question id."""
     under: Spot | None = None
-    """Where an aside, the review or the list of keys goes back to."""
+    """Where an aside or the list of keys goes back to."""
+    home: Spot | None = None
+    """Where the review goes back to."""
     returning: bool = False
     """Whether the next change leads back to the review."""
     noted: bool = False
@@ -157,11 +159,14 @@ class Back:
     """Go to what came before."""
 
 
+Attachment = Literal["note", "evidence", "owner", "due", "who"]
+
+
 @dataclass(frozen=True, slots=True)
 class Attach:
     """Write something down beside the answer; without a text, it is asked for."""
 
-    what: Literal["note", "evidence", "owner", "due", "who"]
+    what: Attachment
     text: str = ""
 
 

@@ -70,6 +70,8 @@ def open_sitting(request: Request) -> Sitting:
         state = replace(state, scope=_read_scope(request, state.pack))
         state = apply_assignments(state, request.assignments)
         message = state.message
+        if source is None and state.start:
+            message = words.BEGUN.format(file=file)
         state = replace(begin(state), message=message)
     except BaseException:
         store.close()
@@ -167,9 +169,7 @@ def _begin_new(request: Request, shelf: PackShelf, others: list[AnswerSource]) -
     )
 
 
-def _resume(
-    request: Request, shelf: PackShelf, source: AnswerSource, store: AnswerStore
-) -> State:
+def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: AnswerStore) -> State:
     content = source.content
     header = header_of(source)
     if request.side not in (None, header.side):
@@ -198,10 +198,8 @@ def _resume(
 def _greet(state: State, source: AnswerSource) -> str:
     questions = list_questions(state)
     left = sum(spot.kind == "question" for spot in list_open(state))
-    parts = [
-        f"Going on with {source.file}:"
-        f" {len(questions) - left} of {words.plural(len(questions), 'question')} answered."
-    ]
+    counted = f"{len(questions) - left} of {words.plural(len(questions), 'question')} answered"
+    parts = [f"Going on with {source.file}: {counted}."]
     version = source.content.pack_version
     if version != state.pack.version:
         parts.append(f"The questions are version {state.pack.version} now, not {version} as then.")

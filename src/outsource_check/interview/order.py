@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from outsource_check.answers.entries import MONEY
 from outsource_check.interview.model import Spot, State
 from outsource_check.interview.words import FIGURE_NAMES
 from outsource_check.pack import (
@@ -65,7 +66,9 @@ def list_facts(state: State) -> tuple[str, ...]:
             for condition in conditions:
                 if condition is not None:
                     read.update(leaf.fact for leaf in condition.leaves())
-    return tuple(fact for fact in state.pack.facts if fact in read and fact not in state.facts_elsewhere)
+    return tuple(
+        fact for fact in state.pack.facts if fact in read and fact not in state.facts_elsewhere
+    )
 
 
 def list_spots(state: State) -> list[Spot]:
@@ -119,7 +122,9 @@ def is_open(state: State, spot: Spot) -> bool:
 
 
 def is_answered(answer: Answer) -> bool:
-    """Whether anything was said, be it `dont-know`; a note alone is no answer."""
+    """Whether anything was said, be it `dont-know`; a note or a currency alone is no answer."""
+    if answer.costs is not None:
+        return any(getattr(answer.costs, name) is not None for name in MONEY)
     return answer.says_something or answer.dont_know or bool(answer.not_applicable)
 
 

@@ -15,6 +15,7 @@ from outsource_check.interview.asks import Ask, Item
 from outsource_check.interview.conversation import EndOfInput
 from outsource_check.interview.model import (
     Attach,
+    Attachment,
     Back,
     Choose,
     Event,
@@ -27,6 +28,22 @@ from outsource_check.interview.model import (
     Type,
 )
 from outsource_check.text import clean
+
+_EVENTS: dict[str, Event] = {
+    ":b": Back(),
+    ":dk": Choose("dont-know"),
+    ":s": Skip(),
+    ":r": Review(),
+    ":f": Finish(),
+    ":q": Quit(),
+}
+_ATTACHMENTS: dict[str, Attachment] = {
+    ":n": "note",
+    ":e": "evidence",
+    ":o": "owner",
+    ":due": "due",
+    ":w": "who",
+}
 
 
 class PlainFrontEnd:
@@ -85,9 +102,18 @@ class PlainFrontEnd:
             self._write(f"{ask.title}.")
         for note in ask.notes:
             self._write(f"Note: {note}")
+        if ask.lead:
+            self._write(ask.lead)
         self._write(ask.text)
         for line in ask.lines:
             self._write(line, "  ")
+        self._list_items(ask)
+        if not self._told_commands and ask.may_attach:
+            self._told_commands = True
+            self._list_commands()
+
+    def _list_items(self, ask: Ask) -> None:
+        """What can be chosen or is there already, and how a text is filled in."""
         for item in ask.items:
             if not item.command:
                 self._write(f"{item.mark}. {item.text}", " " * (len(item.mark) + 2))
@@ -101,9 +127,6 @@ class PlainFrontEnd:
         own = [item for item in ask.items if item.command and not item.command.startswith(":")]
         for item in own:
             self._write(f"{item.command}: {item.text}", "  ")
-        if not self._told_commands and ask.may_attach:
-            self._told_commands = True
-            self._list_commands()
 
     def _list_commands(self) -> None:
         self._write("Commands:")
@@ -158,34 +181,15 @@ class PlainFrontEnd:
 
     def _command(self, line: str) -> Event | None:
         name, _, text = line.partition(" ")
-        text = text.strip()
-        match name.lower():
-            case ":b" | ":back":
-                return Back()
-            case ":dk":
-                return Choose("dont-know")
-            case ":na":
-                return NotApplicable(text)
-            case ":s" | ":skip":
-                return Skip()
-            case ":n" | ":note":
-                return Attach("note", text)
-            case ":e" | ":evidence":
-                return Attach("evidence", text)
-            case ":o" | ":owner":
-                return Attach("owner", text)
-            case ":due":
-                return Attach("due", text)
-            case ":w" | ":who":
-                return Attach("who", text)
-            case ":g" | ":go":
-                return Go(text)
-            case ":r" | ":review":
-                return Review()
-            case ":f" | ":finish":
-                return Finish()
-            case ":q" | ":quit":
-                return Quit()
+        name, text = name.lower(), text.strip()
+        if name in _EVENTS:
+            return _EVENTS[name]
+        if name in _ATTACHMENTS:
+            return Attach(_ATTACHMENTS[name], text)
+        if name == ":na":
+            return NotApplicable(text)
+        if name == ":g":
+            return Go(text)
         self._write(f"Error: there is no command “{clean(name)}”; :h lists them.")
         return None
 

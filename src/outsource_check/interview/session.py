@@ -42,7 +42,6 @@ from outsource_check.interview.putting import put_answer, say
 from outsource_check.pack import (
     ChoiceQuestion,
     CostsQuestion,
-    LevelsQuestion,
     MatrixQuestion,
     NumberQuestion,
     OverlapQuestion,
@@ -75,7 +74,8 @@ def step(state: State, event: Event) -> State:
         case Skip():
             return _skip(state)
         case Review():
-            return replace(state, under=_here(state), cursor=Spot("review"), returning=False)
+            home = state.home if state.returning else _here(state)
+            return replace(state, home=home, under=None, cursor=Spot("review"), returning=False)
         case Go():
             return _go(state, event.target)
         case Attach():
@@ -100,7 +100,9 @@ def _here(state: State) -> Spot | None:
 
 def _go_back(state: State) -> State:
     cursor = state.cursor
-    if cursor.kind in ("aside", "review", "jump"):
+    if cursor.kind == "review":
+        return replace(state, cursor=state.home or FINISH, home=None)
+    if cursor.kind in ("aside", "jump"):
         if cursor.kind == "aside" and cursor.part == "where":
             return replace(state, cursor=Spot("aside", cursor.id, "evidence"), proof="")
         return replace(state, cursor=state.under or FINISH, under=None, proof="")
@@ -220,7 +222,7 @@ def _choose(state: State, value: str) -> State:
             return _choose_in_review(state, value)
         case "jump":
             if value == "review":
-                return replace(state, cursor=Spot("review"))
+                return step(state, Review())
             return _go(state, value)
         case "finish":
             return _choose_at_end(state, value)
@@ -236,7 +238,7 @@ def _refuse(state: State, value: str) -> State:
 
 def _choose_in_review(state: State, value: str) -> State:
     if value == "finish":
-        return replace(state, cursor=FINISH, under=None)
+        return replace(state, cursor=FINISH, home=None)
     spots = list_spots(state)
     try:
         spot = read_spot(value)
@@ -247,14 +249,14 @@ def _choose_in_review(state: State, value: str) -> State:
         spot = first or Spot(spot.kind, spot.id, "sum")
     if not any(_same(spot, other) for other in spots) and spot.kind != "start":
         return _refuse(state, value)
-    return replace(state, cursor=spot, under=None, returning=True)
+    return replace(state, cursor=spot, returning=True)
 
 
 def _choose_at_end(state: State, value: str) -> State:
     if value == "finish":
         return replace(state, ended="finished")
     if value == "review":
-        return replace(state, under=None, cursor=Spot("review"))
+        return replace(state, home=FINISH, cursor=Spot("review"))
     if value == "open":
         return replace(state, cursor=next(iter(list_open(state)), FINISH))
     if value == "widen":
@@ -308,31 +310,29 @@ def _answer(state: State, question: Question, value: str) -> State:
         return _follow(state) if value == DONT_KNOW else _refuse(state, value)
     if value == DONT_KNOW:
         return leave(put_answer(state, question.id, dont_know=True))
-    match question:
-        case LevelsQuestion():
-            if value in ("0", "1", "2", "3", "4"):
-                return _told(leave(put_answer(state, question.id, level=int(value))), question)
-        case ChoiceQuestion():
-            if value in question.levels_by_option:
-                return _told(leave(put_answer(state, question.id, option=value)), question)
-        case NumberQuestion():
-            return _put_number(state, question, value)
-        case MatrixQuestion():
-            if value == "rows":
-                return _enter_rows(state, question)
-        case OverlapQuestion() | CostsQuestion():
-            if value in ("0", "1", "2", "3", "4"):
-                return _told(leave(put_answer(state, question.id, level=int(value))), question)
-            if value == "figures":
-                return _enter_form(state, question)
-        case _:
-            assert_never(question)
+    if value == "rows" and isinstance(question, MatrixQuestion):
+        return _enter_rows(state, question)
+    if value == "figures" and isinstance(question, OverlapQuestion | CostsQuestion):
+        return _enter_form(state, question)
+    if isinstance(question, NumberQuestion):
+        return _put_number(state, question, value)
+    return _answer_at_once(state, question, value)
+
+
+def _answer_at_once(state: State, question: Question, value: str) -> State:
+    if isinstance(question, ChoiceQuestion):
+        if value in question.levels_by_option:
+            return _told(leave(put_answer(state, question.id, option=value)), question)
+    elif not isinstance(question, MatrixQuestion) and value in ("0", "1", "2", "3", "4"):
+        return _told(leave(put_answer(state, question.id, level=int(value))), question)
     return _refuse(state, value)
 
 
 def _told(state: State, question: Question) -> State:
     """With a word about evidence where a level of 4 does not count fully without it."""
     answer = state.answers[question.id]
+    if answer.sites is not None or answer.costs is not None:
+        return state  # figures are their own evidence
     level = level_of(state, question, answer)
     if level == "4" and not answer.evidence and state.pack.outline.evidence == "required":
         message = f"“{question.title}” counts as 3 until you say what proves it."
@@ -375,9 +375,7 @@ def _put_number(state: State, question: NumberQuestion, text: str) -> State:
 
 def _enter_rows(state: State, question: MatrixQuestion) -> State:
     spots = [Spot("question", question.id, f"row:{row.id}") for row in question.rows]
-    return replace(
-        state, cursor=next((spot for spot in spots if is_open(state, spot)), spots[0])
-    )
+    return replace(state, cursor=next((spot for spot in spots if is_open(state, spot)), spots[0]))
 
 
 def _answer_row(state: State, question: Question, value: str) -> State:
@@ -422,9 +420,7 @@ def _choose_in_sum(state: State, question: Question, value: str) -> State:
 def _enter_form(state: State, question: Question) -> State:
     if isinstance(question, OverlapQuestion):
         return start_sites(state, question)
-    return replace(
-        state, cursor=Spot("question", question.id, f"figure:{words.FIGURE_NAMES[0]}")
-    )
+    return replace(state, cursor=Spot("question", question.id, f"figure:{words.FIGURE_NAMES[0]}"))
 
 
 # ------------------------------------------------------------------------------------- typing
@@ -450,6 +446,8 @@ def _type(state: State, text: str) -> State:
                 return type_site(state, question, said)
         case "jump":
             return _go(state, said)
+        case "fact" | "review" | "finish":
+            pass
     return _choose(state, said)
 
 

@@ -1,4 +1,4 @@
-"""The other answer files in a folder: facts that need not be asked twice, and which file is whose."""
+"""The other answer files in a folder: what they say of facts need not be asked again."""
 
 from __future__ import annotations
 

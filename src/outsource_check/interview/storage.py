@@ -126,7 +126,7 @@ class AnswerStore:
             else:
                 data = edit(self._document, self._list_changes(state))
                 replace_file(file, data)
-                other._remember(parse(data, file, AnswerError), state)  # noqa: SLF001 - its own
+                other._remember(parse(data, file, AnswerError), state)
         except BaseException:
             other.close()
             raise

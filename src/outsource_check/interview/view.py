@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from outsource_check.answers import Answer, Figures
 from outsource_check.interview import words
@@ -63,6 +63,13 @@ def _build(state: State) -> Ask:
             return _ask_list(state, "Review", text, list_review(state))
         case "jump":
             return _ask_list(state, "Go to", "Where do you want to go?", list_jump(state))
+        case "finish":
+            return _ask_finish(state)
+        case _:
+            assert_never(cursor.kind)
+
+
+def _ask_finish(state: State) -> Ask:
     text, lines, items = list_finish(state)
     chosen = items[0].value if items[0].value == "finish" else ""
     ask = _ask_list(state, "The end", text, items)
@@ -242,7 +249,8 @@ def _ask_row(state: State, question: Question, ask: Ask) -> Ask:
     return replace(
         ask,
         title=f"{question.title}, line {number} of {len(rows)}",
-        lines=(f"{row.text}{words.CRITICAL if row.critical else ''}",),
+        lead=ask.text,
+        text=f"{row.text}{words.CRITICAL if row.critical else ''}",
         items=(*items, *_always(state)),
         chosen=chosen,
         attached=", ".join(attached),
@@ -256,7 +264,9 @@ def _ask_figure(state: State, question: Question, ask: Ask) -> Ask:
     value = getattr(figures, name)
     number = words.FIGURE_NAMES.index(name) + 1
     place = f"{question.title}, {number} of {len(words.FIGURE_NAMES)}: {title.lower()}"
-    field = "" if value in (None, "") else str(value) if isinstance(value, str) else write_number(value)
+    field = (
+        "" if value in (None, "") else str(value) if isinstance(value, str) else write_number(value)
+    )
     hint = words.FIGURE_HINT if name not in ("currency", "period") else words.FIGURE_TEXT_HINT
     return replace(ask, kind="text", title=place, text=text, field=field, hint=hint, notes=())
 

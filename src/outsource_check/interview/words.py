@@ -52,7 +52,9 @@ FIGURES: Mapping[str, tuple[str, str]] = {
 }
 """By field of the costs: its name, and how it is asked."""
 FIGURE_NAMES = tuple(FIGURES)
-SUMS = {"total": "Total", "net_saving": "Net saving"}
+TOTAL = "Total"
+SAVING = "Net saving"
+DEARER = "{amount} if 25 % dearer"
 
 OVERLAP_LEVELS = (
     "On some working day there is no common hour.",
@@ -66,8 +68,7 @@ COSTS_LEVELS = (
     "One of the two is known.",
     "Both are known, but other costs are not; or there is no saving although it is wanted.",
     "All costs are known, and where saving is wanted, something is saved.",
-    "All of level 3, the amount at which you would stop is set, and where saving is wanted, it is"
-    " still there when fees and change-over turn out 25 % dearer.",
+    "All of level 3, it is set when you would stop, and a saving stays if 25 % dearer.",
 )
 COMPUTE = {
     "overlap": "Work it out from places and working hours",
@@ -120,6 +121,25 @@ TROUBLE = {
 OTHER_FILE = "In which file?"
 OTHER_FILE_HINT = "A path on another disk or in another folder, ending in .yaml"
 
+LIST_KEYS = ("Enter choose", "← back", "? why")
+ATTACH_KEYS = ("^N note", "^E evidence", "^O owner")
+MOVE_KEYS = ("^G go to", "^R review", "^Q leave")
+FEW_KEYS = ("Enter choose", "← back", "? help", "^Q leave")
+TEXT_KEYS = ("Enter take it", "⇧Tab back", "^Q leave")
+HELP_KEYS = ("↓ further", "↑ up", "? back to the question")
+NO_HELP = "There is nothing more to say about this."
+ALL_KEYS = (
+    "Arrows or a number or letter choose, Enter takes it. ← goes back, also Shift-Tab and Ctrl-B."
+    " Ctrl-N writes a note, Ctrl-E says what proves the answer, Ctrl-O who takes care of it and by"
+    " when, Ctrl-W who a line means. Ctrl-G goes to another key, Ctrl-R shows every answer, Ctrl-Q"
+    " leaves; everything is saved all the time."
+)
+LATE_HELP = ("Sources", "For all questions", "Its id")
+"""Headings of what is explained after the keys."""
+BEGUN = "Every answer is saved in {file} at once. Leave at any time and go on later."
+BEFORE = "Before the first question"
+GO_ON = "Go on"
+
 PLAIN_KEYS = (
     (":b", "back"),
     (":s", "skip for now"),
@@ -143,5 +163,10 @@ def plural(count: int, noun: str, many: str = "") -> str:
 
 
 def about(minutes: int) -> str:
-    """`about 9 minutes left`."""
-    return f"about {plural(minutes, 'minute')} left"
+    """`about 9 min left`."""
+    return f"about {minutes} min left"
+
+
+def more(count: int, where: str = "") -> str:
+    """`(3 more lines)`, or `(3 more above)`."""
+    return f"({count} more {where})" if where else f"({plural(count, 'more line')})"

@@ -40,6 +40,7 @@ def check_reach(seen: Inspection) -> None:
         _check_critical(seen, question)
         if isinstance(question, CostsQuestion):
             _check_effect(seen, question, ("saving_when",), question.saving_when, around)
+    _check_notes(seen)
     _check_facts(seen)
 
 
@@ -57,6 +58,19 @@ def _check_partner(seen: Inspection) -> None:
     else:
         for message in _idle_parts(seen.pack, condition, ()):
             seen.say_of_pack("OC318", ("partner_when",), message)
+
+
+def _check_notes(seen: Inspection) -> None:
+    for index, note in enumerate(seen.pack.outline.note):
+        if note.when is None:
+            continue
+        path = ("note", index, "when")
+        if find_holding(seen.pack, note.when) is None:
+            message = f"the note is never shown: no combination of facts gives {note.when}"
+            seen.say_of_pack("OC314", path, message)
+            continue
+        for message in _idle_parts(seen.pack, note.when, ()):
+            seen.say_of_pack("OC318", path, message)
 
 
 def _check_facts(seen: Inspection) -> None:

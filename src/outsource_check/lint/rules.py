@@ -16,7 +16,7 @@ RULES: dict[str, tuple[Severity, str]] = {
     "OC311": ("error", "thresholds of the verdicts in the wrong order"),
     "OC312": ("error", "a combination of facts under which nothing is asked"),
     "OC313": ("error", "raising one answer lowers a score or the verdict"),
-    "OC314": ("error", "a question, or a partner, that no combination of facts brings about"),
+    "OC314": ("error", "a question, a note or a partner that no combination of facts brings about"),
     "OC315": ("error", "a stop or cap that nothing can trigger"),
     "OC316": ("error", "a remedy that no answer can call for"),
     "OC317": ("error", "a stop or cap that even the best answer triggers"),

@@ -18,6 +18,7 @@ from outsource_check.lint.worlds import (
     shrink,
 )
 from outsource_check.pack import CostsQuestion, OverlapQuestion, judge_condition
+from outsource_check.pack.model import as_number
 from outsource_check.result.model import VERDICTS, Interval, QuestionResult
 from outsource_check.result.scoring import mean_points, weigh
 
@@ -198,10 +199,14 @@ class _Scores:
 
     def _weigh_key(self, key: Key, state: tuple[str, ...], world: Facts) -> Interval | None:
         if state not in self._known:
-            self._known[state] = mean_points(
+            found = mean_points(
                 _answer(question, index, Interval(question.offered[0], question.offered[-1]))
                 for index, question in enumerate(key.questions)
                 if _applies(self._pack, question, world)
+            )
+            # Whole numbers, which these mostly are, add up far faster.
+            self._known[state] = found and Interval(
+                as_number(Fraction(found.low)), as_number(Fraction(found.high))
             )
         return self._known[state]
 

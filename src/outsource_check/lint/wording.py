@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 TITLE = 60
 """Characters of a title that fit beside a level on a screen."""
-_PROSE = {
+_LISTS = ("levels", "evidence")
+"""Fields that hold a list of free texts."""
+_PROSE = (
     *("title", "ask", "ask_partner", "why", "text", "do", "owner", "done_when", "because"),
-    *("summary", "quote", "cite", "says", "source", "unit", "levels", "evidence"),
-}
-"""Fields that hold free text, or a list of it."""
+    *("summary", "quote", "cite", "says", "source", "unit"),
+)
+"""Fields that hold free text."""
 _WHOLE = re.compile(r"\ball of level ([0-4])\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:point|part)s? of level ([0-4]) (?:is|are) missing\b", re.IGNORECASE)
-_OPEN_END = re.compile(r"[,;:(“–-]\Z|\b(?:and|or|the|a|an|of|to)\Z", re.IGNORECASE)
+_OPEN_END = re.compile(r"[,;:(“–-]\Z|(?<=\s)(?:and|or|the|a|an|of)\Z")
 
 
 def check_wording(seen: Inspection) -> None:
@@ -46,23 +48,26 @@ def _prose(node: Node, name: str = "") -> Iterator[tuple[str, Node]]:
     """Every free text with the name of its field, and every list in […] of such texts."""
     if isinstance(node, Mapping):
         for entry in node:
-            yield from _prose(entry.value, entry.name.text)
+            # In pack.yaml, "evidence" is a word and no list.
+            if entry.name.text not in _LISTS or isinstance(entry.value, Sequence):
+                yield from _prose(entry.value, entry.name.text)
     elif isinstance(node, Sequence):
-        if name in _PROSE and node.flow:
+        if name in _LISTS and node.flow:
             yield name, node
         for item in node.items:
             yield from _prose(item, name)
-    elif name in _PROSE:
+    elif name in _PROSE or name in _LISTS:
         yield name, node
 
 
 def _check_cut(seen: Inspection, document: Document, name: str, node: Node) -> None:
     if isinstance(node, Sequence):
-        for one, other in zip(node.items, node.items[1:], strict=False):
-            plain = all(isinstance(item, Scalar) and not item.quoted for item in (one, other))
-            if plain and isinstance(other, Scalar) and other.text[:1].islower():
-                message = f'a comma may have cut this text before "{other.text}"'
-                seen.say("OC333", document, other, message, "put each text in double quotes")
+        texts = [item for item in node.items if isinstance(item, Scalar) and not item.quoted]
+        # A list of lower-case words is one; a capital first and none later is a cut sentence.
+        later = [item for item in texts[1:] if item.text[:1].islower()]
+        if later and texts[0].text[:1].isupper():
+            message = f'a comma may have cut this text before "{later[0].text}"'
+            seen.say("OC333", document, later[0], message, "put each text in double quotes")
         return
     if not isinstance(node, Scalar) or node.empty:
         return

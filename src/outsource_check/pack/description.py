@@ -21,7 +21,7 @@ from outsource_check.text import clean
 
 if TYPE_CHECKING:
     from outsource_check.pack.measures import Bound, Option
-    from outsource_check.pack.model import Key, Question, Trigger
+    from outsource_check.pack.model import Key, Note, Question, Trigger
 
 COLUMNS = 80
 _LABEL = 13
@@ -39,6 +39,7 @@ def describe_pack(pack: Pack) -> str:
         *_paragraph("partner", f"while {outline.partner_when}" if outline.partner_when else ""),
         *_paragraph("evidence", outline.evidence),
         *_paragraph("verdicts", "; ".join(_thresholds(pack))),
+        *(line for note in outline.note for line in _paragraph("note", _note(note))),
         *_paragraph("questions", f"{len(pack.questions)}, {quick} of them quick"),
         "",
     ]
@@ -96,6 +97,10 @@ def describe_question(pack: Pack, question: Question) -> str:
     return "\n".join(lines).rstrip()
 
 
+def _note(note: Note) -> str:
+    return f"{note.text} (if {note.when})" if note.when is not None else note.text
+
+
 def _sides(sides: str | None) -> str:
     return "client and partner" if sides == "both" else sides or ""
 
@@ -131,7 +136,7 @@ def _fact(pack: Pack, fact_id: str) -> Iterator[str]:
 def _questions(key: Key) -> Iterator[str]:
     """One line each: id, title, and marks for kind, quick, stop and cap."""
     for question in key.questions:
-        marks = [question.kind, *(kind for kind, _ in question.triggers)]
+        marks: list[str] = [question.kind, *(kind for kind, _ in question.triggers)]
         if question.answered_by != "both":
             marks.append(f"{question.answered_by} only")
         if question.quick:

@@ -94,7 +94,8 @@ def _bounds_schema(*forms: str) -> WithJsonSchema:
         {
             "type": "object",
             "minProperties": 1,
-            "properties": {str(level): {"type": list(forms)} for level in (1, 2, 3, 4)},
+            # A reader of YAML takes 1 for a number, which is no name of a property to all editors.
+            "patternProperties": {"^[1-4]$": {"type": list(forms)}},
             "additionalProperties": False,
         }
     )
@@ -127,19 +128,6 @@ def level_of_number(bounds: dict[int, Fraction], number: Fraction, *, lower_is_b
 def level_on_line(worst: Fraction, best: Fraction, number: Fraction) -> Fraction:
     """The level on a straight line from `worst` (0) to `best` (4), cut at both ends."""
     return min(max(4 * (number - worst) / (best - worst), Fraction(0)), Fraction(4))
-
-
-def level_of_rows(bounds: dict[int, Bound], share: Fraction, unmet: frozenset[str]) -> int:
-    """The highest level whose bound the rows meet, else 0.
-
-    `share` is the mean worth of the rows that apply, 0 to 1; `unmet` are the rows that are not at
-    their best option.
-    """
-    for level in sorted(bounds, reverse=True):
-        bound = bounds[level]
-        if share >= bound.share and unmet.isdisjoint(bound.rows):
-            return level
-    return 0
 
 
 def reachable_levels(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
@@ -21,7 +22,6 @@ from outsource_check.pack.measures import (
     Row,
     RowBounds,
     level_of_number,
-    level_of_rows,
     level_on_line,
     reachable_levels,
 )
@@ -267,6 +267,37 @@ class MatrixQuestion(QuestionBase):
     def worths(self) -> dict[str, Fraction]:
         """What each option of a row is worth, 0 to 1."""
         return {option.id: option.worth for option in listed(self.options)}
+
+    @cached_property
+    def units(self) -> tuple[dict[str, int], int]:
+        """The options' worths as whole numbers, and the unit that they count."""
+        scale = lcm(*(worth.denominator for worth in self.worths.values()))
+        return {option: int(worth * scale) for option, worth in self.worths.items()}, scale
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[int, int, int, frozenset[str]], ...]:
+        """Each bound from the highest level on: level, its share's two numbers, its rows."""
+        return tuple(
+            (level, bound.share.numerator, bound.share.denominator, frozenset(bound.rows))
+            for level, bound in sorted(self.bounds.items(), reverse=True)
+        )
+
+    def level_of_options(self, chosen: dict[str, str]) -> int:
+        """The level that an option for each row gives; rows that are not there are left out."""
+        units, scale = self.units
+        best = max(units.values())
+        total = 0
+        unmet = []
+        for row, option in chosen.items():
+            unit = units[option]
+            total += unit
+            if unit != best:
+                unmet.append(row)
+        whole = scale * len(chosen)
+        for level, share, parts, rows in self._steps:
+            if total * parts >= share * whole and rows.isdisjoint(unmet):
+                return level
+        return 0
 
     def level(self, worths: dict[str, Fraction]) -> int:
         """The level that rows with these worths give; rows that are not there are left out."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from outsource_check.errors import OutputError, Problem, UsageError
 from outsource_check.pack.ids import ID
 from outsource_check.pack.loading import OUTLINE, find_packs
+from outsource_check.pack.schema import build_pack_schema
 
+SCHEMA = "pack.schema.json"
+"""The file beside a new pack's that lets an editor complete and underline."""
+
+_MODELINE = f"# yaml-language-server: $schema={SCHEMA}\n"
 _OUTLINE = """\
 # What the pack is, whom it asks, and what the verdicts need.
 # Check it after every change:  outsource-check pack lint {path}
@@ -134,9 +140,10 @@ def write_pack(folder: Path) -> list[Path]:
         raise UsageError(f'"{name}" is the id of a shipped pack: give yours another name')
     title = name.replace("-", " ").replace("_", " ").capitalize()
     files = {
-        OUTLINE: _OUTLINE.format(id=name, title=title, path=folder),
-        "preparation.yaml": _FIRST,
-        "working-together.yaml": _SECOND,
+        OUTLINE: _MODELINE + _OUTLINE.format(id=name, title=title, path=folder),
+        "preparation.yaml": _MODELINE + _FIRST,
+        "working-together.yaml": _MODELINE + _SECOND,
+        SCHEMA: json.dumps(build_pack_schema(), indent=2) + "\n",
     }
     try:
         folder.mkdir(parents=True)

@@ -6,10 +6,22 @@ The same parts stand behind the screen of `align`, its JSON, the report's sectio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from outsource_check.pack import SIDES, listed
-from outsource_check.report import statements
+from outsource_check.report import statements, values
+from outsource_check.report.points import (
+    AgendaItem,
+    AgendaPart,
+    AlignmentPart,
+    ErrandPart,
+    GroupPart,
+    PointPart,
+    RowStandPart,
+    SettledPart,
+    StandPart,
+    StatementPart,
+)
 from outsource_check.report.privacy import shows
 from outsource_check.result import words
 from outsource_check.result.alignment import KINDS, align
@@ -18,12 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from outsource_check.answers import AnswerSource, Reopened, Settlement
-    from outsource_check.pack import MatrixQuestion, Pack, Question, Side
+    from outsource_check.pack import MatrixQuestion, Number, Pack, Question, Side
     from outsource_check.report.model import Audience
     from outsource_check.result import QuestionResult, Result, SideResult, Voice
     from outsource_check.result.alignment import Alignment, Kind, Point, RowPoint, RowSaid, Spread
 
-SideWord = Literal["client", "partner"]
 HEADINGS: dict[Kind, str] = {
     "wide-gap": "Two levels or more apart: talk about these first",
     "fact": "Facts that are said differently",
@@ -50,145 +61,6 @@ NAMED = 4
 """Up to how many respondents of a side are named as needed for a point."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StatementPart:
-    """What one or several people of a side said."""
-
-    text: str
-    who: tuple[str, ...]
-    """Roles, with the name where one is given; empty for the side as a whole."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StandPart:
-    """Where one side stands on a point."""
-
-    side: SideWord
-    level: str
-    """`3`, `0 to 4`; empty where it says no level."""
-    text: str
-    """`level 3`, `does not know`, `does not apply`, `not asked`."""
-    statements: tuple[StatementPart, ...]
-    """Each wording once; of a sealed side that of its level."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowStandPart:
-    """A row of a matrix that is seen differently."""
-
-    text: str
-    client: str
-    partner: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PointPart:
-    """One thing that is seen differently."""
-
-    kind: str
-    kinds: tuple[str, ...]
-    id: str
-    """Of the question or the fact."""
-    title: str
-    key_title: str
-    """Empty for a fact."""
-    text: str
-    """The difference on one line."""
-    gap: str
-    """Client less partner with its sign; empty where they are equal or not both known."""
-    client_ask: str
-    partner_ask: str
-    stands: tuple[StandPart, ...]
-    """Client, then partner."""
-    spreads: tuple[str, ...]
-    rows: tuple[RowStandPart, ...]
-    reopened: str
-    """What had been agreed, and why that no longer counts."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GroupPart:
-    """The points of one kind."""
-
-    kind: str
-    heading: str
-    points: tuple[PointPart, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SettledPart:
-    """What was agreed on about a question or a fact."""
-
-    id: str
-    title: str
-    agreed: str
-    """The level with its text, or that it does not apply."""
-    present: tuple[str, ...]
-    reason: str
-    dissent: str
-    date: str
-    """`YYYY-MM-DD`; empty where none is given."""
-    changes: tuple[str, ...]
-    """Why it no longer counts; none: it counts."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AlignmentPart:
-    """What people see differently, and what they agreed on."""
-
-    heading: str
-    compared: int
-    """How many questions both sides know."""
-    alike: int
-    """On how many of them they are at the same level."""
-    groups: tuple[GroupPart, ...]
-    settled: tuple[SettledPart, ...]
-    reopened: tuple[SettledPart, ...]
-    sealed: tuple[str, ...]
-    """Of which sides, and why, single answers are not shown."""
-    undecided: str
-    """That no result can be given until facts are settled; empty where none is in the way."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AgendaItem:
-    """A point of the workshop."""
-
-    number: int
-    minutes: int
-    point: PointPart
-    people: tuple[str, ...]
-    """Who must be there."""
-    decision: str
-    """What to decide."""
-    answer: str
-    """What is then recorded: `LEVEL`, or the ids to choose from."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ErrandPart:
-    """Something to do before the workshop."""
-
-    point: PointPart
-    what: str
-    who: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AgendaPart:
-    """A workshop that settles what people see differently."""
-
-    heading: str
-    minutes: int
-    sittings: int
-    """How many meetings of at most 90 minutes that is."""
-    people: tuple[str, ...]
-    """Everybody who is needed for some point."""
-    items: tuple[AgendaItem, ...]
-    before: tuple[ErrandPart, ...]
-    """What one side does not know, or was not asked: to be found out before."""
-
-
 def read_alignment(result: Result, audience: Audience = "both") -> AlignmentPart:
     """What people see differently about a result, in words, for an audience."""
     alignment = align(result)
@@ -210,7 +82,7 @@ def read_alignment(result: Result, audience: Audience = "both") -> AlignmentPart
         groups=tuple(group for group in groups if group.points),
         settled=(*facts, *(_settled(one, pack) for one in alignment.settled)),
         reopened=tuple(_settled(one.settlement, pack, one) for one in alignment.reopened),
-        sealed=tuple(_why_sealed(side) for side in SIDES if side in result.engagement.sealed),
+        sealed=tuple(why_sealed(side) for side in SIDES if side in result.engagement.sealed),
         undecided=_why_refused(alignment),
     )
 
@@ -243,7 +115,7 @@ def plan_agenda(result: Result, audience: Audience = "both") -> AgendaPart:
         minutes=minutes,
         sittings=-(-minutes // SITTING),
         people=tuple(people),
-        items=tuple(items),
+        points=tuple(items),
         before=tuple(errands),
     )
 
@@ -341,9 +213,7 @@ class _Wording:
         if side.sealed:
             if level is None or not level.known or level.low not in found.question.offered:
                 return []
-            return [
-                StatementPart(text=statements.level_text(found.question, level.low), who=())
-            ]
+            return [StatementPart(text=statements.level_text(found.question, level.low), who=())]
         said: dict[str, list[str]] = {}
         for voice in side.voices:
             if voice.says != "unanswered":
@@ -356,15 +226,12 @@ class _Wording:
         text = statements.state(question, voice)
         answer = voice.answer
         if answer is not None and answer.not_applicable:
-            if shows(question, side, answer, self.audience):
-                text += f" {answer.not_applicable}"
-        elif voice.level is not None and voice.given is not None:
-            if voice.level != voice.given:
-                given, counted = (
-                    words.format_levels(each) for each in (voice.given, voice.level)
-                )
-                text += f" (Level {given} without evidence counts as {counted}.)"
-        return text
+            shown = shows(question, side, answer, self.audience)
+            return f"{text} {answer.not_applicable}" if shown else text
+        if voice.level is None or voice.given is None or voice.level == voice.given:
+            return text
+        given, counted = words.format_levels(voice.given), words.format_levels(voice.level)
+        return f"{text} (Level {given} without evidence counts as {counted}.)"
 
     def _row(self, question: MatrixQuestion, point: RowPoint) -> RowStandPart:
         client, partner = (
@@ -458,9 +325,7 @@ def name_person(source: AnswerSource) -> str:
 
 
 def _signed(point: Point) -> str:
-    if not point.gap:
-        return ""
-    return ("+" if point.gap > 0 else "−") + words.format_level(abs(point.gap))
+    return values.write_signed(point.gap) if point.gap else ""
 
 
 def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
@@ -476,12 +341,12 @@ def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
     if kind == "spread":
         spreads = "; ".join(_spread_text(spread) for spread in point.spreads)
         return f"{spreads}; client {client.text}, partner {partner.text}"
-    apart = f", {_levels(abs(point.gap))} apart" if point.gap else ""
+    apart = f", {_levels(point.gap)} apart" if point.gap else ""
     return f"client {client.text}, partner {partner.text}{apart}"
 
 
-def _levels(count: object) -> str:
-    text = words.format_level(count)  # type: ignore[arg-type]
+def _levels(count: Number) -> str:
+    text = words.format_level(-count if count < 0 else count)
     return f"{text} level" if text == "1" else f"{text} levels"
 
 
@@ -510,7 +375,8 @@ def _head(alignment: Alignment) -> str:
     return f"{text}, {first} of them by two levels or more" if first else text
 
 
-def _why_sealed(side: Side) -> str:
+def why_sealed(side: Side) -> str:
+    """Why the single answers of a side are not shown."""
     return (
         f"The {side}’s single answers are not shown: fewer than three people answered, one of them"
         " anonymously."
@@ -574,7 +440,7 @@ def _reopened_text(reopened: Reopened | None, pack: Pack) -> str:
 
 def _minutes(point: Point) -> int:
     longest = max(MINUTES.get(kind, 0) for kind in point.kinds)
-    return longest + (5 if abs(point.gap) >= 3 or len(point.rows) > 3 else 0)
+    return longest + (5 if point.width >= 3 or len(point.rows) > 3 else 0)
 
 
 def _answers(point: Point) -> str:

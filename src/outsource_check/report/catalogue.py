@@ -54,7 +54,13 @@ class Template:
     languages: tuple[Language, ...]
     """The formats that it is written for; never empty."""
     own: bool
-    """Whether it, or a part of it, stands in the user's folder."""
+    """Whether it stands in the user's folder."""
+
+    def describe(self) -> str:
+        """The template on one line: name, formats, title, what it shows."""
+        own = " (own)" if self.own else ""
+        head = f"{self.name:<13}{', '.join(self.languages):<15}{self.title}{own}"
+        return f"{head}. {self.text}" if self.text else head
 
 
 def list_templates(folder: Path | None = None) -> tuple[Template, ...]:

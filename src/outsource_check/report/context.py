@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from outsource_check import __version__
 from outsource_check.pack import SIDES
 from outsource_check.report import figures, method, steps, values
+from outsource_check.report.alignment import plan_agenda, read_alignment, why_sealed
 from outsource_check.report.model import (
     FORMAT,
     About,
@@ -88,6 +89,8 @@ def build_context(
         findings=tuple(findings),
         plan=steps.read_plan(result, audience),
         disagreement=steps.read_gaps(result),
+        alignment=read_alignment(result, audience),
+        agenda=plan_agenda(result, audience),
         unknowns=steps.read_unknowns(result, audience, keys),
         decision=steps.write_decision(result),
         overlaps=figures.read_overlaps(result, audience),
@@ -129,7 +132,7 @@ def _read_engagement(result: Result) -> EngagementPart:
         pack_sha256=pack.sha256,
         sides_text=f"{words.join_words(list(sides)).capitalize()}{' only' * (len(sides) == 1)}",
         mode_text=words.join_words([_MODES[mode] for mode in result.modes]),
-        respondents=tuple(_read_respondent(result, source) for source in engagement.sources),
+        respondents=tuple(_read_respondent(result, source) for source in engagement.shown_sources),
         facts=tuple(
             FactPart(
                 id=fact.id,
@@ -168,11 +171,11 @@ def _read_chart(result: Result, keys: tuple[KeyPart, ...]) -> ChartPart:
     }
     scored = sum(counts.values())
     weakest = next((key for key in keys if key.weakest), None)
-    name = "" if weakest is None else f"“{weakest.title}” is the weakest"
+    name = "" if weakest is None else f"; “{weakest.title}” is the weakest"
     if line is None:
-        heading = name or "No key is scored"
+        heading = f"{words.plural(scored, 'key')} scored{name}"
     elif counts["above"] == scored:
-        heading = f"All {words.plural(scored, 'key')} reach the line; {name}"
+        heading = f"All {words.plural(scored, 'key')} reach the line{name}"
         if scored == 1:
             heading = "The one key that is scored reaches the line"
     else:
@@ -182,7 +185,7 @@ def _read_chart(result: Result, keys: tuple[KeyPart, ...]) -> ChartPart:
         if counts["open"]:
             of = "" if parts else f" of {words.plural(scored, 'key')}"
             parts.append(f"{counts['open']}{of} too close to call")
-        heading = f"{', '.join(parts)}; {name}"
+        heading = f"{', '.join(parts)}{name}"
     return ChartPart(
         heading=heading,
         line=None if line is None else values.to_float(line),
@@ -221,8 +224,9 @@ def _list_evidence(result: Result, keys: tuple[KeyPart, ...]) -> tuple[RegisterP
 def _list_remarks(result: Result) -> tuple[str, ...]:
     """What a reader of the files should know besides."""
     engagement = result.engagement
-    remarks = []
-    for source in engagement.sources:
+    remarks = [why_sealed(side) for side in SIDES if side in engagement.sealed]
+    remarks += [words.reopened_text(again) for again in engagement.reopened]
+    for source in engagement.shown_sources:
         who = f"{source.content.respondent.side}, {name_respondent(source.content.respondent)}"
         version = source.content.pack_version
         if version != engagement.pack.version:

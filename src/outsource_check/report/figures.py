@@ -228,4 +228,6 @@ def _write(amount: Decimal | None) -> str:
     """An amount with commas between thousands; `not given` for none."""
     if amount is None:
         return "not given"
-    return f"{amount:,f}".replace("-", values.MINUS)
+    whole = amount.to_integral_value()
+    text = f"{whole:,f}" if whole == amount else f"{amount:,f}"
+    return text.replace("-", values.MINUS)

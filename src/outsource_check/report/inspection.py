@@ -6,7 +6,10 @@ import re
 from html.parser import HTMLParser
 
 _TAGS = frozenset(
-    "script iframe frame object embed applet base form input button link audio video source".split()
+    (
+        *("script", "iframe", "frame", "object", "embed", "applet", "base", "form", "input"),
+        *("button", "link", "audio", "video", "source"),
+    )
 )
 _ADDRESSES = frozenset(("src", "srcset", "poster", "data", "action", "formaction", "background"))
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)

@@ -13,10 +13,8 @@ NOTHING = "—"
 _BREAK = "&#8203;"
 """A zero-width space, visible in the source: it keeps a renderer from linking what it parts."""
 
-_MARKS = {
-    **{mark: f"\\{mark}" for mark in "\\`*_[]|"},
-    **{"&": "&amp;", "<": "&lt;", ">": "&gt;"},
-    **{mark: f"&#{ord(mark)};" for mark in "~^${}"},
+_MARKS = {mark: f"\\{mark}" for mark in "\\`*_[]|"} | {
+    mark: f"&#{ord(mark)};" for mark in "&<>~^${}"
 }
 _EVERY_MARK = re.compile("[" + re.escape("".join(_MARKS)) + "]")
 # Renderers look for these in text that is already unescaped, so a mark before them is no help.
@@ -24,10 +22,10 @@ _LINKED = re.compile(
     r"(?P<after>@|(?:https?|ftp|mailto|xmpp):|\bGH-(?=[0-9])|\#(?=[0-9])|!(?=[0-9])|//)"
     r"|(?P<before>(?<=www)\.|(?<=[A-Za-z0-9])\.(?=[A-Za-z]{2}))"
     r"|(?P<hex>\b[0-9a-f]{7}(?=[0-9a-f]))"
-    r"|(?P<emoji>:(?=[A-Za-z0-9_+-]+:))",
+    r"|(?P<emoji>:(?=(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1|100|1234):))",
     re.IGNORECASE,
 )
-_STARTERS = re.compile(r"^(?:[+\-=#:%]|(?P<digits>[0-9]{1,9})(?P<dot>[.)]))")
+_STARTERS = re.compile(r"^(?:[+\-=#:%]|[0-9]{1,9}[.)](?= |$))")
 
 
 def escape_markdown(text: str) -> str:

@@ -32,16 +32,17 @@ _RULES = (
         " that apply and were asked; the overall score is the weighted mean of the keys."
     ),
     (
-        "What is not known counts from the lowest to the highest level that it can still become. So a"
-        " score can be an interval, and a blank is never counted as zero or as nothing."
+        "What is not known counts from the lowest to the highest level that it can still become."
+        " So a score can be an interval, and a blank is never counted as zero or as nothing."
     ),
     (
         "The verdict is the lowest that any rule gives, worked out once for the worst and once for"
         " the best that the open answers can become. Findings (stops and caps) come before scores."
     ),
     (
-        "An action's gain is the rise of the overall score's low end with that question at the level"
-        " it aims at. What the verdict becomes after the first actions is scored anew, not added up."
+        "An action's gain is the rise of the overall score's low end with that question at the"
+        " level it aims at. What the verdict becomes after the first actions is scored anew, not"
+        " added up."
     ),
 )
 _EVIDENCE_RULE = "A level of 4 without evidence counts as 3."

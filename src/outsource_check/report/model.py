@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from outsource_check.report.points import AgendaPart, AlignmentPart
+
 FORMAT: Literal["outsource-check/context/v1"] = "outsource-check/context/v1"
 """Grows by new fields; a field that goes or changes its meaning makes a `v2`."""
 
@@ -370,6 +372,7 @@ class KeyPart:
     """Where the score stands against the line of `chart`."""
     state_text: str
     weakest: bool
+    """Whether no other key can be called lower: the only one with the lowest ends."""
     stops: int
     """Open and possible ones."""
     caps: int
@@ -399,6 +402,8 @@ class After:
     """What verdict and score become."""
 
     verdict: str
+    brief: str
+    """The same, with `Still open` for a range."""
     low: VerdictWord
     high: VerdictWord
     score: Span
@@ -682,6 +687,10 @@ class Context:
     """Open ones first, stops before caps, then in the order of the pack."""
     plan: PlanPart
     disagreement: GapsPart
+    alignment: AlignmentPart
+    """All that people see differently, and what they have agreed on."""
+    agenda: AgendaPart
+    """The workshop that settles it."""
     unknowns: UnknownsPart
     decision: str
     """What the reader is asked to decide."""

@@ -56,7 +56,8 @@ class Reader:
         line = self.result.engagement.pack.outline.verdict.ready.weakest_key
         scored = [key for key in self.result.keys if key.score is not None]
         scored.sort(key=lambda key: (key.score.low, key.score.high) if key.score else (0, 0))
-        weakest = scored[0].key.id if scored else ""
+        ends = [key.score for key in scored]
+        weakest = scored[0].key.id if scored and ends.count(ends[0]) == 1 else ""
         unscored = [key for key in self.result.keys if key.score is None]
         return tuple(self._read_key(key, line, weakest) for key in (*scored, *unscored))
 
@@ -228,9 +229,15 @@ class Reader:
                 said.setdefault(text, []).append(
                     f"{side.side}, {name_respondent(voice.source.content.respondent)}"
                 )
+        for side in found.sides.values():
+            if side.sealed and side.answered:
+                level = "does not apply"
+                if side.level is not None:
+                    level = f"level {words.format_levels(side.level)}"
+                said[f"The {side.side} says: {level}."] = ["single answers are not shown"]
         if not said:
             return "Settled between the sides." if found.settled else "Nothing was said."
-        return " ".join(f"{text} ({'; '.join(who)})" for text, who in said.items())
+        return " ".join(f"{text.rstrip('.')} ({'; '.join(who)})." for text, who in said.items())
 
     def read_waiver(self, waiver: Waiver) -> WaiverPart:
         """A waiver; its reason stays out where the waived answer is internal to another side."""

@@ -39,8 +39,8 @@ _COSTS = (
     "The fees and today's cost are known, but other costs are missing or nothing is saved.",
     "All six figures are given and, where a saving matters, there is one.",
     (
-        "The same, with a stop-loss; where a saving matters, it survives 25 % over on fees and"
-        " transition."
+        "All six figures and a stop-loss are given and, where a saving matters, there still is one"
+        " with fees and transition 25 % over."
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.report import values
+from outsource_check.report import statements, values
 from outsource_check.report.model import (
     ActionPart,
     Audience,
@@ -55,7 +55,7 @@ _SETTLES = {
     "possible-cap": "whether there is a cap",
     "open": "the score",
 }
-_ONCE = ("one-sided", "not-asked", "no-evidence")
+_COUNTED = ("one-sided", "not-asked", "no-evidence")
 """Kinds of reasons that are counted on page one instead of listed."""
 
 
@@ -63,8 +63,8 @@ def read_verdict(result: Result) -> VerdictPart:
     """The verdict's range with its reasons, singly and put together."""
     verdict = result.verdict
     reasons = tuple(_read_reason(result, reason) for reason in verdict.reasons)
-    causes = [cause for cause in reasons if cause.kind not in _ONCE]
-    for kind in _ONCE:
+    causes = _drop_repeated([cause for cause in reasons if cause.kind not in _COUNTED])
+    for kind in _COUNTED:
         same = [reason for reason in verdict.reasons if reason.kind == kind]
         if len(same) == 1:
             causes += [cause for cause in reasons if cause.kind == kind]
@@ -91,6 +91,18 @@ def read_verdict(result: Result) -> VerdictPart:
         causes=tuple(causes),
         reasons=reasons,
     )
+
+
+def _drop_repeated(causes: list[Cause]) -> list[Cause]:
+    """Of a score that misses several thresholds, the one that counts most."""
+    seen: set[str] = set()
+    kept = []
+    for cause in causes:
+        if cause.kind in ("overall", "weakest-key") and cause.kind in seen:
+            continue
+        seen.add(cause.kind)
+        kept.append(cause)
+    return kept
 
 
 def _read_reason(result: Result, reason: Reason) -> Cause:
@@ -128,14 +140,16 @@ def _write_headline(result: Result) -> str:
     verdict = result.verdict
     title = words.verdict_title(verdict)
     if verdict.low != verdict.high:
-        return f"{title}: {words.plural(len(result.unknown), 'answer')} still open"
+        return title
     counts = {
         kind: sum(reason.kind == kind and reason.certain for reason in verdict.reasons)
         for kind in ("stop", "waived-stop", "cap")
     }
     decisive = next((reason for reason in verdict.reasons if reason.certain), None)
+    if counts["stop"] == 1 and decisive is not None and decisive.question is not None:
+        return f"{title}: one stop is open, “{decisive.question.title}”"
     if counts["stop"]:
-        return f"{title}: {words.plural(counts['stop'], 'stop is', 'stops are')} open"
+        return f"{title}: {counts['stop']} stops are open"
     if decisive is not None and decisive.kind in ("overall", "weakest-key"):
         text = words.reason_text(decisive)
         return f"{title}: {text[0].lower()}{text[1:]}"
@@ -145,7 +159,7 @@ def _write_headline(result: Result) -> str:
         return f"{title}: {words.plural(counts['cap'], 'cap is', 'caps are')} open"
     if decisive is not None:
         same = sum(reason.kind == decisive.kind for reason in verdict.reasons if reason.certain)
-        if decisive.kind in _ONCE and same > 1:
+        if decisive.kind in _COUNTED and same > 1:
             text = _count_up(decisive.kind, same, certain=True)
         else:
             text = words.reason_text(decisive)
@@ -203,11 +217,10 @@ def _read_action(
     if remedy is not None:
         what = remedy.do
     else:
-        what = f"Reach level {words.format_level(action.aim)} of 4."
+        what = f"Get to this: {statements.level_text(question, action.aim)}"
     if find_out:
         what = f"Find out where this stands. If it is not in place: {what}"
     owner, due = _find_owner(action.result, audience)
-    group = _WHY[action.group]
     key = next(key for key in result.keys if key.key.id == question.key)
     return ActionPart(
         number=number,
@@ -219,7 +232,7 @@ def _read_action(
         key_title=key.key.title,
         what=what,
         brief="Find out where this stands." if find_out else values.first_sentence(what),
-        why=group,
+        why=_WHY[action.group],
         owner=owner or (remedy.owner if remedy is not None else ""),
         named=bool(owner),
         due=due,
@@ -249,8 +262,11 @@ def _find_owner(found: QuestionResult, audience: Audience) -> tuple[str, str]:
 
 def read_gaps(result: Result) -> GapsPart:
     """Where client and partner disagree, the widest gap first."""
-    compared = sum(found.counts and found.gap is not None for found in result.questions.values())
-    gaps = tuple(_read_gap(result, gap) for gap in list_gaps(result))
+    compared = sum(
+        found.counts and not found.settled and found.gap is not None
+        for found in result.questions.values()
+    )
+    gaps = tuple(_read_gap(result, gap) for gap in list_gaps(result) if not gap.result.settled)
     talk = sum(gap.talk_first for gap in gaps)
     heard = {
         side
@@ -328,8 +344,8 @@ def _read_unknown(result: Result, entry: Settling, audience: Audience) -> Unknow
         return UnknownPart(
             kind="fact",
             id=entry.id,
-            title=fact.id,
-            ask=fact.ask,
+            title=fact.ask,
+            ask=fact.why,
             settles=_SETTLES["fact"],
             share="",
             who="",

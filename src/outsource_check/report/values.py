@@ -75,6 +75,7 @@ def after(outlook: Outlook) -> After:
     """What verdict and score become."""
     return After(
         verdict=words.verdict_title(outlook),
+        brief=words.verdict_title(outlook) if outlook.low == outlook.high else "Still open",
         low=outlook.low,
         high=outlook.high,
         score=span_score(outlook.score),

@@ -95,6 +95,11 @@ class Point:
     """What had been agreed before an answer changed."""
 
     @property
+    def width(self) -> Number:
+        """How many levels the sides are apart, 0 to 4."""
+        return -self.gap if self.gap < 0 else self.gap
+
+    @property
     def id(self) -> str:
         """The question's or the fact's id."""
         if self.result is not None:
@@ -157,7 +162,7 @@ def align(result: Result) -> Alignment:
         ),
     ]
     # Stable: what is equal stays in the order of the pack.
-    points.sort(key=lambda point: (KINDS.index(point.kinds[0]), -abs(point.gap)))
+    points.sort(key=lambda point: (KINDS.index(point.kinds[0]), -point.width))
     both = [found.gap for found in result.questions.values() if found.gap is not None]
     order = {name: place for place, name in enumerate(engagement.pack.questions)}
     return Alignment(
@@ -183,16 +188,17 @@ def _compare(found: QuestionResult) -> Point | None:
     if found.settled or not found.sides:
         return None
     gap = found.gap or 0
+    width = -gap if gap < 0 else gap
     spreads = tuple(_spreads(found.sides.values()))
     rows = tuple(_rows(found))
     unknown = _unknown(found)
     missing = next((side for side in SIDES if found.one_sided and side not in found.sides), None)
     holds: dict[Kind, bool] = {
-        "wide-gap": abs(gap) >= WIDE,
+        "wide-gap": width >= WIDE,
         "applies": _applies_differently(found),
         "rows": bool(rows),
         "spread": bool(spreads),
-        "gap": 0 < abs(gap) < WIDE,
+        "gap": 0 < width < WIDE,
         "unknown": unknown is not None,
         "one-sided": missing is not None,
     }
@@ -211,15 +217,20 @@ def _compare(found: QuestionResult) -> Point | None:
 
 
 def _applies_differently(found: QuestionResult) -> bool:
-    return len({side.level is None for side in found.sides.values()}) == 2
+    """Whether one side says that it does not apply, and the other gives a level."""
+    said = {side.level is None for side in found.sides.values() if side.answered}
+    return len(said) == 2
 
 
 def _unknown(found: QuestionResult) -> Side | None:
-    """The only side whose level is open."""
-    if len(found.sides) < 2 or any(side.level is None for side in found.sides.values()):
+    """The side that does not know, or not wholly, what the other one does."""
+    if len(found.sides) < 2 or _applies_differently(found):
         return None
-    levels = [(side.side, side.level) for side in found.sides.values()]
-    open_ones = [side for side, level in levels if level is not None and not level.known]
+    open_ones = [
+        side.side
+        for side in found.sides.values()
+        if side.level is not None and not side.level.known
+    ]
     return open_ones[0] if len(open_ones) == 1 else None
 
 

@@ -197,8 +197,8 @@ def render_arithmetic(result: Result, question: str | None = None) -> str:
 
 def _render_all(result: Result) -> Iterator[str]:
     arithmetic = explain(result)
-    yield "Each question: 25 × level = points, points × weight. Each score: sum / weights."
-    yield "Where something is open, the lines say the least and the most that it can become."
+    yield "A question adds 25 × level × weight; a score is the sum divided by the weights."
+    yield "Where something is open, lines give the least and the most that it can become."
     for key in arithmetic.keys:
         yield ""
         yield from _heading(f"{key.id}: {key.title}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check import costs
@@ -71,13 +70,14 @@ def read_level(question: Question, answer: Answer, facts: Facts, date: datetime.
 
 def _read_rows(question: MatrixQuestion, answer: Answer) -> Reading:
     """The open rows at the lowest worth, and at the highest; rows that do not apply left out."""
-    worths = question.worths
-    lowest, highest = min(worths.values()), max(worths.values())
-    low: dict[str, Fraction] = {}
-    high: dict[str, Fraction] = {}
+    units, _ = question.units
+    lowest, highest = min(units, key=units.__getitem__), max(units, key=units.__getitem__)
+    low: dict[str, str] = {}
+    high: dict[str, str] = {}
     open_rows = known_rows = False
+    given = answer.rows or {}
     for row in question.rows:
-        said = (answer.rows or {}).get(row.id)
+        said = given.get(row.id)
         if said is not None and said.not_applicable:
             continue
         if said is None or said.option is None:
@@ -85,14 +85,15 @@ def _read_rows(question: MatrixQuestion, answer: Answer) -> Reading:
             low[row.id], high[row.id] = lowest, highest
         else:
             known_rows = True
-            low[row.id] = high[row.id] = worths[said.option]
+            low[row.id] = high[row.id] = said.option
     if not low:
         return Reading(level=None, says="not-applicable")
     if not known_rows:
         # Rows that nobody knows are no answer: they must not pull at a colleague's level.
         return Reading(level=None, says="dont-know")
-    level = Interval(question.level(low), question.level(high))
-    return Reading(level=level, open_rows=open_rows)
+    least = question.level_of_options(low)
+    most = question.level_of_options(high) if open_rows else least
+    return Reading(level=Interval(least, most), open_rows=open_rows)
 
 
 def _weigh(figures: Figures, *, saving_matters: bool | None) -> Reading:

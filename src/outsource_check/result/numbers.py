@@ -26,7 +26,7 @@ def round_half_up(value: Number, digits: int) -> Decimal:
 
 def is_short(value: Number) -> bool:
     """Whether four decimals are all that the number has."""
-    return Fraction(value * 10**DIGITS).denominator == 1
+    return isinstance(value, int) or 10**DIGITS % value.denominator == 0
 
 
 def write_fraction(value: Number) -> str:
@@ -40,5 +40,7 @@ def write_exact(value: Number) -> str:
     >>> write_exact(Fraction(5, 2)), write_exact(Fraction(200, 3))
     ('2.5', '66.6667 (200/3)')
     """
+    if isinstance(value, int):
+        return str(value)
     text = format(round_half_up(value, DIGITS), "f").rstrip("0").rstrip(".")
     return text if is_short(value) else f"{text} ({write_fraction(value)})"

@@ -95,11 +95,14 @@ def publish(result: Result) -> dict[str, Any]:
             {"kind": entry.kind, "id": entry.id, **publish_numbers({"share": entry.share})}
             for entry in list_settling(result)
         ],
+        **_publish_settlements(result),
     }
 
 
 def publish_number(value: Number) -> int | float:
     """A number with at most four decimals, half up; whole ones without a point."""
+    if isinstance(value, int):
+        return value
     rounded = round_half_up(value, DIGITS)
     return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
 
@@ -258,6 +261,30 @@ def _publish_waivers(result: Result) -> Iterator[dict[str, Any]]:
             "until": None if waiver.until is None else waiver.until.isoformat(),
             "used": waiver not in result.unused_waivers,
         }
+
+
+def _publish_settlements(result: Result) -> dict[str, Any]:
+    """What was agreed on, counting or open again; nothing where nothing was."""
+    engagement = result.engagement
+    found = [
+        *((settlement, ()) for settlement in engagement.settlements.values()),
+        *((again.settlement, again.changes) for again in engagement.reopened),
+    ]
+    settlements = [
+        {
+            "question": settlement.question,
+            "level": settlement.level,
+            "not_applicable": settlement.not_applicable,
+            "present": list(settlement.present),
+            "reason": settlement.reason,
+            "dissent": settlement.dissent,
+            "date": None if settlement.date is None else settlement.date.isoformat(),
+            "counts": not changes,
+            "changes": list(changes),
+        }
+        for settlement, changes in found
+    ]
+    return {"settlements": settlements} if settlements else {}
 
 
 def _publish_action(action: Action) -> dict[str, Any]:

@@ -300,6 +300,25 @@ class Settling(Rounded):
     """Of the width of the overall score's range."""
 
 
+class Settlement(Published):
+    """What the sides agreed on about a question, instead of their answers."""
+
+    question: str
+    level: Annotated[int, Field(ge=0, le=4)] | None
+    """Null: the question does not apply."""
+    not_applicable: str
+    """The reason; empty: it applies."""
+    present: tuple[str, ...]
+    """Who agreed."""
+    reason: str
+    dissent: str
+    date: datetime.date | None
+    counts: bool
+    """Whether it still does: no answer that it rests on has changed."""
+    changes: tuple[str, ...]
+    """What has changed since."""
+
+
 class ResultDocument(Rounded):
     """The document `outsource-check/result/v1`."""
 
@@ -325,3 +344,5 @@ class ResultDocument(Rounded):
     actions: tuple[Action, ...]
     gaps: tuple[Gap, ...]
     settles: tuple[Settling, ...]
+    settlements: tuple[Settlement, ...] = ()
+    """What the sides agreed on; not there where they have agreed on nothing."""

@@ -38,13 +38,14 @@ def weigh_side(
     levels = [voice.level for voice in voices if voice.level is not None]
     complete = [voice.level for voice in voices if voice.level is not None and not voice.open_rows]
     points = [level.low for level in complete if level.known]
-    says = {voice.says for voice in voices}
     level: Interval | None
-    if levels:
+    if len(levels) == 1:
+        level = levels[0]
+    elif levels:
         level = Interval(
             median([found.low for found in levels]), median([found.high for found in levels])
         )
-    elif "not-applicable" in says:
+    elif any(voice.says == "not-applicable" for voice in voices):
         level = None
     else:
         level = _open_level(question, evidence_required=evidence_required)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from outsource_check.result.numbers import round_half_up
 
 if TYPE_CHECKING:
+    from outsource_check.answers import Reopened
     from outsource_check.pack import Number
     from outsource_check.result.model import (
         Finding,
@@ -101,6 +102,21 @@ def finding_text(finding: Finding) -> str:
         until = f" until {finding.waiver.until}" if finding.waiver.until else ""
         return f"{name}, waived by {finding.waiver.by}{until}: {finding.question.title}"
     return f"{name}{'' if finding.certain else ' (possible)'}: {finding.question.title}"
+
+
+def duties_text(result: Result) -> str:
+    """The scores of what either side must make happen, side by side."""
+    parts = []
+    for side, duty in result.duty.items():
+        score = "no score" if duty.score is None else format_interval(duty.score)
+        parts.append(f"{side} {score} (over {plural(duty.questions, 'question')})")
+    return ", ".join(parts)
+
+
+def reopened_text(reopened: Reopened) -> str:
+    """That a settlement no longer counts, and why, in one sentence."""
+    changes = "; ".join(reopened.changes)
+    return f"What was agreed on “{reopened.settlement.question}” no longer counts: {changes}."
 
 
 def format_score(score: Number, digits: int = 0) -> str:

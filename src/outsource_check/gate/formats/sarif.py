@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from outsource_check.errors import Problem
     from outsource_check.gate.inspection import Remark, Report
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 MAX_RESULTS = 5000
 """GitHub shows no more results of a run, and refuses files with many more."""
 
@@ -98,7 +100,7 @@ class ReportingDescriptor(_Part):
 
 
 class Driver(_Part):
-    """This program."""
+    """The program."""
 
     name: str = "outsource-check"
     semantic_version: str

@@ -9,11 +9,13 @@ from outsource_check.gate.wording import (
     describe_outcome,
     describe_policy,
     describe_remark,
+    neutralise,
 )
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
     from outsource_check.gate.inspection import Report
+    from outsource_check.gate.waivers import WaivedBreach
 
 LISTED = 20
 """With more engagements than this only those that did not pass are listed."""
@@ -31,14 +33,16 @@ def render_report(report: Report) -> str:
     if lines and listed:
         lines.append("")
     lines += listed
-    lines += [
-        f"waived: {clean(found.breach.file)}: {found.breach.rule}"
-        f"{f' {found.breach.question}' if found.breach.question else ''}, until"
-        f" {found.waiver.expires} by {clean(found.waiver.owner)}: {clean(found.waiver.reason)}"
-        for found in report.waived
-    ]
+    lines += map(_waived, report.waived)
     lines.append(describe_policy(report) + ".")
     if report.baseline:
-        lines.append(f"Baseline: {clean(report.baseline)}.")
+        lines.append(neutralise(f"Baseline: {clean(report.baseline)}."))
     lines.append(describe_outcome(report))
     return "\n".join(lines) + "\n"
+
+
+def _waived(found: WaivedBreach) -> str:
+    breach, waiver = found.breach, found.waiver
+    about = f"{breach.rule} {breach.question}".rstrip()
+    until = f"until {waiver.expires} by {waiver.owner}: {waiver.reason}"
+    return neutralise(clean(f"waived: {breach.file}: {about}, {until}"))

@@ -1,0 +1,86 @@
+"""`outsource-check schema`: JSON Schemas, for editors that complete and underline."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outsource_check.cli.output import say
+from outsource_check.errors import OutputError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from outsource_check.documents.schema import Schema
+
+DEFAULT_PACK = "eight-keys"
+
+
+class Kind(StrEnum):
+    """What a schema describes."""
+
+    ANSWERS = "answers"
+    ENGAGEMENT = "engagement"
+    PACK = "pack"
+    POLICY = "policy"
+    RESULT = "result"
+
+
+def print_schema(
+    kind: Annotated[Kind, typer.Argument(help="The file that the schema describes.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write it to a file, not to stdout."),
+    ] = None,
+    pack: Annotated[
+        str | None,
+        typer.Option(
+            "--pack",
+            metavar="PACK",
+            help="The pack whose ids it names: an id or a folder. Default for answers: eight-keys.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a file, with the ids of a pack."""
+    import json
+
+    schema = _build(kind, pack)
+    text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        say(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        reason = (error.strerror or "error").lower()
+        message = f'cannot write "{output}": {reason}'
+        raise OutputError(Problem(rule="", message=message)) from None
+    say(f"wrote {output}")
+
+
+def _build(kind: Kind, pack: str | None) -> Schema:
+    from outsource_check.pack import read_pack
+    from outsource_check.pack.loading import choose_pack
+
+    if kind is Kind.PACK:
+        from outsource_check.pack.schema import build_pack_schema
+
+        return build_pack_schema(None if pack is None else read_pack(choose_pack(pack)))
+    if kind in (Kind.ANSWERS, Kind.ENGAGEMENT):
+        from outsource_check.answers.schema import build_answers_schema, build_engagement_schema
+
+        build = build_answers_schema if kind is Kind.ANSWERS else build_engagement_schema
+        return build(read_pack(choose_pack(pack or DEFAULT_PACK)))
+    if pack is not None:
+        raise UsageError(f'the schema "{kind}" is the same for every pack: leave out --pack')
+    from outsource_check.documents.schema import build_schema
+
+    if kind is Kind.POLICY:
+        from outsource_check.gate.policy import PolicyFile
+
+        return build_schema(PolicyFile, "The policy of a gate")
+    from outsource_check.result.schema import ResultDocument
+
+    return build_schema(ResultDocument, "A result, as `score --json` prints it", entering=False)

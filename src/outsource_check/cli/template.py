@@ -1,0 +1,66 @@
+"""`outsource-check template`: list, export and try report templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outsource_check.cli.output import complain, say
+
+app = typer.Typer(
+    help="Report templates: what there is, a copy to start from, are own ones sound.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("--template-dir", metavar="DIR", help="A folder with own templates."),
+]
+
+
+@app.command("list")
+def list_all(template_dir: Folder = None) -> None:
+    """List the templates and the formats that they have."""
+    from outsource_check.report import list_templates
+
+    say("\n".join(template.describe() for template in list_templates(template_dir)))
+
+
+@app.command("export")
+def export_templates(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+) -> None:
+    """Copy the shipped templates into a folder, to change them there."""
+    from outsource_check.documents.writer import replace_file
+    from outsource_check.errors import OutputError, Problem
+    from outsource_check.resources import shipped_templates
+
+    shipped = shipped_templates()
+    files = [file for file in sorted(shipped.rglob("*")) if file.suffix in (".j2", ".yaml")]
+    there = [file for file in files if (folder / file.relative_to(shipped)).exists()]
+    if there:
+        name = folder / there[0].relative_to(shipped)
+        raise OutputError(Problem(rule="", message=f'"{name}" is there already'))
+    for file in files:
+        target = folder / file.relative_to(shipped)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f'cannot make the folder "{target.parent}": {error.strerror}'
+            raise OutputError(Problem(rule="", message=message)) from None
+        replace_file(target, file.read_bytes())
+    complain(f"Wrote {len(files)} files; use them with: report --template-dir {folder}")
+
+
+@app.command("check")
+def check_templates(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+) -> None:
+    """Compile the templates of a folder and try them with answers that are hard on them."""
+    from outsource_check.report.trial import try_templates
+
+    for template in try_templates(folder):
+        say(f"{template.name}: sound ({', '.join(template.languages)}), for {template.audience}")

@@ -1,0 +1,205 @@
+"""Of a side of fewer than three people, one of them anonymous, nothing but the side is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.alignment.people import AS_OF, pack, said, text_of, write_pack
+
+from outsource_check.answers import assemble
+from outsource_check.cli import main
+from outsource_check.gate.formats import FORMATS
+from outsource_check.report import list_templates
+from outsource_check.result import score
+
+
+def canary(where: str) -> str:
+    return f"CANARY-{where}"
+
+
+def revealing(answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers, and whatever else an answer file can tell of the one who wrote it."""
+    extras = {
+        "note": canary("note"),
+        "owner": canary("owner"),
+        "due": "2031-03-07",
+        "date": "2026-11-21",
+        "evidence": [
+            {"what": canary("what"), "where": f"https://{canary('where')}", "date": "2026-10-03"}
+        ],
+    }
+    return {name: {**entry, **extras} for name, entry in answers.items()}
+
+
+HIDDEN: dict[str, Any] = revealing(
+    {
+        "k.q0": {"level": 0},
+        "k.q1": {"level": 4},
+        "k.q2": {"not_applicable": canary("reason")},
+        "k.q3": {"dont_know": "yes"},
+        "k.days": {"value": "7.77"},
+        "k.rows": {
+            "rows": {
+                "accept": {"option": "named", "who": canary("who"), "note": canary("row-note")},
+                "budget": {"not_applicable": canary("row-reason")},
+            }
+        },
+        "k.hours": {
+            "sites": [
+                {
+                    "name": canary("site"),
+                    "side": "client",
+                    "zone": "Europe/London",
+                    "hours": "09:00-17:00",
+                },
+                {
+                    "name": "There",
+                    "side": "partner",
+                    "zone": "Asia/Ho_Chi_Minh",
+                    "hours": "09:00-18:00",
+                },
+            ]
+        },
+        "k.money": {
+            "costs": {"currency": canary("currency"), "baseline": "98765", "fees": "43219"}
+        },
+    }
+)
+SECRETS = ("CANARY", "2031-03-07", "2026-11-21", "2026-10-03", "7.77", "98,765", "43,219")
+SECRETS_OF_LEVELS = ("Text 0.0", "Text 1.4")
+"""The wording of two levels that only the anonymous person chose."""
+OTHER = {"k.q0": 4, "k.q1": 0, "k.q2": 2, "k.q3": 1, "k.days": "3", "k.rows": ["accept"]}
+PARTNER = {**dict.fromkeys(("k.q0", "k.q1", "k.q2", "k.q3"), 2), "k.rows": ["release"], "k.days": 1}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An anonymous and a named client, and a partner, with their pack beside them."""
+    home = tmp_path / "rebuild"
+    home.mkdir()
+    shelf = tmp_path / "packs" / "small"
+    shelf.mkdir(parents=True)
+    write_pack(shelf)
+    files = {
+        f"{canary('file')}.yaml": text_of(
+            "client", HIDDEN, role=canary("role"), anonymous=True, pack_version="1.0.0"
+        ),
+        "zoe.yaml": text_of("client", OTHER, role=canary("other-role")),
+        "partner.yaml": text_of("partner", PARTNER, role="Delivery manager"),
+    }
+    for name, text in files.items():
+        (home / name).write_text(text, encoding="utf-8")
+    return home
+
+
+def commands(folder: Path) -> Iterator[list[str]]:
+    common = [str(folder), "--pack", str(folder.parent / "packs"), "--as-of", str(AS_OF)]
+    yield ["score", *common]
+    yield ["score", *common, "--json"]
+    yield ["score", *common, "--explain"]
+    for question in pack().questions:
+        yield ["score", *common, "--question", question]
+    for template in list_templates():
+        for language in template.languages:
+            yield ["report", *common, "-t", template.name, "-f", language]
+        yield ["report", *common, "-t", template.name, "-f", "context"]
+    for form in FORMATS:
+        limits = ("--max-age-days", "1", "--min-overall", "99", "--max-unknown", "0")
+        yield ["check", *common, "--format", form, *limits]
+    yield ["align", *common]
+    yield ["align", *common, "--json"]
+
+
+Run = Callable[[list[str]], str]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    def run(arguments: list[str]) -> str:
+        status = main(arguments)
+        out, err = capfd.readouterr()
+        assert status in (0, 1), err
+        assert out.strip()
+        return out + err
+
+    return run
+
+
+def test_no_output_says_more_than_the_side(folder: Path, run: Run) -> None:
+    for arguments in commands(folder):
+        text = run(arguments)
+        for secret in (*SECRETS, *SECRETS_OF_LEVELS, "98765", "43219"):
+            assert secret not in text, (arguments, secret)
+
+
+def test_the_canaries_sing_where_nobody_is_anonymous(folder: Path, run: Run) -> None:
+    """What the test above looks for is there to be found."""
+    hidden = folder / f"{canary('file')}.yaml"
+    text = hidden.read_text(encoding="utf-8").replace('"anonymous": "yes"', '"anonymous": "no"')
+    hidden.write_text(text, encoding="utf-8")
+    everything = "".join(run(arguments) for arguments in commands(folder))
+    for secret in (*SECRETS, *SECRETS_OF_LEVELS):
+        assert secret in everything, secret
+    for where in ("file", "role", "note", "owner", "what", "where", "who", "row-note", "site"):
+        assert canary(where) in everything, where
+
+
+def test_what_settles_a_question_names_no_hidden_file(folder: Path, run: Run) -> None:
+    common = ["--pack", str(folder.parent / "packs")]
+    arguments = ["settle", str(folder), "k.q0", "2", "--present", "Zoe", "--reason", "talked"]
+    told = run([*arguments, *common])
+    written = (folder / "engagement.yaml").read_text(encoding="utf-8")
+    for secret in (*SECRETS, "zoe.yaml"):
+        assert secret not in told
+        assert secret not in written
+    assert "client: " in written
+    # A changed answer of the hidden side is noticed all the same, and does not say whose it was.
+    hidden = folder / f"{canary('file')}.yaml"
+    text = hidden.read_text(encoding="utf-8").replace('"level": "0"', '"level": "1"')
+    hidden.write_text(text, encoding="utf-8")
+    for arguments in commands(folder):
+        shown = run(arguments)
+        for secret in SECRETS:
+            assert secret not in shown, (arguments, secret)
+    shown = run(["align", str(folder), *common])
+    assert "the client’s answers have changed" in " ".join(shown.split())
+
+
+def test_the_sides_median_stays(folder: Path, run: Run) -> None:
+    text = run(["align", str(folder), "--pack", str(folder.parent / "packs")])
+    assert "fewer than three people answered" in text
+
+
+def people(count: int, *, anonymous: int) -> Any:
+    files = [
+        said(f"{n}.yaml", "client", {"k.q0": n % 5}, role=f"r{n}", anonymous=n < anonymous)
+        for n in range(count)
+    ]
+    return assemble([*files, said("p.yaml", "partner", {"k.q0": 3})], pack())
+
+
+@pytest.mark.parametrize(
+    ("count", "anonymous", "sealed"),
+    [
+        (1, 0, False),
+        (1, 1, True),
+        (2, 0, False),
+        (2, 1, True),
+        (2, 2, True),
+        (3, 1, False),
+        (3, 3, False),
+    ],
+)
+def test_fewer_than_three_with_one_anonymous_are_sealed(
+    count: int, anonymous: int, *, sealed: bool
+) -> None:
+    engagement = people(count, anonymous=anonymous)
+    assert engagement.sealed == (frozenset({"client"}) if sealed else frozenset())
+    side = score(engagement, as_of=AS_OF).questions["k.q0"].sides["client"]
+    assert (side.voices == ()) == sealed
+    assert side.level is not None
+    if sealed:
+        assert (side.spread, side.deviation) == (0, 0)

@@ -1,0 +1,329 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.gate.conftest import Check, Run
+from tests.gate.world import GOOD, policy, write_answers
+
+from outsource_check.cli import main
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def commit(folder: Path) -> str:
+    if not (folder / ".git").exists():
+        git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "x", "--allow-empty")
+    return git(folder, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def baselined(check: Check, folder: Path) -> Path:
+    """A folder `e` of three engagements, with the baseline of it."""
+    for name in ("one", "two"):
+        write_answers(folder / "e" / name / "a.yaml", {**GOOD, "beta.one": "60"})
+    write_answers(folder / "e" / "three" / "a.yaml", name="Third")
+    run = check("baseline", "write", "--pack", "packs", "--as-of", "2026-11-24", "e", plain=True)
+    assert run.status == 0, run
+    return folder
+
+
+@pytest.fixture
+def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> Check:
+    """Run any command; `check` and its usual options unless `plain`."""
+
+    def run(*arguments: str | Path, plain: bool = False) -> Run:
+        fixed = () if plain else ("check", "--pack", "packs", "--as-of", "2026-11-24")
+        found = main([*fixed, *map(str, arguments)])
+        assert folder.is_dir()
+        captured = capsys.readouterr()
+        return Run(found, captured.out, captured.err)
+
+    return run
+
+
+FILE = ("--baseline", "outsource-baseline.json")
+
+
+@pytest.mark.usefixtures("baselined")
+def test_what_did_not_change_passes(check: Check) -> None:
+    run = check("e", *FILE)
+    assert run.status == 0
+    assert "Baseline: outsource-baseline.json of 2026-11-24." in run.out
+
+
+def test_a_gain_in_one_key_hides_no_loss_in_another(check: Check, baselined: Path) -> None:
+    write_answers(baselined / "e" / "one" / "a.yaml", {**GOOD, "alpha.one": "3", "beta.one": "100"})
+    run = check("e", *FILE)
+    assert run.status == 1
+    assert "OC110" not in run.out
+    assert 'error[OC111]: the key "alpha" fell from 100 to 87.5, by 12.5' in run.out
+
+
+def test_drops_are_compared_exactly(check: Check, baselined: Path) -> None:
+    write_answers(baselined / "e" / "one" / "a.yaml", {**GOOD, "beta.one": "59.99"})
+    assert check("e", *FILE).status == 1
+    run = check("e", *FILE, "--max-drop-overall", "0.0025", "--max-drop-by-key", "0.005")
+    assert run.status == 0
+    run = check("e", *FILE, "--max-drop-overall", "0.0024", "--max-drop-by-key", "0.005")
+    assert run.status == 1
+    assert "by 0.0025; max_drop_overall 0.0024 (--max-drop-overall)" in run.out
+
+
+def test_a_key_that_lost_all_its_questions_is_a_loss(check: Check, baselined: Path) -> None:
+    none = "{not_applicable: gone}"
+    given = {**GOOD, "beta.one": none, "beta.two": none}
+    write_answers(baselined / "e" / "one" / "a.yaml", given)
+    run = check("e", *FILE)
+    assert run.status == 1
+    assert 'OC111]: the key "beta" has no question any more' in run.out
+
+
+def test_a_vanished_file_is_a_finding(check: Check, baselined: Path) -> None:
+    (baselined / "e" / "two" / "a.yaml").unlink()
+    run = check("e", *FILE)
+    assert run.status == 1
+    assert run.out.startswith("e/two/a.yaml:1:1: error[OC112]")
+
+
+def test_a_renamed_engagement_is_a_finding(check: Check, baselined: Path) -> None:
+    write_answers(baselined / "e" / "two" / "a.yaml", {"alpha.one": "1"}, name="Renamed")
+    run = check("e", *FILE)
+    assert run.status == 1
+    assert "says that name any more" in run.out
+
+
+@pytest.mark.usefixtures("baselined")
+def test_what_was_not_selected_has_not_vanished(check: Check) -> None:
+    assert check("e/one", *FILE).status == 0
+
+
+def test_a_new_engagement_is_compared_with_nothing(check: Check, baselined: Path) -> None:
+    write_answers(baselined / "e" / "new" / "a.yaml", {"alpha.one": "1"})
+    assert check("e", *FILE).status == 0
+
+
+@pytest.mark.parametrize(("version", "status"), [("1.2.9", 0), ("1.3.0", 4), ("2.2.0", 4)])
+def test_another_version_of_the_pack_is_not_comparable(
+    check: Check, baselined: Path, version: str, status: int
+) -> None:
+    file = baselined / "outsource-baseline.json"
+    file.write_text(file.read_text().replace('"1.2.0"', f'"{version}"'))
+    run = check("e", *FILE)
+    assert run.status == status
+    assert ("OC206" in run.out) is (status == 4)
+
+
+def test_a_missing_baseline_is_no_pass(check: Check, baselined: Path) -> None:
+    run = check("e", "--baseline", "gone.json")
+    assert run.status == 4
+    assert run.out.startswith("gone.json:1:1: error[OC001]")
+    (baselined / "outsource-policy.yaml").write_text(
+        policy("", "baseline: {file: gone.json}\n"), encoding="utf-8"
+    )
+    assert check("e").status == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        "{",
+        '{"format": "outsource-check/baseline/v2"}',
+        "[" * 100_000,
+        "\udcff",
+        "NaN",
+    ],
+)
+def test_what_is_no_baseline_is_no_pass(check: Check, baselined: Path, text: str) -> None:
+    file = baselined / "outsource-baseline.json"
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    run = check("e", *FILE)
+    assert run.status == 4
+    assert run.out.startswith("outsource-baseline.json:1:")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"low": 100', '"low": NaN'),
+        ('"low": 100', '"low": -1'),
+        ('"low": 100', '"low": 101'),
+        ('"low": 100', '"low": true'),
+        ('"low": 100', '"low": "100"'),
+        ('"low": 100', '"low": 1e2'),
+        ('"low": 100', '"lower": 100'),
+        ('"low": 100', '"low": 100, "low": 0'),
+        ('"low": 100', '"low": 0, "exact": {"low": "100"}'),
+        ('"engagement": "Third"', '"engagement": 3'),
+        ('"folder": "e/one"', '"folder": "e/two"'),
+    ],
+)
+def test_a_baseline_is_read_strictly(check: Check, baselined: Path, old: str, new: str) -> None:
+    file = baselined / "outsource-baseline.json"
+    file.write_text(file.read_text().replace(old, new, 1))
+    assert check("e", *FILE).status == 4
+
+
+def test_the_baseline_of_the_policy_is_found_from_its_folder(
+    check: Check, baselined: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (baselined / ".git").mkdir()
+    (baselined / "outsource-policy.yaml").write_text(
+        policy("", "baseline: {file: outsource-baseline.json, max_drop_by_key: 13}\n"),
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(baselined / "e")
+    given = {**GOOD, "alpha.one": "3", "beta.one": "100"}
+    write_answers(baselined / "e" / "one" / "a.yaml", given)
+    run = check("check", "one", "--as-of", "2026-11-24", plain=True)
+    assert run.status == 0
+    write_answers(baselined / "e" / "one" / "a.yaml", {**given, "alpha.one": "2"})
+    run = check("check", "one", "--as-of", "2026-11-24", plain=True)
+    assert run.status == 1
+    assert "max_drop_by_key 13 (../outsource-policy.yaml:4)" in run.out
+
+
+def test_a_baseline_is_not_written_from_what_cannot_be_judged(
+    check: Check, baselined: Path
+) -> None:
+    before = (baselined / "outsource-baseline.json").read_text()
+    (baselined / "e" / "one" / "b.yaml").write_text("a: [1")
+    run = check("baseline", "write", "--pack", "packs", "e", plain=True)
+    assert run.status == 3
+    assert (baselined / "outsource-baseline.json").read_text() == before
+
+
+def test_a_baseline_does_not_depend_on_the_day_or_order(check: Check, baselined: Path) -> None:
+    before = json.loads((baselined / "outsource-baseline.json").read_text())
+    check("baseline", "write", "--pack", "packs", "--as-of", "2027-01-01", "e/two", "e", plain=True)
+    after = json.loads((baselined / "outsource-baseline.json").read_text())
+    assert before["engagements"] == after["engagements"]
+
+
+def test_diff_shows_what_moved_both_ways(check: Check, baselined: Path) -> None:
+    given = {**GOOD, "alpha.one": "3", "beta.one": "100"}
+    write_answers(baselined / "e" / "one" / "a.yaml", given)
+    (baselined / "e" / "two" / "a.yaml").unlink()
+    run = check("baseline", "diff", "--pack", "packs", "e", plain=True)
+    assert run.status == 0
+    assert run.out.splitlines()[:4] == [
+        "e/one · Payments",
+        "  overall  90.00 -> 93.75  (+3.75)",
+        "  alpha  100.00 -> 87.50  (-12.50)",
+        "  beta  80.00 -> 100.00  (+20.00)",
+    ]
+    assert "e/two/a.yaml: the baseline has this file" in run.out
+    assert run.last == "1 unchanged since outsource-baseline.json of 2026-11-24"
+
+
+# ---------------------------------------------------------------- from git
+
+
+def test_the_answers_of_a_revision_are_a_baseline(check: Check, baselined: Path) -> None:
+    commit(baselined)
+    assert check("e", "--baseline-from-git", "HEAD").status == 0
+    write_answers(baselined / "e" / "one" / "a.yaml", {**GOOD, "alpha.one": "3"})
+    run = check("e", "--baseline-from-git", "HEAD")
+    assert run.status == 1
+    assert "OC111" in run.out
+    assert "Baseline: git revision HEAD." in run.out
+    (baselined / "e" / "two" / "a.yaml").unlink()
+    run = check("e", "--baseline-from-git", "main")
+    assert "e/two/a.yaml:1:1: error[OC112]" in run.out
+    assert check("e/*/a.yaml", "--baseline-from-git", "main").status == 1
+    assert check("e/three/a.yaml", "--baseline-from-git", "main").status == 0
+
+
+def test_from_git_works_from_a_folder_inside_and_with_spaces(
+    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_answers(folder / "an engagement" / "a b.yaml")
+    commit(folder)
+    write_answers(folder / "an engagement" / "a b.yaml", {**GOOD, "alpha.one": "3"})
+    monkeypatch.chdir(folder / "an engagement")
+    run = check("check", "--pack", "../packs", ".", "--baseline-from-git", "HEAD", plain=True)
+    assert run.status == 1
+    assert run.out.startswith("./a b.yaml:1:1: error[OC110]")
+
+
+@pytest.mark.parametrize("ref", ["nowhere", "--help", "HEAD~5", "", "HEAD:e"])
+def test_a_revision_that_is_not_there_is_no_pass(check: Check, baselined: Path, ref: str) -> None:
+    commit(baselined)
+    assert check("e", f"--baseline-from-git={ref}").status == 4
+    assert check("e", f"--policy-from-git={ref}").status == 4
+
+
+@pytest.mark.usefixtures("baselined")
+def test_without_a_repository_git_is_no_pass(check: Check) -> None:
+    assert check("e", "--baseline-from-git", "HEAD").status == 4
+
+
+def test_what_cannot_be_judged_at_the_revision_is_no_pass(check: Check, baselined: Path) -> None:
+    (baselined / "e" / "one" / "b.yaml").write_text("a: [1")
+    commit(baselined)
+    (baselined / "e" / "one" / "b.yaml").unlink()
+    run = check("e", "--baseline-from-git", "HEAD")
+    assert run.status == 4
+    assert "HEAD:e/one/b.yaml:1:" in run.out
+
+
+def test_a_change_cannot_weaken_the_gate_that_it_must_pass(
+    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_answers(folder / "e" / "a.yaml", {**GOOD, "beta.one": "0"})
+    strict = folder / "outsource-policy.yaml"
+    strict.write_text(
+        policy("min_overall: 90", "baseline: {file: b.json}\npaths: [e]\n"), encoding="utf-8"
+    )
+    check("baseline", "write", "--as-of", "2026-11-24", plain=True)
+    assert (folder / "b.json").exists()
+    commit(folder)
+    strict.write_text(policy("min_overall: 1"), encoding="utf-8")
+    (folder / "b.json").write_text("{}")
+    for place in (folder, folder / "e"):
+        monkeypatch.chdir(place)
+        arguments = ("check", "--as-of", "2026-11-24", "--policy-from-git", "HEAD")
+        run = check(*arguments, plain=True)
+        assert run.status == 1
+        assert "min_overall 90 (HEAD:" in run.out
+        assert "of HEAD (sha256" in run.out
+    strict.unlink()
+    assert check(*arguments, plain=True).status == 1
+    document = json.loads(check(*arguments, "-f", "json", plain=True).out)
+    assert document["policy"]["revision"] == "HEAD"
+
+
+def test_a_revision_without_a_policy_is_no_pass(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    commit(folder)
+    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 1"), encoding="utf-8")
+    run = check("e", "--policy-from-git", "HEAD")
+    assert run.status == 4
+    assert "there is no outsource-policy.yaml" in run.out
+    run = check("e", "--policy-from-git", "HEAD", "--policy", "outsource-policy.yaml")
+    assert run.status == 4
+
+
+def test_a_link_at_the_revision_is_not_followed(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    (folder / "real.yaml").write_text(policy("min_overall: 1"), encoding="utf-8")
+    (folder / "outsource-policy.yaml").symlink_to("real.yaml")
+    commit(folder)
+    assert check("e", "--policy-from-git", "HEAD").status == 4

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.gate.conftest import Check
+from tests.gate.world import GOOD, policy, write_answers
+
+from outsource_check.gate.globs import compile_glob
+
+STOP = {**GOOD, "alpha.one": "0"}
+
+
+def put_policy(folder: Path, *waivers: str, gate: str = "stops: forbid") -> None:
+    lines = "".join(f"  - {{{waiver}}}\n" for waiver in waivers)
+    text = policy(gate, f"waivers:\n{lines}")
+    (folder / "outsource-policy.yaml").write_text(text, encoding="utf-8")
+
+
+def waiver(rule: str = "OC102", expires: str = "2026-11-24", **more: str) -> str:
+    extra = "".join(f", {name}: {value}" for name, value in more.items())
+    return f"rule: {rule}, reason: audit, owner: cto@example.org, expires: {expires}{extra}"
+
+
+def test_a_waiver_silences_exactly_its_rule(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml", STOP)
+    put_policy(folder, waiver(), gate="stops: forbid, verdict: conditional")
+    run = check("e")
+    assert run.status == 1
+    assert "OC107" in run.out
+    assert "error[OC102]" not in run.out
+    assert "waived: e/a.yaml: OC102 alpha.one, until 2026-11-24 by cto@example.org" in run.out
+    assert run.last.endswith("; 1 waived (next expiry 2026-11-24). Exit 1.")
+
+
+def test_a_waiver_never_changes_the_result(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml", STOP)
+    put_policy(folder, waiver())
+    document = json.loads(check("e", "-f", "json").out)
+    assert document["verdict"] == "pass"
+    assert document["engagements"][0]["verdict"]["low"] == "not-ready"
+    assert document["waived"][0]["question"] == "alpha.one"
+
+
+def test_it_counts_through_its_last_day_and_then_fails(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml", STOP)
+    put_policy(folder, waiver(expires="2026-11-24"))
+    assert check("e").status == 0
+    put_policy(folder, waiver(expires="2026-11-23"))
+    run = check("e")
+    assert run.status == 1
+    assert "outsource-policy.yaml:5:5: error[OC401]" in run.out
+    assert "error[OC102]" in run.out
+
+
+def test_an_expired_waiver_fails_even_where_nothing_is_to_be_silenced(
+    check: Check, folder: Path
+) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    put_policy(folder, waiver(expires="2026-11-23"))
+    assert check("e").status == 1
+
+
+def test_an_unused_waiver_is_a_warning(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    put_policy(folder, waiver())
+    run = check("e")
+    assert run.status == 0
+    assert "outsource-policy.yaml:5:5: warning[OC402]" in run.out
+
+
+@pytest.mark.parametrize(
+    ("more", "silenced"),
+    [
+        ({"question": "alpha.one"}, True),
+        ({"question": "alpha.two"}, False),
+        ({"files": "[e/*]"}, True),
+        ({"files": "[e/b.yaml]"}, True),
+        ({"files": "['**/b.yaml']"}, True),
+        ({"files": "['*']"}, False),
+        ({"files": "[f/*, x/*]"}, False),
+        ({"files": "[E/*]"}, False),
+    ],
+)
+def test_a_waiver_means_its_question_and_files(
+    check: Check, folder: Path, more: dict[str, str], *, silenced: bool
+) -> None:
+    write_answers(folder / "e" / "a.yaml", STOP)
+    write_answers(folder / "e" / "b.yaml", STOP, date="2026-11-02")
+    put_policy(folder, waiver(**more))
+    assert check("e").status == (0 if silenced else 1)
+
+
+def test_files_of_a_waiver_are_relative_to_the_policys_folder(
+    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".git").mkdir()
+    write_answers(folder / "e" / "a.yaml", STOP)
+    put_policy(folder, waiver(files="[e/*]"))
+    monkeypatch.chdir(folder / "e")
+    assert check("a.yaml", "--as-of", "2026-11-24", plain=True).status == 0
+
+
+def test_a_waiver_of_dates_means_its_own_file_and_question(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml", date="2025-01-01")
+    put_policy(folder, waiver("OC105", question="alpha.one"), gate="max_age_days: 100")
+    run = check("e")
+    assert run.status == 1
+    assert "3 answers are 692 days old (2025-01-01)" in run.out
+    put_policy(folder, waiver("OC105", files="[e/a.yaml]"), gate="max_age_days: 100")
+    assert check("e").status == 0
+    write_answers(folder / "e" / "b.yaml", {"alpha.one": "3"}, date="2025-01-01")
+    run = check("e")
+    assert run.status == 1
+    assert 'e/b.yaml:1:1: error[OC105]: the answer to "alpha.one"' in run.out
+
+
+def test_no_waiver_silences_what_could_not_be_judged(check: Check, folder: Path) -> None:
+    for rule in ("OC001", "OC201", "OC301", "OC401"):
+        put_policy(folder, waiver(rule))
+        write_answers(folder / "e" / "a.yaml")
+        assert check("e").status == 4
+
+
+def test_an_unknown_question_of_a_waiver_is_seen_as_unused(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml", STOP)
+    put_policy(folder, waiver(question="alpha.onne"))
+    run = check("e")
+    assert run.status == 1
+    assert "warning[OC402]" in run.out
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matches"),
+    [
+        ("*.yaml", "a.yaml", True),
+        ("*.yaml", "x/a.yaml", False),
+        ("x/*", "x/a.yaml", True),
+        ("x/*", "x/y/a.yaml", False),
+        ("x/**", "x/y/a.yaml", True),
+        ("**/a.yaml", "a.yaml", True),
+        ("**/a.yaml", "x/y/a.yaml", True),
+        ("x/**/a.yaml", "x/a.yaml", True),
+        ("?.yaml", "ab.yaml", False),
+        ("[ab].yaml", "b.yaml", True),
+        ("[!ab].yaml", "b.yaml", False),
+        ("[!a].yaml", "/.yaml", False),
+        ("a.yaml", "aXyaml", False),
+        ("[", "[", True),
+        ("a+(b)$", "a+(b)$", True),
+        ("*", "x\ny", True),
+        ("./x/*", "x/a", True),
+    ],
+)
+def test_patterns(pattern: str, path: str, *, matches: bool) -> None:
+    assert bool(compile_glob(pattern).fullmatch(path)) is matches

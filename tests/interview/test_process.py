@@ -1,0 +1,359 @@
+"""The real program on a real terminal: signals, kills, locks, pipes, and what is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+from tests.interview.person import PATIENCE, spell
+from tests.interview.world import write_pack
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = [sys.executable, "-m", "outsource_check", "assess"]
+GIVEN = ["--engagement", "App", "--side", "client", "--role", "CTO", "--full"]
+
+
+def environment(**changes: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept |= {"PYTHONPATH": f"{ROOT / 'src'}", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    return {**kept, "SOURCE_DATE_EPOCH": "1795392000", **changes}
+
+
+class Terminal:
+    """The program on a terminal of its own."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 40,
+        env: dict[str, str] | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.raw = b""
+        self.process = pexpect.spawn(
+            PROGRAM[0],
+            [*PROGRAM[1:], "--pack", str(folder / "packs"), *arguments],
+            cwd=str(folder),
+            env=environment(**(env or {})),
+            dimensions=(rows, columns),
+            encoding=None,
+        )
+        self.process.delaybeforesend = None
+
+    def see(self, text: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while text not in " ".join(" ".join(self._screen.display).split()):
+            assert time.monotonic() < deadline, "\n".join(self._screen.display)
+            try:
+                self._feed(self.process.read_nonblocking(65536, timeout=1))
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF:
+                break
+        shown = " ".join(" ".join(self._screen.display).split())
+        assert text in shown, "\n".join(self._screen.display)
+
+    def press(self, keys: str, *, see: str = "") -> None:
+        self.process.send(spell(keys).encode())
+        if see:
+            self.see(see)
+
+    def end(self) -> int:
+        """The exit status, everything written until then seen."""
+        try:
+            while True:
+                self._feed(self.process.read_nonblocking(65536, timeout=PATIENCE))
+        except pexpect.EOF:
+            pass
+        self.process.close()
+        status: int = self.process.exitstatus
+        return status
+
+    def _feed(self, data: bytes) -> None:
+        self.raw += data
+        self._stream.feed(data)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write_pack(tmp_path / "packs")
+    return tmp_path
+
+
+@pytest.fixture
+def started(folder: Path) -> Iterator[Terminal]:
+    terminal = Terminal(folder, *GIVEN)
+    terminal.see("How far has it got?")
+    yield terminal
+    terminal.process.close(force=True)
+
+
+def run(
+    folder: Path, *arguments: str, text: str | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
+    command = [*PROGRAM, "--pack", str(folder / "packs"), *arguments]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment(**env),
+        input=text,
+        stdin=subprocess.DEVNULL if text is None else None,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+ANSWERS = ("2", "2", "3", "1", "5")
+"""Situation: chosen, no; then work.goal, work.kind, work.speed."""
+SEEN = (
+    "How far has it got?",
+    "Is the reason to save money?",
+    "What shows the goal of the work?",
+    "What kind of work is it?",
+    "How fast are questions answered?",
+    "Who decides each of these?",
+)
+
+
+def test_killed_after_every_answer_it_goes_on_with_the_next_question(folder: Path) -> None:
+    for number, keys in enumerate(ANSWERS):
+        terminal = Terminal(folder, *(() if number else GIVEN))
+        if number >= 2:
+            # Said once a sitting.
+            terminal.press("", see="Nothing has begun")
+            terminal.press("<enter>")
+        terminal.see(SEEN[number])
+        terminal.press(f"{keys}<enter>")
+        terminal.see("Nothing has begun" if number == 1 else SEEN[number + 1])
+        terminal.process.kill(signal.SIGKILL)
+        terminal.process.close()
+    text = (folder / "answers.yaml").read_text()
+    assert text.count("work.goal: 3") == text.count("work.speed: 5") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_saves_says_how_to_go_on_and_leaves_the_terminal_as_it_was(
+    started: Terminal, folder: Path, number: int
+) -> None:
+    started.press("2<enter>", see="Is the reason to save money?")
+    started.process.kill(number)
+    assert started.end() == 130
+    started.see("assess answers.yaml")
+    assert "stage: chosen" in (folder / "answers.yaml").read_text()
+    assert started.raw.rstrip().count(b"\x1b[?25h") >= 1
+    assert not (folder / ".answers.yaml.lock").exists()
+
+
+def test_ctrl_c_is_130_and_leaving_is_0(started: Terminal, folder: Path) -> None:
+    started.press("2<enter>", see="Is the reason to save money?")
+    started.press("<c-c>")
+    assert started.end() == 130
+    again = Terminal(folder)
+    again.see("Is the reason to save money?")
+    again.press("<c-q>")
+    assert again.end() == 0
+    again.see("To go on:")
+
+
+def test_a_closed_terminal_ends_it_with_the_answers_on_disk(
+    started: Terminal, folder: Path
+) -> None:
+    started.press("2<enter>", see="Is the reason to save money?")
+    started.process.close(force=False)
+    deadline = time.monotonic() + PATIENCE
+    while started.process.isalive() and time.monotonic() < deadline:
+        time.sleep(0.01)  # nothing can be read from a terminal that is closed
+    assert not started.process.isalive()
+    assert "stage: chosen" in (folder / "answers.yaml").read_text()
+
+
+@pytest.mark.usefixtures("started")
+def test_a_second_interview_of_the_same_file_is_refused(folder: Path) -> None:
+    second = run(folder, "--plain", *GIVEN, text="")
+    assert second.returncode == 3
+    assert "answers.yaml:1:1: error[OC001]: is open in another interview" in second.stderr
+
+
+def test_a_storm_of_kills_while_saving_loses_nothing(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.interview.storm", str(folder), "100"],
+        cwd=ROOT,
+        env={**environment(), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("0", "")
+
+
+# ------------------------------------------------------------------------------- without keys
+
+
+def test_without_a_terminal_one_line_says_what_to_do(folder: Path) -> None:
+    done = run(folder)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "--plain" in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["packs"]
+
+
+LINES = "App\n1\nCTO\n\n2\n2\n1\n3\n2\n5\n\n1\n:dk\n3\n\n2\n:dk\n"
+
+
+def test_a_pipe_is_read_with_plain_and_gives_the_result(folder: Path) -> None:
+    done = run(folder, "--plain", text=LINES)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "\x1b" not in done.stdout
+    assert "Next:" in done.stdout
+    text = (folder / "answers.yaml").read_text()
+    assert "work.kind: part" in text
+    assert "release: dont-know" in text
+
+
+def test_keys_lines_and_a_pipe_give_the_same_file(folder: Path) -> None:
+    # Apart, as the name of a neighbour's engagement is offered.
+    for name in ("pipe", "screen", "lines"):
+        (folder / name).mkdir()
+    run(folder, "pipe/answers.yaml", "--plain", text=LINES)
+    screen = Terminal(folder, "screen/answers.yaml")
+    screen.see("What is being assessed?")
+    for keys, seen in (
+        ("App<enter>", "For which side"),
+        ("1<enter>", "What is your role"),
+        ("CTO<enter>", "Your name"),
+        ("<enter>", "How thorough"),
+        ("2<enter>", "How far has it got?"),
+        ("2<enter>", "Is the reason to save money?"),
+        ("1<enter>", "Nothing has begun"),
+        ("<enter>", "What shows the goal"),
+        ("3<enter>", "What kind of work"),
+        ("2<enter>", "How fast"),
+        ("5<enter>", "Who decides"),
+        ("<enter>", "line 1 of 3"),
+        ("1<enter>", "line 2 of 3"),
+        ("d<enter>", "line 3 of 3"),
+        ("3<enter>", "Together"),
+        ("<enter>", "When do people work?"),
+        ("2<enter>", "What does it cost?"),
+        ("d<enter>", "All is answered"),
+        ("<enter>", "Next:"),
+    ):
+        screen.press(keys, see=seen)
+    assert screen.end() == 0
+    lines = Terminal(folder, "lines/answers.yaml", "--plain")
+    lines.see("What is being assessed?")
+    lines.press(LINES.replace("\n", "\r"))
+    lines.see("All is answered")
+    lines.press("\r")
+    assert lines.end() == 0
+    assert b"\x1b" not in lines.raw
+    pipe = (folder / "pipe/answers.yaml").read_bytes()
+    assert (folder / "screen/answers.yaml").read_bytes() == pipe
+    assert (folder / "lines/answers.yaml").read_bytes() == pipe
+
+
+def test_the_end_of_input_with_open_questions_is_2_and_saved(folder: Path) -> None:
+    done = run(folder, "--plain", *GIVEN, text="2\n1\n3\n")
+    assert done.returncode == 2
+    assert "To go on:" in done.stderr
+    assert "work.goal: 3" in (folder / "answers.yaml").read_text()
+
+
+@pytest.mark.parametrize("env", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}, {"TERM": ""}])
+def test_plain_is_chosen_where_a_screen_makes_no_sense(folder: Path, env: dict[str, str]) -> None:
+    terminal = Terminal(folder, *GIVEN, env=env)
+    terminal.see("Number 1 to 3:")
+    terminal.press("2\r", see="Number 1 to 2:")
+    terminal.press(":q\r")
+    assert terminal.end() == 0
+    assert b"\x1b" not in terminal.raw
+
+
+def test_set_and_no_input_fill_answers_without_asking(folder: Path) -> None:
+    given = ("--set", "work.goal=3", "--set", "people.gaps=[money]", "--set", "stage=chosen")
+    done = run(folder, *GIVEN, "--no-input", *given)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "Saved in answers.yaml: 2 of 6 questions answered.\n"
+    text = (folder / "answers.yaml").read_text()
+    assert "stage: chosen" in text
+    assert "money: named" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--set", "work.gaol=3"), 'did you mean "work.goal"?'),
+        (("--set", "work.goal=7"), "expected a level from 0 to 4"),
+        (("--set", "work.goal"), "expected QUESTION=ANSWER"),
+        (("--set", "stage=choosen"), 'found "choosen"'),
+        (("--key", "wrok"), 'did you mean "work"?'),
+    ],
+)
+def test_flags_that_fit_nothing_are_refused(
+    folder: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    done = run(folder, *GIVEN, "--no-input", *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["packs"]
+
+
+def test_a_new_file_without_input_says_what_it_needs(folder: Path) -> None:
+    done = run(folder, "--no-input", "--set", "work.goal=3")
+    assert done.returncode == 2
+    assert "--engagement, --side, --role, --quick or --full" in done.stderr
+
+
+def test_the_partners_file_in_a_folder_takes_over_name_and_facts(folder: Path) -> None:
+    (folder / "app").mkdir()
+    given = ("--set", "stage=chosen", "--set", "saving=no")
+    run(folder, "app", *GIVEN, "--no-input", *given)
+    assert [path.name for path in (folder / "app").iterdir()] == ["client.yaml"]
+    done = run(folder, "app", "--side", "partner", "--plain", text="Lead\n\n1\n:q\n")
+    assert done.returncode == 0, done.stderr
+    assert "What were you shown of the goal?" in done.stdout
+    assert "engagement: App" in (folder / "app" / "partner.yaml").read_text()
+
+
+def test_a_file_of_an_older_version_says_what_changed_and_goes_on(folder: Path) -> None:
+    run(folder, *GIVEN, "--no-input", "--set", "work.goal=3", "--set", "stage=chosen")
+    file = folder / "answers.yaml"
+    text = file.read_text().replace("1.2.0", "1.0.0") + "  work.old: 2\n"
+    file.write_text(text)
+    done = run(folder, "--plain", text="1\n:q\n")
+    assert "version 1.2.0 now, not 1.0.0" in " ".join(done.stdout.split())
+    assert "work.old" in done.stdout
+    assert "work.old: 2" in file.read_text()
+    assert "1.2.0" in file.read_text()
+
+
+def test_no_other_command_loads_the_prompt_library(folder: Path) -> None:
+    run(folder, *GIVEN, "--no-input", "--set", "work.goal=3", "--set", "stage=chosen")
+    code = (
+        "import sys; from outsource_check.cli import main;"
+        f"main(['score', '--pack', {str(folder / 'packs')!r}, 'answers.yaml']);"
+        "print([m for m in sys.modules if m.split('.')[0] in ('prompt_toolkit', 'questionary')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr

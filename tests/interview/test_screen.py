@@ -1,0 +1,276 @@
+"""The screen as a person sees it, in process: keys in, an emulated terminal out."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.interview.person import Person, open_store, sit_down
+from tests.interview.world import load, new_state
+
+from outsource_check.answers import Answer
+from outsource_check.errors import Interrupted
+from outsource_check.interview.model import Choose, Go, State
+from outsource_check.interview.session import step
+from outsource_check.interview.storage import AnswerStore
+from outsource_check.pack import Pack
+
+GOAL = "What shows the goal of the work?"
+
+
+@pytest.fixture
+def store(pack: Pack, tmp_path: Path) -> Iterator[AnswerStore]:
+    store = open_store(tmp_path, Path(pack.folder).parent)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def state(pack: Pack) -> State:
+    """At the first question, the notes said."""
+    state = new_state(pack)
+    for value in ("chosen", "yes"):
+        state = step(state, Choose(value))
+    return replace(state, noted=True)
+
+
+def ended(person: Person) -> State:
+    result = person.wait_for_end()
+    assert isinstance(result, State), result
+    return result
+
+
+def test_from_the_first_field_to_the_result(pack: Pack, store: AnswerStore) -> None:
+    fresh = new_state(pack, engagement="", role="", side=None, mode=None)
+    with sit_down(fresh, store) as person:
+        person.press("App<enter>", see="For which side")
+        person.press("1<enter>", see="What is your role")
+        person.press("CTO<enter>", see="Your name")
+        person.press("<enter>", see="How thorough")
+        person.press("1<enter>", see="How far has it got?")
+        person.press("2<enter>", see="Nothing has begun, so is means is agreed.")
+        person.press("<enter>", see=GOAL)
+        person.press("3<enter>", see="Who decides each of these?")
+        person.press("<enter>", see="Spending more")
+        person.press("1<enter>", see="line 2 of 3")
+        person.press("d<enter>", see="line 3 of 3")
+        person.press("3<enter>", see="Together: level 1 to 2 of 4.")
+        person.press("<enter>", see="All is answered")
+        person.press("<enter>")
+        assert ended(person).ended == "finished"
+    assert "  work.goal: 3" in Path(store.file).read_text()
+
+
+def test_enter_on_an_open_question_chooses_nothing(state: State, store: AnswerStore) -> None:
+    store.save(state)
+    before = Path(store.file).read_bytes()
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("<enter>", see="Nothing is chosen yet")
+        person.see(GOAL)
+    assert Path(store.file).read_bytes() == before
+
+
+@pytest.mark.parametrize("keys", ["2", "<down><down><down>", "<up><up><up><up><up><up>", "12"])
+def test_keys_only_highlight_and_enter_commits(state: State, store: AnswerStore, keys: str) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press(keys, see="> 2 ")
+        assert not Path(store.file).exists()
+        person.press("<enter>", see="What kind of work is it?")
+    assert "work.goal: 2" in Path(store.file).read_text()
+
+
+def test_the_highlight_survives_why_and_a_note(state: State, store: AnswerStore) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("2", see="> 2 ")
+        person.press("?", see="Nobody reaches a goal that nobody has written.")
+        person.see("What would prove it The page with the goal.")
+        person.press("?", see="> 2 ")
+        person.press("<c-n>", see="A note to this answer")
+        person.press("as agreed<enter>", see="Written down: note")
+        person.see("> 2 ")
+        person.press("<enter>", see="What kind of work is it?")
+    text = Path(store.file).read_text()
+    assert "work.goal: {note: as agreed, level: 2}" in text
+
+
+@pytest.mark.parametrize("key", ["<left>", "<s-tab>", "<c-b>"])
+@pytest.mark.parametrize(
+    "target", ["work.kind", "work.speed", "people.gaps", "people.hours", "money.budget"]
+)
+def test_back_works_on_every_kind(
+    state: State, store: AnswerStore, target: str, key: str, pack: Pack
+) -> None:
+    state = step(state, Choose("3"))
+    state = step(state, Go(target))
+    order = list(pack.questions)
+    order.remove("work.joint")
+    before = pack.questions[order[order.index(target) - 1]]
+    with sit_down(state, store) as person:
+        person.see(pack.questions[target].ask)
+        person.press(key, see=before.ask)
+
+
+def test_back_from_an_empty_text_and_the_first_spot(pack: Pack, store: AnswerStore) -> None:
+    with sit_down(new_state(pack), store) as person:
+        person.see("How far has it got?")
+        person.press("<left>", see="This is the first question.")
+
+
+def test_half_typed_text_is_there_after_coming_back(state: State, store: AnswerStore) -> None:
+    state = step(step(state, Go("money.budget")), Choose("figures"))
+    with sit_down(state, store) as person:
+        person.see("Which currency")
+        person.press("EU<s-tab>", see="What does it cost?")
+        person.press("c<enter>", see="> EU")
+
+
+def test_a_refused_text_stays_to_be_mended(state: State, store: AnswerStore) -> None:
+    state = step(step(state, Go("people.hours")), Choose("figures"))
+    with sit_down(state, store) as person:
+        person.see("In which city do the client's people work?")
+        person.press("xyzzy<enter>", see="is not a time zone")
+        person.see("> xyzzy")
+
+
+def test_a_number_shows_its_level_while_it_is_typed(state: State, store: AnswerStore) -> None:
+    with sit_down(step(state, Go("work.speed")), store) as person:
+        person.see("> Working days: _")
+        person.press("3", see="Working days: 3_ (level 2 of 4)")
+        person.press("0", see="Working days: 30_ (level 0 of 4)")
+        person.press("\x7f<enter>", see="3 working days: level 2 of 4.")
+    assert "work.speed: 3\n" in Path(store.file).read_text()
+
+
+def test_a_reason_is_asked_for_and_can_be_left(state: State, store: AnswerStore) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("x<enter>", see="Why does it not apply?")
+        person.press("<enter>", see="Say in a few words why")
+        person.press("<left>", see="> x ")
+        person.press("<enter>", see="Why does it not apply?")
+        person.press("one site<enter>", see="What kind of work is it?")
+    assert "work.goal: {not_applicable: one site}" in Path(store.file).read_text()
+
+
+def test_a_burst_of_keys_is_answered_in_order(state: State, store: AnswerStore) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("3<enter>1<enter>5<enter>", see="Who decides each of these?")
+    text = Path(store.file).read_text()
+    assert "work.goal: 3\n  work.kind: whole\n  work.speed: 5\n" in text
+
+
+def test_pasted_text_is_ignored_in_a_list_and_flattened_in_a_text(
+    state: State, store: AnswerStore
+) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("\x1b[200~3\r4\r\x1b[201~")
+        person.press("1", see="> 1 ")
+        person.press("<c-n>", see="A note to this answer")
+        person.press("\x1b[200~two\nlines\x1b[201~", see="> two lines")
+        person.press("<enter>", see="Written down: note")
+
+
+def test_review_change_and_return(state: State, store: AnswerStore) -> None:
+    with sit_down(step(state, Choose("3")), store) as person:
+        person.see("What kind of work is it?")
+        person.press("<c-r>", see="Written goal: level 3")
+        person.press("9<enter>", see=GOAL)
+        person.press("1<enter>", see="Written goal: level 1")
+        person.press("<left>", see="What kind of work is it?")
+
+
+def test_going_to_a_key(state: State, store: AnswerStore) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("<c-g>", see="The people (2 of 2 open)")
+        person.press("3<enter>", see="What does it cost?")
+
+
+def test_leaving_is_the_persons_own(state: State, store: AnswerStore) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("3<enter>", see="What kind of work is it?")
+        person.press("<c-q>")
+        assert ended(person).ended == "left"
+
+
+@pytest.mark.parametrize("how", ["<c-c>", "signal", "closed"])
+def test_being_interrupted_keeps_what_was_answered(
+    state: State, store: AnswerStore, how: str
+) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("3<enter>", see="What kind of work is it?")
+        if how == "signal":
+            person.signals._handle(15, None)
+        elif how == "closed":
+            person.close_terminal()
+        else:
+            person.press(how)
+        assert isinstance(person.wait_for_end(), Interrupted)
+    assert "work.goal: 3" in Path(store.file).read_text()
+
+
+def test_a_full_disk_is_said_and_another_file_taken(
+    state: State, store: AnswerStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+    full = threading.Event()
+
+    def fail(descriptor: int) -> None:
+        if full.is_set():
+            raise OSError(28, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with sit_down(state, store, columns=60) as person:
+        person.see(GOAL)
+        full.set()
+        person.press("3<enter>", see="the disk is full")
+        full.clear()
+        person.press("2<enter>", see="In which file?")
+        person.press(f"{tmp_path / 'b.yaml'}<enter>", see="What kind of work is it?")
+    assert "work.goal: 3" in (tmp_path / "b.yaml").read_text()
+
+
+def test_hostile_texts_of_a_pack_are_shown_harmlessly(
+    state: State, store: AnswerStore, tmp_path: Path
+) -> None:
+    state = replace(state, pack=load(tmp_path / "packs"))
+    evil = "\x1b[31mred\x07\r\x9b5n \u202e[/bold]"
+    question = state.pack.questions["work.goal"].model_copy(update={"ask": evil})
+    state.pack.questions["work.goal"] = question
+    with sit_down(state, store) as person:
+        person.see("[/bold]")
+        shown = person.glass.written
+    assert "\x1b[31mred" not in shown
+    assert "\x07" not in shown
+    assert "\u202e" not in shown
+    assert "\x9b" not in shown
+
+
+@pytest.mark.parametrize("columns", [30, 40, 80, 132])
+def test_every_word_is_seen_at_every_width(state: State, store: AnswerStore, columns: int) -> None:
+    with sit_down(state, store, columns=columns, rows=24) as person:
+        person.see(GOAL)
+        question = state.pack.questions["work.goal"]
+        assert question.kind == "levels"
+        for level, text in enumerate(question.levels):
+            person.press(str(level), see=f"> {level} ")
+            person.see(text)
+            person.see(GOAL)
+
+
+def test_an_answer_that_is_there_is_highlighted(state: State, store: AnswerStore) -> None:
+    answered = replace(state, answers={"work.goal": Answer(level=3)})
+    with sit_down(answered, store) as person:
+        person.see("> 3 ")

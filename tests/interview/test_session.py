@@ -1,0 +1,381 @@
+"""The machine alone: what each event does to the state."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from tests.interview.world import TODAY, new_state
+
+from outsource_check.answers import Answer
+from outsource_check.interview.model import (
+    Attach,
+    Back,
+    Choose,
+    Event,
+    Finish,
+    Go,
+    NotApplicable,
+    Quit,
+    Review,
+    Scope,
+    Skip,
+    Spot,
+    State,
+    Type,
+)
+from outsource_check.interview.order import list_open, list_questions
+from outsource_check.interview.session import begin, step
+from outsource_check.interview.view import view
+from outsource_check.pack import Pack
+
+
+def play(state: State, *events: Event) -> State:
+    for event in events:
+        state = step(state, event)
+    return state
+
+
+def at(state: State, target: str, *events: Event) -> State:
+    return play(state, Go(target), *events)
+
+
+@pytest.fixture
+def state(pack: Pack) -> State:
+    return play(new_state(pack), Choose("chosen"), Choose("yes"))
+
+
+def test_facts_come_first_and_then_the_first_question(pack: Pack) -> None:
+    state = new_state(pack)
+    assert state.cursor == Spot("fact", "stage")
+    state = play(state, Choose("chosen"))
+    assert state.cursor == Spot("fact", "saving")
+    state = play(state, Choose("dont-know"))
+    assert state.cursor == Spot("question", "work.goal")
+    assert state.facts == {"stage": "chosen", "saving": "dont-know"}
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "answer"),
+    [
+        ("work.goal", "3", Answer(level=3)),
+        ("work.goal", "dont-know", Answer(dont_know=True)),
+        ("work.kind", "part", Answer(option="part")),
+        ("work.speed", "none", Answer(nothing=True)),
+        ("people.hours", "2", Answer(level=2)),
+        ("money.budget", "4", Answer(level=4)),
+        ("people.gaps", "dont-know", Answer(dont_know=True)),
+    ],
+)
+def test_a_choice_becomes_the_answer(
+    state: State, question: str, value: str, answer: Answer
+) -> None:
+    after = at(state, question, Choose(value))
+    assert after.answers == {question: answer}
+    assert after.cursor.id != question
+
+
+def test_a_number_is_stored_exactly_and_its_level_is_said(state: State) -> None:
+    after = at(state, "work.speed", Type("2.5"))
+    assert after.answers["work.speed"].value == Fraction(5, 2)
+    assert after.message == "2.5 working days: level 2 of 4."
+
+
+@pytest.mark.parametrize("text", ["", "three", "-1", "1,5", "1e3"])
+def test_what_is_no_number_is_refused_and_changes_nothing(state: State, text: str) -> None:
+    before = at(state, "work.speed")
+    after = play(before, Type(text))
+    assert after.problem
+    assert after == replace(before, problem=after.problem)
+
+
+def test_a_choice_that_is_not_there_changes_nothing(state: State) -> None:
+    for value in ("5", "rows", "", "whole"):
+        after = at(state, "work.goal", Choose(value))
+        assert (after.answers, after.cursor) == ({}, Spot("question", "work.goal"))
+        assert after.problem
+
+
+def test_not_applicable_asks_why_and_an_empty_reason_asks_again(state: State) -> None:
+    after = play(state, Choose("not-applicable"))
+    assert after.cursor == Spot("aside", "work.goal", "reason")
+    again = play(after, Type("  "))
+    assert again.cursor == after.cursor
+    assert again.problem
+    done = play(again, Type("one site only"))
+    assert done.answers["work.goal"] == Answer(not_applicable="one site only")
+    assert done.cursor == Spot("question", "work.kind")
+
+
+def test_back_on_the_first_spot_says_so(pack: Pack) -> None:
+    after = play(new_state(pack), Back())
+    assert after.problem == "This is the first question."
+
+
+def test_back_means_the_spot_before_it_not_the_one_visited_before(state: State) -> None:
+    after = at(state, "money.budget", Back())
+    assert after.cursor == Spot("question", "people.hours")
+    assert play(after, Back()).cursor == Spot("question", "people.gaps")
+
+
+def test_a_fact_adds_and_removes_a_question_and_its_old_answer_returns(state: State) -> None:
+    assert [question.id for question in list_questions(state)].count("work.joint") == 0
+    running = at(state, "stage", Choose("running"))
+    running = at(running, "work.joint", Choose("2"))
+    chosen = at(running, "stage", Choose("chosen"))
+    assert "work.joint" not in [question.id for question in list_questions(chosen)]
+    assert chosen.answers["work.joint"] == Answer(level=2)
+    assert "1 question no longer applies" in chosen.message
+    again = at(chosen, "stage", Choose("running"))
+    assert view(at(again, "work.joint")).chosen == "2"
+
+
+def test_after_an_answer_the_next_open_spot_is_asked(state: State) -> None:
+    answered = at(state, "work.kind", Choose("whole"))
+    after = at(answered, "work.goal", Choose("1"))
+    assert after.cursor == Spot("question", "work.speed")
+
+
+def test_skip_leaves_it_open_and_goes_to_what_comes_next(state: State) -> None:
+    after = play(state, Skip(), Skip())
+    assert after.cursor == Spot("question", "work.speed")
+    assert after.answers == {}
+    assert Spot("question", "work.goal") in list_open(after)
+
+
+def test_an_attached_note_leaves_the_question_open_and_survives_the_answer(state: State) -> None:
+    noted = play(state, Attach("note", "ask Lena"))
+    assert noted.cursor == Spot("question", "work.goal")
+    assert Spot("question", "work.goal") in list_open(noted)
+    assert play(noted, Choose("2")).answers["work.goal"] == Answer(level=2, note="ask Lena")
+
+
+def test_evidence_asks_what_and_where(state: State) -> None:
+    after = play(state, Attach("evidence"), Type("Page"), Type("https://wiki.example"))
+    evidence = after.answers["work.goal"].evidence
+    assert [(one.what, one.where) for one in evidence] == [("Page", "https://wiki.example")]
+    assert after.cursor == Spot("question", "work.goal")
+    gone = play(after, Attach("evidence"), Type("-"))
+    assert gone.answers["work.goal"].evidence == ()
+
+
+def test_owner_and_due_are_asked_together_and_a_wrong_date_again(state: State) -> None:
+    after = play(state, Attach("owner", "Lena"))
+    assert after.cursor == Spot("aside", "work.goal", "due")
+    wrong = play(after, Type("2026-02-30"))
+    assert wrong.problem
+    done = play(wrong, Type("2026-12-01"))
+    answer = done.answers["work.goal"]
+    assert (answer.owner, answer.due) == ("Lena", datetime.date(2026, 12, 1))
+
+
+def test_the_rows_of_a_matrix_come_one_by_one_and_then_their_sum(state: State) -> None:
+    after = at(state, "people.gaps", Choose("rows"), Choose("named"))
+    assert after.cursor == Spot("question", "people.gaps", "row:release")
+    after = play(after, Choose("dont-know"), NotApplicable("no screen"))
+    assert after.cursor == Spot("question", "people.gaps", "sum")
+    assert view(after).lines == ("Together: level 2 to 4 of 4.",)
+    rows = after.answers["people.gaps"].rows
+    assert rows is not None
+    assert rows["release"].dont_know
+    assert rows["design"].not_applicable == "no screen"
+    changed = play(after, Choose("row:release"), Choose("nobody"))
+    assert changed.cursor == Spot("question", "people.gaps", "sum")
+    assert view(changed).lines == ("Together: level 2 of 4.",)
+    assert play(changed, Choose("go")).cursor == Spot("question", "people.hours")
+
+
+def test_a_row_keeps_who_it_is_when_it_is_answered_anew(state: State) -> None:
+    inside = at(state, "people.gaps", Choose("rows"))
+    after = play(inside, Attach("who", "Dana"), Choose("named"), Back(), Choose("several"))
+    rows = after.answers["people.gaps"].rows
+    assert rows is not None
+    assert (rows["money"].option, rows["money"].who) == ("several", "Dana")
+
+
+def test_a_half_answered_matrix_goes_on_at_its_first_open_row(state: State) -> None:
+    half = at(state, "people.gaps", Choose("rows"), Choose("named"))
+    assert Spot("question", "people.gaps", "row:release") in list_open(half)
+    assert play(half, Review(), Choose("question/people.gaps/")).cursor.part == "row:release"
+
+
+def test_the_costs_are_asked_line_by_line_and_add_up(state: State) -> None:
+    amounts = ["EUR", "year", "900 000", "520000", "60000", "90000", "20000", "50000", "200000"]
+    after = at(state, "money.budget", Choose("figures"), *[Type(text) for text in amounts])
+    assert after.cursor == Spot("question", "money.budget", "sum")
+    lines = view(after).lines
+    assert lines[0] == "Together: level 4 of 4."
+    assert lines[1:] == (
+        "Total: 740\u00a0000 EUR (885\u00a0000 EUR if 25 % dearer)",
+        "Net saving: 160\u00a0000 EUR (15\u00a0000 EUR if 25 % dearer)",
+    )
+
+
+def test_an_amount_that_could_mean_two_things_is_asked_again(state: State) -> None:
+    inside = at(state, "money.budget", Choose("figures"), Type(""), Type(""))
+    for text in ("520.000", "520,000", "1'000"):
+        after = play(inside, Type(text))
+        assert "digits only" in after.problem
+        assert after.cursor == inside.cursor
+
+
+def test_a_place_is_found_by_a_part_of_its_name(state: State) -> None:
+    inside = at(state, "people.hours", Choose("figures"))
+    for text, zone in (
+        ("new york", "America/New_York"),
+        ("europe/kyiv", "Europe/Kyiv"),
+        ("Kyiv", "Europe/Kyiv"),
+    ):
+        after = play(inside, Type(text))
+        assert after.sites["people.hours"][0].zone == zone
+    after = play(inside, Type("xyz"))
+    assert after.cursor == inside.cursor
+    assert "Berlin" in after.problem
+
+
+def test_several_places_of_a_name_are_listed_to_choose_from(state: State) -> None:
+    inside = at(state, "people.hours", Choose("figures"), Type("usa"))
+    ask = view(inside)
+    assert "America/New_York" in [item.value for item in ask.items]
+    after = play(inside, Choose("America/Chicago"))
+    assert after.sites["people.hours"][0].zone == "America/Chicago"
+
+
+def test_places_and_hours_give_a_computed_level(state: State) -> None:
+    after = at(
+        state,
+        "people.hours",
+        Choose("figures"),
+        Type("London"),
+        Type("9-17:30"),
+        Type(""),
+        Type("Hanoi"),
+        Type("9:00-12:00, 13:00-18:00"),
+        Type("mon-fri"),
+    )
+    assert after.cursor == Spot("question", "people.hours", "sum")
+    sites = after.answers["people.hours"].sites
+    assert sites is not None
+    assert [(site.name, site.zone, site.hours) for site in sites.sites] == [
+        ("London", "Europe/London", ("09:00-17:30",)),
+        ("Hanoi", "Asia/Ho_Chi_Minh", ("09:00-12:00", "13:00-18:00")),
+    ]
+    assert view(after).lines[0] == "Together: level 2 of 4."
+
+
+def test_a_third_place_can_be_added_and_taken_out(state: State) -> None:
+    whole = [Type("London"), Type("9-17"), Type(""), Type("Berlin"), Type("9-17"), Type("")]
+    after = at(state, "people.hours", Choose("figures"), *whole)
+    more = play(after, Choose("add:partner"), Type("Berlin"), Type("10-18"), Type(""))
+    sites = more.answers["people.hours"].sites
+    assert sites is not None
+    assert [site.name for site in sites.sites] == ["London", "Berlin", "Berlin 2"]
+    less = play(more, Choose("remove:1"))
+    sites = less.answers["people.hours"].sites
+    assert sites is not None
+    assert [site.name for site in sites.sites] == ["London", "Berlin 2"]
+
+
+def test_review_lists_all_and_a_change_comes_back_to_it(state: State) -> None:
+    review = play(state, Choose("3"), Review())
+    texts = [item.text for item in view(review).items]
+    assert "Written goal: level 3" in texts
+    assert "Kind of work: open" in texts
+    inside = play(review, Choose("question/work.goal/"))
+    assert inside.cursor == Spot("question", "work.goal")
+    assert play(inside, Choose("1")).cursor == Spot("review")
+    assert play(inside, Back()).cursor == Spot("review")
+
+
+def test_going_back_from_the_review_leads_to_where_it_was_opened(state: State) -> None:
+    after = at(state, "people.hours", Review(), Back())
+    assert after.cursor == Spot("question", "people.hours")
+
+
+def test_finishing_lists_what_is_open_first(state: State) -> None:
+    end = play(state, Review(), Choose("finish"))
+    ask = view(end)
+    assert "6 answers are still open" in ask.text
+    assert "- Written goal" in ask.lines
+    assert play(end, Choose("open")).cursor == Spot("question", "work.goal")
+    assert play(end, Choose("finish")).ended == "finished"
+    assert play(state, Finish()).ended == "finished"
+    assert play(state, Quit()).ended == "left"
+
+
+def test_quick_asks_the_quick_ones_and_widens_without_asking_twice(pack: Pack) -> None:
+    quick = play(new_state(pack, mode="quick"), Choose("chosen"))
+    assert [question.id for question in list_questions(quick)] == ["work.goal", "people.gaps"]
+    end = play(quick, Choose("2"), Choose("dont-know"))
+    assert end.cursor == Spot("finish")
+    wide = play(end, Choose("widen"))
+    assert wide.header.mode == "full"
+    # The fact that only a question outside the quick ones reads is asked now.
+    assert wide.cursor == Spot("fact", "saving")
+    assert play(wide, Choose("no")).cursor == Spot("question", "work.kind")
+
+
+def test_a_key_or_the_stops_alone_can_be_asked(pack: Pack) -> None:
+    base = new_state(pack)
+    people = begin(replace(base, scope=Scope(keys=("people",))))
+    assert {question.key for question in list_questions(people)} == {"people"}
+    stops = begin(replace(base, scope=Scope(stops=True)))
+    assert [question.id for question in list_questions(stops)] == [
+        "work.goal",
+        "people.gaps",
+        "money.budget",
+    ]
+
+
+def test_the_partner_has_nothing_to_answer_while_there_is_none(pack: Pack) -> None:
+    state = play(new_state(pack, side="partner"), Choose("alone"), Choose("no"))
+    assert state.cursor == Spot("finish")
+    assert "only the client answers" in view(state).text
+
+
+def test_the_partner_is_asked_in_its_own_words(pack: Pack) -> None:
+    state = play(new_state(pack, side="partner"), Choose("chosen"), Choose("no"))
+    assert view(state).text == "What were you shown of the goal?"
+
+
+def test_an_answer_of_a_later_day_gets_its_own_date_and_an_unchanged_one_none(pack: Pack) -> None:
+    later = TODAY + datetime.timedelta(days=3)
+    state = play(new_state(pack), Choose("chosen"), Choose("yes"), Choose("3"))
+    state = replace(state, today=later)
+    same = at(state, "work.goal", Choose("3"))
+    assert same.answers["work.goal"].date is None
+    changed = at(state, "work.goal", Choose("2"))
+    assert changed.answers["work.goal"].date == later
+
+
+def test_the_note_is_there_until_the_first_question_is_left(state: State, pack: Pack) -> None:
+    assert view(state).notes == ("Nothing has begun, so is means is agreed.",)
+    assert view(play(state, Choose("3"))).notes == ()
+    running = play(new_state(pack), Choose("running"), Choose("no"))
+    assert view(running).notes == ()
+
+
+def test_facts_of_other_files_are_not_asked_again(pack: Pack) -> None:
+    state = replace(
+        new_state(pack), others={"App": {"stage": "running"}, "Other": {"saving": "no"}}
+    )
+    state = begin(state)
+    assert state.cursor == Spot("fact", "saving")
+    assert "work.joint" in [question.id for question in list_questions(state)]
+
+
+def test_level_4_without_evidence_is_said_to_count_as_3(state: State) -> None:
+    assert "counts as 3" in play(state, Choose("4")).message
+    proven = play(state, Attach("evidence", "Page"), Type(""), Choose("4"))
+    assert proven.message == ""
+
+
+def test_a_key_is_found_by_id_title_or_the_number_of_a_question(state: State) -> None:
+    assert at(state, "people").cursor.id == "people.gaps"
+    assert at(state, "the money").cursor.id == "money.budget"
+    assert at(state, "2").cursor.id == "work.kind"
+    wrong = at(state, "peple")
+    assert 'did you mean "people"?' in wrong.problem
+    assert at(state, "").cursor == Spot("jump")

@@ -1,0 +1,65 @@
+"""Faults seeded into the shipped pack are caught, and what only looks like one is not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.lint.faults import FAULTS, HARMLESS, Fault
+
+from outsource_check.lint import RULES, lint_pack, scores
+from outsource_check.resources import shipped_packs
+
+SHIPPED = shipped_packs() / "eight-keys"
+
+
+@pytest.fixture
+def _without_the_slow_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That up is up follows from scoring, not from a fault in a pack."""
+    monkeypatch.setattr(scores, "_check_rising", lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(SHIPPED, tmp_path_factory.mktemp("packs") / "eight-keys")
+
+
+def rules_after(copy: Path, file: str, old: str, new: str) -> set[str]:
+    """The rules of all remarks about the shipped pack with one text replaced."""
+    path = copy / f"{file}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text, "the pack no longer holds the text to replace"
+    try:
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return {remark.problem.rule for remark in lint_pack(copy).remarks}
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_without_the_slow_proof")
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_seeded_fault_is_caught(copy: Path, fault: Fault) -> None:
+    assert rules_after(copy, fault.file, fault.old, fault.new) & set(fault.rule.split("|"))
+
+
+def test_there_are_at_least_sixty_faults_and_each_rule_of_lint_has_one() -> None:
+    assert len(FAULTS) >= 60
+    caught = {rule for fault in FAULTS for rule in fault.rule.split("|")}
+    # These need another world than the shipped pack: see the other tests of lint.
+    assert set(RULES) - caught == {"OC310", "OC312", "OC313", "OC316", "OC341", "OC345"}
+
+
+@pytest.mark.usefixtures("_without_the_slow_proof")
+@pytest.mark.parametrize(("file", "old", "new"), HARMLESS)
+def test_what_only_looks_like_a_fault_is_no_remark(
+    copy: Path, file: str, old: str, new: str
+) -> None:
+    assert rules_after(copy, file, old, new) == set()
+
+
+@pytest.mark.parametrize("pack", sorted(shipped_packs().iterdir()), ids=lambda path: path.name)
+def test_shipped_packs_are_sound_without_a_remark(pack: Path) -> None:
+    review = lint_pack(pack)
+    assert [remark.problem.message for remark in review.remarks] == []
+    assert review.pack is not None

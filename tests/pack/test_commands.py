@@ -1,0 +1,173 @@
+"""`pack list`, `pack show`, `pack lint`, `pack new`: what they print, and their statuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.pack.worlds import LEVELS, write_pack
+
+from outsource_check.cli import main
+from outsource_check.lint import lint_pack
+from outsource_check.pack import load_pack
+from outsource_check.pack.description import describe_key, describe_pack, describe_question
+from outsource_check.text import width
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_list_names_every_pack_with_its_size(tmp_path: Path, capsys: Captured) -> None:
+    write_pack(tmp_path)
+    assert main(["pack", "list", "--pack", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "small 1.0.0: Small\n  1 key, 1 question (1 quick), 0 stops, 0 caps, 0 facts\n" in out
+    assert "  8 keys, 61 questions (16 quick), 16 stops, 18 caps, 9 facts\n" in out
+
+
+def test_list_goes_on_after_a_pack_that_cannot_be_read(tmp_path: Path, capsys: Captured) -> None:
+    write_pack(tmp_path, LEVELS + "  weight: 0\n")
+    assert main(["pack", "list", "--pack", str(tmp_path)]) == 4
+    out = capsys.readouterr().out
+    assert "small: cannot be read" in out
+    assert "eight-keys 1.0.0" in out
+
+
+def test_show_fits_80_columns_for_every_key_and_question() -> None:
+    pack = load_pack("eight-keys")
+    texts = [describe_pack(pack), *map(describe_key, pack.keys)]
+    texts += [describe_question(pack, question) for question in pack.questions.values()]
+    for line in "\n".join(texts).splitlines():
+        assert width(line) <= 80 or "https://" in line
+
+
+def test_show_says_everything_about_a_question(capsys: Captured) -> None:
+    assert main(["pack", "show", "goals.drivers"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    question = load_pack("eight-keys").questions["goals.drivers"]
+    assert question.remedy is not None
+    assert question.stop is not None
+    said = (
+        *(question.title, question.ask, question.ask_partner, question.why, question.stop.because),
+        *(question.remedy.do, question.remedy.owner, question.remedy.done_when),
+        *question.evidence,
+        *getattr(question, "levels", ()),
+    )
+    for text in said:
+        assert text in out
+    for text in ("R31", "client and partner", "quick mode too", "1 days", "stop level 0: "):
+        assert text in out
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("", ["Facts", "Define your goal (goals)", "[levels, stop, quick]"]),
+        ("eight-keys", ["ready from 70 overall and 50 in every key"]),
+        ("change", ["Prepare for the change (change)", "[number, client only]"]),
+        ("goals.budget", ["a saving matters if cost-is-a-driver is yes", "no saving"]),
+        ("decision-makers.speed", ["Number: working days", "  3  at most 2"]),
+        ("tooling.coverage", ["- video: Video calls", "works: A tool is agreed"]),
+        ("time-zones.overlap", ["if daily-decisions is yes"]),
+        ("expectations.openness", ["a critical row at worth 0", "stays on its side"]),
+    ],
+)
+def test_show_a_pack_a_key_a_question(name: str, texts: list[str], capsys: Captured) -> None:
+    assert main(["pack", "show", *([name] if name else [])]) == 0
+    out = capsys.readouterr().out
+    for text in texts:
+        assert text in out
+
+
+def test_show_of_an_own_pack_needs_no_name(tmp_path: Path, capsys: Captured) -> None:
+    line = "- {id: q, title: Q, kind: number, unit: of 10, worst: 0, best: 10}\n"
+    write_pack(tmp_path, line)
+    assert main(["pack", "show", "--pack", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith("Small (small 1.0.0)\n")
+    assert main(["pack", "show", "--pack", str(tmp_path), "one.q"]) == 0
+    assert "a straight line from 0 (level 0) to 10 (level 4)" in capsys.readouterr().out
+
+
+def test_show_of_what_is_not_there_is_a_wrong_call(capsys: Captured) -> None:
+    assert main(["pack", "show", "goals.driver"]) == 2
+    assert 'did you mean "goals.drivers"?' in capsys.readouterr().err
+
+
+def test_a_hostile_text_is_shown_as_text(tmp_path: Path, capsys: Captured) -> None:
+    title = '"\\u202e[red]\\u200bowned [/nope] :warning:"'
+    write_pack(tmp_path, LEVELS.replace("First thing", title))
+    assert main(["pack", "show", "--pack", str(tmp_path), "one.first"]) == 0
+    out = capsys.readouterr().out
+    assert "\\u202e[red]\\u200bowned [/nope] :warning:" in out
+    assert main(["pack", "lint", str(tmp_path / "small")]) == 0
+
+
+def test_lint_of_a_sound_pack_prints_what_it_can_give(capsys: Captured) -> None:
+    assert main(["pack", "lint", "eight-keys"]) == 0
+    assert capsys.readouterr().out == (
+        "eight-keys 1.0.0: 8 keys, 61 questions (16 quick), 16 stops, 18 caps, 9 facts\n"
+        "possible scores: 0 to 100, over 810 combinations of facts\n"
+        "sound: 0 errors, 0 warnings\n"
+    )
+
+
+def test_lint_points_at_the_line_and_gives_status_4(tmp_path: Path, capsys: Captured) -> None:
+    pack = write_pack(tmp_path, LEVELS + "  stop: {at_or_below: 4, because: It sinks}\n")
+    assert main(["pack", "lint", str(pack)]) == 4
+    out = capsys.readouterr().out
+    assert out.startswith(f"{pack}/one.yaml:9:25: error[OC317]: the stop is for level 4 or below")
+    assert out.endswith("not sound: 1 error, 0 warnings\n")
+
+
+def test_a_warning_leaves_a_pack_sound(tmp_path: Path, capsys: Captured) -> None:
+    pack = write_pack(tmp_path, LEVELS.replace("quick: yes", "quick: no"))
+    assert main(["pack", "lint", str(pack)]) == 0
+    out = capsys.readouterr().out
+    assert "warning[OC341]" in out
+    assert out.endswith("sound: 0 errors, 1 warning\n")
+
+
+def test_lint_without_a_name_checks_every_pack(tmp_path: Path, capsys: Captured) -> None:
+    write_pack(tmp_path, LEVELS + "  weight: 0\n")
+    assert main(["pack", "lint", "--pack", str(tmp_path)]) == 4
+    out = capsys.readouterr().out
+    assert "not sound: 1 error" in out
+    assert "eight-keys 1.0.0" in out
+
+
+def test_lint_of_a_pack_that_is_not_there_is_status_4(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["pack", "lint", "eight-kys"]) == 4
+    assert main(["pack", "lint", str(tmp_path)]) == 4
+    assert "found no pack.yaml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["my-pack", "deep/er/Own_1"])
+def test_new_writes_a_sound_pack(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["pack", "new", name]) == 0
+    assert f"outsource-check pack lint {name}" in capsys.readouterr().out
+    review = lint_pack(tmp_path / name)
+    assert review.remarks == ()
+    assert review.pack is not None
+    assert review.pack.id == Path(name).name
+    kinds = {question.kind for question in review.pack.questions.values()}
+    assert kinds == {"levels", "choice", "number", "matrix"}
+
+
+@pytest.mark.parametrize("name", ["a b", "-x", "eight-keys", "Eight-Keys", "there", "ä"])
+def test_new_refuses_a_name_that_cannot_be(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").mkdir()
+    assert main(["pack", "new", "--", name]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_new_where_nothing_can_be_written_is_status_74(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("")
+    assert main(["pack", "new", "file/mine"]) == 74

@@ -1,0 +1,167 @@
+"""Reports in a real browser: accessible, printable, and without a single request.
+
+Needs Chromium (Debian: apt-get install chromium).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from outsource_check.report import list_templates, render
+from tests.report.worlds import COSTS, FINE, POOR, SITES, make_result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(
+    (found for name in ("chromium", "google-chrome", "chrome") if (found := shutil.which(name))), ""
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed: apt-get install chromium"),
+]
+
+HTML = [template.name for template in list_templates() if "html" in template.languages]
+PAGE_ONE = ("readiness", "executive", "partner")
+RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
+WORLDS: dict[str, dict[str, Any]] = {
+    "nearly empty": {"client": {"aims.reasons": "2"}},
+    "all good": {"client": FINE, "partner": FINE},
+    "one stop": {"client": {**FINE, "aims.reasons": "0"}, "partner": FINE},
+    "client only": {"client": RICH},
+    "far apart": {"client": RICH, "partner": POOR},
+}
+FLAGS = [
+    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """Every template of every world, as a file."""
+    files = {}
+    for world, sides in WORLDS.items():
+        folder = tmp_path_factory.mktemp("world")
+        result = make_result(folder, **sides)
+        for template in HTML:
+            file = folder / f"{template}.html"
+            file.write_text(render(result, template=template), encoding="utf-8")
+            files[world, template] = file
+    return files
+
+
+def visit(browser: Browser, file: Path, width: int = 1280, scheme: str = "light") -> Page:
+    page = browser.new_page(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page.goto(file.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("template", HTML)
+def test_axe_finds_nothing_at_any_width_in_any_scheme(
+    browser: Browser, reports: dict[tuple[str, str], Path], template: str
+) -> None:
+    for world in ("nearly empty", "far apart"):
+        for width in (1280, 320):
+            for scheme in ("light", "dark"):
+                page = visit(browser, reports[world, template], width, scheme)
+                found = Axe().run(page)
+                told = [
+                    (violation["id"], violation["nodes"][0]["html"][:200])
+                    for violation in found.response["violations"]
+                ]
+                assert told == [], (world, width, scheme)
+                page.close()
+
+
+@pytest.mark.parametrize("template", HTML)
+@pytest.mark.parametrize("width", [1280, 400, 320])
+def test_no_page_is_wider_than_its_screen(
+    browser: Browser, reports: dict[tuple[str, str], Path], template: str, width: int
+) -> None:
+    for world in WORLDS:
+        page = visit(browser, reports[world, template], width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, world
+        page.close()
+
+
+def test_nothing_is_requested_and_the_policy_refuses_nothing(
+    browser: Browser, reports: dict[tuple[str, str], Path]
+) -> None:
+    for template in HTML:
+        page = browser.new_page()
+        requests: list[str] = []
+        said: list[str] = []
+        page.on("request", lambda request, into=requests: into.append(request.url))
+        page.on("console", lambda message, into=said: into.append(message.text))
+        file = reports["far apart", template]
+        page.goto(file.as_uri())
+        assert requests == [file.as_uri()]
+        assert said == []
+        # The style is in force: without it the body would be 8 pixels from the edge.
+        assert page.evaluate("getComputedStyle(document.body).marginLeft") == "0px"
+        page.close()
+
+
+def test_the_keyboard_reaches_the_report_first_and_then_every_link(
+    browser: Browser, reports: dict[tuple[str, str], Path]
+) -> None:
+    page = visit(browser, reports["far apart", "readiness"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.close()
+
+
+def _print(browser: Browser, file: Path) -> list[str]:
+    page = visit(browser, file, scheme="dark")
+    data = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert page.evaluate("matchMedia('print').matches") is False
+    page.close()
+    document = pypdfium2.PdfDocument(data)
+    texts = [document[number].get_textpage().get_text_range() for number in range(len(document))]
+    width, height = document[0].get_size()
+    assert (round(width), round(height)) == (595, 842)
+    corner = bytes(document[0].render(scale=0.2).buffer[:3])
+    assert corner == b"\xff\xff\xff", "dark colours do not reach paper"
+    return texts
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_the_decision_fits_on_the_first_sheet(
+    browser: Browser, reports: dict[tuple[str, str], Path], world: str
+) -> None:
+    for template in PAGE_ONE:
+        sheets = _print(browser, reports[world, template])
+        for part in ("A rebuild", "Score, of 100", "What is not known"):
+            assert part in sheets[0]
+        assert re.search("The decision asked of you|What we ask of you", sheets[0])
+        assert len(sheets) == 1 if template == "executive" else "The numbers" in sheets[1]

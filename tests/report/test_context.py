@@ -1,0 +1,96 @@
+"""The context: plain data that keeps to its schema, with every number from the result."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from outsource_check.report import render
+from outsource_check.report.schema import describe_context
+from outsource_check.report.values import write_exact
+from tests.report.worlds import COSTS, FINE, POOR, SITES, make_result
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [{"client": {"aims.reasons": "2"}}, {"client": RICH, "partner": POOR}, {"client": FINE}],
+)
+def test_a_context_keeps_to_its_schema(tmp_path: Path, sides: dict[str, dict[str, object]]) -> None:
+    context = json.loads(render(make_result(tmp_path, **sides), format="context"))
+    schema = describe_context()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(context, schema, jsonschema.Draft202012Validator)
+    assert context["format"] == "outsource-check/context/v1"
+
+
+def test_the_schema_carries_the_sentences_beside_the_fields() -> None:
+    schema = describe_context()
+    assert schema["properties"]["keys"]["description"].startswith("The lowest first")
+    assert "additionalProperties" in schema
+
+
+def test_the_sums_add_up_exactly(tmp_path: Path) -> None:
+    result = make_result(tmp_path, client=RICH, partner=POOR)
+    method = json.loads(render(result, format="context"))["method"]
+    for part in (*method["sums"], method["overall"]):
+        for end in ("low", "high"):
+            rows = [Fraction(row[f"weighted_{end}"]) for row in part["rows"]]
+            assert sum(rows) == Fraction(part[end])
+        assert sum(Fraction(row["weight"]) for row in part["rows"]) == Fraction(part["weight"])
+    overall = method["overall"]
+    assert Fraction(overall["low"]) / Fraction(overall["weight"]) == result.score.low
+
+
+def test_keys_stand_lowest_first(tmp_path: Path) -> None:
+    context = json.loads(render(make_result(tmp_path, client=FINE, partner=POOR), format="context"))
+    lows = [key["score"]["low"] for key in context["keys"]]
+    assert lows == sorted(lows)
+    assert [key["weakest"] for key in context["keys"]] == [True, False]
+
+
+def test_no_key_is_the_weakest_where_two_are_alike(tmp_path: Path) -> None:
+    context = json.loads(render(make_result(tmp_path, client=FINE), format="context"))
+    assert [key["weakest"] for key in context["keys"]].count(True) <= 1
+    alike = make_result(tmp_path, client={"aims.reasons": "dont-know", "work.form": "dont-know"})
+    context = json.loads(render(alike, format="context"))
+    spans = {(key["score"]["low"], key["score"]["high"]) for key in context["keys"]}
+    assert len(spans) > 1 or not any(key["weakest"] for key in context["keys"])
+
+
+def test_each_first_step_says_what_verdict_and_score_become(tmp_path: Path) -> None:
+    plan = json.loads(render(make_result(tmp_path, client=POOR), format="context"))["plan"]
+    first = plan["actions"][: plan["first"]]
+    assert all(action["after"] for action in first)
+    assert first[-1]["after"] == plan["after"]
+    lows = [action["after"]["score"]["low"] for action in first]
+    assert lows == sorted(lows)
+
+
+def test_who_must_answer_stands_where_one_side_is_missing(tmp_path: Path) -> None:
+    context = json.loads(render(make_result(tmp_path, client=FINE), format="context"))
+    assert context["disagreement"]["gaps"] == []
+    assert "Only the client has answered" in context["disagreement"]["heading"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2, "2"), (Fraction(5, 2), "2.5"), (Fraction(1, 3), "1/3"), (Fraction(-1, 8), "-0.125")],
+)
+def test_exact_numbers_are_never_rounded(value: Fraction, text: str) -> None:
+    assert write_exact(value) == text
+
+
+def test_texts_are_cleaned_before_any_template_sees_them(tmp_path: Path) -> None:
+    result = make_result(tmp_path, client={"aims.reasons": {"level": "2", "note": "a\u202eb\nc"}})
+    text = render(result, format="context")
+    assert "\u202e" not in text
+    assert "a\\\\u202eb\\nc" in text

@@ -1,0 +1,154 @@
+"""Own templates: block by block, sandboxed, and refused with file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from outsource_check.errors import ConfigurationError, UsageError
+from outsource_check.report import Design, list_templates, render
+from outsource_check.report.trial import try_templates
+from outsource_check.text import describe
+from tests.report.worlds import FINE, make_result
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXTENDS = '{% extends "shipped/executive.html.j2" %}'
+
+
+def write(folder: Path, text: str, name: str = "html/board.html.j2") -> Design:
+    file = folder / "own" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return Design(folder=folder / "own")
+
+
+@pytest.fixture
+def result(tmp_path: Path) -> Any:
+    return make_result(tmp_path, client=FINE)
+
+
+def test_a_block_is_replaced_and_the_rest_stays(tmp_path: Path, result: Any) -> None:
+    block = "{% block decision %}<p>Board of <b>{{ engagement.name }}</b></p>{% endblock %}"
+    page = render(result, template="board", design=write(tmp_path, EXTENDS + block))
+    assert "<p>Board of <b>A rebuild</b></p>" in page
+    assert "The decision asked of you" not in page
+    assert result.engagement.name in page
+    assert "<h1>" in page
+
+
+def test_a_template_of_the_same_name_extends_what_it_replaces(tmp_path: Path, result: Any) -> None:
+    text = EXTENDS + "{% block decision %}{{ super() }}<p>More</p>{% endblock %}"
+    page = render(
+        result, template="executive", design=write(tmp_path, text, "html/executive.html.j2")
+    )
+    assert "The decision asked of you" in page
+    assert "<p>More</p>" in page
+
+
+def test_a_part_is_replaced_for_every_template_that_uses_it(tmp_path: Path, result: Any) -> None:
+    design = write(tmp_path, "body{color:#111}", "html/parts/style.css.j2")
+    page = render(result, template="executive", design=design)
+    assert "<style>body{color:#111}</style>" in page
+
+
+def test_a_template_that_no_list_names_shows_nothing_internal(tmp_path: Path) -> None:
+    answers = {"aims.reasons": {"level": "2", "note": "SECRET", "internal": "yes"}}
+    result = make_result(tmp_path, client=answers)
+    design = write(tmp_path, '{% extends "shipped/readiness.html.j2" %}')
+    assert "SECRET" in render(result)
+    assert "SECRET" not in render(result, template="board", design=design)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{{ nothing }}", "'nothing' is undefined"),
+        ("{{ engagement.nothing }}", "no attribute 'nothing'"),
+        ("{{ engagement.name|safe }}", "No filter named 'safe'"),
+        ("{% autoescape false %}x{% endautoescape %}", "escaping is always on"),
+        ("{{ ''.__class__.__mro__ }}", "unsafe"),
+        ("{{ engagement.update({'name': 1}) }}", "unsafe"),
+        ("{{ engagement }}", "only text and numbers can be printed"),
+        ('{% include "../../secret.j2" %}', "../../secret.j2"),
+        ('{% include "/etc/passwd" %}', "/etc/passwd"),
+        ("{% for a in range(10**9) %}{% endfor %}", "Range too big"),
+        ("{% block %}", "expected token"),
+        ("<script>1</script>", "<script> is not allowed"),
+        ('<p onclick="x()">x</p>', 'handler "onclick"'),
+        ('<p style="x">x</p>', "inline styles"),
+        ('<meta http-equiv="refresh" content="0">', "meta refresh"),
+        ('<img src="https://x.example/a.png" alt="">', '"src" loads'),
+        ('<a href="javascript:x">x</a>', 'the link "javascript:x"'),
+        ("<style>@import 'x'</style>", "must load nothing"),
+        ('<a href="{{ keys[0].questions[0].voices[0].evidence[0].where }}">x</a>', ""),
+    ],
+)
+def test_what_a_template_must_not_do_is_refused(
+    tmp_path: Path, result: Any, text: str, found: str
+) -> None:
+    design = write(tmp_path, f"{EXTENDS}\n{{% block decision %}}\n{text}\n{{% endblock %}}\n")
+    assert design.folder is not None
+    with pytest.raises(ConfigurationError) as caught:
+        render(result, template="board", design=design)
+        try_templates(design.folder)
+    shown = "\n".join(describe(problem) for problem in caught.value.problems)
+    assert found in shown
+    assert "board.html.j2:" in shown
+
+
+def test_a_mistake_is_shown_at_its_line(tmp_path: Path, result: Any) -> None:
+    design = write(
+        tmp_path, f"{EXTENDS}\n{{% block decision %}}\n\n{{{{ nothing }}}}{{% endblock %}}"
+    )
+    with pytest.raises(ConfigurationError) as caught:
+        render(result, template="board", design=design)
+    assert caught.value.problems[0].place is not None
+    assert caught.value.problems[0].place.line == 4
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, result: Any) -> None:
+    design = write(tmp_path, EXTENDS + '{% block decision %}{% include "out.j2" %}{% endblock %}')
+    (tmp_path / "secret.txt").write_text("SECRET", encoding="utf-8")
+    assert design.folder is not None
+    (design.folder / "html" / "out.j2").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(ConfigurationError, match="out.j2"):
+        render(result, template="board", design=design)
+
+
+def test_sound_templates_pass_their_trial(tmp_path: Path) -> None:
+    design = write(tmp_path, EXTENDS)
+    write(tmp_path, "# {{ verdict.title }}\n", "md/board.md.j2")
+    assert design.folder is not None
+    (board,) = try_templates(design.folder)
+    assert board.languages == ("html", "md")
+    assert board.audience == "both"
+
+
+def test_a_list_gives_a_template_its_title_and_its_audience(tmp_path: Path) -> None:
+    design = write(tmp_path, EXTENDS)
+    assert design.folder is not None
+    (design.folder / "templates.yaml").write_text(
+        "format: outsource-check/templates/v1\n"
+        "templates: [{id: board, title: Board paper, audience: client}]\n",
+        encoding="utf-8",
+    )
+    board = next(found for found in list_templates(design.folder) if found.name == "board")
+    assert (board.title, board.audience, board.own) == ("Board paper", "client", True)
+
+
+@pytest.mark.parametrize(
+    ("template", "form", "message"),
+    [
+        ("readines", "html", 'there is no template "readines"'),
+        ("readiness", "csv", 'has no format "csv": it has html or md'),
+        ("../readiness", "html", "there is no template"),
+    ],
+)
+def test_an_unknown_template_or_format_names_what_there_is(
+    result: Any, template: str, form: str, message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        render(result, template=template, format=form)

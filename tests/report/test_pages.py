@@ -1,0 +1,197 @@
+"""The HTML reports: well-formed, self-contained, and never anything but text from data."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from outsource_check.answers import read_answers
+from outsource_check.pack import load_pack
+from outsource_check.report import list_templates, render
+from outsource_check.report.inspection import inspect_page
+from outsource_check.result import score
+from tests.report.pages import Page, list_faults
+from tests.report.payloads import ALONE, IN_FILES
+from tests.report.worlds import (
+    COSTS,
+    DAY,
+    FINE,
+    POOR,
+    SITES,
+    make_result,
+    write_answers,
+    write_pack,
+)
+
+HTML = [template.name for template in list_templates() if "html" in template.languages]
+MARKDOWN = [template.name for template in list_templates() if "md" in template.languages]
+RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
+WORLDS = {
+    "nearly empty": {"client": {"aims.reasons": "2"}},
+    "all good": {"client": FINE, "partner": FINE},
+    "one stop": {"client": {**FINE, "aims.reasons": "0"}, "partner": FINE},
+    "client only": {"client": RICH},
+    "far apart": {"client": RICH, "partner": POOR},
+}
+
+
+@pytest.fixture(scope="module", params=WORLDS)
+def result(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    return make_result(tmp_path_factory.mktemp("world"), **WORLDS[request.param])
+
+
+@pytest.mark.parametrize("template", HTML)
+def test_a_page_is_well_formed_and_loads_nothing(result, template: str) -> None:  # type: ignore[no-untyped-def]
+    page = render(result, template=template, format="html")
+    assert list_faults(page) == []
+    assert inspect_page(page) == []
+    assert page.endswith("\n")
+    assert "\r" not in page
+
+
+@pytest.mark.parametrize("template", HTML)
+def test_the_policy_allows_this_style_and_nothing_else(result, template: str) -> None:  # type: ignore[no-untyped-def]
+    page = render(result, template=template, format="html")
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "script" not in policy
+    assert policy.startswith("default-src 'none'")
+
+
+def _make_hostile(folder: Path, text: str):  # type: ignore[no-untyped-def]
+    """The same engagement with a text in every field that takes one."""
+    quoted = "'" + text.replace("'", "''") + "'"
+    plain = text.isprintable() and "\n" not in text
+    changes = {"title: Reasons": f"title: {quoted}", "do: Write the reasons down. Rank them.": ""}
+    changes = {"title: Reasons": f"title: {quoted}", "Nobody can say what for.": quoted}
+    pack = write_pack(folder, **(changes if plain else {}))
+    evidence = [{"what": text, "where": text, "date": "2020-01-01"}]
+    own = {"note": text, "evidence": evidence, "owner": text, "due": "2027-01-01"}
+    answers = {
+        "aims.reasons": {"level": "0", **own},
+        "aims.speed": {"dont_know": "yes", "note": text, "owner": text},
+        "aims.money": {"not_applicable": text},
+        "work.rights": {
+            "rows": {"code": {"option": "no", "who": text}, "data": "dont-know"},
+            **own,
+        },
+        "work.form": {"option": "none", **own},
+        "work.hours": SITES,
+    }
+    waiver = {
+        **{"question": "aims.reasons", "by": text, "reason": text},
+        **{"date": "2026-11-01", "until": "2027-11-01"},
+    }
+    files = [
+        write_answers(
+            folder,
+            side,
+            answers,
+            engagement=text,
+            respondent={"side": side, "role": text, "name": text},
+            waivers=[waiver] if side == "client" else [],
+        )
+        for side in ("client", "partner")
+    ]
+    return score(read_answers(files, packs=[pack]), as_of=DAY)
+
+
+def _group(texts: tuple[str, ...], size: int) -> list[str]:
+    """Several texts as one, so that a report carries many of them in every field."""
+    return [" ".join(texts[at : at + size]) for at in range(0, len(texts), size)]
+
+
+@pytest.mark.parametrize("payload", [*_group(IN_FILES, 8), *ALONE])
+def test_no_data_becomes_markup_in_any_template(tmp_path: Path, payload: str) -> None:
+    shapes = {
+        name: Page(render(_make_hostile(tmp_path, "plain"), template=name)).shape() for name in HTML
+    }
+    result = _make_hostile(tmp_path, payload)
+    for name in HTML:
+        page = render(result, template=name)
+        assert Page(page).shape() == shapes[name], name
+        assert inspect_page(page) == [], name
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
+
+
+def test_only_plain_web_addresses_become_links(tmp_path: Path) -> None:
+    for where, linked in (
+        ("https://wiki.example/a?b=1#c", True),
+        ("javascript:alert(1)", False),
+        ("https://user:pass@evil.example/", False),
+        ("//evil.example", False),
+        ('https://a.example/" onclick="x', False),
+        ("folder X, page 2", False),
+    ):
+        evidence = [{"what": "It", "where": where}]
+        result = make_result(
+            tmp_path, client={"aims.reasons": {"level": "4", "evidence": evidence}}
+        )
+        links = [link["href"] for link in Page(render(result)).all("a")]
+        assert (where in links) is linked, where
+
+
+def test_headline_heading_chart_and_table_count_the_same(tmp_path: Path) -> None:
+    result = make_result(tmp_path, **WORLDS["far apart"])
+    page = render(result)
+    stops = [finding for finding in result.findings if finding.kind == "stop"]
+    assert f"{len(stops)} stops are open</h1>" in page
+    assert f"Stops and caps: {len(result.findings)}</h2>" in page
+    assert page.count('class="finding stop"') == len(stops)
+    below = sum(key.score.high < 50 for key in result.keys if key.score is not None)
+    assert f"{below} of 2 keys below the line" in page
+    assert page.count('<path d="M0-7.5L7.5 0L0 7.5L-7.5 0Z" class="below"') == below
+
+
+def test_every_finding_stands_in_the_full_reports(tmp_path: Path) -> None:
+    result = make_result(tmp_path, **WORLDS["far apart"])
+    for name in ("readiness", "partner"):
+        for form in ("html", "md"):
+            text = render(result, template=name, format=form)
+            for finding in result.findings:
+                assert finding.because in text
+
+
+def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path)
+    write_answers(tmp_path, "client", RICH)
+    write_answers(tmp_path, "partner", POOR)
+    command = (sys.executable, "-m", "outsource_check", "report", tmp_path, "--pack", pack)
+    found = {
+        subprocess.run(
+            (*command, "--as-of", "2026-11-24"),
+            env={**os.environ, **{"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}},
+            cwd=folder,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, zone, locale, folder in (
+            ("0", "UTC", "C.UTF-8", tmp_path),
+            ("1", "Asia/Ho_Chi_Minh", "C.UTF-8", Path.cwd()),
+        )
+    }
+    assert len(found) == 1
+
+
+def test_a_report_of_all_shipped_questions_stays_small(tmp_path: Path) -> None:
+    pack = load_pack("eight-keys", ())
+    for side in ("client", "partner"):
+        answers = {
+            question.id: {"level": "2", "note": "Agreed with finance in the last meeting."}
+            for question in pack.questions.values()
+            if question.kind == "levels" and question.answered_by in (side, "both")
+        }
+        facts = {fact.id: list(fact.choices)[-1] for fact in pack.facts.values()}
+        write_answers(tmp_path, side, answers, pack="eight-keys", facts=facts)
+    result = score(read_answers(tmp_path), as_of=DAY)
+    assert len(render(result).encode()) < 250_000
+    assert len(render(result, template="executive").encode()) < 60_000

@@ -1,0 +1,227 @@
+"""`score --json`: the published result, its schema, and its numbers."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.reference import worlds
+from tests.result.small import levels, read, said, spell, write_pack
+from tests.result.test_against_reference import World
+from tests.result.test_arithmetic import scored
+
+from outsource_check.answers import read_answers
+from outsource_check.result import score
+from outsource_check.result.model import Interval
+from outsource_check.result.published import publish, publish_interval, publish_numbers
+from outsource_check.result.schema import ResultDocument
+
+TODAY = date(2026, 11, 30)
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SCHEMA = ResultDocument.model_json_schema(by_alias=True)
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@given(world=worlds.worlds())
+@QUICK
+def test_every_published_result_fits_its_schema(folder: Path, world: World) -> None:
+    document = publish(scored(folder, world))
+    text = json.dumps(document)
+    ResultDocument.model_validate_json(text, strict=True)
+    jsonschema.validate(json.loads(text), SCHEMA)
+
+
+@given(world=worlds.worlds())
+@QUICK
+def test_every_number_is_rounded_or_exact(folder: Path, world: World) -> None:
+    check_numbers(publish(scored(folder, world)))
+
+
+def check_numbers(part: Any) -> None:
+    """Four decimals at most; where there are more, the fraction rounds to what is printed."""
+    if isinstance(part, list):
+        for item in part:
+            check_numbers(item)
+    if not isinstance(part, dict):
+        return
+    for value in part.values():
+        if isinstance(value, float):
+            assert value == round(value, 4)
+            assert not value.is_integer(), "a whole number has no point"
+        check_numbers(value)
+    for name, text in part.get("exact", {}).items():
+        exact = Fraction(text)
+        assert abs(exact - Fraction(str(part[name]))) <= Fraction(1, 20000)
+        assert (exact * 10000).denominator != 1
+
+
+def test_the_fields_are_those_of_the_design_in_its_order() -> None:
+    document = publish(score(read([levels("q")], said("client", {"k.q": 3})), as_of=TODAY))
+    assert [name for name in document if name != "exact"] == [
+        *("format", "engagement", "sources", "pack", "mode", "as_of", "tool_version"),
+        *("facts", "unknown_facts", "thresholds", "verdict", "score", "coverage", "assurance"),
+        *("duty", "keys", "findings", "waivers", "not_asked", "actions", "gaps", "settles"),
+    ]
+    question = document["keys"][0]["questions"][0]
+    assert question == {
+        "id": "k.q",
+        "title": "Question q",
+        "state": "known",
+        "level": {"low": 3, "high": 3},
+        "points": {"low": 75, "high": 75},
+        "client": {"low": 3, "high": 3},
+        "partner": None,
+        "weight": 1,
+        "gap": None,
+        "evidence": False,
+        "findings": [],
+        "computed": None,
+    }
+
+
+def test_a_number_that_four_decimals_do_not_say_carries_its_fraction() -> None:
+    assert publish_interval(Interval(Fraction(100, 3), 75)) == {
+        "low": 33.3333,
+        "high": 75,
+        "exact": {"low": "100/3"},
+    }
+    # Half up, never half to even.
+    assert publish_numbers({"share": Fraction(1, 32)}) == {
+        "share": 0.0313,
+        "exact": {"share": "1/32"},
+    }
+    assert publish_numbers({"gap": Fraction(-5, 2), "other": None}) == {"gap": -2.5, "other": None}
+
+
+def test_the_same_inputs_give_the_same_bytes_wherever_they_lie(tmp_path: Path) -> None:
+    texts = set()
+    for place in ("here", "over/there"):
+        top = tmp_path / place
+        (top / "answers" / "partner").mkdir(parents=True)
+        write_pack(top, [levels("q"), levels("r")])
+        for name, file in (
+            ("answers/client.yaml", said("client", {"k.q": 3, "k.r": 1})),
+            ("answers/partner/lead.yaml", said("partner", {"k.q": 2})),
+        ):
+            (top / name).write_text(json.dumps(spell(file)), encoding="utf-8")
+        for paths in (
+            [top / "answers/client.yaml", top / "answers/partner/lead.yaml"],
+            [top / "answers/partner", top / "answers"],
+        ):
+            result = score(read_answers(paths, packs=[top]), as_of=TODAY)
+            texts.add(json.dumps(publish(result)))
+    assert len(texts) == 1
+    sources = json.loads(texts.pop())["sources"]
+    assert [(source["file"], source["side"]) for source in sources] == [
+        ("client.yaml", "client"),
+        ("partner/lead.yaml", "partner"),
+    ]
+
+
+def test_a_spelling_relative_to_the_current_folder_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pack(tmp_path, [levels("q")])
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "one.yaml").write_text(json.dumps(spell(said("client", {"k.q": 3}))))
+    monkeypatch.chdir(tmp_path / "a")
+    found = {
+        json.dumps(publish(score(read_answers(path, packs=[tmp_path]), as_of=TODAY)))
+        for path in ("one.yaml", "./one.yaml", "../a/one.yaml", ".", str(tmp_path / "a"))
+    }
+    assert len(found) == 1
+    assert json.loads(found.pop())["sources"][0]["file"] == "one.yaml"
+
+
+def test_what_is_private_is_not_published() -> None:
+    secret = {"note": "SECRET-1", "owner": "SECRET-2", "due": "2027-01-01"}
+    evidence = [{"what": "SECRET-3", "where": "https://secret.example"}]
+    answer = {"level": 3, **secret, "evidence": evidence}
+    document = publish(score(read([levels("q")], said("client", {"k.q": answer})), as_of=TODAY))
+    assert "secret" not in json.dumps(document).lower()
+
+
+def test_nothing_of_a_sealed_side_is_published_but_its_level() -> None:
+    anonymous = {"side": "partner", "role": "SECRET role", "anonymous": "yes"}
+    engagement = read(
+        [{"id": "q", "title": "Overlap", "kind": "costs"}],
+        said("client", {"k.q": {"level": 2}}),
+        said(
+            "partner",
+            {"k.q": {"costs": {"currency": "SECRET", "fees": "5", "baseline": "9"}}},
+            respondent=anonymous,
+        ),
+    )
+    document = publish(score(engagement, as_of=TODAY))
+    assert "SECRET" not in json.dumps(document)
+    assert [source["side"] for source in document["sources"]] == ["client"]
+    question = document["keys"][0]["questions"][0]
+    assert question["partner"] == {"low": 2, "high": 2}
+    assert question["computed"] == [{"side": "client", "by": "level"}]
+
+
+def test_figures_are_published_with_what_they_come_to() -> None:
+    figures = {
+        "currency": "EUR",
+        "period": "year",
+        "baseline": "100",
+        "fees": "50.123456",
+        "transition": "5",
+    }
+    document = publish(
+        score(
+            read(
+                [{"id": "q", "title": "Costs", "kind": "costs"}],
+                said("client", {"k.q": {"costs": figures}}),
+            ),
+            as_of=TODAY,
+        )
+    )
+    (computed,) = document["keys"][0]["questions"][0]["computed"]
+    assert computed["by"] == "costs"
+    assert computed["costs"] == {
+        "currency": "EUR",
+        "period": "year",
+        "total": None,
+        "net_saving": None,
+        "stressed_total": None,
+        "stressed_saving": None,
+        "missing": ["own_effort", "tooling_travel", "contingency", "stop_loss"],
+        "level": {"low": 2, "high": 2},
+        "stop": "possible",
+    }
+
+
+def test_sites_are_published_with_their_overlap() -> None:
+    sites = [
+        {"name": "London", "side": "client", "zone": "Europe/London", "hours": "09:00-17:30"},
+        {"name": "Porto", "side": "partner", "zone": "Europe/Lisbon", "hours": "09:00-18:00"},
+    ]
+    document = publish(
+        score(
+            read(
+                [{"id": "q", "title": "Overlap", "kind": "overlap"}],
+                said("client", {"k.q": {"sites": sites, "from": "2027-01-01"}}),
+            ),
+            as_of=TODAY,
+        )
+    )
+    (computed,) = document["keys"][0]["questions"][0]["computed"]
+    assert computed["by"] == "overlap"
+    assert computed["overlap"]["format"] == "outsource-check/overlap/v1"
+    assert computed["overlap"]["from"] == "2027-01-01"
+    assert computed["overlap"]["level"] == 4
+    ResultDocument.model_validate_json(json.dumps(document), strict=True)
