@@ -203,3 +203,22 @@ def test_fewer_than_three_with_one_anonymous_are_sealed(
     assert side.level is not None
     if sealed:
         assert (side.spread, side.deviation) == (0, 0)
+
+
+def test_a_baseline_names_no_hidden_file(folder: Path, run: Run) -> None:
+    # Then nobody is left whose file could be named.
+    for name in ("zoe.yaml", "partner.yaml"):
+        (folder / name).unlink()
+    baseline = folder.parent / "baseline.json"
+    packs = ["--pack", str(folder.parent / "packs")]
+    told = run(["baseline", "write", str(folder), "-o", str(baseline), *packs])
+    text = baseline.read_text(encoding="utf-8")
+    assert '"folder": "rebuild"' in text
+    told += run(["baseline", "diff", str(folder), "--baseline", str(baseline), *packs])
+    accept = ("--verdict", "not-ready", "--max-not-asked", "99", "--stops", "allow-waived")
+    told += run(["check", str(folder), *packs, *accept, "--baseline", str(baseline)])
+    assert "OC112" not in told
+    for form in FORMATS:
+        told += run(["check", str(folder), *packs, "--format", form, "--min-overall", "99"])
+    for secret in SECRETS:
+        assert secret not in text + told

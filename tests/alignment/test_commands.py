@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.alignment.people import PLAIN, text_of, write_pack
+from tests.alignment.people import PLAIN, read, text_of, write_pack
 
 from outsource_check.cli import main
 from outsource_check.text import width
@@ -34,11 +34,14 @@ class Folder:
         text = text_of(side, answers, **{"role": name.removesuffix(".yaml"), **fields})
         (self.home / name).write_text(text, encoding="utf-8")
 
-    def run(self, command: str, *arguments: str, status: int = 0) -> str:
+    def outputs(self, command: str, *arguments: str, status: int = 0) -> tuple[str, str]:
         found = main([command, str(self.home), *arguments, "--pack", self.packs])
         out, err = self._capfd.readouterr()
         assert found == status, out + err
-        return out + err
+        return out, err
+
+    def run(self, command: str, *arguments: str, status: int = 0) -> str:
+        return "".join(self.outputs(command, *arguments, status=status))
 
     def settle(self, question: str, answer: str, *more: str, status: int = 0) -> str:
         agreed = ("--present", "Dana", "--present", "Minh", "--reason", "talked about it")
@@ -108,7 +111,9 @@ def test_a_settlement_counts_at_once_and_a_changed_answer_opens_it(folder: Folde
         assert '"lead.yaml" answers it otherwise' in " ".join(folder.run(command).split())
     checked = folder.run("check", "--verdict", "not-ready", "--max-not-asked", "99")
     assert "warning[OC207]" in checked
-    published = json.loads(folder.run("score", "--json"))["settlements"]
+    out, err = folder.outputs("score", "--json")
+    assert err.startswith("warning: What was agreed on “k.q0” no longer counts")
+    published = json.loads(out)["settlements"]
     assert [(one["question"], one["counts"]) for one in published] == [("k.q0", False)]
     # Agreed anew, it rests on what is said now.
     folder.settle("k.q0", "1")
@@ -178,6 +183,34 @@ def test_people_who_settle_at_the_same_time_lose_nothing(folder: Folder) -> None
         "engagement.yaml",
         "lead.yaml",
     ]
+
+
+def test_people_who_begin_at_the_same_time_get_a_file_each(folder: Folder) -> None:
+    roles = ["CEO", "CFO", "COO", "CIO"]
+    programs = [
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "outsource_check", "assess", str(folder.home)),
+                *("--side", "client", "--role", role, "--full", "--no-input"),
+                *("--set", f"k.q0={number}", "--pack", folder.packs),
+            ],
+            env={**os.environ, "PYTHONPATH": "src"},
+            stdout=subprocess.DEVNULL,
+        )
+        for number, role in enumerate(roles)
+    ]
+    assert [program.wait() for program in programs] == [0] * len(programs)
+    found = {}
+    for path in folder.home.glob("client*.yaml"):
+        content = read(path.name, path.read_text(encoding="utf-8")).content
+        found[content.respondent.role] = content.answers["k.q0"].level
+    assert found == {role: number for number, role in enumerate(roles)}
+
+
+def test_nobody_goes_on_with_the_answers_of_somebody_else(folder: Folder) -> None:
+    told = folder.run("assess", "--no-input", status=2)
+    assert "whose answers?" in told
+    assert "--side and --role" in told
 
 
 # ---------------------------------------------------------------- where it is found

@@ -812,7 +812,13 @@ def settling(
         missing = [lacks_evidence(pack, state, facts, end) for end in ("low", "high")]
         # A question whose own answers are complete is not open, whatever a fact or another
         # question leaves possible about it.
-        if state["state"] == "known" and state["complete"]:
+        unfinished = state["figures"] == "possible" and any(
+            figures.get(name) is None
+            for read in state["sides"].values()
+            for figures in read["figures"]
+            for name in [*COSTS, "baseline"]
+        )
+        if state["state"] == "known" and state["complete"] and not unfinished:
             continue
         rank = 0 if "stop" in possible else 1 if "cap" in possible else 2
         if state["state"] == "known" and rank == 2 and missing != [True, False]:

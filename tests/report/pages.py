@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import html5lib
 
@@ -57,11 +58,7 @@ def list_faults(text: str) -> list[str]:
     ]
     levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3", "h4", "h5"}]
     faults += ["not one h1"] * (levels.count(1) != 1)
-    faults += [
-        f"h{now} after h{before}"
-        for before, now in zip(levels, levels[1:], strict=False)
-        if now > before + 1
-    ]
+    faults += [f"h{now} after h{before}" for before, now in pairwise(levels) if now > before + 1]
     faults += ["a th without a scope"] * any("scope" not in th for th in page.all("th"))
     for needed in ("title", "main", "footer", "html"):
         faults += [f"not one {needed}"] * (len(page.all(needed)) != 1)

@@ -12,7 +12,7 @@ HTML = (
     "<details open ontoggle=alert(1)>",
     "<video><source onerror=alert(1)>",
     '<iframe srcdoc="&lt;script&gt;alert(1)&lt;/script&gt;">',
-    "<math><mtext><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<math><mtext><mglyph><style><!--</style><img title='--&gt;&lt;img onerror=alert(1)&gt;'>",
     "<template><b>x</b></template>",
     "<base href=//evil.example>",
     '<meta http-equiv=refresh content="0;url=//evil.example">',
@@ -150,5 +150,12 @@ IN_FILES = tuple(
     text for text in (*HTML, *ADDRESSES, *TEMPLATES, *MARKDOWN, *FORMULAS) if text.strip()
 )
 """Those that any reader of answer files lets pass."""
-ALONE = (*SCREENS[5:], "javascript:alert(1)", "//evil.example/x", "=1+1", "# heading")
+ALONE = (
+    *SCREENS[5:7],
+    *SCREENS[8:],
+    "javascript:alert(1)",
+    "//evil.example/x",
+    "=1+1",
+    "# heading",
+)
 """Texts that say most when nothing stands before them."""

@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.report.worlds import FINE, write_answers, write_pack
 
 from outsource_check.cli import main
-from tests.report.worlds import FINE, write_answers, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,3 +121,12 @@ def test_a_check_names_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "html" / "board.html.j2").write_text("<p>\n{{ nothing }}", encoding="utf-8")
     assert main(["template", "check", str(tmp_path)]) == 4
     assert "board.html.j2:2:1: error: 'nothing' is undefined" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_with_the_extra_a_tagged_pdf_is_written(engagement: list[str], tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint", reason="the extra is not installed", exc_type=ImportError)
+    assert main(["report", *engagement, "-t", "executive", "-o", str(tmp_path / "r.pdf")]) == 0
+    data = (tmp_path / "r.pdf").read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in data

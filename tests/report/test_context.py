@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
+from tests.report.worlds import COSTS, FINE, POOR, SITES, make_result
 
 from outsource_check.report import render
 from outsource_check.report.schema import describe_context
 from outsource_check.report.values import write_exact
-from tests.report.worlds import COSTS, FINE, POOR, SITES, make_result
 
 if TYPE_CHECKING:
     from pathlib import Path

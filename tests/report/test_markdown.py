@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import cmarkgfm
 import pytest
@@ -11,10 +12,13 @@ from cmarkgfm.cmark import Options
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from tests.report.payloads import ALL
 
 from outsource_check.report.markdown import escape_markdown
 from outsource_check.text import clean
-from tests.report.payloads import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CONTEXTS = (
     "{}",
@@ -58,7 +62,9 @@ def take_apart(page: str) -> tuple[list[str], str]:
 
 @pytest.mark.parametrize("read", [read_with_github, read_with_markdown_it])
 @pytest.mark.parametrize("context", CONTEXTS)
-def test_no_text_becomes_markup_and_every_text_is_shown(read, context) -> None:  # type: ignore[no-untyped-def]
+def test_no_text_becomes_markup_and_every_text_is_shown(
+    read: Callable[[str], str], context: str
+) -> None:
     for payload in ALL:
         cleaned = clean(payload, newline="\n")
         tags, shown = take_apart(read(context.format(escape_markdown(cleaned))))

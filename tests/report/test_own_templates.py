@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.report.worlds import FINE, make_result
 
 from outsource_check.errors import ConfigurationError, UsageError
 from outsource_check.report import Design, list_templates, render
 from outsource_check.report.trial import try_templates
 from outsource_check.text import describe
-from tests.report.worlds import FINE, make_result
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,13 +86,10 @@ def test_a_template_that_no_list_names_shows_nothing_internal(tmp_path: Path) ->
         ('<a href="{{ keys[0].questions[0].voices[0].evidence[0].where }}">x</a>', ""),
     ],
 )
-def test_what_a_template_must_not_do_is_refused(
-    tmp_path: Path, result: Any, text: str, found: str
-) -> None:
+def test_what_a_template_must_not_do_is_refused(tmp_path: Path, text: str, found: str) -> None:
     design = write(tmp_path, f"{EXTENDS}\n{{% block decision %}}\n{text}\n{{% endblock %}}\n")
     assert design.folder is not None
     with pytest.raises(ConfigurationError) as caught:
-        render(result, template="board", design=design)
         try_templates(design.folder)
     shown = "\n".join(describe(problem) for problem in caught.value.problems)
     assert found in shown
@@ -114,7 +111,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, result: Any) -
     (tmp_path / "secret.txt").write_text("SECRET", encoding="utf-8")
     assert design.folder is not None
     (design.folder / "html" / "out.j2").symlink_to(tmp_path / "secret.txt")
-    with pytest.raises(ConfigurationError, match="out.j2"):
+    with pytest.raises(ConfigurationError, match=r"out\.j2"):
         render(result, template="board", design=design)
 
 

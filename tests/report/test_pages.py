@@ -11,12 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from outsource_check.answers import read_answers
-from outsource_check.pack import load_pack
-from outsource_check.report import list_templates, render
-from outsource_check.report.inspection import inspect_page
-from outsource_check.result import score
 from tests.report.pages import Page, list_faults
 from tests.report.payloads import ALONE, IN_FILES
 from tests.report.worlds import (
@@ -29,6 +23,12 @@ from tests.report.worlds import (
     write_answers,
     write_pack,
 )
+
+from outsource_check.answers import read_answers
+from outsource_check.pack import load_pack
+from outsource_check.report import list_templates, render
+from outsource_check.report.inspection import inspect_page
+from outsource_check.result import Result, score
 
 HTML = [template.name for template in list_templates() if "html" in template.languages]
 MARKDOWN = [template.name for template in list_templates() if "md" in template.languages]
@@ -43,12 +43,12 @@ WORLDS = {
 
 
 @pytest.fixture(scope="module", params=WORLDS)
-def result(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+def result(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Result:
     return make_result(tmp_path_factory.mktemp("world"), **WORLDS[request.param])
 
 
 @pytest.mark.parametrize("template", HTML)
-def test_a_page_is_well_formed_and_loads_nothing(result, template: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_page_is_well_formed_and_loads_nothing(result: Result, template: str) -> None:
     page = render(result, template=template, format="html")
     assert list_faults(page) == []
     assert inspect_page(page) == []
@@ -57,7 +57,7 @@ def test_a_page_is_well_formed_and_loads_nothing(result, template: str) -> None:
 
 
 @pytest.mark.parametrize("template", HTML)
-def test_the_policy_allows_this_style_and_nothing_else(result, template: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_policy_allows_this_style_and_nothing_else(result: Result, template: str) -> None:
     page = render(result, template=template, format="html")
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -67,7 +67,7 @@ def test_the_policy_allows_this_style_and_nothing_else(result, template: str) ->
     assert policy.startswith("default-src 'none'")
 
 
-def _make_hostile(folder: Path, text: str):  # type: ignore[no-untyped-def]
+def _make_hostile(folder: Path, text: str) -> Result:
     """The same engagement with a text in every field that takes one."""
     quoted = "'" + text.replace("'", "''") + "'"
     plain = text.isprintable() and "\n" not in text
@@ -88,8 +88,11 @@ def _make_hostile(folder: Path, text: str):  # type: ignore[no-untyped-def]
         "work.hours": SITES,
     }
     waiver = {
-        **{"question": "aims.reasons", "by": text, "reason": text},
-        **{"date": "2026-11-01", "until": "2027-11-01"},
+        "question": "aims.reasons",
+        "by": text,
+        "reason": text,
+        "date": "2026-11-01",
+        "until": "2027-11-01",
     }
     files = [
         write_answers(
@@ -169,7 +172,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     found = {
         subprocess.run(
             (*command, "--as-of", "2026-11-24"),
-            env={**os.environ, **{"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}},
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
             cwd=folder,
             capture_output=True,
             check=True,

@@ -7,11 +7,11 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.report.payloads import ALL, FORMULAS
+from tests.report.worlds import POOR, make_result
 
 from outsource_check.report import render
 from outsource_check.report.cells import escape_cell
-from tests.report.payloads import ALL, FORMULAS
-from tests.report.worlds import POOR, make_result
 
 if TYPE_CHECKING:
     from pathlib import Path

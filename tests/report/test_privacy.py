@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.report.worlds import make_result
 
 from outsource_check.report import list_templates, render
-from tests.report.worlds import make_result
 
 if TYPE_CHECKING:
     from pathlib import Path

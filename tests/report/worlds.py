@@ -23,7 +23,10 @@ title: Tiny pack
 source: A source
 keys: [aims, work]
 facts:
-  - {id: stage, ask: How far is it, why: It decides what is asked, options: [{id: early, text: Not signed}, {id: late, text: Signed}]}
+  - id: stage
+    ask: How far is it
+    why: It decides what is asked
+    options: [{id: early, text: Not signed}, {id: late, text: Signed}]
 """
 AIMS = """
 id: aims
@@ -40,7 +43,11 @@ questions:
     evidence: [A page of reasons]
     duty: client
     stop: {at_or_below: 0, because: Nobody can say what for.}
-    remedy: {do: Write the reasons down. Rank them., effort_days: 1.5, owner: Sponsor, done_when: One page ranks them.}
+    remedy:
+      do: Write the reasons down. Rank them.
+      effort_days: 1.5
+      owner: Sponsor
+      done_when: One page ranks them.
     references: [R1]
   - id: money
     title: Money
@@ -73,7 +80,10 @@ questions:
   - id: form
     title: Form of contract
     kind: choice
-    options: [{id: none, text: None, worth: 0}, {id: draft, text: A draft, worth: 1/2}, {id: signed, text: Signed by both, worth: 1}]
+    options:
+      - {id: none, text: None, worth: 0}
+      - {id: draft, text: A draft, worth: 1/2}
+      - {id: signed, text: Signed by both, worth: 1}
     when: {stage: [early, late]}
     weight: 1.5
     duty: both
@@ -86,11 +96,9 @@ REFERENCES = """
 - {id: R1, cite: A study (2020), says: Reasons help., url: https://example.org/study}
 """
 
+PAGE = {"what": "The page", "where": "https://x.example/p"}
 FINE: dict[str, Any] = {
-    "aims.reasons": {
-        "level": "4",
-        "evidence": [{"what": "The page", "where": "https://x.example/p"}],
-    },
+    "aims.reasons": {"level": "4", "evidence": [PAGE]},
     "aims.money": {"level": "3", "evidence": [{"what": "A sheet"}]},
     "aims.speed": {"value": "1", "evidence": [{"what": "The list"}]},
     "work.rights": {"rows": {"code": "yes", "data": "yes"}, "evidence": [{"what": "Contract"}]},
@@ -113,9 +121,15 @@ SITES = {
 }
 COSTS = {
     "costs": {
-        **{"currency": "EUR", "period": "year", "baseline": "900", "fees": "520"},
-        **{"transition": "60", "own_effort": "90", "tooling_travel": "20"},
-        **{"contingency": "50", "stop_loss": "200"},
+        "currency": "EUR",
+        "period": "year",
+        "baseline": "900",
+        "fees": "520",
+        "transition": "60",
+        "own_effort": "90",
+        "tooling_travel": "20",
+        "contingency": "50",
+        "stop_loss": "200",
     }
 }
 
@@ -156,8 +170,8 @@ def write_answers(
     return file
 
 
-def make_result(folder: Path, *, as_of: datetime.date = DAY, **sides: dict[str, Any]) -> Result:
+def make_result(folder: Path, **sides: Any) -> Result:
     """A result of the tiny pack, from each side's answers."""
     pack = write_pack(folder)
     files = [write_answers(folder, side, answers) for side, answers in sides.items()]
-    return score(read_answers(files, packs=[pack]), as_of=as_of)
+    return score(read_answers(files, packs=[pack]), as_of=DAY)

@@ -196,8 +196,11 @@ def check_bounds(folder: Path, world: World, most: int) -> None:
 
 
 def numbers(result: Result) -> str:
-    """The published result without what names the files."""
+    """The published result without what names the files, or stands in their order."""
     document = publish(result)
+    for key in document["keys"]:
+        for question in key["questions"]:
+            question["computed"] = sorted(map(json.dumps, question["computed"] or []))
     return json.dumps({name: document[name] for name in document if name != "sources"})
 
 
@@ -324,19 +327,10 @@ def test_raising_a_level_never_lowers_a_score_or_a_verdict(
 
 
 @given(world=worlds.worlds())
-@QUICK
+@settings(QUICK, max_examples=100)
 def test_something_settles_a_verdict_exactly_where_it_is_open(folder: Path, world: World) -> None:
     result = scored(folder, world)
     assert bool(list_settling(result)) != result.verdict.settled
-
-
-@given(world=worlds.worlds())
-@QUICK
-def test_knowing_everything_settles_the_verdict(folder: Path, world: World) -> None:
-    result = scored(folder, world)
-    complete = all(found.complete for found in result.questions.values() if found.counts)
-    assume(complete and not result.unknown and not result.verdict.depends_on)
-    assert result.verdict.settled
 
 
 @given(world=worlds.worlds())

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "check_answers",
     "overlap": "compute_overlap",
     "schema": "print_schema",
+    "init": "set_up_repository",
 }
 """Each command's module in this package, and the function that it is."""
 GROUPS = ("pack", "template", "baseline")

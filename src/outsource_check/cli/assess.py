@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -20,11 +20,14 @@ from outsource_check.cli.output import complain, say
 from outsource_check.errors import Interrupted, UsageError
 
 if TYPE_CHECKING:
-    from outsource_check.interview.conversation import FrontEnd
-    from outsource_check.interview.model import State
+    from outsource_check.interview.asks import Ask, FrontEnd
+    from outsource_check.interview.model import Event, State
     from outsource_check.interview.opening import Request, Sitting
     from outsource_check.interview.signals import Signals
+    from outsource_check.interview.storage import AnswerStore
 
+DEFAULT_FILE = "answers.yaml"
+NOT_BEGUN = "Nothing is saved: the interview had not begun."
 SMALLEST = (30, 12)
 """Columns and lines below which there is no room for a screen."""
 
@@ -91,28 +94,34 @@ def ask_questions(
 ) -> int:
     """Ask the questions, save after every answer, show the result."""
     way = _choose_way(plain=plain, silent=no_input, given=bool(assignments))
+    today = read_day(None)
 
-    from outsource_check.interview.opening import Request, open_sitting
+    def request() -> Request:
+        from outsource_check.interview.opening import Request
 
-    request = Request(
-        path=path,
-        quick=None if full is None else not full,
-        side=None if side is None else side.value,
-        role=role,
-        engagement=engagement,
-        keys=tuple(key or ()),
-        stops=stops,
-        assignments=tuple(assignments or ()),
-        packs=tuple(packs or ()),
-        today=read_day(None),
-    )
-    sitting = open_sitting(request)
-    try:
-        if way == "silent":
-            return _save_given(sitting)
-        return _interview(sitting, request, way)
-    finally:
-        sitting.store.close()
+        return Request(
+            path=path,
+            quick=None if full is None else not full,
+            side=None if side is None else side.value,
+            role=role,
+            engagement=engagement,
+            keys=tuple(key or ()),
+            stops=stops,
+            assignments=tuple(assignments or ()),
+            packs=tuple(packs or ()),
+            today=today,
+        )
+
+    if way == "silent":
+        return _save_given(request())
+    first = None
+    if not (packs or key or stops or assignments):
+        from outsource_check.interview.beginning import ask_first
+
+        flags = {"engagement": engagement, "side": side, "role": role, "mode": full is not None}
+        given = [name for name, value in flags.items() if value]
+        first = ask_first(path or Path(DEFAULT_FILE), given)
+    return _interview(request, way, first)
 
 
 def _choose_way(*, plain: bool | None, silent: bool, given: bool) -> str:
@@ -145,8 +154,18 @@ def _is_terminal(stream: object) -> bool:
         return False
 
 
-def _save_given(sitting: Sitting) -> int:
+def _save_given(request: Request) -> int:
     """Save what the flags gave, and say what is still open."""
+    from outsource_check.interview.opening import open_sitting
+
+    sitting = open_sitting(request)
+    try:
+        return _save(sitting)
+    finally:
+        sitting.store.close()
+
+
+def _save(sitting: Sitting) -> int:
     from outsource_check.interview.order import list_open, list_questions
     from outsource_check.text import clean
 
@@ -165,29 +184,56 @@ def _save_given(sitting: Sitting) -> int:
     return status.DONE
 
 
-def _interview(sitting: Sitting, request: Request, way: str) -> int:
-    """Ask until the person ends it; then the result, or how to go on."""
-    import time
+def _interview(prepare: Callable[[], Request], way: str, first: Ask | None) -> int:
+    """Ask until the person ends it; then the result, or how to go on.
 
-    from outsource_check.interview.conversation import EndOfInput, converse
+    `first` is asked before anything is loaded that only later questions need.
+    """
+    from outsource_check.interview.asks import EndOfInput
     from outsource_check.interview.signals import Signals
 
     signals = Signals()
-    store = sitting.store
-    again = _name_command("assess", request, store.file)
+    begun: Sitting | None = None
     try:
         with signals.watched(), _open_front(way, signals) as front:
-            state = converse(sitting.state, store, front, signals, time.monotonic)
+            event = None if first is None else front.ask(first)
+
+            from outsource_check.interview.opening import open_sitting
+
+            request = prepare()
+            begun = open_sitting(request)
+            state = _converse(begun, front, signals, event)
+        return _end(state, request, begun.store, colour=way == "screen")
     except Interrupted:
-        complain(_describe_stop(store.saved, store.file, again))
+        complain(_describe_stop(begun, prepare))
         return status.INTERRUPTED
     except EndOfInput:
-        complain(f"The input ended. {_describe_stop(store.saved, store.file, again)}")
+        complain(f"The input ended. {_describe_stop(begun, prepare)}")
         return status.WRONG_USAGE
+    finally:
+        if begun is not None:
+            begun.store.close()
+
+
+def _converse(sitting: Sitting, front: FrontEnd, signals: Signals, event: Event | None) -> State:
+    import time
+
+    from outsource_check.interview.conversation import converse
+    from outsource_check.interview.session import step
+
+    state = sitting.state
+    if event is not None:
+        state = step(state, event)
+    return converse(state, sitting.store, front, signals, time.monotonic)
+
+
+def _end(state: State, request: Request, store: AnswerStore, *, colour: bool) -> int:
+    """The result, unless the person only left."""
+    again = _name_command("assess", request, store.file)
     if state.ended == "left" or not store.saved:
-        say(_describe_stop(store.saved, store.file, again))
-        return status.DONE
-    _show_end(state, request, store.file, again, colour=way == "screen")
+        say(_describe_saved(store, again))
+    else:
+        _show_end(state, request, store.file, again, colour=colour)
     return status.DONE
 
 
@@ -206,12 +252,19 @@ def _open_front(way: str, signals: Signals) -> Iterator[FrontEnd]:
         yield front
 
 
-def _describe_stop(saved: bool, file: str, again: str) -> str:
+def _describe_stop(sitting: Sitting | None, prepare: Callable[[], Request]) -> str:
+    if sitting is None:
+        return NOT_BEGUN
+    store = sitting.store
+    return _describe_saved(store, _name_command("assess", prepare(), store.file))
+
+
+def _describe_saved(store: AnswerStore, again: str) -> str:
     from outsource_check.text import clean
 
-    if not saved:
-        return "Nothing is saved: the interview had not begun."
-    return f"Everything you answered is saved in {clean(file)}. To go on:\n  {again}"
+    if not store.saved:
+        return NOT_BEGUN
+    return f"Everything you answered is saved in {clean(store.file)}. To go on:\n  {again}"
 
 
 def _show_end(state: State, request: Request, file: str, again: str, *, colour: bool) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from outsource_check.cli import status
 from outsource_check.errors import OutputError, Problem
+
+if TYPE_CHECKING:
+    from outsource_check.answers import Engagement
 
 
 def say(text: str) -> None:
@@ -33,6 +37,15 @@ def complain(text: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError, UnicodeEncodeError):
         return
+
+
+def warn_reopened(engagement: Engagement) -> None:
+    """Say on stderr which settlements no longer count, for outputs that do not begin with it."""
+    from outsource_check.result.words import reopened_text
+    from outsource_check.text import clean
+
+    for again in engagement.reopened:
+        complain(clean(f"warning: {reopened_text(again)}"))
 
 
 def close_output(found: int) -> int:

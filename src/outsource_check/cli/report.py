@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from outsource_check.cli.options import AsOf, Packs, read_day
-from outsource_check.cli.output import complain, say
+from outsource_check.cli.output import complain, say, warn_reopened
 from outsource_check.errors import OutputError, Problem, UsageError
 
 TemplateDir = Annotated[
@@ -78,6 +78,7 @@ def write_report(
     # Facts that are said differently are points of the agenda; all other reports need them settled.
     engagement = read_answers(paths, packs=packs or (), refuse=template != "agenda")
     result = score(engagement, as_of=read_day(as_of))
+    warn_reopened(engagement)
     if wanted == "pdf":
         from outsource_check.report.pdf import print_page
 

@@ -46,7 +46,7 @@ def print_schema(
     """Print the JSON Schema of a file, with the ids of a pack."""
     import json
 
-    schema = _build(kind, pack)
+    schema = compose_schema(kind, pack)
     text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     if output is None:
         say(text)
@@ -60,7 +60,8 @@ def print_schema(
     say(f"wrote {output}")
 
 
-def _build(kind: Kind, pack: str | None) -> Schema:
+def compose_schema(kind: Kind, pack: str | None) -> Schema:
+    """The JSON Schema of a file; `pack` is an id or a folder, None for the default."""
     from outsource_check.pack import read_pack
     from outsource_check.pack.loading import choose_pack
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from outsource_check.cli.options import AsOf, Packs, Paths, read_day
-from outsource_check.cli.output import say
+from outsource_check.cli.output import say, warn_reopened
 
 
 def score_answers(
@@ -28,6 +28,8 @@ def score_answers(
     from outsource_check.result import score
 
     result = score(read_answers(paths, packs=packs or ()), as_of=read_day(as_of))
+    if as_json or explain or question:
+        warn_reopened(result.engagement)
     if as_json:
         import json
 

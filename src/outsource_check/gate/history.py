@@ -6,7 +6,9 @@ import datetime
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from outsource_check.answers.settlements import FILE_NAME
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.baseline import Baseline, make_baseline
 from outsource_check.gate.globs import fixed_folder, has_magic
@@ -28,6 +30,8 @@ def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime
     wanted = [
         fixed_folder(p) or "." if has_magic(p) and not os.path.lexists(p) else p for p in paths
     ]
+    # What was agreed on counts with the answers that it stands beside.
+    wanted += [str(Path(path).parent / FILE_NAME) for path in wanted]
     with revision.check_out(wanted) as folder:
         top = os.path.realpath(folder)
         there = [f"{top}/{revision.inside(path)}" for path in paths]

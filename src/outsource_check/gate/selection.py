@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from outsource_check.answers.selection import SUFFIXES
+from outsource_check.answers.selection import is_candidate
 from outsource_check.errors import Place, Problem
 from outsource_check.gate.globs import compile_glob, fixed_folder, has_magic
 
@@ -46,14 +46,10 @@ def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
     """
     found: dict[tuple[str, str], Selected] = {}
     problems: list[Problem] = []
-    homes: dict[str, str] = {}
     skip = _Excluded(excluded)
     for number, path in enumerate(paths):
-        for file, named in _mean(path, skip, problems):
-            folder, name = os.path.split(file)
-            home = "-" if file == "-" else homes.get(folder)
-            if home is None:
-                home = homes[folder] = os.path.realpath(folder or ".")
+        for file, home, named in _mean(path, skip, problems):
+            name = os.path.split(file)[1]
             known = found.get((home, name))
             if known is None:
                 found[home, name] = Selected(file=file, home=home, named=named, paths=(number,))
@@ -89,22 +85,30 @@ class _Excluded:
         return any(pattern.fullmatch(head) for pattern in self._paths for head in heads)
 
 
-def _mean(path: str, skip: _Excluded, problems: list[Problem]) -> Iterator[tuple[str, bool]]:
-    """The files that one PATH means, and whether it names them itself."""
+def _mean(path: str, skip: _Excluded, problems: list[Problem]) -> Iterator[tuple[str, str, bool]]:
+    """The files that one PATH means, the real path of their folders, whether it names them."""
     if path == "-":
-        yield path, True
+        yield path, "-", True
     elif _is_folder(path):
-        for file in _walk(path, skip, problems):
-            yield file, False
+        for file, home in _walk(path, skip, problems):
+            yield file, home, False
     elif has_magic(path) and not os.path.lexists(path):
         pattern = compile_glob(os.path.normpath(path))
         folder = fixed_folder(os.path.normpath(path))
         if _is_folder(folder or "."):
-            for file in _walk(folder, skip, problems):
+            for file, home in _walk(folder, skip, problems):
                 if pattern.fullmatch(file):
-                    yield file, False
+                    yield file, home, False
     elif not skip.means(path):
-        yield path, True
+        yield path, _find_home(path), True
+
+
+def _find_home(file: str) -> str:
+    folder, _ = os.path.split(file)
+    try:
+        return os.path.realpath(folder or ".")
+    except ValueError:  # no file can have this name; reading it says so
+        return folder
 
 
 def _is_folder(path: str) -> bool:
@@ -121,23 +125,28 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _walk(top: str, skip: _Excluded, problems: list[Problem]) -> Iterator[str]:
-    """The files in a folder and in those inside it; no depth of folders is too deep."""
-    waiting = [top]
+def _walk(top: str, skip: _Excluded, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The files in a folder and in those inside it, with the real path of each one's folder.
+
+    No depth of folders is too deep.
+    """
+    # Links to folders are not followed, so that only the top's real path has to be looked up.
+    waiting = [(top, os.path.realpath(top or "."))]
     while waiting:
-        folder = waiting.pop()
+        folder, home = waiting.pop()
+        prefix = folder if folder.endswith("/") or not folder else f"{folder}/"
         files: list[str] = []
-        folders: list[str] = []
+        folders: list[tuple[str, str]] = []
         try:
             # An empty path is the current folder, whose files are named without one.
             with os.scandir(folder or ".") as entries:
                 for entry in entries:
                     if entry.name.startswith("."):
                         continue
-                    path = os.path.join(folder, entry.name)  # noqa: PTH118 - keeps the spelling
+                    path = f"{prefix}{entry.name}"
                     if entry.is_dir(follow_symlinks=False):
-                        folders.append(path)
-                    elif entry.name.endswith(SUFFIXES) and not _leads_to_folder(entry):
+                        folders.append((path, f"{home}/{entry.name}"))
+                    elif is_candidate(entry.name) and not _leads_to_folder(entry):
                         files.append(path)
         except OSError as error:
             reason = (error.strerror or "error").lower()
@@ -145,5 +154,5 @@ def _walk(top: str, skip: _Excluded, problems: list[Problem]) -> Iterator[str]:
             message = f"the folder cannot be read: {reason}"
             problems.append(Problem(rule="OC001", message=message, place=place))
             continue
-        yield from (file for file in sorted(files) if not skip.means(file))
-        waiting += sorted((path for path in folders if not skip.means(path)), reverse=True)
+        yield from ((file, home) for file in sorted(files) if not skip.means(file))
+        waiting += sorted((item for item in folders if not skip.means(item[0])), reverse=True)

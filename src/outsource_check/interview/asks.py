@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
-from outsource_check.interview.model import Spot
+from outsource_check.interview.model import Event, Spot
 from outsource_check.text import clean
 
 
@@ -84,3 +84,19 @@ class Ask:
             ),
             help=tuple((heading, clean(text)) for heading, text in self.help),
         )
+
+
+class EndOfInput(Exception):
+    """There is nothing more to read; what was answered is saved."""
+
+
+class FrontEnd(Protocol):
+    """What shows an ask and gives back what was done about it."""
+
+    def ask(self, ask: Ask) -> Event:
+        """Show it and wait. Raises `EndOfInput`, and `Interrupted` where it was told to stop."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """Show a line that asks for nothing; it is cleaned already."""
+        ...

@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from outsource_check.errors import OutputError
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, Item
-from outsource_check.interview.model import Choose, Event, Spot, State, Type
+from outsource_check.interview.asks import Ask, EndOfInput, FrontEnd, Item
+from outsource_check.interview.model import Choose, Spot, State, Type
 from outsource_check.interview.order import list_open
 from outsource_check.interview.pace import Pace
 from outsource_check.interview.session import step
 from outsource_check.interview.signals import Signals
 from outsource_check.interview.storage import AnswerStore
 from outsource_check.interview.view import view
-
-
-class EndOfInput(Exception):
-    """There is nothing more to read; what was answered is saved."""
-
-
-class FrontEnd(Protocol):
-    """What shows an ask and gives back what was done about it."""
-
-    def ask(self, ask: Ask) -> Event:
-        """Show it and wait. Raises `EndOfInput`, and `Interrupted` where it was told to stop."""
-        ...
-
-    def tell(self, text: str) -> None:
-        """Show a line that asks for nothing; it is cleaned already."""
-        ...
 
 
 def converse(

@@ -44,6 +44,16 @@ class FileLock:
             else:
                 os.close(descriptor)
 
+    @property
+    def taken(self) -> bool:
+        """Whether another interview has the file open just now."""
+        try:
+            self.take()
+        except AnswerError:
+            return True
+        self.release()
+        return False
+
     def release(self) -> None:
         """Give the lock back and remove its file."""
         if self._descriptor is not None:

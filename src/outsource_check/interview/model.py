@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from outsource_check.answers import Answer
-from outsource_check.pack import Pack, Side
+if TYPE_CHECKING:
+    # The first question is on the screen before what these bring along is needed.
+    from outsource_check.answers import Answer
+    from outsource_check.pack import Pack, Side
 
 START_FIELDS = ("engagement", "side", "role", "name", "mode")
 """What a new answer file needs before the first fact is asked, in the order of asking."""

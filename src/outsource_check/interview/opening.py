@@ -13,6 +13,8 @@ from outsource_check.documents import near, parse
 from outsource_check.documents.decode import Walk, alternatives
 from outsource_check.errors import AnswerError, ConfigurationError, Problem, UsageError
 from outsource_check.interview import words
+from outsource_check.interview.beginning import list_fields
+from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import START_FIELDS, Header, Scope, Spot, State
 from outsource_check.interview.order import list_open, list_questions
 from outsource_check.interview.putting import put_answer, say
@@ -60,8 +62,8 @@ def open_sitting(request: Request) -> Sitting:
     """
     shelf = PackShelf(request.packs)
     file, neighbours = _find_file(request, shelf)
-    store = AnswerStore(file, shelf)
-    source = store.open()
+    store, source = _open_store(file, request, shelf)
+    file = store.file
     try:
         if source is None:
             state = _begin_new(request, shelf, neighbours or read_siblings(file, shelf))
@@ -82,8 +84,11 @@ def open_sitting(request: Request) -> Sitting:
 # --------------------------------------------------------------------------------- which file
 
 
-def _find_file(request: Request, shelf: PackShelf) -> tuple[str, list[AnswerSource]]:
-    """The file to open, and the other answer files of a folder that was named."""
+def _find_file(request: Request, shelf: PackShelf) -> tuple[str | None, list[AnswerSource]]:
+    """The file to open, and the other answer files of a folder that was named.
+
+    None for a new file in that folder.
+    """
     path = request.path or Path(DEFAULT_FILE)
     if not path.is_dir():
         return str(path), []
@@ -94,24 +99,48 @@ def _find_file(request: Request, shelf: PackShelf) -> tuple[str, list[AnswerSour
         if request.side in (None, source.content.respondent.side)
         and request.role in ("", source.content.respondent.role)
     ]
-    if len(mine) > 1:
-        names = alternatives(sorted(source.file for source in mine))
+    said = bool(request.side or request.role)
+    # Nobody goes on with the answers of somebody else by mistake.
+    if len(mine) > 1 or (mine and not said):
+        # Who wants no name is not given away by that of a file.
+        shown = sorted(one.file for one in mine if not one.content.respondent.anonymous)
+        names = f": {alternatives(shown)}" if shown else ""
+        count = words.plural(len(mine), "answer file")
+        verb = "are" if len(mine) > 1 else "is"
         raise UsageError(
             Problem(
                 rule="",
-                message=f'there are {len(mine)} answer files in "{path}"',
-                hint=f"name the one to go on with: {names}",
+                message=f'whose answers? In "{path}" there {verb} {count}',
+                hint=f"to go on with yours, name the file{names}; to begin, say --side and --role",
             )
         )
-    if mine and (request.side or request.role or len(sources) == 1):
+    if mine:
         return mine[0].file, [source for source in sources if source is not mine[0]]
-    return _name_new(path, request.side), sources
+    return None, sources
+
+
+def _open_store(
+    file: str | None, request: Request, shelf: PackShelf
+) -> tuple[AnswerStore, AnswerSource | None]:
+    """The store, opened. A new file in a folder is nobody else's, even if both begin at once."""
+    if file is not None:
+        store = AnswerStore(file, shelf)
+        return store, store.open()
+    assert request.path is not None
+    while True:
+        store = AnswerStore(_name_new(request.path, request.side), shelf)
+        try:
+            if store.open() is None:
+                return store, None
+        except AnswerError:
+            continue
+        store.close()
 
 
 def _name_new(folder: Path, side: Side | None) -> str:
     base = side or Path(DEFAULT_FILE).stem
     path, number = folder / f"{base}.yaml", 2
-    while path.exists():
+    while path.exists() or FileLock(str(path)).taken:
         path, number = folder / f"{base}-{number}.yaml", number + 1
     return str(path)
 
@@ -150,14 +179,12 @@ def _begin_new(request: Request, shelf: PackShelf, others: list[AnswerSource]) -
         "role": say(request.role),
         "mode": None if request.quick is None else "quick" if request.quick else "full",
     }
-    asked = [name for name in START_FIELDS if not given.get(name)]
+    asked = list_fields([name for name, value in given.items() if value])
     if not given["engagement"] and len(names) == 1:
         # In an engagement's folder its name is known; elsewhere it is a good guess.
         given["engagement"] = names.pop()
         if in_folder:
-            asked.remove("engagement")
-    if asked in (["name"], []):
-        asked = []
+            asked = list_fields([name for name, value in given.items() if value])
     header = Header(date=request.today, **given)
     return State(
         pack=pack,
@@ -165,7 +192,7 @@ def _begin_new(request: Request, shelf: PackShelf, others: list[AnswerSource]) -
         today=request.today,
         cursor=Spot("start", asked[0] if asked else START_FIELDS[0]),
         others=merge(others),
-        start=tuple(asked),
+        start=asked,
     )
 
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, Item
-from outsource_check.interview.conversation import EndOfInput
+from outsource_check.interview.asks import Ask, EndOfInput, Item
 from outsource_check.interview.model import (
     Attach,
     Attachment,

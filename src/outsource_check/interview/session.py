@@ -48,8 +48,6 @@ from outsource_check.pack import (
     Question,
     listed,
 )
-from outsource_check.result.levels import read_level
-from outsource_check.result.words import format_level, format_levels
 
 FINISH = Spot("finish")
 
@@ -342,6 +340,9 @@ def _told(state: State, question: Question) -> State:
 
 def level_of(state: State, question: Question, answer: Answer) -> str:
     """The level that an answer gives, before evidence, as words; empty where it gives none."""
+    from outsource_check.result.levels import read_level  # noqa: PLC0415 - not before an answer
+    from outsource_check.result.words import format_levels  # noqa: PLC0415
+
     if not answer.says_something:
         return ""
     reading = read_level(question, answer, known_facts(state), answer.date or state.header.date)
@@ -353,6 +354,8 @@ def gauge_number(question: NumberQuestion, text: str) -> str:
     number = scalars.decimal(text.strip())
     if number is None:
         return ""
+    from outsource_check.result.words import format_level  # noqa: PLC0415 - not before an answer
+
     return f"level {format_level(question.level(number))} of 4"
 
 

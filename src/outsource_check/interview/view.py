@@ -9,6 +9,7 @@ from outsource_check.answers import Answer, Figures
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, Item
 from outsource_check.interview.attachments import present
+from outsource_check.interview.beginning import ask_text
 from outsource_check.interview.forms import list_zones
 from outsource_check.interview.help import describe_level, explain, list_notes
 from outsource_check.interview.lists import (
@@ -83,16 +84,14 @@ def _ask_list(state: State, place: str, text: str, items: tuple[Item, ...]) -> A
 
 def _ask_start(state: State) -> Ask:
     name = state.cursor.id
-    text, hint = words.START[name]
-    number = state.start.index(name) + 1 if name in state.start else 0
-    place = f"To begin, {number} of {len(state.start)}" if number else "To begin"
+    text, place = words.START[name][0], words.name_start(name, state.start)
     field = str(getattr(state.header, name) or "")
     if name == "side":
         items = tuple(Item(value=side, text=label) for side, label in words.SIDES.items())
         return replace(_ask_list(state, place, text, items), chosen=field)
     if name == "mode":
         return replace(_ask_list(state, place, text, _list_modes(state)), chosen=field)
-    return Ask(spot=state.cursor, kind="text", place=place, text=text, hint=hint, field=field)
+    return ask_text(name, state.start, field)
 
 
 def _list_modes(state: State) -> tuple[Item, ...]:

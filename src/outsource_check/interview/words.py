@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 START: Mapping[str, tuple[str, str]] = {
     "engagement": (
@@ -68,7 +68,10 @@ COSTS_LEVELS = (
     "One of the two is known.",
     "Both are known, but other costs are not; or there is no saving although it is wanted.",
     "All costs are known, and where saving is wanted, something is saved.",
-    "All of level 3, it is set when you would stop, and a saving stays if 25 % dearer.",
+    (
+        "All of level 3, the amount at which you would stop is set, and where saving is wanted, it"
+        " is still there when fees and change-over come 25 % dearer."
+    ),
 )
 COMPUTE = {
     "overlap": "Work it out from places and working hours",
@@ -155,6 +158,11 @@ PLAIN_KEYS = (
     ("?", "why this is asked"),
     (":h", "these commands"),
 )
+
+
+def name_start(name: str, asked: Sequence[str]) -> str:
+    """Where among the start fields that are asked one stands."""
+    return f"To begin, {asked.index(name) + 1} of {len(asked)}" if name in asked else "To begin"
 
 
 def plural(count: int, noun: str, many: str = "") -> str:

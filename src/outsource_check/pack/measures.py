@@ -130,6 +130,19 @@ def level_on_line(worst: Fraction, best: Fraction, number: Fraction) -> Fraction
     return min(max(4 * (number - worst) / (best - worst), Fraction(0)), Fraction(4))
 
 
+def level_of_rows(bounds: dict[int, Bound], share: Fraction, unmet: frozenset[str]) -> int:
+    """The highest level whose bound the rows meet, else 0.
+
+    `share` is the mean worth of the rows that apply, 0 to 1; `unmet` are the rows that are not at
+    their best option.
+    """
+    for level in sorted(bounds, reverse=True):
+        bound = bounds[level]
+        if share >= bound.share and unmet.isdisjoint(bound.rows):
+            return level
+    return 0
+
+
 def reachable_levels(
     rows: tuple[Row, ...], worths: tuple[Fraction, ...], bounds: dict[int, Bound]
 ) -> tuple[int, ...]:

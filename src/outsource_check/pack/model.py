@@ -22,6 +22,7 @@ from outsource_check.pack.measures import (
     Row,
     RowBounds,
     level_of_number,
+    level_of_rows,
     level_on_line,
     reachable_levels,
 )

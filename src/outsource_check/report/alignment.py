@@ -163,12 +163,14 @@ class _Wording:
                 option: [one for one in files if one.content.respondent.side == side]
                 for option, files in point.said.items()
             }
+            options = [option for option, files in said.items() if files]
+            text = " / ".join(options)
             texts = tuple(
-                StatementPart(text=fact.choices[option], who=self._names(files, side))
-                for option, files in said.items()
-                if files
+                StatementPart(text=fact.choices[option], who=self._names(said[option], side))
+                for option in options
             )
-            text = " / ".join(option for option, files in said.items() if files)
+            if side in self.result.engagement.sealed and len(options) > 1:
+                text, texts = "people differ", ()
             stands.append(
                 StandPart(side=side, level="", text=text or "does not say", statements=texts)
             )
@@ -269,7 +271,8 @@ class _Wording:
                 continue
             files = [voice.source for voice in mine.heard if voice.says != "unanswered"]
             needed += self._speakers(files, side)
-        needed += [who for row in point.rows for who in self._named_in(point.result, row)]
+        named = [who for row in point.rows for who in self._named_in(point.result, row)]
+        needed += [who for who in named if not any(who in person for person in needed)]
         remedy = point.result.question.remedy
         if remedy is not None and remedy.owner:
             needed.append(remedy.owner)

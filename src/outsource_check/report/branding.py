@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from outsource_check.documents import Document
 
 FORMAT = "outsource-check/brand/v1"
-FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'
+FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif"
+"""Without quotes, which escaping would break inside a style."""
 UNBRANDED = Brand(
     name="",
     logo="",

@@ -335,6 +335,8 @@ class QuestionPart:
     """What is needed to be in place."""
     findings: tuple[FindingPart, ...]
     remedy: RemedyPart | None
+    rows: tuple[str, ...]
+    """What a matrix asks about, row by row; empty for other kinds."""
     proof: tuple[str, ...]
     """What would prove an answer."""
     one_sided: bool

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from outsource_check.pack import SIDES
+from outsource_check.pack import SIDES, MatrixQuestion
 from outsource_check.report import statements, values
 from outsource_check.report.model import (
     Audience,
@@ -136,6 +136,11 @@ class Reader:
             ),
             findings=findings,
             remedy=read_remedy(question.remedy),
+            rows=(
+                tuple(row.text for row in question.rows)
+                if isinstance(question, MatrixQuestion)
+                else ()
+            ),
             proof=question.evidence,
             one_sided=found.one_sided,
             settled=found.settled,

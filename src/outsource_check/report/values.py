@@ -25,17 +25,18 @@ _PLACES = 4
 
 def to_float(value: Number) -> float:
     """The value with at most four decimals, half up."""
+    if isinstance(value, int) or value.denominator == 1:
+        return float(value)
     return float(round_half_up(value, _PLACES))
 
 
 def write_exact(value: Number) -> str:
     """The value without rounding: `2.5` where a decimal ends, else `205/3`."""
-    exact = Fraction(value)
-    for digits in range(_PLACES + 1):
-        rounded = round_half_up(exact, digits)
-        if Fraction(rounded) == exact:
-            return str(rounded)
-    return f"{exact.numerator}/{exact.denominator}"
+    if isinstance(value, int) or value.denominator == 1:
+        return str(value)
+    if 10**_PLACES % value.denominator == 0:
+        return str(round_half_up(value, _PLACES)).rstrip("0")
+    return f"{value.numerator}/{value.denominator}"
 
 
 def write_signed(value: Number) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from outsource_check.costs import CostResult
 from outsource_check.pack import (
     ChoiceQuestion,
     LevelsQuestion,
@@ -157,7 +158,9 @@ def list_settling(result: Result) -> tuple[Settling, ...]:
     ranked: list[tuple[int, Fraction, int, Settling]] = []
     for found in result.questions.values():
         level = found.level
-        if level is None or (level.known and (found.complete or found.question.id not in pending)):
+        if level is None or (
+            level.known and not (_is_open(found) and found.question.id in pending)
+        ):
             continue
         kind = pending.get(found.question.id, "open")
         points = (level.high - level.low) * shares[found.question.id]
@@ -169,6 +172,18 @@ def list_settling(result: Result) -> tuple[Settling, ...]:
         Settling(kind="fact", id=fact, share=Fraction(0)) for fact in result.verdict.depends_on
     ]
     return (*facts, *(entry[3] for entry in ranked))
+
+
+def _is_open(found: QuestionResult) -> bool:
+    """Whether an answer may still say more, though the level is known: a row, a side, a figure."""
+    return not found.complete or (
+        not found.settled
+        and any(
+            isinstance(voice.computed, CostResult) and voice.computed.net_saving is None
+            for side in found.sides.values()
+            for voice in side.heard
+        )
+    )
 
 
 _TELLING: tuple[Pending, ...] = ("possible-stop", "possible-cap", "open")

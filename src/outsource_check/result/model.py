@@ -73,6 +73,8 @@ class SideResult:
     """One for each respondent who was asked, in the order of the files: for the arithmetic only."""
     complete: bool
     """Whether somebody gave a level without an open row, or all say that it does not apply."""
+    answered: bool
+    """Whether somebody gave a level, or said that it does not apply."""
     evidence: bool
     """Whether any respondent's answer carries evidence."""
     spread: Number = 0
@@ -86,11 +88,6 @@ class SideResult:
     def voices(self) -> tuple[Voice, ...]:
         """What may be shown of `heard`: all of it, or of a sealed side nothing."""
         return () if self.sealed else self.heard
-
-    @property
-    def answered(self) -> bool:
-        """Whether somebody gave a level, or said that it does not apply."""
-        return any(voice.says in ("level", "not-applicable") for voice in self.heard)
 
 
 Status = Literal["open", "possible", "waived"]

@@ -26,7 +26,7 @@ from outsource_check.result.sides import weigh_side
 from outsource_check.result.verdict import judge_standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from outsource_check.answers import AnswerSource, Engagement, Settlement, Waiver
     from outsource_check.pack import Question
@@ -43,8 +43,9 @@ def score(engagement: Engagement, *, as_of: datetime.date) -> Result:
     """
     pack = engagement.pack
     has_partner = judge_condition(pack.outline.partner_when, engagement.facts) is not False
+    room = _Room(engagement, has_partner=has_partner)
     questions = {
-        question.id: _weigh(question, index, engagement, has_partner=has_partner)
+        question.id: _weigh(question, index, engagement, room)
         for index, question in enumerate(pack.questions.values())
     }
     if not any(result.counts for result in questions.values()):
@@ -181,26 +182,56 @@ def _count_evidence(results: Iterable[QuestionResult]) -> tuple[int, int]:
     return sum(side.evidence for side in high), len(high)
 
 
-def _weigh(
-    question: Question, index: int, engagement: Engagement, *, has_partner: bool
-) -> QuestionResult:
+class _Room:
+    """Who can be asked what in an engagement: worked out once, used for every question."""
+
+    __slots__ = ("_full", "_sources", "evidence_required", "expected")
+
+    def __init__(self, engagement: Engagement, *, has_partner: bool) -> None:
+        choices: tuple[Answered, ...] = (*SIDES, "both")
+        self.expected: dict[Answered | None, tuple[Side, ...]] = {
+            answered_by: _expect(answered_by, has_partner=has_partner)
+            for answered_by in (None, *choices)
+        }
+        self.evidence_required = engagement.pack.outline.evidence == "required"
+        self._sources: dict[Side, list[AnswerSource]] = {side: [] for side in SIDES}
+        for source in engagement.sources:
+            self._sources[source.content.respondent.side].append(source)
+        self._full = {
+            side: all(source.content.mode == "full" for source in sources)
+            for side, sources in self._sources.items()
+        }
+
+    def asked(self, question: Question, side: Side) -> Sequence[AnswerSource]:
+        """The files of a side whose mode asks the question."""
+        sources = self._sources[side]
+        if question.quick or self._full[side]:
+            return sources
+        return [
+            source
+            for source in sources
+            if source.content.mode == "full" or question.id in source.content.answers
+        ]
+
+
+def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) -> QuestionResult:
     """Rule 3: one question, from the sides that were asked."""
-    applies = judge_condition(question.when, engagement.facts)
-    sides = _expect(question.answered_by, has_partner=has_partner)
+    facts = engagement.facts
+    applies = judge_condition(question.when, facts)
+    sides = room.expected[question.answered_by]
     if applies is False or not sides:
         return QuestionResult(question=question, index=index, state="not-applicable", away=True)
-    asked = {side: _asked(question, side, engagement.sources) for side in sides}
     results = {
         side: weigh_side(
             question,
             side,
             sources,
-            engagement.facts,
-            evidence_required=engagement.pack.outline.evidence == "required",
+            facts,
+            evidence_required=room.evidence_required,
             sealed=side in engagement.sealed,
         )
-        for side, sources in asked.items()
-        if sources
+        for side in sides
+        if (sources := room.asked(question, side))
     }
     settlement = engagement.settlements.get(question.id)
     level = _lower(results) if settlement is None else _settle(settlement, engagement.pack)
@@ -222,20 +253,6 @@ def _weigh(
             else bool(settlement.evidence)
         ),
         settled=settlement is not None,
-    )
-
-
-def _asked(
-    question: Question, side: Side, sources: Iterable[AnswerSource]
-) -> tuple[AnswerSource, ...]:
-    """The files of a side whose mode asks the question."""
-    return tuple(
-        source
-        for source in sources
-        if source.content.respondent.side == side
-        and (
-            source.content.mode == "full" or question.quick or question.id in source.content.answers
-        )
     )
 
 

@@ -37,7 +37,8 @@ def weigh_side(
         voices = [_limit(voice) for voice in voices]
     levels = [voice.level for voice in voices if voice.level is not None]
     complete = [voice.level for voice in voices if voice.level is not None and not voice.open_rows]
-    points = [level.low for level in complete if level.known]
+    several = len(complete) > 1 and not sealed
+    points = [level.low for level in complete if level.known] if several else []
     level: Interval | None
     if len(levels) == 1:
         level = levels[0]
@@ -54,9 +55,10 @@ def weigh_side(
         level=level,
         heard=tuple(voices),
         complete=bool(complete) or level is None,
+        answered=bool(levels) or level is None,
         evidence=evidence,
-        spread=max(points) - min(points) if len(points) > 1 and not sealed else 0,
-        deviation=_deviation(points) if len(points) > 1 and not sealed else 0,
+        spread=max(points) - min(points) if len(points) > 1 else 0,
+        deviation=_deviation(points) if len(points) > 1 else 0,
         sealed=sealed,
     )
 

@@ -1,0 +1,104 @@
+"""Measures how long it takes from a key to the next question on the screen, saving included.
+
+The whole interview is held in process, every question answered by two keys; what is painted is
+read from the bytes that a terminal would get.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import threading
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TextIO, cast
+
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.vt100 import Vt100_Output
+
+from outsource_check.errors import Interrupted
+from outsource_check.interview.conversation import converse
+from outsource_check.interview.opening import Request, open_sitting
+from outsource_check.interview.screen import ScreenFrontEnd
+from outsource_check.interview.signals import Signals
+
+BOUND = 0.050
+"""Seconds that the median may take."""
+PATIENCE = 30.0
+
+
+class Recorder:
+    """What was written, and a way to wait for a text in it."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._changed = threading.Condition()
+
+    def write(self, data: str) -> int:
+        with self._changed:
+            self._text += data
+            self._changed.notify_all()
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        raise OSError
+
+    def wait(self, text: str) -> None:
+        with self._changed:
+            if not self._changed.wait_for(lambda: text in self._text, PATIENCE):
+                raise TimeoutError(text)
+            self._text = ""
+
+
+def measure() -> list[float]:
+    """Seconds from Enter to the next question, for every question of the only shipped pack."""
+    seconds: list[float] = []
+    with TemporaryDirectory() as folder, create_pipe_input() as pipe:
+        request = Request(
+            path=Path(folder) / "answers.yaml",
+            quick=False,
+            side="client",
+            role="CTO",
+            engagement="Benchmark",
+            today=datetime.date(2026, 11, 23),
+        )
+        sitting = open_sitting(request)
+        recorder = Recorder()
+        size = Size(rows=40, columns=80)
+        output = Vt100_Output(cast("TextIO", recorder), lambda: size, enable_cpr=False)
+        front = ScreenFrontEnd(Signals(), keyboard=pipe, output=output)
+
+        def hold() -> None:
+            with contextlib.suppress(Interrupted):
+                converse(sitting.state, sitting.store, front, Signals(), time.monotonic)
+
+        thread = threading.Thread(target=hold, daemon=True)
+        thread.start()
+        facts = len(sitting.state.pack.conditional_facts)
+        for number in range(1, facts + 1):
+            recorder.wait(f"{number} of {facts}")
+            pipe.send_text("d\r")
+        recorder.wait("Before the first")
+        pipe.send_text("\r")
+        questions = sitting.state.pack.questions.values()
+        count = sum(question.answered_by != "partner" for question in questions)
+        recorder.wait(f"1 of {count} ·")
+        for number in range(2, count + 1):
+            begun = time.perf_counter()
+            pipe.send_text("d\r")
+            recorder.wait(f"{number} of {count} ·")
+            seconds.append(time.perf_counter() - begun)
+        pipe.send_text("\x03")
+        thread.join(PATIENCE)
+        sitting.store.close()
+    return seconds

@@ -1,0 +1,130 @@
+"""`outsource-check init`: what a repository needs to gate its engagements."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outsource_check.cli import status
+from outsource_check.cli.options import read_day
+from outsource_check.cli.output import complain, say
+from outsource_check.errors import OutputError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from outsource_check.gate.starter import Ci
+
+
+class Choice(StrEnum):
+    """Which CI to write a job for."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    NONE = "none"
+
+
+def set_up_repository(
+    folder: Annotated[
+        Path, typer.Argument(help="The repository.", show_default=False)
+    ] = Path(),
+    engagement: Annotated[
+        str, typer.Option(metavar="NAME", help="The folder of the first engagement.")
+    ] = "first",
+    ci: Annotated[
+        Choice | None,
+        typer.Option(help="The CI to write a job for. Default: the one that the repository uses."),
+    ] = None,
+    install: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SPEC",
+            help="What pip installs in CI, such as a git address. Default: this version.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite without asking.")] = False,
+) -> int:
+    """Write policy, folder, editor schemas and a CI job into a repository."""
+    from outsource_check import __version__
+    from outsource_check.gate import starter
+    from outsource_check.gate.policy import FILE_NAME
+
+    if not folder.is_dir():
+        raise UsageError(f'"{folder}" is no folder')
+    if engagement in ("", ".", "..") or "/" in engagement or engagement.startswith("."):
+        raise UsageError(f'--engagement is "{engagement}": expected the name of a folder')
+    expires = str(read_day(None) + timedelta(days=90))
+    home = f"{starter.FOLDER}/{engagement}"
+    files = {
+        FILE_NAME: starter.render_policy(expires),
+        starter.POLICY_SCHEMA: _schema("policy"),
+        f"{home}/{starter.ANSWERS_SCHEMA}": _schema("answers"),
+    }
+    taken = (folder / ".gitlab-ci.yml").exists()
+    chosen: Ci | None = _choose_ci(ci, folder, taken=taken)
+    if chosen is not None:
+        job = starter.name_ci_file(chosen, taken=taken)
+        files[job] = starter.render_ci(chosen, install or f"outsource-check=={__version__}")
+    for name, text in files.items():
+        _write(folder / name, text, force=force)
+    if chosen == "gitlab" and taken:
+        say(f'Add to .gitlab-ci.yml:  include: [{{local: "{job}"}}]')
+    say(f"Next: outsource-check assess {folder / home}")
+    say(f"Then: outsource-check check {folder / starter.FOLDER}")
+    return status.DONE
+
+
+def _schema(kind: str) -> str:
+    from outsource_check.cli.schema import Kind, compose_schema
+
+    return json.dumps(compose_schema(Kind(kind), None), ensure_ascii=False, indent=2) + "\n"
+
+
+def _choose_ci(given: Choice | None, folder: Path, *, taken: bool) -> Ci | None:
+    if given is Choice.NONE:
+        return None
+    if given is not None:
+        return "github" if given is Choice.GITHUB else "gitlab"
+    if taken:
+        return "gitlab"
+    try:
+        settings = (folder / ".git" / "config").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        settings = ""
+    return "gitlab" if "gitlab" in settings and "github.com" not in settings else "github"
+
+
+def _write(path: Path, text: str, *, force: bool) -> None:
+    """Write one file, say what happened to it, and never overwrite it unasked."""
+    from outsource_check.documents.writer import replace_file
+
+    data = text.encode()
+    if path.is_file() and path.read_bytes() == data:
+        say(f"{path}: as it should be")
+        return
+    if (path.exists() or path.is_symlink()) and not (force or _confirm(path)):
+        complain(f"{path}: kept as it is")
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "error").lower()
+        message = f'cannot make the folder "{path.parent}": {reason}'
+        raise OutputError(Problem(rule="", message=message)) from None
+    replace_file(path, data, generated=True)
+    say(f"{path}: written")
+
+
+def _confirm(path: Path) -> bool:
+    """Whether a person at the terminal lets the file go; nobody there means no."""
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return input(f'Overwrite "{path}"? [y/N] ').strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
