@@ -14,8 +14,7 @@ from outsource_check.pack import ChoiceQuestion, MatrixQuestion, NumberQuestion,
 def answer_all(pack: Pack, number: int) -> list[str]:
     """Lines that answer every question; every fact has its last option, so that most apply."""
     lines = ["facts:"]
-    for fact in pack.facts.values():
-        lines.append(f"  {fact.id}: {list(fact.choices)[-1]}")
+    lines += [f"  {fact.id}: {list(fact.choices)[-1]}" for fact in pack.facts.values()]
     lines.append("answers:")
     for place, question in enumerate(pack.questions.values()):
         said = f"level: {(place + number) % 5}"

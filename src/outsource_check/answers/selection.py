@@ -26,6 +26,12 @@ from outsource_check.errors import AnswerError, Place, Problem, SelectionError
 from outsource_check.pack import Pack
 
 SUFFIXES = (".yaml", ".yml", ".json")
+SCHEMA_SUFFIX = ".schema.json"
+
+
+def is_candidate(name: str) -> bool:
+    """Whether a file of a folder may be an answer file, by its name: an editor's schema is none."""
+    return name.endswith(SUFFIXES) and not name.endswith(SCHEMA_SUFFIX)
 
 
 def read_answers(
@@ -130,8 +136,8 @@ def read_if_answers(document: Document, shelf: PackShelf, *, named: bool) -> Ans
 def select_files(paths: Iterable[str | Path], *, recursive: bool) -> list[tuple[str, bool]]:
     """The files that paths mean, each once, and whether it was named itself.
 
-    In a folder `*.yaml`, `*.yml` and `*.json` are taken, sorted; hidden ones and links to folders
-    are skipped. A path that does not exist is kept: reading it says so.
+    In a folder `*.yaml`, `*.yml` and `*.json` are taken, sorted; hidden ones, schemas and links
+    to folders are skipped. A path that does not exist is kept: reading it says so.
     """
     found: dict[str, tuple[str, bool]] = {}
     for path in paths:
@@ -161,7 +167,7 @@ def _files_inside(folder: str, *, recursive: bool) -> list[str]:
         if entry.is_dir():
             if recursive and not entry.is_symlink():
                 folders.append(entry.path)
-        elif entry.name.endswith(SUFFIXES):
+        elif is_candidate(entry.name):
             files.append(entry.path)
     for inner in folders:
         files += _files_inside(inner, recursive=True)

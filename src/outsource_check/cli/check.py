@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,8 +20,13 @@ from outsource_check.errors import (
     UsageError,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def check_answers(  # noqa: PLR0917 - typer calls it, by name
+    from outsource_check.gate.inspection import Report
+
+
+def check_answers(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
@@ -108,6 +113,10 @@ def check_answers(  # noqa: PLR0917 - typer calls it, by name
         list[str] | None,
         typer.Option("--report", metavar="FMT=PATH", help="Also write a file. May be repeated."),
     ] = None,
+    no_gate: Annotated[
+        bool,
+        typer.Option("--no-gate", help="Only see whether the files can be read and scored."),
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 where the gate says no (1).")
     ] = False,
@@ -125,9 +134,8 @@ def check_answers(  # noqa: PLR0917 - typer calls it, by name
     if rule is not None:
         return _describe_rule(rule)
     from outsource_check.cli import gating
-    from outsource_check.gate.formats import render_report
     from outsource_check.gate.inspection import fail_report
-    from outsource_check.gate.policy import change_policy, find_top, show_policy
+    from outsource_check.gate.policy import change_policy, find_top, open_gate, show_policy
 
     outputs = [_split_report(text) for text in reports or ()]
     _check_format(form, "--format")
@@ -147,6 +155,8 @@ def check_answers(  # noqa: PLR0917 - typer calls it, by name
     if min_by_key:
         values["min_by_key"] = gating.read_minima(min_by_key)
         flags |= {f"min_by_key.{key}": "--min" for key in values["min_by_key"]}
+    if no_gate and (values or min_by_key or baseline_file or baseline_ref):
+        raise UsageError("--no-gate asks for nothing: leave out what asks for something")
     if baseline_file is not None and baseline_ref is not None:
         raise UsageError("give --baseline or --baseline-from-git, not both")
     if baseline_file is not None:
@@ -156,7 +166,7 @@ def check_answers(  # noqa: PLR0917 - typer calls it, by name
     day = read_day(as_of)
     try:
         policy = gating.choose_policy(policy_file, policy_ref)
-        policy = change_policy(policy, values, flags)
+        policy = open_gate(policy) if no_gate else change_policy(policy, values, flags)
         if show:
             say(show_policy(policy))
             return status.DONE
@@ -180,16 +190,24 @@ def check_answers(  # noqa: PLR0917 - typer calls it, by name
     )
     left = status.DONE if exit_zero and found == status.GATE_SAID_NO else found
     report = replace(report, status=left, root=os.path.realpath(find_top(Path.cwd())))
+    _publish(report, form, outputs)
+    return left
+
+
+def _publish(report: Report, form: str, outputs: Sequence[tuple[str, str]]) -> None:
+    """Write the reports and print; one that cannot be written does not stop the others."""
+    from outsource_check.cli.gating import write_report
+    from outsource_check.gate.formats import render_report
+
     problems: list[Problem] = []
     for name, path in outputs:
         try:
-            gating.write_report(path, render_report(report, name))
+            write_report(path, render_report(report, name))
         except OutputError as error:
             problems += error.problems
     say(render_report(report, form))
     if problems:
         raise OutputError(problems)
-    return left
 
 
 def _check_format(name: str, flag: str) -> None:

@@ -29,9 +29,7 @@ class Choice(StrEnum):
 
 
 def set_up_repository(
-    folder: Annotated[
-        Path, typer.Argument(help="The repository.", show_default=False)
-    ] = Path(),
+    folder: Annotated[Path, typer.Argument(help="The repository.", show_default=False)] = Path(),
     engagement: Annotated[
         str, typer.Option(metavar="NAME", help="The folder of the first engagement.")
     ] = "first",

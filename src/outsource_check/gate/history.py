@@ -35,7 +35,12 @@ def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime
     with revision.check_out(wanted) as folder:
         top = os.path.realpath(folder)
         there = [f"{top}/{revision.inside(path)}" for path in paths]
-        chosen = select([path for path in there if has_magic(path) or os.path.lexists(path)])
+        excluded = [
+            f"{top}/{revision.inside(pattern)}" if "/" in os.path.normpath(pattern) else pattern
+            for pattern in selection.excluded
+        ]
+        there = [path for path in there if has_magic(path) or os.path.lexists(path)]
+        chosen = select(there, excluded)
         inspection = Inspection(policy=Policy(), as_of=as_of, packs=packs)
         report = inspection.run(replace(chosen, paths=()))
         problems = [

@@ -199,6 +199,7 @@ class Inspection:
         """Judge the engagements of one folder; the numbers of the PATHs that meant a file of it."""
         sources: dict[str, list[AnswerSource]] = {}
         met: set[int] = set()
+        beside: set[int] = set()
         whole = True
         for item in members:
             try:
@@ -209,10 +210,14 @@ class Inspection:
                 whole = False
                 self._fail(error)
                 continue
-            if source is not None:
-                met.update(item.paths)
-                self.files += 1
-                sources.setdefault(source.content.engagement, []).append(source)
+            if source is None:
+                beside.update(item.paths)
+                continue
+            met.update(item.paths)
+            self.files += 1
+            sources.setdefault(source.content.engagement, []).append(source)
+        if sources:  # a PATH may name the engagement file beside answer files
+            met |= beside
         for item in members:
             if sources and os.path.basename(item.file) == FILE_NAME:  # noqa: PTH119 - no Path for each
                 self._match_decided(item.file, sources)

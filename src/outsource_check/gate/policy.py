@@ -197,6 +197,9 @@ class Policy:
     is_default: bool = False
     """Whether nothing was asked for, so that the default gate holds."""
 
+    is_open: bool = False
+    """Whether nothing is asked for on purpose: only whether files can be read and scored."""
+
     @property
     def folder(self) -> str:
         """What the policy's own paths are relative to."""
@@ -315,6 +318,18 @@ def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str,
     )
     asks = changed.gate != Gate() or changed.baseline.file is not None or "baseline.file" in flags
     return changed if asks else replace(changed, gate=DEFAULT_GATE, is_default=True)
+
+
+def open_gate(policy: Policy) -> Policy:
+    """The policy's paths and packs, and nothing that a result could miss."""
+    return replace(
+        policy,
+        gate=Gate(),
+        baseline=BaselineSettings(),
+        waivers=(),
+        is_default=False,
+        is_open=True,
+    )
 
 
 def show_policy(policy: Policy) -> str:

@@ -34,15 +34,18 @@ class Selection:
     """Each file once, by folder and name."""
     problems: tuple[Problem, ...]
     """Folders that cannot be read (OC001)."""
+    excluded: tuple[str, ...] = ()
+    """The patterns of what was left out."""
 
 
 def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
     """The files that PATHs mean, each once, files of one folder next to each other.
 
-    In folders, and folders inside them, `*.yaml`, `*.yml` and `*.json` are taken; hidden ones and
-    links to folders are skipped. A PATH that does not exist and is a pattern stands for what it
-    matches; any other PATH is kept, so that reading it says what is wrong. `excluded` are patterns:
-    without a slash they mean any file or folder of that name, else paths from the current folder.
+    In folders, and folders inside them, `*.yaml`, `*.yml` and `*.json` are taken; hidden ones,
+    schemas (`*.schema.json`) and links to folders are skipped. A PATH that does not exist and is a
+    pattern stands for what it matches; any other PATH is kept, so that reading it says what is
+    wrong. `excluded` are patterns: without a slash they mean any file or folder of that name, else
+    paths from the current folder.
     """
     found: dict[tuple[str, str], Selected] = {}
     problems: list[Problem] = []
@@ -63,7 +66,12 @@ def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
     for item in ordered:
         rank.setdefault(item.home, len(rank))
     ordered.sort(key=lambda item: rank[item.home])
-    return Selection(paths=tuple(paths), files=tuple(ordered), problems=tuple(problems))
+    return Selection(
+        paths=tuple(paths),
+        files=tuple(ordered),
+        problems=tuple(problems),
+        excluded=tuple(excluded),
+    )
 
 
 class _Excluded:

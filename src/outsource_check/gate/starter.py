@@ -26,7 +26,11 @@ gate:
   # stops: forbid                # or allow-waived
 # baseline: {{file: outsource-baseline.json, max_drop_overall: 0, max_drop_by_key: 5}}
 # waivers:
-#   - {{rule: OC107, files: [{folder}/pilot/*], reason: pilot only, owner: cto@example.org, expires: {expires}}}
+#   - rule: OC107
+#     files: [{folder}/pilot/*]
+#     reason: pilot only
+#     owner: cto@example.org
+#     expires: {expires}
 """
 
 _GITHUB = """\
@@ -36,20 +40,21 @@ on:
   push:
     branches: [main]
 permissions: {{}}
+concurrency:
+  group: outsource-check-${{{{ github.ref }}}}
+  cancel-in-progress: true
 jobs:
   gate:
+    name: outsource-check
     runs-on: ubuntu-latest
     permissions:
       contents: read
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
         with:
           fetch-depth: 0 # so that the policy can be read from the main branch
           persist-credentials: false
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.13"
-      - run: python -m pip install "$OUTSOURCE_CHECK"
+      - run: pipx install "$OUTSOURCE_CHECK"
         env:
           OUTSOURCE_CHECK: {spec}
       # Once the policy is on the main branch, add --policy-from-git origin/main: a change can then

@@ -58,6 +58,8 @@ def describe_policy(report: Report) -> str:
     policy = report.policy
     if policy is None:
         return "Nothing was judged"
+    if policy.is_open:
+        return "No gate: only whether the files can be read and scored"
     if policy.is_default:
         gate = DEFAULT_GATE
         found = "No policy found" if not policy.file else f'"{clean(policy.file)}" asks for nothing'
@@ -74,6 +76,8 @@ def describe_policy(report: Report) -> str:
 def describe_outcome(report: Report) -> str:
     """The last line: what the gate says, how many engagements it rests on, the exit status."""
     word = "FAIL" if report.breached else "PASS"
+    if report.policy is not None and report.policy.is_open and not report.breached:
+        word = "VALID"
     if not report.complete:
         word = "NO VERDICT"
     counts = [

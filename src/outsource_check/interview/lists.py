@@ -149,7 +149,7 @@ def list_jump(state: State) -> tuple[Item, ...]:
         inside = [question.id for question in list_questions(state) if question.key == key.id]
         if inside:
             left = sum(name in open_ids for name in inside)
-            tail = f"{left} of {len(inside)} open" if left else f"all {len(inside)} answered"
+            tail = f"{left} of {len(inside)} open" if left else "answered"
             items.append(Item(value=key.id, text=f"{key.title} ({tail})"))
     facts = list_facts(state)
     if facts:

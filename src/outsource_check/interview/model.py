@@ -186,7 +186,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """End the interview, whatever is open."""
+    """End the interview; what is open is listed first."""
 
 
 @dataclass(frozen=True, slots=True)

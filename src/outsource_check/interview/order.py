@@ -28,11 +28,11 @@ def known_facts(state: State) -> dict[str, str]:
     return {**state.facts_elsewhere, **own}
 
 
-def _may_ask(state: State, question: Question) -> bool:
+def _may_ask(state: State, question: Question, *, quick: bool) -> bool:
     """Whether this respondent is asked in this sitting, whatever the facts are."""
     if question.answered_by not in ("both", state.header.side):
         return False
-    if state.header.mode == "quick" and not question.quick and question.id not in state.answers:
+    if quick and not question.quick and question.id not in state.answers:
         return False
     if state.scope.keys and question.key not in state.scope.keys:
         return False
@@ -45,21 +45,27 @@ def list_questions(state: State) -> tuple[Question, ...]:
     alone = judge_condition(state.pack.outline.partner_when, facts) is False
     if alone and state.header.side == "partner":
         return ()
+    quick = state.header.mode == "quick"
     return tuple(
         question
         for question in state.pack.questions.values()
-        if _may_ask(state, question) and judge_condition(question.when, facts) is not False
+        if _may_ask(state, question, quick=quick)
+        and judge_condition(question.when, facts) is not False
     )
 
 
 def list_facts(state: State) -> tuple[str, ...]:
-    """The facts that the questions of this sitting depend on and that no other file says."""
+    """The facts that the questions of this sitting depend on and that no other file says.
+
+    A quick assessment asks those of the other questions, too: they decide what is not asked, and
+    without them no verdict is settled.
+    """
     read: set[str] = set()
     outline = state.pack.outline
     if outline.partner_when is not None:
         read.update(leaf.fact for leaf in outline.partner_when.leaves())
     for question in state.pack.questions.values():
-        if _may_ask(state, question):
+        if _may_ask(state, question, quick=False):
             conditions = [question.when, *(trigger.when for _, trigger in question.triggers)]
             if isinstance(question, CostsQuestion):
                 conditions.append(question.saving_when)

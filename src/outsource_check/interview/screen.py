@@ -389,8 +389,12 @@ def _describe(ask: Ask, event: Event) -> str:
     """What was answered, in short; empty where nothing was."""
     if ask.spot.part == "reason" and isinstance(event, Type):
         return f"does not apply ({clean(event.text)})" if event.text.strip() else ""
-    if ask.spot.kind not in ("start", "fact", "question") or ask.spot.part == "sum":
+    if ask.spot.part == "sum":
+        return ask.lines[0] if event == Choose("go") else ""
+    if ask.spot.kind not in ("start", "fact", "question"):
         return ""
+    if ask.spot.part.startswith(("site:", "figure:")):
+        return ""  # what they come to is told at their end
     if isinstance(event, Type):
         return f"{clean(event.text)} {ask.unit}".strip()
     if not isinstance(event, Choose):

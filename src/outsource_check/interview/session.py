@@ -66,7 +66,7 @@ def step(state: State, event: Event) -> State:
         case Quit():
             return replace(state, ended="left")
         case Finish():
-            return replace(state, ended="finished")
+            return _finish(state)
         case Back():
             return _go_back(state)
         case Skip():
@@ -113,6 +113,15 @@ def _go_back(state: State) -> State:
     if index == 0:
         return replace(state, problem=words.FIRST)
     return replace(state, cursor=spots[index - 1])
+
+
+def _finish(state: State) -> State:
+    """To the end; what is open is listed there before it is left open."""
+    if state.cursor.kind == "finish" or (state.header.complete and not list_open(state)):
+        return replace(state, ended="finished")
+    if not state.header.complete:
+        return replace(state, problem="This one is needed to begin.")
+    return replace(state, cursor=FINISH, under=None, home=None, returning=False)
 
 
 def _skip(state: State) -> State:

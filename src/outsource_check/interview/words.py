@@ -57,8 +57,8 @@ SAVING = "Net saving"
 DEARER = "{amount} if 25 % dearer"
 
 OVERLAP_LEVELS = (
-    "On some working day there is no common hour.",
-    "There is a common hour every day, but less than the next line says.",
+    "On some working day there is no time in common.",
+    "There is some time in common every working day, but less than level 2 asks for.",
     "At least 2 hours in common every working day, or 3 hours on at least half of them.",
     "At least 3 hours in common every working day.",
     "At least 4 hours in common every working day, 3 of them without a break.",
@@ -154,6 +154,7 @@ PLAIN_KEYS = (
     (":w TEXT", "who (in a list of lines)"),
     (":g KEY", "go to a key, question or fact"),
     (":r", "review all answers"),
+    (":f", "finish; lists what is open first"),
     (":q", "save and leave"),
     ("?", "why this is asked"),
     (":h", "these commands"),

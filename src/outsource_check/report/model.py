@@ -374,7 +374,7 @@ class KeyPart:
     """Where the score stands against the line of `chart`."""
     state_text: str
     weakest: bool
-    """Whether no other key can be called lower: the only one with the lowest ends."""
+    """Whether it is the lowest at both ends, alone."""
     stops: int
     """Open and possible ones."""
     caps: int

@@ -56,8 +56,7 @@ class Reader:
         line = self.result.engagement.pack.outline.verdict.ready.weakest_key
         scored = [key for key in self.result.keys if key.score is not None]
         scored.sort(key=lambda key: (key.score.low, key.score.high) if key.score else (0, 0))
-        ends = [key.score for key in scored]
-        weakest = scored[0].key.id if scored and ends.count(ends[0]) == 1 else ""
+        weakest = _find_weakest(scored)
         unscored = [key for key in self.result.keys if key.score is None]
         return tuple(self._read_key(key, line, weakest) for key in (*scored, *unscored))
 
@@ -280,6 +279,14 @@ def read_remedy(remedy: Remedy | None) -> RemedyPart | None:
         effort=words.format_days(remedy.effort_days),
         done_when=remedy.done_when,
     )
+
+
+def _find_weakest(scored: list[KeyResult]) -> str:
+    """The key that is the lowest at both ends, alone; empty where ranges leave that open."""
+    ends = [key.score for key in scored if key.score is not None]
+    if not ends or ends.count(ends[0]) > 1 or ends[0].high > min(end.high for end in ends):
+        return ""
+    return scored[0].key.id
 
 
 def _leave_out(found: QuestionResult) -> LeftOut:

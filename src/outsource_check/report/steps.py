@@ -182,7 +182,11 @@ def read_plan(result: Result, audience: Audience) -> PlanPart:
     )
     if not actions:
         return PlanPart(
-            heading="Nothing is left to do: every question is in place",
+            heading=(
+                "Every question is in place; what still counts against it is named above"
+                if result.verdict.reasons
+                else "Nothing is left to do: every question is in place"
+            ),
             actions=(),
             first=0,
             after=None,
@@ -384,8 +388,8 @@ def write_decision(result: Result) -> str:
             return "Agree to go ahead, and name who looks at this again, and when."
         case "conditional":
             return (
-                "Agree to go ahead on condition that the points above are dealt with: give each"
-                " action an owner and a date."
+                "Agree to go ahead on condition that the points above are dealt with, each by an"
+                " owner and a date."
             )
         case "at-risk":
             return (

@@ -176,13 +176,17 @@ def list_settling(result: Result) -> tuple[Settling, ...]:
 
 def _is_open(found: QuestionResult) -> bool:
     """Whether an answer may still say more, though the level is known: a row, a side, a figure."""
-    return not found.complete or (
-        not found.settled
-        and any(
-            isinstance(voice.computed, CostResult) and voice.computed.net_saving is None
-            for side in found.sides.values()
-            for voice in side.heard
-        )
+    if found.settled or not found.complete:
+        return not found.settled
+    figures = [
+        voice.computed
+        for side in found.sides.values()
+        for voice in side.heard
+        if isinstance(voice.computed, CostResult)
+    ]
+    # Where somebody's figures open the stop, no other figure can close it.
+    return any(costs.net_saving is None for costs in figures) and not any(
+        costs.stop == "open" for costs in figures
     )
 
 

@@ -56,17 +56,19 @@ def verdict_sentence(result: Result) -> str:
         )
     meaning = MEANINGS[verdict.low]
     if verdict.depends_on:
-        return f"{meaning} This holds as long as nothing else comes of {depends_on(verdict)}."
+        return f"{meaning} {depends_on(verdict)}"
     if result.unknown:
         return f"{meaning} No answer that is still open can change this verdict."
     return meaning
 
 
 def depends_on(verdict: VerdictRange) -> str:
-    """The facts that are not known, as words: `“stage” and “staff”, which are not known`."""
+    """A sentence about the facts that are not known and that could change the verdict."""
     facts = [f"“{fact}”" for fact in verdict.depends_on]
+    if len(facts) > 3:
+        facts = [*facts[:2], f"{len(facts) - 2} more facts"]
     verb = "is" if len(facts) == 1 else "are"
-    return f"{join_words(facts)}, which {verb} not known"
+    return f"This can change once {join_words(facts)} {verb} known."
 
 
 def reason_text(reason: Reason) -> str:

@@ -50,8 +50,8 @@ def render_report(report: Report) -> str:
 
 
 def _verdict(report: Report) -> str | None:
-    """`pass` or `fail`; None where something was not judged."""
-    if not report.complete:
+    """`pass` or `fail`; None where something was not judged, or nothing was asked for."""
+    if not report.complete or (report.policy is not None and report.policy.is_open):
         return None
     return "fail" if report.breached else "pass"
 

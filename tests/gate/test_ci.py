@@ -1,0 +1,237 @@
+"""What is shipped for CI, run as far as it can be run here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from tests.gate.conftest import Check
+from tests.gate.world import GOOD, policy, write_answers
+
+from outsource_check import __version__
+from outsource_check.cli import main
+from outsource_check.gate.formats import FORMATS
+from outsource_check.gate.policy import parse_policy
+from outsource_check.gate.starter import render_ci, render_policy
+
+TOP = Path(__file__).parents[2]
+
+
+RunAction = Callable[..., tuple[int, str, dict[str, str]]]
+
+
+@pytest.fixture
+def run_action(folder: Path) -> RunAction:
+    """Run the action's script as a runner would, and give the status, log and outputs."""
+    program = folder / "program"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m outsource_check "$@"\n')
+    program.chmod(0o755)
+    (folder / "temp").mkdir()
+
+    def run(**inputs: str) -> tuple[int, str, dict[str, str]]:
+        output = folder / "output"
+        output.write_text("")
+        done = subprocess.run(
+            ["bash", TOP / ".ci" / "action"],
+            cwd=folder,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(TOP / "src"),
+                "RUNNER_TEMP": str(folder / "temp"),
+                "GITHUB_ACTION_PATH": str(TOP),
+                "GITHUB_OUTPUT": str(output),
+                "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+                "CHECK_PROGRAM": str(program),
+                "CHECK_AS_OF": "2026-11-24",
+                **{f"CHECK_{name.upper()}": value for name, value in inputs.items()},
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        lines = output.read_text().splitlines()
+        return done.returncode, done.stdout + done.stderr, dict(x.split("=", 1) for x in lines)
+
+    return run
+
+
+def test_the_action_gives_verdict_and_score(run_action: RunAction, folder: Path) -> None:
+    write_answers(folder / "an engagement" / "a.yaml")
+    write_answers(folder / "other" / "a.yaml", {**GOOD, "alpha.one": "0"})
+    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 90"))
+    status, log, outputs = run_action(paths="an engagement\n")
+    assert (status, outputs) == (0, {"verdict": "ready", "score": "100", "exit-status": "0"}), log
+    status, log, outputs = run_action(paths="an engagement\nother\n", sarif="s.sarif")
+    assert status == 1
+    assert outputs == {"verdict": "not-ready", "score": "75", "exit-status": "1"}
+    assert "::error file=other/a.yaml" in log
+    assert (folder / "s.sarif").exists()
+    assert "### outsource-check: fail" in (folder / "summary.md").read_text()
+    status, _, outputs = run_action(paths="other", exit_zero="true")
+    assert (status, outputs["exit-status"]) == (0, "0")
+    assert list((folder / "temp").iterdir()) == []
+
+
+def test_the_action_gives_no_verdict_where_something_was_not_judged(
+    run_action: RunAction, folder: Path
+) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    (folder / "e" / "b.yaml").write_text("a: [1")
+    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 90"))
+    status, _, outputs = run_action(paths="e")
+    assert (status, outputs) == (3, {"verdict": "", "score": "", "exit-status": "3"})
+    status, _, outputs = run_action(policy="--help")
+    assert (status, outputs["exit-status"]) == (4, "4")
+
+
+def test_what_callers_give_the_action_is_never_carried_out(
+    run_action: RunAction, folder: Path
+) -> None:
+    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 90"))
+    for text in ("$(touch forged)", "`touch forged`", "; touch forged", '"; touch forged; "'):
+        for name in (
+            "paths",
+            "policy",
+            "policy_from_git",
+            "baseline",
+            "baseline_from_git",
+            "as_of",
+        ):
+            status, _, outputs = run_action(**{"paths": "e", name: text})
+            assert status > 1
+            assert outputs["verdict"] == ""
+    assert not (folder / "forged").exists()
+
+
+def test_the_action_hands_over_inputs_through_variables_only() -> None:
+    action = yaml.safe_load((TOP / "action.yml").read_text(encoding="utf-8"))
+    [step] = action["runs"]["steps"]
+    assert "${{" not in step["run"]
+    assert set(action["outputs"]) >= {"verdict", "score"}
+    used = {value.split(".")[1].split(" ")[0] for value in step["env"].values()}
+    assert used == set(action["inputs"])
+
+
+@pytest.mark.parametrize("ci", ["github", "gitlab"])
+def test_the_job_is_yaml_whatever_is_installed(ci: str) -> None:
+    spec = 'git+https://git.example/x@v1"; touch forged\\ #'
+    job = yaml.safe_load(render_ci(ci, spec))  # type: ignore[arg-type]
+    assert spec in str(job).replace("\\\\", "\\")
+    for name in FORMATS:
+        assert name in (TOP / "docs" / "ci.md").read_text(encoding="utf-8")
+
+
+def test_the_documents_show_the_job_that_is_written() -> None:
+    page = (TOP / "docs" / "ci.md").read_text(encoding="utf-8")
+    assert render_ci("gitlab", f"outsource-check=={__version__}") in page
+
+
+def test_the_policy_to_begin_with_is_valid_with_and_without_its_comments() -> None:
+    text = render_policy("2027-02-22")
+    assert parse_policy(text.encode(), "p.yaml").gate.verdict == "conditional"
+    lines = [
+        line.replace("# ", "", 1) if line.lstrip().startswith("# ") and ":" in line else line
+        for line in text.splitlines()[2:]
+    ]
+    found = parse_policy("\n".join(lines).encode(), "p.yaml")
+    assert found.gate.min_overall == 60
+    assert found.baseline.file == "outsource-baseline.json"
+    assert str(found.waivers[0].expires) == "2027-02-22"
+
+
+# ---------------------------------------------------------------- init
+
+
+def test_init_writes_what_check_then_finds(check: Check, folder: Path) -> None:
+    (folder / ".git").mkdir()
+    assert main(["init"]) == 0
+    assert (folder / "engagements" / "first" / "answers.schema.json").exists()
+    assert (folder / ".github" / "workflows" / "outsource-check.yml").exists()
+    assert check().status == 5
+    write_answers(folder / "engagements" / "first" / "client.yaml")
+    found = check()
+    assert found.status == 0
+    assert "Policy: outsource-policy.yaml" in found.out
+
+
+def test_init_overwrites_nothing_unasked(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = folder / "outsource-policy.yaml"
+    own.write_text("# mine\n")
+    assert main(["init", "--ci", "none"]) == 0
+    assert own.read_text() == "# mine\n"
+    assert "kept as it is" in capsys.readouterr().err
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    for answer, kept in (("n", True), ("", True), ("y", False)):
+        own.write_text("# mine\n")
+        monkeypatch.setattr("builtins.input", lambda _, answer=answer: answer)
+        assert main(["init", "--ci", "none"]) == 0
+        assert (own.read_text() == "# mine\n") is kept
+    own.write_text("# mine\n")
+    assert main(["init", "--ci", "none", "--force"]) == 0
+    assert own.read_text() != "# mine\n"
+
+
+def test_init_leaves_a_pipeline_alone_and_says_what_to_include(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / ".gitlab-ci.yml").write_text("stages: [test]\n")
+    assert main(["init"]) == 0
+    assert (folder / ".gitlab-ci.yml").read_text() == "stages: [test]\n"
+    assert (folder / "outsource-check.gitlab-ci.yml").exists()
+    assert "include:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["nowhere"], ["--engagement", "../x"], ["--engagement", ""]])
+@pytest.mark.usefixtures("folder")
+def test_init_refuses_what_is_no_folder(arguments: list[str]) -> None:
+    assert main(["init", *arguments]) == 2
+
+
+def test_init_in_a_folder_that_cannot_be_written_is_a_failure(folder: Path) -> None:
+    (folder / "engagements").write_text("a file\n")
+    assert main(["init", "--ci", "none"]) == 74
+
+
+# ---------------------------------------------------------------- other people's judges
+
+
+def find_tool(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+@pytest.mark.slow
+def test_zizmor_finds_nothing(folder: Path) -> None:
+    zizmor = find_tool("zizmor")
+    (folder / ".git").mkdir()
+    assert main(["init", "--ci", "github"]) == 0
+    done = subprocess.run(
+        [zizmor, "--offline", "--persona", "pedantic", TOP / "action.yml", folder / ".github"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_the_manifest_of_hooks_is_valid_and_its_commands_run(check: Check, folder: Path) -> None:
+    manifest = TOP / ".pre-commit-hooks.yaml"
+    subprocess.run([find_tool("pre-commit"), "validate-manifest", manifest], check=True)
+    write_answers(folder / "engagements" / "x" / "a.yaml", {**GOOD, "alpha.one": "0"})
+    (folder / "outsource-policy.yaml").write_text(
+        policy("verdict: ready", "paths: [engagements]\n"), encoding="utf-8"
+    )
+    files, gate = yaml.safe_load(manifest.read_text(encoding="utf-8"))
+    assert check(*files["entry"].split()[2:], "engagements/x/a.yaml").status == 0
+    assert check(*gate["entry"].split()[2:]).status == 1

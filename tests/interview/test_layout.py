@@ -1,0 +1,88 @@
+"""What fits on a screen: the shipped pack, word by word, at every width."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from outsource_check.interview.asks import Ask
+from outsource_check.interview.layout import Look, compose, compose_help, wrap
+from outsource_check.interview.model import Header, Spot, State
+from outsource_check.interview.view import view
+from outsource_check.pack import LevelsQuestion, Pack, load_pack
+from outsource_check.text import width
+
+SIZES = ((30, 24), (40, 24), (80, 24), (132, 40))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Pack:
+    return load_pack("eight-keys")
+
+
+def read(lines: list[tuple[str, str]]) -> str:
+    return " ".join(" ".join(text for _, text in lines).split())
+
+
+def ask_about(pack: Pack, question: str) -> Ask:
+    day = datetime.date(2026, 11, 23)
+    header = Header(date=day, engagement="App", side="client", role="CTO", mode="full")
+    state = State(pack=pack, header=header, today=day, cursor=Spot("question", question), start=())
+    return view(replace(state, noted=True), left=9)
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_every_word_of_a_question_and_of_each_level_in_turn_is_shown(
+    shipped: Pack, columns: int, rows: int
+) -> None:
+    for question in shipped.questions.values():
+        ask = ask_about(shipped, question.id)
+        for index, item in enumerate(ask.items):
+            lines = compose(ask, columns, rows, Look(highlight=index))
+            assert len(lines) <= rows
+            assert all(width(text) <= columns for _, text in lines)
+            shown = read(lines)
+            assert item.text in shown, (question.id, item.value)
+            assert ask.text in shown, (question.id, item.value)
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_every_word_of_the_explanation_can_be_scrolled_to(
+    shipped: Pack, columns: int, rows: int
+) -> None:
+    for question in shipped.questions.values():
+        ask = ask_about(shipped, question.id)
+        offset, last = 0, 1
+        seen: list[tuple[str, str]] = []
+        while offset <= last:
+            lines, last = compose_help(ask, columns, rows, offset)
+            assert len(lines) <= rows
+            # The first line of each step, and at the end all that is left.
+            seen += lines[:1] if offset < last else lines
+            offset += 1
+        assert question.why in read(seen)
+
+
+def test_levels_are_numbered_as_they_are_scored(shipped: Pack) -> None:
+    for question in shipped.questions.values():
+        if isinstance(question, LevelsQuestion):
+            marks = [item.mark for item in ask_about(shipped, question.id).items]
+            assert marks == ["0", "1", "2", "3", "4", "d", "x", "s"]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("one two", 7, ["one two"]),
+        ("one two", 6, ["one", "two"]),
+        ("abcdefgh", 3, ["abc", "def", "gh"]),
+        ("漢字漢字", 5, ["漢字", "漢字"]),
+        ("", 5, [""]),
+    ],
+)
+def test_lines_break_between_words_and_long_words_are_split(
+    text: str, columns: int, lines: list[str]
+) -> None:
+    assert wrap(text, columns) == lines
