@@ -17,21 +17,21 @@ def answer_all(pack: Pack, number: int) -> list[str]:
     lines += [f"  {fact.id}: {list(fact.choices)[-1]}" for fact in pack.facts.values()]
     lines.append("answers:")
     for place, question in enumerate(pack.questions.values()):
+        # Of the questions of other kinds a level is taken too.
         said = f"level: {(place + number) % 5}"
         rows: list[str] = []
-        match question:
-            case ChoiceQuestion():
-                options = list(question.levels_by_option)
-                said = f"option: {options[(place + number) % len(options)]}"
-            case NumberQuestion():
-                said = f"value: {(place + number) % 7}"
-            case MatrixQuestion():
-                worths = list(question.worths)
-                said = "rows:"
-                rows = [
-                    f"      {row.id}: {worths[(index + number) % len(worths)]}"
-                    for index, row in enumerate(question.rows)
-                ]
+        if isinstance(question, ChoiceQuestion):
+            options = list(question.levels_by_option)
+            said = f"option: {options[(place + number) % len(options)]}"
+        elif isinstance(question, NumberQuestion):
+            said = f"value: {(place + number) % 7}"
+        elif isinstance(question, MatrixQuestion):
+            worths = list(question.worths)
+            said = "rows:"
+            rows = [
+                f"      {row.id}: {worths[(index + number) % len(worths)]}"
+                for index, row in enumerate(question.rows)
+            ]
         lines += [f"  {question.id}:", f"    {said}", *rows, f"    note: as agreed in {place}"]
     return lines
 

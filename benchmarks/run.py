@@ -32,11 +32,15 @@ class Case:
     command: tuple[str, ...]
     baseline: tuple[str, ...]
     bound: float
-    """The most that the median of CPU(command) / CPU(baseline) may be."""
+    """The most that the median of command / baseline may be."""
     statuses: frozenset[int] = frozenset({0})
     """The exit statuses that count as having worked."""
     fill: tuple[str, ...] = ()
-    """A command, not measured, that writes what is read; in both, `FOLDER` is a new folder."""
+    """A command, not measured, that writes what is read; in all three, `FOLDER` is a new folder."""
+    memory: bool = False
+    """Whether peak memory is compared, and not CPU time."""
+    repeats: int = 1000
+    """The most pairs of runs, for what takes long."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +65,10 @@ class Spread:
 
 FOLDER = "FOLDER"
 IMPORTS = (sys.executable, "-c", "import typer, pydantic, yaml")
+
+CHECK = (*PROGRAM, "check", "--as-of", "2026-11-24", "--verdict", "not-ready", "-f", "concise")
+ENGAGEMENTS = (sys.executable, str(HERE / "engagements.py"))
+OTHERS = (sys.executable, str(HERE / "others.py"))
 
 CASES = (
     Case(
@@ -88,6 +96,38 @@ CASES = (
         baseline=(sys.executable, "-c", "import typer, questionary, pydantic, yaml"),
         bound=1.5,
     ),
+    Case(
+        name="check, one file of 61 answers / check-jsonschema",
+        command=(*CHECK, f"{FOLDER}/00000"),
+        baseline=(*OTHERS, "check-jsonschema", FOLDER),
+        bound=0.8,
+        fill=(*ENGAGEMENTS, FOLDER, "1"),
+    ),
+    Case(
+        name="check, 1,000 engagements of one file / check-jsonschema",
+        command=(*CHECK, FOLDER),
+        baseline=(*OTHERS, "check-jsonschema", FOLDER),
+        bound=0.12,
+        fill=(*ENGAGEMENTS, FOLDER, "1000"),
+        repeats=2,
+    ),
+    Case(
+        name="check, 1,000 engagements of one file / loading them with yaml.CSafeLoader",
+        command=(*CHECK, FOLDER),
+        baseline=(*OTHERS, "yaml", FOLDER),
+        bound=1.6,
+        fill=(*ENGAGEMENTS, FOLDER, "1000"),
+        repeats=5,
+    ),
+    Case(
+        name="check, peak memory of 10,000 engagements / of 100",
+        command=(*CHECK, FOLDER),
+        baseline=(*CHECK, f"{FOLDER}/000[0-9][0-9]/*"),
+        bound=1.3,
+        fill=(*ENGAGEMENTS, FOLDER, "10000"),
+        memory=True,
+        repeats=2,
+    ),
 )
 KEY_PRESS = "key press to next question, saving included"
 
@@ -96,8 +136,8 @@ class CommandFailedError(Exception):
     """A measured command ended with a status that is not one of its case's."""
 
 
-def measure_cpu(command: Sequence[str], statuses: frozenset[int]) -> float:
-    """Run a command and return its CPU time in seconds, user and system, children included."""
+def measure_run(command: Sequence[str], statuses: frozenset[int], *, memory: bool = False) -> float:
+    """Run a command and return its CPU time in seconds, children included, or its peak in MiB."""
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
@@ -106,23 +146,23 @@ def measure_cpu(command: Sequence[str], statuses: frozenset[int]) -> float:
         process.returncode = os.waitstatus_to_exitcode(wait_status)
     if process.returncode not in statuses:
         raise CommandFailedError(f"exit status {process.returncode}: {' '.join(command)}")
-    return usage.ru_utime + usage.ru_stime
+    return usage.ru_maxrss / 1024 if memory else usage.ru_utime + usage.ru_stime
 
 
 def measure(case: Case, repeats: int) -> tuple[Spread, Spread, Spread]:
-    """Run command and baseline in turn; seconds of each and their ratio, pair by pair."""
+    """Run command and baseline in turn; the figures of each and their ratio, pair by pair."""
     statuses = (case.statuses, frozenset({0}))
     pairs: list[tuple[float, float]] = []
     with TemporaryDirectory() as folder:
-        fill, words = (
-            [folder if word == FOLDER else word for word in command]
-            for command in (case.fill, case.command)
+        fill, words, other = (
+            [word.replace(FOLDER, folder) for word in command]
+            for command in (case.fill, case.command, case.baseline)
         )
         if fill:
-            measure_cpu(fill, frozenset({0}))
-        for _ in range(repeats + 1):
-            command = measure_cpu(words, statuses[0])
-            baseline = measure_cpu(case.baseline, statuses[1])
+            measure_run(fill, frozenset({0}))
+        for _ in range(min(repeats, case.repeats) + 1):
+            command = measure_run(words, statuses[0], memory=case.memory)
+            baseline = measure_run(other, statuses[1], memory=case.memory)
             pairs.append((command, baseline))
     del pairs[0]  # the first run compiles modules and fills the file cache
     return (
@@ -167,8 +207,9 @@ def main() -> int:
             continue
         met = ratio.median <= case.bound
         worst = max(worst, 0 if met else 1)
-        print(f"  command   {command.show(0, 1000)} ms")
-        print(f"  baseline  {baseline.show(0, 1000)} ms")
+        unit, scale = ("MiB", 1) if case.memory else ("ms", 1000)
+        print(f"  command   {command.show(0, scale)} {unit}")
+        print(f"  baseline  {baseline.show(0, scale)} {unit}")
         verdict = "met" if met else "MISSED"
         print(f"  ratio     {ratio.show(2)}, bound {case.bound:g}: {verdict}")
     if not arguments.words or any(word in KEY_PRESS for word in arguments.words):
