@@ -20,7 +20,7 @@ assess: .venv/runtime ## start the interview; ARGS="…" goes to `outsource-chec
 	@$(python) -m outsource_check assess $(ARGS)
 
 test: .venv/dev ## run the tests (under 3 minutes); ARGS="…" goes to pytest
-	@$(python) -m pytest -q -m "not slow and not browser" --cov $(ARGS)
+	@$(python) -m pytest -q -n auto -m "not slow and not browser" --cov $(ARGS)
 
 check: lint types slow ## everything else that must hold: lint, types, layers, slow tests
 

@@ -26,7 +26,7 @@ from outsource_check.gate import formats
 from outsource_check.gate.breaches import Breach
 from outsource_check.gate.formats import FORMATS, render_report
 from outsource_check.gate.formats.markdown import MAX_BYTES, escape
-from outsource_check.gate.inspection import Judged, Remark, Report
+from outsource_check.gate.inspection import Judged, Remark, Report, pack_scores
 from outsource_check.gate.policy import Gate, Policy, PolicyWaiver
 from outsource_check.gate.rules import RULES
 from outsource_check.gate.waivers import WaivedBreach
@@ -62,11 +62,10 @@ def judged(name: str = "Payments", file: str = "pay/client.yaml", **fields: Any)
         "low": "conditional",
         "high": "ready",
         "settled": False,
-        "score": Interval(60, 75),
-        "keys": (("alpha", Interval(60, 75)), ("beta", None)),
+        "key_ids": ("alpha", "beta"),
+        "figures": pack_scores(Interval(60, 75), (Interval(60, 75), None)),
         "unknown": 1,
         "not_asked": 0,
-        "stops": (),
         "outcome": "failed",
     }
     return Judged(**values | fields)
@@ -209,7 +208,11 @@ def test_json_is_one_document_in_a_stated_version() -> None:
 
 def test_json_gives_exact_fractions_where_decimals_are_not() -> None:
     third = Interval(Fraction(200, 3), Fraction(70))
-    document = json.loads(render_report(report(engagements=(judged(score=third),)), "json"))
+    document = json.loads(
+        render_report(
+            report(engagements=(judged(figures=pack_scores(third, (third, None))),)), "json"
+        )
+    )
     assert document["engagements"][0]["score"] == {
         "low": 66.6667,
         "high": 70,

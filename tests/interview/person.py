@@ -18,7 +18,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 from tests.interview.world import shelf
 
-from outsource_check.errors import Interrupted
+from outsource_check.errors import Interrupted, OutputError
 from outsource_check.interview.conversation import converse
 from outsource_check.interview.model import State
 from outsource_check.interview.screen import ScreenFrontEnd
@@ -150,7 +150,7 @@ def sit_down(
                 with contextlib.suppress(Exception):
                     person.press("<c-c>")
                 person.wait_for_end()
-            assert isinstance(person.result, State | Interrupted), person.result
+            assert isinstance(person.result, State | Interrupted | OutputError), person.result
 
 
 def open_store(folder: Path, packs: Path) -> AnswerStore:

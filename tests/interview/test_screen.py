@@ -13,7 +13,7 @@ from tests.interview.person import Person, open_store, sit_down
 from tests.interview.world import load, new_state
 
 from outsource_check.answers import Answer
-from outsource_check.errors import Interrupted
+from outsource_check.errors import Interrupted, OutputError
 from outsource_check.interview.model import Choose, Go, State
 from outsource_check.interview.session import step
 from outsource_check.interview.storage import AnswerStore
@@ -241,6 +241,21 @@ def test_a_full_disk_is_said_and_another_file_taken(
         person.press("2<enter>", see="In which file?")
         person.press(f"{tmp_path / 'b.yaml'}<enter>", see="What kind of work is it?")
     assert "work.goal: 3" in (tmp_path / "b.yaml").read_text()
+
+
+def test_leaving_with_an_unsaved_answer_is_never_called_saved(
+    state: State, store: AnswerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("3<enter>", see="the disk is full")
+        person.press("<c-c>")
+        assert isinstance(person.wait_for_end(), OutputError)
+    assert not Path(store.file).exists()
 
 
 def test_hostile_texts_of_a_pack_are_shown_harmlessly(

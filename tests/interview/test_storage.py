@@ -72,6 +72,25 @@ def test_a_new_file_reads_as_a_person_would_write_it(store: AnswerStore, state: 
     ]
 
 
+def test_rows_stand_one_a_line_whatever_was_said_before(store: AnswerStore, state: State) -> None:
+    store.open()
+    state = step(step(state, Go("people.gaps")), Choose("dont-know"))
+    store.save(state)
+    state = step(step(state, Go("people.gaps")), Choose("rows"))
+    for value in ("named", "several", "nobody"):
+        state = step(state, Choose(value))
+        store.save(state)
+    store.close()
+    written = Path(store.file).read_text().splitlines()[-5:]
+    assert written == [
+        "  people.gaps:",
+        "    rows:",
+        "      money: named",
+        "      release: several",
+        "      design: nobody",
+    ]
+
+
 def test_comments_order_and_indentation_survive(pack: Pack, tmp_path: Path) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text(HAND_MADE)

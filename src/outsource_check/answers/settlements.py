@@ -28,7 +28,6 @@ from outsource_check.documents.decode import (
     reading_of,
     validate,
 )
-from outsource_check.documents.dumping import inline
 from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import AnswerError, Place
 from outsource_check.pack import SIDES, MatrixQuestion, Side
@@ -169,6 +168,8 @@ def answer_text(answer: Answer, question: Question, date: datetime.date) -> str:
     whether evidence comes with it. Note, owner, due and `internal` are no part of it. `date` is the
     answer's: when sites begin where the answer does not say. Empty for an answer that says nothing.
     """
+    from outsource_check.documents.dumping import inline  # noqa: PLC0415 - only for settlements
+
     said = write_answer(_strip(answer, question, date), question)
     if said is None or answer.dont_know:
         return "" if said is None else DONT_KNOW

@@ -145,7 +145,11 @@ class Baseline:
 
     def find(self, judged: Judged) -> Entry | None:
         """The engagement as it was; None where it is new."""
-        return self.entries.get((relative(judged.files[0], self.top)[0], judged.name))
+        return self.entries.get(self.locate(judged))
+
+    def locate(self, judged: Judged) -> tuple[str, str]:
+        """The folder and the name by which it knows an engagement."""
+        return relative(judged.files[0], self.top)[0], judged.name
 
     def compare(self, judged: Judged, policy: Policy) -> Iterator[Breach]:
         """OC110 and OC111 of one engagement, by the policy's `baseline`; nothing where it is new.

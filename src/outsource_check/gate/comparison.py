@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.gate.baseline import relative
 from outsource_check.gate.wording import neutralise
 from outsource_check.result.words import format_score
 from outsource_check.text import clean
@@ -23,7 +22,7 @@ def describe_changes(engagements: Iterable[Judged], baseline: Baseline) -> str:
     read: list[str] = []
     same = 0
     for judged in engagements:
-        present.append((relative(judged.files[0], baseline.top)[0], judged.name))
+        present.append(baseline.locate(judged))
         read += judged.files
         entry = baseline.find(judged)
         changes = ["  new"] if entry is None else list(_changes(entry, judged))

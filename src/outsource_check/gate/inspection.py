@@ -6,6 +6,7 @@ import datetime
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -23,7 +24,6 @@ from outsource_check.errors import (
     Problem,
     SelectionError,
 )
-from outsource_check.gate.baseline import Baseline, relative
 from outsource_check.gate.breaches import Breach, date_message, shown_files
 from outsource_check.gate.judgement import judge
 from outsource_check.gate.policy import Policy
@@ -33,6 +33,7 @@ from outsource_check.result import Interval, Verdict, score
 from outsource_check.result.words import reopened_text
 
 if TYPE_CHECKING:
+    from outsource_check.gate.baseline import Baseline
     from outsource_check.gate.selection import Selected, Selection
     from outsource_check.result import Result
 
@@ -89,16 +90,46 @@ class Judged:
     low: Verdict
     high: Verdict
     settled: bool
-    score: Interval
-    keys: tuple[tuple[str, Interval | None], ...]
-    """Each key's id and score, in the order of the pack."""
+    key_ids: tuple[str, ...]
+    """In the order of the pack; one tuple for all engagements of a pack."""
+    figures: str
+    """The scores as `pack_scores` gives them: ten thousand engagements are kept at once."""
     unknown: int
     """Questions whose level is open."""
     not_asked: int
-    stops: tuple[str, ...]
-    """The questions with an open, possible or waived stop."""
     outcome: Outcome
     """`incomplete` where a file of the folder could not be read, or a rule could not be judged."""
+
+    @property
+    def score(self) -> Interval:
+        """The overall score, exact."""
+        found = _unpack(self.figures.partition(";")[0])
+        assert found is not None
+        return found
+
+    @property
+    def keys(self) -> tuple[tuple[str, Interval | None], ...]:
+        """Each key's id and score, exact, in the order of the pack."""
+        parts = self.figures.split(";")[1:]
+        return tuple(zip(self.key_ids, map(_unpack, parts), strict=True))
+
+
+def pack_scores(score: Interval, keys: Iterable[Interval | None]) -> str:
+    """The overall score and those of the keys as a short text."""
+    return ";".join(map(_pack, (score, *keys)))
+
+
+def _pack(score: Interval | None) -> str:
+    if score is None:
+        return "-"
+    return str(score.low) if score.known else f"{score.low} {score.high}"
+
+
+def _unpack(text: str) -> Interval | None:
+    if text == "-":
+        return None
+    low, _, high = text.partition(" ")
+    return Interval(Fraction(low), Fraction(high or low))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,7 +332,7 @@ class Inspection:
     def _judged_names(self) -> Iterator[tuple[str, str]]:
         assert self.baseline is not None
         for judged in self.engagements:
-            yield relative(judged.files[0], self.baseline.top)[0], judged.name
+            yield self.baseline.locate(judged)
 
     def _fail(self, error: OutsourceCheckError) -> None:
         """Note an error's problems; what many files share, such as a broken pack, once."""
@@ -383,10 +414,9 @@ def _summarise(result: Result) -> Judged:
         low=result.verdict.low,
         high=result.verdict.high,
         settled=result.verdict.settled,
-        score=result.score,
-        keys=tuple((found.key.id, found.score) for found in result.keys),
+        key_ids=engagement.pack.outline.keys,
+        figures=pack_scores(result.score, (found.score for found in result.keys)),
         unknown=len(result.unknown),
         not_asked=len(result.not_asked),
-        stops=tuple(found.question.id for found in result.findings if found.kind == "stop"),
         outcome="passed",
     )

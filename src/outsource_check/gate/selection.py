@@ -51,11 +51,12 @@ def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
     problems: list[Problem] = []
     skip = _Excluded(excluded)
     for number, path in enumerate(paths):
+        alone = (number,)
         for file, home, named in _mean(path, skip, problems):
             name = os.path.split(file)[1]
             known = found.get((home, name))
             if known is None:
-                found[home, name] = Selected(file=file, home=home, named=named, paths=(number,))
+                found[home, name] = Selected(file=file, home=home, named=named, paths=alone)
             else:
                 known.named |= named
                 if number not in known.paths:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from outsource_check.errors import OutputError
+from outsource_check.errors import Interrupted, OutputError
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, EndOfInput, FrontEnd, Item
 from outsource_check.interview.model import Choose, Spot, State, Type
@@ -54,7 +54,11 @@ def _save(state: State, store: AnswerStore, front: FrontEnd, signals: Signals) -
             with signals.held():
                 return store.save(state)
         except OutputError as error:
-            _ask_about_trouble(state, store, front, error)
+            try:
+                _ask_about_trouble(state, store, front, error)
+            except (Interrupted, EndOfInput):
+                # Nobody may be told that everything is saved.
+                raise error from None
     return state
 
 

@@ -81,6 +81,8 @@ class FileLock:
         )
 
     def _failure(self, error: OSError) -> OutputError:
-        reason = (error.strerror or "error").lower()
-        message = f"cannot be written: the lock beside it cannot be made ({reason})"
+        reason = f"the lock beside it cannot be made ({(error.strerror or 'error').lower()})"
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            reason = "there is no such folder"
+        message = f"cannot be written: {reason}"
         return OutputError(Problem(rule="", message=message, place=Place(file=self._file)))

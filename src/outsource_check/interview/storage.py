@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from collections.abc import Mapping as Fields
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from outsource_check.documents import Document
     from outsource_check.documents.dumping import Data
     from outsource_check.documents.writer import Change
+    from outsource_check.pack import Question
 
 SCHEMA = "answers.schema.json"
 """The schema that a new file names in its first line, where it stands beside it."""
@@ -180,7 +182,28 @@ class AnswerStore:
                 yield ("facts", fact), _write_fact(option)
         for name, answer in state.answers.items():
             if self._answers.get(name) != answer:
-                yield ("answers", name), write_answer(answer, state.pack.questions[name])
+                yield from self._change_answer(name, answer, state.pack.questions[name])
+
+    def _change_answer(self, name: str, answer: Answer, question: Question) -> Iterator[Change]:
+        """One answer's change; rows and amounts that are new stand one a line, to grow."""
+        path = ("answers", name)
+        new = write_answer(answer, question)
+        old = self._answers.get(name)
+        before = None if old is None else write_answer(old, question)
+        grows = isinstance(new, Fields) and any(isinstance(v, Fields) for v in new.values())
+        if not grows or isinstance(before, Fields):
+            yield path, new
+            return
+        assert isinstance(new, Fields)
+        if before is not None:
+            yield path, None
+        for field, value in new.items():
+            if isinstance(value, Fields):
+                yield (*path, field), {}
+                for inner, part in value.items():
+                    yield (*path, field, inner), part
+            else:
+                yield (*path, field), value
 
     def _merge(self, state: State, ours: bytes) -> State:
         """Our changes on top of a version of the file that somebody else wrote meanwhile."""
