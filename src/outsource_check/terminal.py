@@ -116,17 +116,20 @@ class _Hanging:
 
 
 def _reasons(result: Result) -> Iterator[RenderableType]:
-    reasons = result.verdict.reasons
     because: dict[tuple[str, str], str] = {
         (found.kind, found.question.id): found.because for found in result.findings
     }
-    for reason in reasons[:FIRST]:
-        text = words.reason_text(reason)
-        name = reason.question.id if reason.question is not None else ""
-        trigger = because.get((reason.kind.removeprefix("waived-"), name))
-        yield _Hanging("• ", clean(f"{text}. {trigger}" if trigger else text))
-    if len(reasons) > FIRST:
-        yield Text(f"  and {len(reasons) - FIRST} more, all of them in a report")
+    lines = []
+    for reasons in words.group_reasons(result.verdict.reasons):
+        text = words.reasons_text(reasons)
+        question = reasons[0].question
+        name = question.id if question is not None else ""
+        trigger = because.get((reasons[0].kind.removeprefix("waived-"), name))
+        lines.append(f"{text}. {trigger}" if trigger else text)
+    for line in lines[:FIRST]:
+        yield _Hanging("• ", clean(line))
+    if len(lines) > FIRST:
+        yield Text(f"  and {len(lines) - FIRST} more, all of them in a report")
 
 
 def _keys(result: Result, columns: int) -> Iterator[RenderableType]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Interval,
         Outlook,
         Reason,
+        ReasonKind,
         Result,
         Verdict,
         VerdictRange,
@@ -95,6 +96,34 @@ def reason_text(reason: Reason) -> str:
             could = "" if reason.certain else "could be "
             score = format_against(reason.score, reason.needed)
             return f"{where}: {could}{score}, below the {format_score(reason.needed)} needed"
+
+
+GROUPED: tuple[ReasonKind, ...] = ("one-sided", "not-asked", "no-evidence")
+"""Reasons that many questions share: they are told together, with their number."""
+
+
+def group_reasons(reasons: tuple[Reason, ...]) -> list[list[Reason]]:
+    """The reasons in their order, those of a kind that many questions share taken together."""
+    groups: list[list[Reason]] = []
+    for reason in reasons:
+        last = groups[-1][0] if groups else None
+        if (
+            last is not None
+            and reason.kind in GROUPED
+            and (reason.kind, reason.certain) == (last.kind, last.certain)
+        ):
+            groups[-1].append(reason)
+        else:
+            groups.append([reason])
+    return groups
+
+
+def reasons_text(reasons: list[Reason]) -> str:
+    """A group of reasons on one line: `Not asked: 24 questions, the first is “…”`."""
+    if len(reasons) == 1:
+        return reason_text(reasons[0])
+    label, _, title = reason_text(reasons[0]).partition(": ")
+    return f"{label}: {len(reasons)} questions, the first is “{title}”"
 
 
 def finding_text(finding: Finding) -> str:
