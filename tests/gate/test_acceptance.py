@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -518,7 +519,7 @@ def run_program(*arguments: str, cwd: Path, pipe: str = "") -> subprocess.Comple
     command = [sys.executable, "-m", "outsource_check", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(Path(reader.__file__).parents[2])}
     if pipe:
-        quoted = " ".join(command)
+        quoted = shlex.join(command)
         return subprocess.run(
             ["bash", "-c", pipe.format(quoted)],
             cwd=cwd,

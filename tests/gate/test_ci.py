@@ -198,7 +198,8 @@ def test_init_in_a_folder_that_cannot_be_written_is_a_failure(folder: Path) -> N
 
 
 def find_tool(name: str) -> str:
-    found = shutil.which(name)
+    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    found = shutil.which(name, path=places)
     if found is None:
         pytest.skip(f"{name} is not installed")
     return found

@@ -211,6 +211,9 @@ def _build(text: str, list_name: str, *, fast: bool) -> Mapping:
     try:
         root = grow(text, fast=fast)
     except yaml.MarkedYAMLError as mistake:
+        if fast and "nesting depth" in (mistake.problem or ""):
+            # libyaml looks ahead, and newer ones have a limit of their own: far above ours.
+            return _build(text, list_name, fast=False)
         raise syntax.explain(text, mistake) from None
     except (yaml.YAMLError, ValueError, OverflowError):
         # The pure parser meets an escape beyond the last code point with a ValueError.

@@ -87,9 +87,9 @@ def replace_file(
     """Put `data` in the place of a file, or make the file; it is never seen half written.
 
     `generated` is for what the program alone writes, and then in any format: an answer file with
-    the ending `.json` is never written. Links are followed and the mode is kept. Where `expected` is given and the file no longer holds
-    exactly that, `AnswerError` (OC204) says so and nothing is written. What the system refuses is
-    an `OutputError`; no temporary file is left.
+    the ending `.json` is never written. Links are followed and the mode is kept. Where `expected`
+    is given and the file no longer holds exactly that, `AnswerError` (OC204) says so and nothing
+    is written. What the system refuses is an `OutputError`; no temporary file is left.
     """
     file = str(path)
     if not generated:
