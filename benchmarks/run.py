@@ -66,9 +66,26 @@ class Spread:
 FOLDER = "FOLDER"
 IMPORTS = (sys.executable, "-c", "import typer, pydantic, yaml")
 
+# The libraries that a report needs, and with them our own modules that it needs.
+LIBRARIES = "import typer, pydantic, yaml, jinja2"
+MODULES = "outsource_check.cli.report, outsource_check.report, outsource_check.result"
+
 CHECK = (*PROGRAM, "check", "--as-of", "2026-11-24", "--verdict", "not-ready", "-f", "concise")
 ENGAGEMENTS = (sys.executable, str(HERE / "engagements.py"))
 OTHERS = (sys.executable, str(HERE / "others.py"))
+
+SITES = (
+    "London=Europe/London@09:00-17:30",
+    "Hanoi=Asia/Ho_Chi_Minh@09:00-12:00,13:00-18:00",
+    "Kathmandu=Asia/Kathmandu@09:00-17:00",
+    "Sydney=Australia/Sydney@08:30-16:30",
+    "Cairo=Africa/Cairo@09:00-17:00/sun-thu",
+    "Santiago=America/Santiago@09:00-18:00",
+    "St Johns=America/St_Johns@09:00-17:00",
+    "Chatham=Pacific/Chatham@09:00-17:00",
+    "Manila=Asia/Manila@22:00-06:00",
+    "Seattle=America/Los_Angeles@09:00-17:00",
+)
 
 CASES = (
     Case(
@@ -89,6 +106,38 @@ CASES = (
         baseline=IMPORTS,
         bound=12,  # about a second wherever the imports take a tenth of one
         fill=(sys.executable, str(HERE / "respondents.py"), FOLDER, "200"),
+    ),
+    Case(
+        name="report, full, of 61 answers / importing what it imports: libraries and own modules",
+        command=(*PROGRAM, "report", FOLDER + "/00000", "-o", FOLDER + "/report.html"),
+        baseline=(sys.executable, "-c", f"{LIBRARIES}, {MODULES}"),
+        bound=1.5,
+        fill=(*ENGAGEMENTS, FOLDER, "1"),
+    ),
+    Case(
+        name="report, full, of 61 answers / importing typer, pydantic, yaml, jinja2 alone",
+        command=(*PROGRAM, "report", FOLDER + "/00000", "-o", FOLDER + "/report.html"),
+        baseline=(sys.executable, "-c", LIBRARIES),
+        bound=4,  # our modules are more than half of what a report imports
+        fill=(*ENGAGEMENTS, FOLDER, "1"),
+    ),
+    Case(
+        name="overlap --json of two sites / importing typer, zoneinfo",
+        command=(*PROGRAM, "overlap", *SITES[:2], "--from", "2027-01-01", "--json"),
+        baseline=(sys.executable, "-c", "import typer, zoneinfo"),
+        bound=1.5,
+    ),
+    Case(
+        name="overlap on the screen / importing typer, zoneinfo",
+        command=(*PROGRAM, "overlap", *SITES[:2], "--from", "2027-01-01"),
+        baseline=(sys.executable, "-c", "import typer, zoneinfo"),
+        bound=2.2,
+    ),
+    Case(
+        name="overlap --json of ten sites, 45 pairs / importing typer, zoneinfo",
+        command=(*PROGRAM, "overlap", *SITES, "--from", "2027-01-01", "--json"),
+        baseline=(sys.executable, "-c", "import typer, zoneinfo"),
+        bound=16,  # about a second wherever the imports take a sixteenth of one
     ),
     Case(
         name="time to first question / importing typer, questionary, pydantic, yaml",
@@ -130,6 +179,7 @@ CASES = (
     ),
 )
 KEY_PRESS = "key press to next question, saving included"
+RENDERING = "report, full, of 61 answers, templates compiled before / compiling them"
 
 
 class CommandFailedError(Exception):
@@ -184,6 +234,21 @@ def measure_keys() -> int:
     return 0 if met else 1
 
 
+def measure_rendering(repeats: int) -> int:
+    """Print what a further report in the same process costs; the exit status."""
+    import rendering  # type: ignore[import-not-found]  # noqa: PLC0415 - beside this script
+
+    pairs = rendering.measure(repeats)
+    again, first = (Spread.over(values) for values in zip(*pairs, strict=True))
+    ratio = Spread.over([one / other for one, other in pairs])
+    met = ratio.median <= rendering.BOUND
+    print(f"\n{RENDERING}")
+    print(f"  command   {again.show(0, 1000)} ms")
+    print(f"  baseline  {first.show(0, 1000)} ms")
+    print(f"  ratio     {ratio.show(2)}, bound {rendering.BOUND:g}: {'met' if met else 'MISSED'}")
+    return 0 if met else 1
+
+
 def main() -> int:
     """Measure, print one block per case, and return the exit status."""
     parser = argparse.ArgumentParser(description="CPU time as a ratio to a baseline")
@@ -214,6 +279,8 @@ def main() -> int:
         print(f"  ratio     {ratio.show(2)}, bound {case.bound:g}: {verdict}")
     if not arguments.words or any(word in KEY_PRESS for word in arguments.words):
         worst = max(worst, measure_keys())
+    if not arguments.words or any(word in RENDERING for word in arguments.words):
+        worst = max(worst, measure_rendering(arguments.repeats))
     return worst
 
 

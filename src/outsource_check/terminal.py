@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from outsource_check.costs import CostResult
 from outsource_check.pack import SIDES
 from outsource_check.result import list_actions, list_gaps, list_settling, look_ahead, words
 from outsource_check.result.model import VERDICTS
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions, RenderableType, RenderResult
 
-    from outsource_check.result import Action, Interval, KeyResult, Result, Settling
+    from outsource_check.overlap import OverlapResult
+    from outsource_check.result import Action, Interval, KeyResult, Result, Settling, Voice
 
 COLOURS = dict(zip(VERDICTS, ("red", "dark_orange", "yellow", "green"), strict=True))
 FIRST = 5
@@ -65,6 +67,7 @@ def render_result(result: Result, columns: int) -> Iterator[RenderableType]:
     yield from _head(result)
     yield from _section("Why", _reasons(result))
     yield from _section("Keys, the lowest first", _keys(result, columns))
+    yield from _section("Worked out from figures", _figures(result, columns))
     actions = list_actions(result)
     yield from _section("What to do first", _actions(result, actions))
     yield from _section("What is not known", _open_points(result, list_settling(result)))
@@ -163,6 +166,43 @@ def _why_unscored(key: KeyResult) -> str:
     return "not asked" if asked else "does not apply"
 
 
+def _figures(result: Result, columns: int) -> Iterator[RenderableType]:
+    """What answers with sites or amounts come to."""
+    for found in result.questions.values():
+        for side in found.sides.values() if found.counts else ():
+            for voice in side.voices:
+                if isinstance(voice.computed, CostResult):
+                    assert voice.answer is not None
+                    assert voice.answer.costs is not None
+                    yield from _costs(f"{found.question.title}, {side.side}", voice, columns)
+                elif voice.computed is not None:
+                    yield from _hours(voice.computed)
+
+
+def _hours(overlap: OverlapResult) -> Iterator[RenderableType]:
+    from outsource_check.overlap import words as overlap_words  # noqa: PLC0415
+
+    for pair in overlap.pairs:
+        name = overlap_words.name_pair(pair)
+        yield _Hanging("• ", clean(f"{name}: {overlap_words.answer(pair)}."))
+
+
+def _costs(title: str, voice: Voice, columns: int) -> Iterator[RenderableType]:
+    assert isinstance(voice.computed, CostResult)
+    assert voice.answer is not None
+    given = voice.answer.costs
+    currency = f", {given.currency}" if given is not None and given.currency else ""
+    cases = "expected, then with fees and transition 25 % over"
+    yield _Hanging("• ", clean(f"{title}{currency}: {cases}"))
+    for line in voice.computed.lines:
+        name = words.COST_NAMES[line.field]
+        expected, stressed = (words.format_amount(n) for n in (line.expected, line.stressed))
+        if columns < 56:
+            yield _Hanging("", f"{name}: {expected}, {stressed}", indent=4)
+        else:
+            yield Text(f"    {name:<22} {expected:>12} {stressed:>12}")
+
+
 def _actions(result: Result, actions: tuple[Action, ...]) -> Iterator[RenderableType]:
     for number, action in enumerate(actions[:FIRST], 1):
         question = action.result.question
@@ -227,7 +267,7 @@ def _agreements(result: Result) -> Iterator[RenderableType]:
 def _remarks(result: Result) -> Iterator[RenderableType]:
     if result.not_asked:
         count = words.plural(len(result.not_asked), "question")
-        yield _Hanging("• ", f"{count} not asked: `assess` without --quick asks them")
+        yield _Hanging("• ", f"{count} not asked: `assess --full` asks them")
     for finding in result.findings:
         if finding.waiver is not None:
             yield _Hanging("• ", clean(words.finding_text(finding)))

@@ -22,24 +22,12 @@ from outsource_check.result import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from outsource_check.overlap import OverlapResult, PairResult, Site
     from outsource_check.pack import Question
     from outsource_check.report.model import Audience
     from outsource_check.result import Result, Voice
 
-_COSTS = {
-    "fees": "Fees",
-    "transition": "Transition",
-    "own_effort": "Own effort",
-    "tooling_travel": "Tools and travel",
-    "contingency": "Contingency",
-    "total": "Total",
-    "baseline": "Cost today (baseline)",
-    "net_saving": "Net saving",
-    "stop_loss": "Stop-loss",
-}
 _DAY = datetime.timedelta(days=1)
 
 
@@ -196,7 +184,10 @@ def _read_costs(question: Question, who: str, voice: Voice) -> CostsPart:
     if found.net_saving is None:
         answer = "The saving cannot be worked out yet."
     elif found.net_saving > 0:
-        answer = f"A net saving of {_write(found.net_saving)} {given.currency}".strip() + "."
+        answer = (
+            f"A net saving of {words.format_amount(found.net_saving)} {given.currency}".strip()
+            + "."
+        )
         if found.stressed_saving is not None and found.stressed_saving <= 0:
             answer += " It is gone once fees and transition run 25 % over."
     else:
@@ -210,24 +201,15 @@ def _read_costs(question: Question, who: str, voice: Voice) -> CostsPart:
         rows=tuple(
             CostRow(
                 id=line.field,
-                text=_COSTS[line.field],
-                expected=_write(line.expected),
-                stressed=_write(line.stressed),
+                text=words.COST_NAMES[line.field],
+                expected=words.format_amount(line.expected),
+                stressed=words.format_amount(line.stressed),
                 total=line.field in ("total", "net_saving"),
             )
             for line in found.lines
         ),
-        stop_loss=_write(given.stop_loss),
-        missing=words.join_words([_COSTS[name].lower() for name in found.missing])
+        stop_loss=words.format_amount(given.stop_loss),
+        missing=words.join_words([words.COST_NAMES[name].lower() for name in found.missing])
         if found.missing
         else "",
     )
-
-
-def _write(amount: Decimal | None) -> str:
-    """An amount with commas between thousands; `not given` for none."""
-    if amount is None:
-        return "not given"
-    whole = amount.to_integral_value()
-    text = f"{whole:,f}" if whole == amount else f"{amount:,f}"
-    return text.replace("-", values.MINUS)

@@ -98,6 +98,18 @@ def reason_text(reason: Reason) -> str:
             return f"{where}: {could}{score}, below the {format_score(reason.needed)} needed"
 
 
+COST_NAMES = {
+    "fees": "Fees",
+    "transition": "Transition",
+    "own_effort": "Own effort",
+    "tooling_travel": "Tools and travel",
+    "contingency": "Contingency",
+    "total": "Total",
+    "baseline": "Cost today (baseline)",
+    "net_saving": "Net saving",
+    "stop_loss": "Stop-loss",
+}
+"""The lines of a cost calculation, by field."""
 GROUPED: tuple[ReasonKind, ...] = ("one-sided", "not-asked", "no-evidence")
 """Reasons that many questions share: they are told together, with their number."""
 
@@ -211,3 +223,12 @@ def plural(count: int, noun: str, many: str = "") -> str:
 def join_words(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def format_amount(amount: Decimal | None) -> str:
+    """An amount with commas between thousands and a true minus; `not given` for none."""
+    if amount is None:
+        return "not given"
+    whole = amount.to_integral_value()
+    text = f"{whole:,f}" if whole == amount else f"{amount:,f}"
+    return text.replace("-", "\N{MINUS SIGN}")

@@ -1,0 +1,49 @@
+"""The result on a screen: whole words at any width, and nothing in it is markup."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from outsource_check import read_answers, score
+from outsource_check.terminal import render_result
+from outsource_check.text import width
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "figures-are-worked-out" / "answers.yaml"
+
+
+def show(file: Path, columns: int) -> str:
+    result = score(read_answers(file), as_of=datetime.date(2026, 11, 24))
+    stream = io.StringIO()
+    console = Console(file=stream, width=columns, markup=False, emoji=False, highlight=False)
+    for part in render_result(result, columns):
+        console.print(part)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("columns", [30, 40, 80, 132])
+def test_every_line_fits_and_none_ends_in_blanks(columns: int) -> None:
+    for line in show(EXAMPLE, columns).splitlines():
+        assert width(line) <= columns
+        assert line == line.rstrip()
+
+
+def test_the_same_words_stand_there_at_every_width() -> None:
+    wide = show(EXAMPLE, 400).split("Keys, the lowest first")[0].split()
+    narrow = show(EXAMPLE, 30).split("Keys, the lowest first")[0].split()
+    assert wide == narrow
+
+
+def test_what_a_file_says_is_never_markup_and_never_raw(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text("utf-8").replace(
+        "engagement: Mobile app rebuild", 'engagement: "[red]x[/nope] :warning: \\e[31m \\u202e"'
+    )
+    file = tmp_path / "answers.yaml"
+    file.write_text(text, "utf-8")
+    shown = show(file, 80)
+    assert "[red]x[/nope] :warning: \\x1b[31m \\u202e" in shown
+    assert "\x1b" not in shown
