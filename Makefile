@@ -11,7 +11,7 @@ python := .venv/bin/python
 # A copied or moved checkout brings an environment that still points at the old place.
 STALE := $(shell [ -x $(python) ] && [ "$$(cat .venv/runtime 2>/dev/null)" = "$$(pwd -P)" ] || echo stale)
 
-.PHONY: help assess test check slow lint layers format types bench packages clean stale
+.PHONY: help assess test check slow lint layers format types bench fuzz packages clean stale
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ types: .venv/dev ## mypy, strict
 bench: .venv/runtime ## measure what the bounds on speed are about
 	@$(python) benchmarks/run.py $(ARGS)
 
+fuzz: .venv/fuzz ## look for inputs that break the readers; ARGS="600" for that many seconds
+	@$(python) tests/fuzz/harness.py $(or $(ARGS),60)
+
 packages: .venv/dev ## build the wheel and the source archive into dist/
 	@rm -rf dist
 	@$(python) -m build
@@ -57,5 +60,8 @@ clean: ## remove what the other targets made
 
 .venv/dev: pyproject.toml $(STALE)
 	@sh .ci/set-up dev
+
+.venv/fuzz: pyproject.toml $(STALE)
+	@sh .ci/set-up fuzz
 
 stale:

@@ -108,14 +108,14 @@ CASES = (
         fill=(sys.executable, str(HERE / "respondents.py"), FOLDER, "200"),
     ),
     Case(
-        name="report, full, of 61 answers / importing what it imports: libraries and own modules",
+        name="report, full, templates kept / importing typer, pydantic, yaml, jinja2, own modules",
         command=(*PROGRAM, "report", FOLDER + "/00000", "-o", FOLDER + "/report.html"),
         baseline=(sys.executable, "-c", f"{LIBRARIES}, {MODULES}"),
         bound=1.5,
         fill=(*ENGAGEMENTS, FOLDER, "1"),
     ),
     Case(
-        name="report, full, of 61 answers / importing typer, pydantic, yaml, jinja2 alone",
+        name="report, full, templates kept / importing typer, pydantic, yaml, jinja2 alone",
         command=(*PROGRAM, "report", FOLDER + "/00000", "-o", FOLDER + "/report.html"),
         baseline=(sys.executable, "-c", LIBRARIES),
         bound=4,  # our modules are more than half of what a report imports

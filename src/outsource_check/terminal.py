@@ -264,10 +264,19 @@ def _agreements(result: Result) -> Iterator[RenderableType]:
         yield _Hanging("! ", clean(words.reopened_text(again)))
 
 
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
+
+
 def _remarks(result: Result) -> Iterator[RenderableType]:
-    if result.not_asked:
-        count = words.plural(len(result.not_asked), "question")
-        yield _Hanging("• ", f"{count} not asked: `assess --full` asks them")
+    sides = {source.content.respondent.side for source in result.engagement.sources}
+    asked = [one for one in result.not_asked if one.question.answered_by in ("both", *sides)]
+    if asked:
+        count = words.plural(len(asked), "question")
+        yield _Hanging("• ", f"{count} not asked: `assess --full` asks {_them(len(asked))}")
+    if others := len(result.not_asked) - len(asked):
+        count = words.plural(others, "question")
+        yield _Hanging("• ", f"{count} not asked: only the other side can answer {_them(others)}")
     for finding in result.findings:
         if finding.waiver is not None:
             yield _Hanging("• ", clean(words.finding_text(finding)))

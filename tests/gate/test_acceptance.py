@@ -6,6 +6,7 @@ Each case is an input that some well-known checker takes wrongly: it crashes, ha
 from __future__ import annotations
 
 import functools
+import gc
 import json
 import os
 import shlex
@@ -14,14 +15,19 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
+import pexpect
 import pytest
 from tests.gate.conftest import Check
 from tests.gate.runner import parse_log
 from tests.gate.world import GOOD, answers, policy, write_answers
 
+from outsource_check.answers import AnswerSource
 from outsource_check.documents import reader
+from outsource_check.errors import OutsourceCheckError
 from outsource_check.gate import inspection
+from outsource_check.result import Result, score
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
 
@@ -651,3 +657,133 @@ def test_the_same_input_gives_the_same_bytes(folder: Path) -> None:
             outputs.add((form, found.stdout))
     os.environ.pop("PYTHONHASHSEED")
     assert len(outputs) == 3
+
+
+# ---------------------------------------------------------------- many files in one folder
+
+
+def count_held() -> int:
+    return sum(isinstance(found, AnswerSource) for found in gc.get_objects())
+
+
+@pytest.mark.parametrize("many", [6, 60])
+def test_of_many_engagements_in_one_folder_few_are_held_at_once(
+    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    for number in range(many):
+        write_answers(folder / "x" / f"{number}.yaml", name=f"No. {number}")
+    held = []
+
+    def watch(*given: Any, **more: Any) -> Result:
+        held.append(count_held() - before)
+        return score(*given, **more)
+
+    gc.collect()
+    before = count_held()
+    monkeypatch.setattr(inspection, "MOST_HELD", 3)
+    monkeypatch.setattr(inspection, "score", watch)
+    assert check("x").last.startswith(f"PASS  {many} engagements: {many} passed")
+    assert len(held) == many
+    assert max(held) <= 5
+
+
+def test_what_is_read_again_is_judged_as_if_it_had_been_held(
+    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        given = {**GOOD, "alpha.one": "0" if number % 3 else "4"}
+        write_answers(folder / "x" / f"{number}.yaml", given, name=f"No. {number % 5}")
+    held = check("x", "-f", "json")
+    for most in (0, 1, 7):
+        monkeypatch.setattr(inspection, "MOST_HELD", most)
+        assert check("x", "-f", "json") == held
+
+
+@pytest.mark.parametrize("text", ["", answers(name="Other")], ids=["broken", "renamed"])
+def test_a_file_that_changes_before_it_is_read_again_is_no_pass(
+    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    write_answers(folder / "x" / "a.yaml")
+    write_answers(folder / "x" / "b.yaml", name="Second")
+    read, seen = reader.read_bytes, set()
+
+    def change(file: str, error: type[OutsourceCheckError]) -> bytes:
+        data = text.encode() if file in seen and file.endswith("b.yaml") else read(file, error)
+        seen.add(file)
+        return data
+
+    monkeypatch.setattr(inspection, "MOST_HELD", 0)
+    monkeypatch.setattr(inspection, "read_bytes", change)
+    run = check("x")
+    assert run.status == 3
+    assert "x/b.yaml:1:1: error[OC00" in run.out
+    assert "passed: x · Payments" in run.out
+    assert "Second" not in run.out.replace('engagement "Second"', "")
+
+
+def test_what_is_wrong_between_files_is_shown_with_its_line_although_answers_are_let_go(
+    check: Check, folder: Path
+) -> None:
+    named = answers().replace("role: CTO", "role: CTO, name: Dana")
+    (folder / "x").mkdir()
+    put(folder / "x", named)
+    # The fields that it is about may stand behind the answers.
+    lines = named.replace("2026-11-01", "2026-11-02").splitlines(keepends=True)
+    who = [line for line in lines if line.startswith("respondent")]
+    put(folder / "x", "".join([line for line in lines if line not in who] + who), "b.yaml")
+    out = check("x").out.splitlines()
+    assert out[0].startswith("x/b.yaml:12:45: error[OC204]")
+    assert out[2].endswith("respondent: {side: client, role: CTO, name: Dana}")
+    assert out[3].count("^") == len("Dana")
+
+
+@pytest.mark.slow
+def test_ten_thousand_files_are_one_sorted_list_in_the_memory_of_a_hundred(folder: Path) -> None:
+    def measure(many: int) -> tuple[str, int]:
+        """What is printed, and the most memory that the program took."""
+        for number in range(many):
+            given = {**GOOD, "alpha.one": "0" if number % 25 == 0 and number < 100 else "4"}
+            write_answers(folder / "x" / f"{number:05}.yaml", given, name=f"No. {number}")
+        names = [f"x/{number:05}.yaml\n" for number in reversed(range(many))]
+        (folder / "list").write_text("".join(names))
+        command = [sys.executable, "-c", PEAK, *ARGUMENTS[:-1], "--files-from", "list"]
+        environment = {**os.environ, "PYTHONPATH": str(Path(reader.__file__).parents[2])}
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1
+        return done.stdout, int(done.stderr)
+
+    _, little = measure(100)
+    out, much = measure(10_000)
+    wrong = [line.partition(":")[0] for line in out.splitlines() if "error[OC107]" in line]
+    assert wrong == ["x/00000.yaml", "x/00025.yaml", "x/00050.yaml", "x/00075.yaml"]
+    assert out.count("FAIL") == 1
+    assert out.splitlines()[-1].startswith("FAIL  10000 engagements: 9996 passed, 4 failed")
+    assert much <= 1.3 * little
+
+
+PEAK = (
+    "import resource, sys; from outsource_check.cli import main; status = main(sys.argv[1:]); "
+    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr); sys.exit(status)"
+)
+
+
+def test_ctrl_c_on_a_terminal_is_no_verdict(folder: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "TERM": "xterm"}
+    environment["PYTHONPATH"] = str(Path(reader.__file__).parents[2])
+    terminal = pexpect.spawn(
+        sys.executable,
+        ["-m", "outsource_check", *ARGUMENTS[:-1], "-"],
+        cwd=str(folder),
+        env=environment,
+        encoding="utf-8",
+    )
+    try:
+        terminal.expect("end them with Ctrl-D", timeout=30)
+        terminal.sendintr()
+        terminal.expect(pexpect.EOF, timeout=30)
+    finally:
+        terminal.close()
+    assert terminal.exitstatus == 130
+    assert "Traceback" not in (terminal.before or "")

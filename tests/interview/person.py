@@ -25,7 +25,7 @@ from outsource_check.interview.screen import ScreenFrontEnd
 from outsource_check.interview.signals import Signals
 from outsource_check.interview.storage import AnswerStore
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds until a text that does not come is given up; far more than any machine needs."""
 
 KEYS = {

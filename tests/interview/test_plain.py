@@ -98,6 +98,25 @@ def test_a_text_that_begins_with_a_colon_is_typed_with_two(state: State) -> None
     assert ask(note, "::) fine")[0] == Type(":) fine")
 
 
+def test_the_notes_are_written_once(state: State) -> None:
+    writer = io.StringIO()
+    front = PlainFrontEnd(io.StringIO(":e\nPage\n\n3\n"), writer)
+    for _ in range(4):
+        state = step(state, front.ask(view(state)))
+    assert writer.getvalue().count("Note: Nothing has begun") == 1
+
+
+def test_a_question_is_not_read_out_again_after_a_note(state: State) -> None:
+    writer = io.StringIO()
+    front = PlainFrontEnd(io.StringIO(":n ask Lena\n3\n:b\n2\n"), writer)
+    for _ in range(4):
+        state = step(state, front.ask(view(state)))
+    shown = writer.getvalue()
+    # At first, and again when it is come back to.
+    assert shown.count("What shows the goal of the work?") == 2
+    assert "Written down: note." in shown
+
+
 def test_the_end_of_the_input_is_said(state: State) -> None:
     with pytest.raises(EndOfInput):
         ask(state)

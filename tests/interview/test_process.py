@@ -17,7 +17,7 @@ import pexpect
 import pyte
 import pytest
 from tests.interview.person import PATIENCE, spell
-from tests.interview.world import write_pack
+from tests.interview.world import FILES, write_pack
 
 from outsource_check.cli import main
 
@@ -301,6 +301,58 @@ def test_plain_is_chosen_where_a_screen_makes_no_sense(folder: Path, env: dict[s
     assert b"\x1b" not in terminal.raw
 
 
+def test_plain_is_chosen_where_a_screen_has_no_room(folder: Path) -> None:
+    terminal = Terminal(folder, *GIVEN, columns=40, rows=10)
+    terminal.see("Number 1 to 3:")
+    terminal.press(":q\r")
+    assert terminal.end() == 0
+    assert b"\x1b" not in terminal.raw
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "written"),
+    [
+        ("work.goal", "3", "work.goal: 3"),
+        ("work.goal", "dont-know", "work.goal: dont-know"),
+        ("work.goal", "{not_applicable: one site}", "work.goal: {not_applicable: one site}"),
+        ("work.goal", "{level: 2, note: draft}", "work.goal: {level: 2, note: draft}"),
+        ("work.kind", "part", "work.kind: part"),
+        ("work.speed", "2.5", "work.speed: 2.5"),
+        ("work.speed", "none", "work.speed: none"),
+        ("people.gaps", "[money, design]", "design: named"),
+        ("people.hours", "{level: 3}", "people.hours: {level: 3}"),
+        ("money.budget", "{costs: {currency: EUR, fees: 900}}", "fees: 900"),
+        ("saving", "yes", "saving: yes"),
+        ("saving", "dont-know", "saving: dont-know"),
+    ],
+)
+def test_every_kind_of_answer_can_be_set(
+    folder: Path, question: str, given: str, written: str
+) -> None:
+    done = run(folder, *GIVEN, "--no-input", "--set", f"{question}={given}")
+    assert done.returncode == 0, done.stderr
+    assert written in (folder / "answers.yaml").read_text()
+
+
+def test_places_and_hours_can_be_set(folder: Path) -> None:
+    places = (
+        "{sites: [{name: A, side: client, zone: Europe/London, hours: 09:00-17:00},"
+        " {name: B, side: partner, zone: Europe/Berlin, hours: 09:00-17:00}]}"
+    )
+    done = run(folder, *GIVEN, "--no-input", "--set", f"people.hours={places}")
+    assert done.returncode == 0, done.stderr
+    assert "Europe/Berlin" in (folder / "answers.yaml").read_text()
+
+
+def test_no_input_never_asks_even_on_a_terminal(folder: Path) -> None:
+    terminal = Terminal(folder, "--no-input", "--set", "work.goal=3")
+    assert terminal.end() == 2
+    terminal.see("a new answer file needs")
+    given = Terminal(folder, *GIVEN, "--no-input")
+    assert given.end() == 0
+    given.see("0 of 7 questions answered")
+
+
 def test_set_and_no_input_fill_answers_without_asking(folder: Path) -> None:
     given = ("--set", "work.goal=3", "--set", "people.gaps=[money]", "--set", "stage=chosen")
     done = run(folder, *GIVEN, "--no-input", *given)
@@ -345,6 +397,98 @@ def test_the_partners_file_in_a_folder_takes_over_name_and_facts(folder: Path) -
     assert done.returncode == 0, done.stderr
     assert "What were you shown of the goal?" in done.stdout
     assert "engagement: App" in (folder / "app" / "partner.yaml").read_text()
+
+
+@pytest.fixture
+def shared(folder: Path) -> Path:
+    """A folder with the answers of two people of the client."""
+    (folder / "app").mkdir()
+    for role in ("CTO", "CEO"):
+        given = [*GIVEN, "--role", role, "--set", "stage=chosen", "--set", "saving=no"]
+        run(folder, "app", *given, "--no-input", "--set", "work.goal=3")
+    assert sorted(path.name for path in (folder / "app").iterdir()) == [
+        "client-2.yaml",
+        "client.yaml",
+    ]
+    return folder
+
+
+def test_a_folder_with_several_peoples_answers_asks_whose(shared: Path) -> None:
+    terminal = Terminal(shared, "app")
+    terminal.see("Who answers?")
+    terminal.see("1 CEO (client, 1 answer, client-2.yaml)")
+    terminal.press("<c-r>", see="Choose who answers first.")
+    terminal.press("1<enter>", see="Going on with app/client-2.yaml")
+    terminal.press("<enter>", see="What kind of work is it?")
+    terminal.press("1<enter>", see="How fast")
+    terminal.press("<c-q>")
+    assert terminal.end() == 0
+    assert "work.kind: whole" in (shared / "app" / "client-2.yaml").read_text()
+    assert "work.kind" not in (shared / "app" / "client.yaml").read_text()
+
+
+def test_somebody_new_in_a_folder_gets_a_file_of_their_own(shared: Path) -> None:
+    done = run(shared, "app", "--plain", text="4\nLead\n\n2\n1\n:q\n")
+    assert done.returncode == 0, done.stderr
+    assert "4. Somebody else, for the partner" in done.stdout
+    text = (shared / "app" / "partner.yaml").read_text()
+    assert "respondent: {side: partner, role: Lead}" in text
+    assert "work.goal: 1" in text
+    assert "How far has it got?" not in done.stdout
+
+
+def test_leaving_before_it_is_said_who_answers_saves_nothing(shared: Path) -> None:
+    done = run(shared, "app", "--plain", text=":q\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Nothing is saved" in done.stdout
+    assert len(list((shared / "app").iterdir())) == 2
+
+
+def test_whoever_answered_without_a_name_is_not_listed(shared: Path) -> None:
+    file = shared / "app" / "client.yaml"
+    file.write_text(file.read_text().replace("role: CTO", "role: CTO, anonymous: yes"))
+    done = run(shared, "app", "--plain", text=":q\n")
+    assert "CTO" not in done.stdout
+    assert "client.yaml" not in done.stdout
+    assert "answered without a name" in done.stdout
+
+
+def test_without_a_terminal_a_folder_of_several_is_refused(shared: Path) -> None:
+    done = run(shared, "app", "--no-input", "--set", "work.goal=3")
+    assert done.returncode == 2
+    assert "name the file app/client-2.yaml or app/client.yaml" in " ".join(
+        done.stderr.replace(":", "").replace('"', "").split()
+    )
+
+
+def test_a_pack_that_changed_meanwhile_loses_nothing_and_goes_on_at_what_is_open(
+    folder: Path,
+) -> None:
+    given = ("stage=chosen", "saving=no", "work.goal=3", "work.kind=part", "work.speed=5")
+    run(folder, *GIVEN, "--no-input", *(word for one in given for word in ("--set", one)))
+    before = (folder / "answers.yaml").read_text()
+    new = (
+        "  - id: size\n    title: Size\n    ask: How large is it?\n    kind: levels\n"
+        "    levels: [Nobody knows, A guess, An estimate, A plan, A plan that held]\n"
+    )
+    work = FILES["work.yaml"]
+    start, end = work.index("  - id: kind\n"), work.index("  - id: speed\n")
+    outline = FILES["pack.yaml"].replace("1.2.0", "1.3.1")
+    write_pack(
+        folder / "packs",
+        pack=outline.replace("[work.old]", "[work.old, work.kind]"),
+        # One added before what is answered, one retired, one reworded.
+        work=(work[:start] + new + work[end:]).replace("How fast are", "How soon are"),
+    )
+    done = run(folder, "--plain", text="2\n:r\n:q\n")
+    said = " ".join(done.stdout.split())
+    assert "Going on with answers.yaml: 2 of 6 questions answered." in said
+    assert "The questions are version 1.3.1 now, not 1.2.0 as then." in said
+    assert "No longer asked, but kept in the file: work.kind." in said
+    assert said.index("How large is it?") < said.index("Who decides each of these?")
+    assert "Speed of answers: 5 working days (level 2)" in said
+    after = (folder / "answers.yaml").read_text()
+    assert after == before.replace("1.2.0", "1.3.1") + "  work.size: 2\n"
 
 
 def test_a_file_of_an_older_version_says_what_changed_and_goes_on(folder: Path) -> None:

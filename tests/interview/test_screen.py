@@ -180,6 +180,35 @@ def test_pasted_text_is_ignored_in_a_list_and_flattened_in_a_text(
         person.press("<enter>", see="Written down: note")
 
 
+def test_what_was_answered_stays_above_by_its_short_name(pack: Pack, store: AnswerStore) -> None:
+    fresh = new_state(pack, engagement="", role="", side=None, mode=None)
+    with sit_down(fresh, store, columns=40) as person:
+        person.press("Mobile app rebuild<enter>", see="Engagement: Mobile app rebuild")
+        person.press("2<enter>", see="What is your role")
+        person.press("CTO<enter><enter>1<enter>", see="How far has it got?")
+        person.press("2<enter>", see="How far has it got? A partner is chosen")
+        person.press("d<enter>", see="Is the reason to save mon…: I don't know")
+
+
+def test_the_notes_are_read_once_and_leaving_them_is_leaving(
+    state: State, store: AnswerStore
+) -> None:
+    with sit_down(replace(state, noted=False, message="Going on."), store) as person:
+        person.see("Going on. For all questions")
+        person.press("<enter>", see=GOAL)
+        person.press("<c-g>", see="Where do you want to go?")
+        person.press("2<enter>", see="Who decides each of these?")
+    with sit_down(replace(state, noted=False), store) as person:
+        person.see("For all questions")
+        person.press("<c-q>")
+        assert ended(person).ended == "left"
+
+
+def test_a_line_that_is_cut_short_says_how_to_read_it(state: State, store: AnswerStore) -> None:
+    with sit_down(state, store, columns=30, rows=16) as person:
+        person.see("↓ read all")
+
+
 def test_review_change_and_return(state: State, store: AnswerStore) -> None:
     with sit_down(step(state, Choose("3")), store) as person:
         person.see("What kind of work is it?")

@@ -145,6 +145,14 @@ def test_skip_leaves_it_open_and_goes_to_what_comes_next(state: State) -> None:
     assert Spot("question", "work.goal") in list_open(after)
 
 
+def test_skipping_passes_what_is_answered_and_going_on_does_not(state: State) -> None:
+    answered = at(state, "work.kind", Choose("whole"))
+    skipped = at(answered, "work.goal", Skip())
+    assert skipped.cursor == Spot("question", "work.speed")
+    seen = at(play(skipped, Go("work.goal"), Choose("1")), "work.goal", Skip())
+    assert seen.cursor == Spot("question", "work.kind")
+
+
 def test_an_attached_note_leaves_the_question_open_and_survives_the_answer(state: State) -> None:
     noted = play(state, Attach("note", "ask Lena"))
     assert noted.cursor == Spot("question", "work.goal")
@@ -262,7 +270,9 @@ def test_places_and_hours_give_a_computed_level(state: State) -> None:
         ("London", "Europe/London", ("09:00-17:30",)),
         ("Hanoi", "Asia/Ho_Chi_Minh", ("09:00-12:00", "13:00-18:00")),
     ]
-    assert view(after).lines[0] == "Together: level 2 of 4."
+    lines = view(after).lines
+    assert lines[0] == "Together: level 2 of 4."
+    assert sum("one hour later" in line for line in lines) == 1
 
 
 def test_a_third_place_can_be_added_and_taken_out(state: State) -> None:
@@ -369,6 +379,16 @@ def test_level_4_without_evidence_is_said_to_count_as_3(state: State) -> None:
     assert "counts as 3" in play(state, Choose("4")).message
     proven = play(state, Attach("evidence", "Page"), Type(""), Choose("4"))
     assert proven.message == ""
+
+
+def test_a_level_says_in_plain_words_what_it_does_to_the_result(state: State) -> None:
+    details = [item.detail for item in view(state).items]
+    assert details[0] == (
+        "This sinks the collaboration until it is dealt with: Work without a goal has no end."
+    )
+    assert details[4] == "Counts as 3 until you say what proves it."
+    proven = play(state, Attach("evidence", "Page"), Type(""))
+    assert view(proven).items[4].detail == ""
 
 
 def test_a_key_is_found_by_id_title_or_the_number_of_a_question(state: State) -> None:

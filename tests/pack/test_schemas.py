@@ -24,7 +24,7 @@ HEADER = {
     "respondent": {"side": "client", "role": "CTO"},
     "date": "2026-11-23",
 }
-KINDS = ("answers", "engagement", "pack", "policy", "result")
+KINDS = ("answers", "engagement", "pack", "policy", "result", "context")
 
 
 class Yaml12(yaml.SafeLoader):

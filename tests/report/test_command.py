@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from tests.report.worlds import FINE, write_answers, write_pack
 
 from outsource_check.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from outsource_check.pack import load_pack
 
 
 @pytest.fixture
@@ -93,6 +92,12 @@ def test_without_the_extra_one_line_says_how_to_get_pdf(
     assert not (tmp_path / "r.pdf").exists()
 
 
+def test_a_context_may_go_to_a_file_of_json(engagement: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "context.json"
+    assert main(["report", *engagement, "-f", "context", "-o", str(file)]) == 0
+    assert json.loads(file.read_text(encoding="utf-8"))["format"] == "outsource-check/context/v1"
+
+
 def test_a_list_names_every_template(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -124,9 +129,22 @@ def test_a_check_names_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.slow
-def test_with_the_extra_a_tagged_pdf_is_written(engagement: list[str], tmp_path: Path) -> None:
+def test_with_the_extra_a_tagged_pdf_of_one_page_is_written(tmp_path: Path) -> None:
     pytest.importorskip("weasyprint", reason="the extra is not installed", exc_type=ImportError)
-    assert main(["report", *engagement, "-t", "executive", "-o", str(tmp_path / "r.pdf")]) == 0
-    data = (tmp_path / "r.pdf").read_bytes()
-    assert data.startswith(b"%PDF-")
-    assert b"/StructTreeRoot" in data
+    # As full as page one gets: it fits only because long lines are cut, here as in a browser.
+    pack = load_pack("eight-keys")
+    for side, level in (("client", "4"), ("partner", "0")):
+        answers = {
+            question.id: {"dont_know": "yes"} if number % 9 == 0 else {"level": level}
+            for number, question in enumerate(pack.questions.values())
+            if question.kind == "levels" and question.answered_by in (side, "both")
+        }
+        facts = {fact.id: list(fact.choices)[-1] for fact in pack.facts.values()}
+        write_answers(tmp_path, side, answers, pack="eight-keys", facts=facts)
+    file = tmp_path / "r.pdf"
+    paths = [str(tmp_path), "--as-of", "2026-11-24", "-t", "executive", "-o", str(file)]
+    assert main(["report", *paths]) == 0
+    document = pypdfium2.PdfDocument(file)
+    assert len(document) == 1
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(document.raw)
+    document.close()

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from tests.report.worlds import COSTS, FINE, POOR, SITES, make_result
 
+from outsource_check.cli import main
 from outsource_check.report import render
 from outsource_check.report.schema import describe_context
 from outsource_check.report.values import write_exact
@@ -27,8 +28,8 @@ RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
 def test_a_context_keeps_to_its_schema(tmp_path: Path, sides: dict[str, dict[str, object]]) -> None:
     context = json.loads(render(make_result(tmp_path, **sides), format="context"))
     schema = describe_context()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(context, schema, jsonschema.Draft202012Validator)
+    jsonschema.Draft7Validator.check_schema(schema)
+    jsonschema.validate(context, schema, jsonschema.Draft7Validator)
     assert context["format"] == "outsource-check/context/v1"
 
 
@@ -36,6 +37,23 @@ def test_the_schema_carries_the_sentences_beside_the_fields() -> None:
     schema = describe_context()
     assert schema["properties"]["keys"]["description"].startswith("The lowest first")
     assert "additionalProperties" in schema
+
+
+def test_the_schema_command_prints_what_contexts_keep_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["schema", "context"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema == describe_context()
+    context = json.loads(render(make_result(tmp_path, client=FINE), format="context"))
+    context["keys"][0]["score"]["high"] = "100"
+    context["report"]["colour"] = "red"
+    places = {
+        "/".join(map(str, error.absolute_path))
+        for error in jsonschema.Draft7Validator(schema).iter_errors(context)
+    }
+    assert places >= {"report"}
+    assert any(place.startswith("keys/0") for place in places)
 
 
 def test_the_sums_add_up_exactly(tmp_path: Path) -> None:

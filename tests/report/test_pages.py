@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -68,10 +65,12 @@ def test_the_policy_allows_this_style_and_nothing_else(result: Result, template:
 
 
 def _make_hostile(folder: Path, text: str) -> Result:
-    """The same engagement with a text in every field that takes one."""
+    """The same engagement with a text in every field that takes one: answer files and pack.
+
+    A report reads no policy, so none of a policy's texts can reach it.
+    """
     quoted = "'" + text.replace("'", "''") + "'"
     plain = text.isprintable() and "\n" not in text
-    changes = {"title: Reasons": f"title: {quoted}", "do: Write the reasons down. Rank them.": ""}
     changes = {"title: Reasons": f"title: {quoted}", "Nobody can say what for.": quoted}
     pack = write_pack(folder, **(changes if plain else {}))
     evidence = [{"what": text, "where": text, "date": "2020-01-01"}]
@@ -162,27 +161,6 @@ def test_every_finding_stands_in_the_full_reports(tmp_path: Path) -> None:
             text = render(result, template=name, format=form)
             for finding in result.findings:
                 assert finding.because in text
-
-
-def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
-    pack = write_pack(tmp_path)
-    write_answers(tmp_path, "client", RICH)
-    write_answers(tmp_path, "partner", POOR)
-    command = (sys.executable, "-m", "outsource_check", "report", tmp_path, "--pack", pack)
-    found = {
-        subprocess.run(
-            (*command, "--as-of", "2026-11-24"),
-            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
-            cwd=folder,
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed, zone, locale, folder in (
-            ("0", "UTC", "C.UTF-8", tmp_path),
-            ("1", "Asia/Ho_Chi_Minh", "C.UTF-8", Path.cwd()),
-        )
-    }
-    assert len(found) == 1
 
 
 def test_a_report_of_all_shipped_questions_stays_small(tmp_path: Path) -> None:

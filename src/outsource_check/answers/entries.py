@@ -17,6 +17,8 @@ from outsource_check.documents.decode import (
     MISSING,
     Date,
     Decimal_,
+    Reading,
+    Text,
     Walk,
     YesNo,
     alternatives,
@@ -49,7 +51,6 @@ _LEVELS = ("0", "1", "2", "3", "4")
 _NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 _DIGITS = re.compile(r"[0-9]{10,}(\.[0-9]*)?|[0-9]+\.[0-9]{10,}")
 
-_COMMON = ("evidence", "note", "internal", "owner", "due", "date", "dont_know", "not_applicable")
 _OWN: dict[str, tuple[str, ...]] = {
     "levels": ("level",),
     "choice": ("option",),
@@ -66,10 +67,19 @@ MONEY = (
 )
 """The amounts of a `costs` answer."""
 
-_read_evidence = reading_of(tuple[Evidence, ...])
-_read_date = reading_of(Date)
 _read_yes_no = reading_of(YesNo)
 _read_decimal = reading_of(Decimal_)
+_COMMON: dict[str, Reading] = {
+    "evidence": reading_of(tuple[Evidence, ...]),
+    "note": reading_of(Text),
+    "internal": _read_yes_no,
+    "owner": reading_of(Text),
+    "due": reading_of(Date),
+    "date": reading_of(Date),
+    "dont_know": _read_yes_no,
+    "not_applicable": lambda node, walk: walk.text(node, "the reason why it does not apply"),
+}
+"""The fields of an entry that go with every kind."""
 
 
 def read_entry(node: Node, question: Question, walk: Walk) -> dict[str, Any] | None:
@@ -218,7 +228,7 @@ def _read_long(node: Mapping, question: Question, walk: Walk) -> dict[str, Any] 
         elif isinstance(entry.value, Scalar) and entry.value.empty:
             continue
         elif name in _COMMON:
-            values[name] = _read_common(name, entry.value, walk)
+            values[name] = _COMMON[name](entry.value, walk)
             if name == "not_applicable" or (name == "dont_know" and values[name] is True):
                 said.append(entry.name)
         elif name not in BESIDE_SITES:
@@ -245,18 +255,6 @@ def _note_unknown(name: Scalar, question: Question, own: tuple[str, ...], walk: 
             walk.note(name, "OC202", f"{message} {question.kind}: expected {known}")
             return
     walk.unknown_field(name, (*own, *_COMMON))
-
-
-def _read_common(name: str, node: Node, walk: Walk) -> Any:
-    if name == "evidence":
-        return _read_evidence(node, walk)
-    if name in ("due", "date"):
-        return _read_date(node, walk)
-    if name in ("internal", "dont_know"):
-        return _read_yes_no(node, walk)
-    if name == "not_applicable":
-        return walk.text(node, "the reason why it does not apply")
-    return walk.text(node)
 
 
 def _read_own(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from outsource_check.answers.entries import DONT_KNOW, read_entry
-from outsource_check.answers.model import FORMAT, AnswerFile, Respondent, Waiver
+from outsource_check.answers.model import FORMAT, Answer, AnswerFile, Respondent, Waiver
 from outsource_check.answers.sites import check_sites
 from outsource_check.documents import Document, Mapping, Node, Scalar, Sequence, near, parse
 from outsource_check.documents.decode import (
@@ -49,6 +50,7 @@ _HEADER = {
     "date": reading_of(Date),
     "waivers": reading_of(tuple[Waiver, ...]),
 }
+_SHARED = ("level", "option", "dont_know")
 _REQUIRED = ("pack", "pack_version", "engagement", "respondent", "date")
 FIELDS = ("format", *_HEADER, "facts", "answers")
 
@@ -67,6 +69,15 @@ class AnswerSource:
     """Questions of older versions that it answers: kept, not scored."""
     newer: tuple[str, ...]
     """Questions and facts that it answers and that this version of the pack does not know yet."""
+
+
+NAMED_LATER = ("engagement", "pack", "respondent", "facts")
+"""The fields that what is wrong between files is about."""
+
+
+def release(source: AnswerSource) -> AnswerSource:
+    """The source without the tree of its answers, which nothing is said about once it was read."""
+    return replace(source, document=source.document.keep(NAMED_LATER))
 
 
 class PackShelf:
@@ -204,7 +215,7 @@ def _read_content(
         if question is not None:
             answer = read_entry(value, question, walk)
             if answer is not None:
-                answers[name] = answer
+                answers[name] = _share(answer)
         elif name in pack.outline.retired:
             retired.append(name)
         elif newer_file:
@@ -220,6 +231,23 @@ def _read_content(
             if name not in pack.questions and name not in pack.outline.retired:
                 _note_question(question_node, pack, walk)
     return tuple(retired), tuple(newer)
+
+
+def _share(values: dict[str, Any]) -> dict[str, Any] | Answer:
+    """One object for every answer that says no more than a level, an option, or that it is unknown.
+
+    Most answers do, and apart they would be most of what a file leaves in memory.
+    """
+    if len(values) == 1:
+        ((name, value),) = values.items()
+        if name in _SHARED and value is not MISSING:  # missing: wrong, and noted
+            return _make_answer(name, value)
+    return values
+
+
+@lru_cache(maxsize=1024)
+def _make_answer(name: str, value: object) -> Answer:
+    return Answer.model_validate({name: value})
 
 
 def _note_question(node: Scalar, pack: Pack, walk: Walk) -> None:

@@ -101,8 +101,10 @@ def find_engagement(sources: Iterable[AnswerSource], pack: Pack) -> EngagementSo
     found: dict[str, EngagementSource] = {}
     for folder in folders:
         file = str(folder / FILE_NAME)
+        if not os.path.lexists(file):
+            continue
         real = os.path.realpath(file)
-        if real in found or not os.path.lexists(file):
+        if real in found:
             continue
         document = parse(read_bytes(file, AnswerError), file, AnswerError)
         # An answer file may have that name too.

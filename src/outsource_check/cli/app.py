@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -44,8 +43,6 @@ def build_app(wanted: str = "") -> typer.Typer:
     app.callback()(_introduce)
     names = (wanted,) if wanted in (*COMMANDS, *GROUPS) else (*COMMANDS, *GROUPS)
     for name in names:
-        if find_spec(f"{__package__}.{name}") is None:
-            continue
         module = import_module(f"{__package__}.{name}")
         if name in COMMANDS:
             app.command(name)(getattr(module, COMMANDS[name]))

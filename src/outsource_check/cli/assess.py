@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = "answers.yaml"
 NOT_BEGUN = "Nothing is saved: the interview had not begun."
-SMALLEST = (30, 12)
+SMALLEST = (30, 16)
 """Columns and lines below which there is no room for a screen."""
+LEAST_ROOM = 700
+"""Columns times lines below which a line that is highlighted may not be shown whole."""
 
 
 class SideName(StrEnum):
@@ -143,7 +145,7 @@ def _choose_way(*, plain: bool | None, silent: bool, given: bool) -> str:
     wanted = os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false", "no")
     dumb = os.environ.get("TERM", "") in ("", "dumb", "unknown")
     columns, lines = shutil.get_terminal_size()
-    small = columns < SMALLEST[0] or lines < SMALLEST[1]
+    small = columns < SMALLEST[0] or lines < SMALLEST[1] or columns * lines < LEAST_ROOM
     return "plain" if wanted or dumb or small else "screen"
 
 
@@ -189,7 +191,7 @@ def _interview(prepare: Callable[[], Request], way: str, first: Ask | None) -> i
 
     `first` is asked before anything is loaded that only later questions need.
     """
-    from outsource_check.interview.asks import EndOfInput
+    from outsource_check.interview.asks import EndOfInput, LeftEarly
     from outsource_check.interview.signals import Signals
 
     signals = Signals()
@@ -201,9 +203,12 @@ def _interview(prepare: Callable[[], Request], way: str, first: Ask | None) -> i
             from outsource_check.interview.opening import open_sitting
 
             request = prepare()
-            begun = open_sitting(request)
+            begun = open_sitting(request, front.ask)
             state = _converse(begun, front, signals, event)
         return _end(state, request, begun.store, colour=way == "screen")
+    except LeftEarly:
+        say(NOT_BEGUN)
+        return status.DONE
     except Interrupted:
         complain(_describe_stop(begun, prepare))
         return status.INTERRUPTED

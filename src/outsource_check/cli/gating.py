@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -184,13 +183,9 @@ def inspect(
         policy=policy, as_of=day, packs=choose_packs(policy, packs), baseline=baseline(selection)
     )
     progress = Progress(len(selection.files))
-    # What is judged and dropped holds no cycles: looking for some would cost a tenth of the time.
-    thresholds = gc.get_threshold()
-    gc.set_threshold(100_000, *thresholds[1:])
     try:
         return inspection.run(selection, progress.update)
     finally:
-        gc.set_threshold(*thresholds)
         progress.close()
 
 
@@ -211,8 +206,6 @@ def choose_baseline(
     A baseline that a policy from git names is read from the same revision. Raises
     `ConfigurationError` where it cannot be read.
     """
-    from outsource_check.gate.baseline import load_baseline, read_baseline
-
     if ref is not None:
         from outsource_check.gate.history import recall
 
@@ -220,6 +213,8 @@ def choose_baseline(
     file = policy.baseline.file
     if file is None:
         return None
+    from outsource_check.gate.baseline import load_baseline, read_baseline
+
     if policy.origin("baseline.file").startswith("--"):
         return load_baseline(file)
     file = policy.resolve(file)

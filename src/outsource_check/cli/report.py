@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -68,9 +71,9 @@ def write_report(
     wanted = form or _guess_format(output, chosen.languages[0])
     if output is not None:
         _check_folder(output)
-    design = Design(folder=template_dir)
+    design = Design(folder=template_dir, kept=_find_cache())
     if brand is not None:
-        design = Design(folder=template_dir, brand=read_brand(brand))
+        design = replace(design, brand=read_brand(brand))
 
     from outsource_check.answers import read_answers
     from outsource_check.result import score
@@ -95,11 +98,23 @@ def write_report(
     from outsource_check.documents.writer import replace_file
     from outsource_check.text import clean
 
-    replace_file(output, data)
+    replace_file(output, data, generated=True)
     complain(f"Wrote {clean(str(output))}")
 
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".csv": "csv", ".pdf": "pdf"}
+
+
+def _find_cache() -> Path | None:
+    """The user's folder for compiled templates; None where Python is told to keep no bytecode."""
+    if sys.dont_write_bytecode:
+        return None
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    home = os.environ.get("HOME", "")
+    if os.path.isabs(named):  # noqa: PTH117 - of an empty text too
+        return Path(named) / "outsource-check"
+    # A home that is not there is not made.
+    return Path(home, ".cache", "outsource-check") if os.path.isdir(home) else None  # noqa: PTH112
 
 
 def _guess_format(output: Path | None, first: str) -> str:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PACK = "pack"
     POLICY = "policy"
     RESULT = "result"
+    CONTEXT = "context"
 
 
 def print_schema(
@@ -76,6 +77,10 @@ def compose_schema(kind: Kind, pack: str | None) -> Schema:
         return build(read_pack(choose_pack(pack or DEFAULT_PACK)))
     if pack is not None:
         raise UsageError(f'the schema "{kind}" is the same for every pack: leave out --pack')
+    if kind is Kind.CONTEXT:
+        from outsource_check.report.schema import describe_context
+
+        return describe_context()
     from outsource_check.documents.schema import build_schema
 
     if kind is Kind.POLICY:

@@ -27,7 +27,7 @@ HAS_LIBYAML: bool = yaml.__with_libyaml__
 """Whether the fast parser is there; without it reading is slower and may refuse more."""
 
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _ASCII = bytes([9, 10, 13, *range(32, 127)])
 _UTF8_MARK = b"\xef\xbb\xbf"

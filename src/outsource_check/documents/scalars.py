@@ -8,7 +8,6 @@ Reading). Beside each stands what a message says was expected.
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -101,5 +100,7 @@ def near(word: str, choices: Iterable[str]) -> str:
     folded: dict[str, str] = {}
     for choice in choices:
         folded.setdefault(choice.casefold(), choice)
+    import difflib  # noqa: PLC0415 - only where something is misspelt
+
     found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f'did you mean "{folded[found[0]]}"?' if found else ""

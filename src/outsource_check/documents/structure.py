@@ -44,9 +44,10 @@ def cut_comment(document: Document, scalar: Scalar) -> str | None:
     `ticket #42 is open`, unquoted, is the text `ticket`: callers that expect free text use this to
     say so. Whether the comment was meant as one, only they can judge.
     """
-    if scalar.quoted or scalar.end_offset == scalar.offset:
+    end = scalar.end_offset
+    if scalar.quoted or end == scalar.offset:
         return None
-    found = _COMMENT.match(document.text, scalar.end_offset)
+    found = _COMMENT.match(document.text, end)
     return None if found is None else found[1]
 
 

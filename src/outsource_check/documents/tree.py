@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from outsource_check.errors import OutsourceCheckError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 """What ends a line, to YAML and to us; other line breaks are refused."""
@@ -194,6 +194,19 @@ class Document:
         self.root = root
         self.error = error
         self.lines = Lines(text)
+
+    def keep(self, names: Container[str]) -> Document:
+        """The same with only some of the root's fields, without the bytes and the text behind them.
+
+        Their places stay as they are: thousands of files may be held for what is said about them.
+        """
+        root = Mapping()
+        root.start, root.end, root.flow = self.root.start, self.root.end, self.root.flow
+        root.fields = {name: field for name, field in self.root.fields.items() if name in names}
+        last = max((field.value.end_offset for field in root), default=0)
+        end = LINE_END.search(self.text, max(last, self.root.offset))
+        text = self.text[: end.start()] if end else self.text
+        return Document(self.file, b"", text, root, self.error)
 
     def place(self, node: Node) -> Place:
         """Where a node stands; of a block mapping or list only the start is given."""

@@ -7,12 +7,12 @@ import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.answers import AnswerSource, Engagement, PackShelf, assemble
 from outsource_check.answers.model import FORMAT
-from outsource_check.answers.reading import other_format, read_document
+from outsource_check.answers.reading import other_format, read_document, release
 from outsource_check.answers.selection import find_engagement
 from outsource_check.answers.settlements import FILE_NAME
 from outsource_check.documents import Scalar, parse, read_bytes
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from outsource_check.gate.baseline import Baseline
     from outsource_check.gate.selection import Selected, Selection
     from outsource_check.result import Result
+
+MOST_HELD = 200
+"""How many answer files of different engagements in one folder are held at once."""
 
 Level = Literal["error", "warning"]
 Outcome = Literal["passed", "failed", "incomplete"]
@@ -199,12 +202,9 @@ class Inspection:
         """
         self._fail(AnswerError(selection.problems)) if selection.problems else None
         met: set[int] = set()
-        done = 0
+        done = count(1)
         for _, group in groupby(selection.files, key=lambda item: item.home):
-            members = list(group)
-            met.update(self._inspect_folder(members))
-            done += len(members)
-            watch(done)
+            met.update(self._inspect_folder(list(group), lambda: watch(next(done))))
         for number, path in enumerate(selection.paths):
             if number not in met:
                 problem = Problem(
@@ -226,13 +226,17 @@ class Inspection:
 
     # ------------------------------------------------------------------ one folder
 
-    def _inspect_folder(self, members: Iterable[Selected]) -> set[int]:
-        """Judge the engagements of one folder; the numbers of the PATHs that meant a file of it."""
-        sources: dict[str, list[AnswerSource]] = {}
+    def _inspect_folder(self, members: Sequence[Selected], step: Callable[[], None]) -> set[int]:
+        """Judge the engagements of one folder; the numbers of the PATHs that meant a file of it.
+
+        `step` is called for each file that was read.
+        """
+        sources: dict[str, list[AnswerSource | Selected]] = {}
         met: set[int] = set()
         beside: set[int] = set()
         whole = True
-        for item in members:
+        for number, item in enumerate(members):
+            step()
             try:
                 source = self._read(item)
             except OutsourceCheckError as error:
@@ -246,15 +250,34 @@ class Inspection:
                 continue
             met.update(item.paths)
             self.files += 1
-            sources.setdefault(source.content.engagement, []).append(source)
+            held = sources.setdefault(source.content.engagement, [])
+            # One engagement is judged whole, so it has to be held whole. Of many, what is held does
+            # not grow with their number: the others are read again when their turn comes.
+            held.append(item if number >= MOST_HELD and len(sources) > 1 else source)
         if sources:  # a PATH may name the engagement file beside answer files
             met |= beside
         for item in members:
             if sources and os.path.basename(item.file) == FILE_NAME:  # noqa: PTH119 - no Path for each
                 self._match_decided(item.file, sources)
         for name in sorted(sources):
-            self._inspect_engagement(sources[name], whole=whole)
+            try:
+                found = [self._hold(item, name) for item in sources.pop(name)]
+            except OutsourceCheckError as error:
+                self.unread += 1
+                self._fail(error)
+            else:
+                self._inspect_engagement(found, whole=whole)
         return met
+
+    def _hold(self, item: AnswerSource | Selected, name: str) -> AnswerSource:
+        """An answer file of an engagement, read again where it was not held."""
+        if isinstance(item, AnswerSource):
+            return item
+        source = self._read(item)
+        if source is None or source.content.engagement != name:
+            message = f'was changed while it was checked: it was of the engagement "{name}"'
+            raise AnswerError(Problem(rule="OC001", message=message, place=Place(file=item.file)))
+        return source
 
     def _read(self, item: Selected) -> AnswerSource | None:
         """An answer file; None for another of our formats that was not named itself."""
@@ -268,7 +291,7 @@ class Inspection:
             message = f'expected answers ("{FORMAT}"), found a file of the format of "{other}"'
             raise AnswerError(document.problem(node, "OC013", message))
         try:
-            return read_document(document, self._shelf)
+            return release(read_document(document, self._shelf))
         except ConfigurationError as error:
             node = document.root.get("pack") or document.root
             place = document.place(node)

@@ -90,6 +90,10 @@ class EndOfInput(Exception):
     """There is nothing more to read; what was answered is saved."""
 
 
+class LeftEarly(Exception):
+    """The person left before there was anything to save."""
+
+
 class FrontEnd(Protocol):
     """What shows an ask and gives back what was done about it."""
 

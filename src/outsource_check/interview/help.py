@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from outsource_check.interview.model import State
     from outsource_check.pack import Trigger
 
-_KINDS = {
-    "stop": "sinks the collaboration until it is dealt with (a stop)",
-    "cap": "holds the verdict at “ready on conditions” at best (a cap)",
+_EFFECTS = {
+    "stop": "sinks the collaboration until it is dealt with",
+    "cap": "holds the verdict at “ready on conditions” at best",
+}
+_POSSIBLE = {
+    "stop": "can sink the collaboration until it is dealt with",
+    "cap": "can hold the verdict at “ready on conditions” at best",
 }
 
 
@@ -57,7 +61,7 @@ def _list_meanings(state: State, question: Question) -> Iterator[str]:
         critical = isinstance(question, MatrixQuestion) and [
             row.text for row in question.rows if row.critical
         ]
-        what = _KINDS[kind]
+        what = f"{_EFFECTS[kind]} (a {kind})"
         if trigger.at_or_below is not None:
             level = (
                 "Level 0" if trigger.at_or_below == 0 else f"Level {trigger.at_or_below} or less"
@@ -82,10 +86,13 @@ def describe_level(state: State, question: Question, level: int) -> str:
     """What choosing a level does to the result, in one short sentence; mostly nothing."""
     for kind, trigger in list_triggers(state, question):
         if trigger.at_or_below is not None and level <= trigger.at_or_below:
-            may = "can be" if trigger.unless is not None or trigger.when is not None else "is"
-            return f"This {may} a {kind}: {trigger.because}"
-    if level == 4 and state.pack.outline.evidence == "required":
-        return "Counts as 3 until you say what proves it."
+            sure = trigger.unless is None and trigger.when is None
+            effects = _EFFECTS if sure else _POSSIBLE
+            return f"This {effects[kind]}: {trigger.because}"
+    answer = state.answers.get(question.id)
+    proven = answer is not None and answer.evidence
+    if level == 4 and state.pack.outline.evidence == "required" and not proven:
+        return words.COUNTS_AS_3
     return ""
 
 

@@ -135,6 +135,8 @@ def compose_help(ask: Ask, columns: int, rows: int, offset: int) -> tuple[list[L
     foot = _keys(words.HELP_KEYS, columns)
     room = max(rows - len(foot) - 1, 1)
     last = max(len(lines) - room, 0)
+    if not last:
+        foot = _keys(words.HELP_KEYS[-1:], columns)
     offset = min(offset, last)
     shown = lines[offset : offset + room]
     more = [("class:keys", words.more(len(lines) - offset - room))] if offset < last else []
@@ -150,6 +152,7 @@ def _compose(ask: Ask, columns: int, look: Look, room: _Room, count: int | None)
     lines = [*_compose_head(ask, columns, room), *blank]
     if ask.kind == "number":
         lines += _compose_number(ask, columns, look)
+    items = len(lines)
     start, end = _find_window(len(ask.items), look.highlight, count)
     if start:
         lines.append(("class:keys", f"  {words.more(start, 'above')}"))
@@ -165,7 +168,10 @@ def _compose(ask: Ask, columns: int, look: Look, room: _Room, count: int | None)
     if ask.attached:
         lines += _say(f"Written down: {ask.attached}", "", columns)
     lines += _say(look.problem or ask.problem, "class:problem", columns)
-    return [*lines, *_keys(_choose_keys(ask, room), columns)]
+    keys = list(_choose_keys(ask, room))
+    if any(text.endswith("…") for _, text in lines[items:]):
+        keys.insert(0, words.CUT_KEY)
+    return [*lines, *_keys(keys, columns)]
 
 
 def _find_window(items: int, highlight: int | None, count: int | None) -> tuple[int, int]:
@@ -237,7 +243,7 @@ def _say(text: str, style: str, columns: int) -> list[Line]:
 def _choose_keys(ask: Ask, room: _Room) -> Sequence[str]:
     if room.keys == "few":
         return words.FEW_KEYS
-    keys = list(words.LIST_KEYS)
+    keys = list(words.LIST_KEYS if ask.help else words.BARE_KEYS)
     return (
         [*keys, *words.ATTACH_KEYS, *words.MOVE_KEYS]
         if ask.may_attach

@@ -292,8 +292,6 @@ def _describe_overlap(state: State, answer: Answer) -> Iterator[str]:
     result = compute_overlap(state, answer)
     for pair in result.pairs:
         yield f"{overlap_words.name_pair(pair)}: {overlap_words.answer(pair)}."
-        if pair.suggestion is not None:
-            yield overlap_words.describe_suggestion(pair.suggestion)
 
 
 def compute_overlap(state: State, answer: Answer) -> OverlapResult:

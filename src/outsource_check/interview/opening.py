@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,16 @@ from outsource_check.documents import near, parse
 from outsource_check.documents.decode import Walk, alternatives
 from outsource_check.errors import AnswerError, ConfigurationError, Problem, UsageError
 from outsource_check.interview import words
+from outsource_check.interview.asks import Ask
 from outsource_check.interview.beginning import list_fields
 from outsource_check.interview.lock import FileLock
-from outsource_check.interview.model import START_FIELDS, Header, Scope, Spot, State
+from outsource_check.interview.model import START_FIELDS, Event, Header, Scope, Spot, State
 from outsource_check.interview.order import list_open, list_questions
 from outsource_check.interview.putting import put_answer, say
 from outsource_check.interview.session import begin
 from outsource_check.interview.siblings import merge, read_folder, read_siblings
 from outsource_check.interview.storage import AnswerStore, header_of
+from outsource_check.interview.whose import ask_whose
 from outsource_check.pack import Pack, Side, find_packs
 
 DEFAULT_FILE = "answers.yaml"
@@ -54,14 +57,16 @@ class Sitting:
     """Whether the file was there already."""
 
 
-def open_sitting(request: Request) -> Sitting:
+def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) -> Sitting:
     """Find, lock and read the answer file, or prepare a new one.
 
-    Raises `UsageError` for flags that contradict the file or the pack, and as `AnswerStore.open`
-    and `load_pack` do. Nothing is written. The caller closes the store.
+    `ask` asks whose answers are meant where a folder holds several people's; without it, that is
+    a `UsageError`. Raises `UsageError` for flags that contradict the file or the pack, `LeftEarly`
+    where the person left, and as `AnswerStore.open` and `load_pack` do. Nothing is written. The
+    caller closes the store.
     """
     shelf = PackShelf(request.packs)
-    file, neighbours = _find_file(request, shelf)
+    request, file, neighbours = _find_file(request, shelf, ask)
     store, source = _open_store(file, request, shelf)
     file = store.file
     try:
@@ -84,14 +89,16 @@ def open_sitting(request: Request) -> Sitting:
 # --------------------------------------------------------------------------------- which file
 
 
-def _find_file(request: Request, shelf: PackShelf) -> tuple[str | None, list[AnswerSource]]:
+def _find_file(
+    request: Request, shelf: PackShelf, ask: Callable[[Ask], Event] | None
+) -> tuple[Request, str | None, list[AnswerSource]]:
     """The file to open, and the other answer files of a folder that was named.
 
-    None for a new file in that folder.
+    None for a new file in that folder. The request comes back with what was asked about it.
     """
     path = request.path or Path(DEFAULT_FILE)
     if not path.is_dir():
-        return str(path), []
+        return request, str(path), []
     sources = read_folder(path, shelf)
     mine = [
         source
@@ -102,21 +109,32 @@ def _find_file(request: Request, shelf: PackShelf) -> tuple[str | None, list[Ans
     said = bool(request.side or request.role)
     # Nobody goes on with the answers of somebody else by mistake.
     if len(mine) > 1 or (mine and not said):
-        # Who wants no name is not given away by that of a file.
-        shown = sorted(one.file for one in mine if not one.content.respondent.anonymous)
-        names = f": {alternatives(shown)}" if shown else ""
-        count = words.plural(len(mine), "answer file")
-        verb = "are" if len(mine) > 1 else "is"
-        raise UsageError(
-            Problem(
-                rule="",
-                message=f'whose answers? In "{path}" there {verb} {count}',
-                hint=f"to go on with yours, name the file{names}; to begin, say --side and --role",
-            )
-        )
+        if ask is None:
+            raise _doubt(path, mine)
+        asked = shelf.pack(mine[0].content.pack).outline.sides
+        sides: tuple[Side, ...] = ("client", "partner") if asked == "both" else (asked,)
+        chosen = ask_whose(mine, (request.side,) if request.side else sides, ask)
+        if not isinstance(chosen, AnswerSource):
+            return replace(request, side=chosen), None, sources
+        mine = [chosen]
     if mine:
-        return mine[0].file, [source for source in sources if source is not mine[0]]
-    return None, sources
+        return request, mine[0].file, [source for source in sources if source is not mine[0]]
+    return request, None, sources
+
+
+def _doubt(path: Path, mine: list[AnswerSource]) -> UsageError:
+    # Who wants no name is not given away by that of a file.
+    shown = sorted(one.file for one in mine if not one.content.respondent.anonymous)
+    names = f": {alternatives(shown)}" if shown else ""
+    count = words.plural(len(mine), "answer file")
+    verb = "are" if len(mine) > 1 else "is"
+    return UsageError(
+        Problem(
+            rule="",
+            message=f'whose answers? In "{path}" there {verb} {count}',
+            hint=f"to go on with yours, name the file{names}; to begin, say --side and --role",
+        )
+    )
 
 
 def _open_store(

@@ -53,6 +53,9 @@ class PlainFrontEnd:
         self._writer = writer
         self._width = max(width, 20)
         self._told_commands = False
+        self._told_notes: tuple[str, ...] = ()
+        self._asked: tuple[object, ...] = ()
+        """What was written last, so that it is not read out again unchanged."""
         self._echo = not reader.isatty()
 
     def tell(self, text: str) -> None:
@@ -95,12 +98,20 @@ class PlainFrontEnd:
         if ask.problem:
             self._write(f"Error: {ask.problem}")
         heading = ". ".join(part for part in (_name_place(ask), ask.section) if part)
+        asked = (ask.spot, ask.text, ask.lines, ask.items)
+        if asked == self._asked and ask.kind != "text":
+            self._write(f"{heading}.")
+            self._describe_present(ask)
+            return
+        self._asked = asked
         left = f", {words.about(ask.left)}" if ask.left else ""
         self._write(f"{heading}{left}.")
         if ask.title:
             self._write(f"{ask.title}.")
-        for note in ask.notes:
-            self._write(f"Note: {note}")
+        if ask.notes != self._told_notes:
+            self._told_notes = ask.notes or self._told_notes
+            for note in ask.notes:
+                self._write(f"Note: {note}")
         if ask.lead:
             self._write(ask.lead)
         self._write(ask.text)
@@ -116,16 +127,20 @@ class PlainFrontEnd:
         for item in ask.items:
             if not item.command:
                 self._write(f"{item.mark}. {item.text}", " " * (len(item.mark) + 2))
-        if ask.attached:
-            self._write(f"Written down: {ask.attached}.")
-        current = _describe_current(ask)
-        if current:
-            self._write(f"Now: {current} (Enter keeps it)")
+        self._describe_present(ask)
         if ask.hint:
             self._write(f"({ask.hint})")
         own = [item for item in ask.items if item.command and not item.command.startswith(":")]
         for item in own:
             self._write(f"{item.command}: {item.text}", "  ")
+
+    def _describe_present(self, ask: Ask) -> None:
+        """What is there already."""
+        if ask.attached:
+            self._write(f"Written down: {ask.attached}.")
+        current = _describe_current(ask)
+        if current:
+            self._write(f"Now: {current} (Enter keeps it)")
 
     def _list_commands(self) -> None:
         self._write("Commands:")

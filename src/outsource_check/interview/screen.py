@@ -55,7 +55,7 @@ from outsource_check.interview.model import (
     Type,
 )
 from outsource_check.interview.signals import Signals
-from outsource_check.text import clean, shorten
+from outsource_check.text import clean, shorten, width
 
 STYLE = Style(
     [
@@ -69,6 +69,8 @@ STYLE = Style(
     ]
 )
 _HELP = "help"
+_WIDE = 60
+"""Columns from which on an answered question's number stays on the screen beside it."""
 _COMMANDS: dict[str, Event] = {
     "c-n": Attach("note"),
     "c-e": Attach("evidence"),
@@ -94,6 +96,8 @@ class ScreenFrontEnd:
             self._output.enable_cpr = False
         self._pending: dict[Spot, str] = {}
         self._committed: Spot | None = None
+        self._read: tuple[str, ...] = ()
+        """The notes that were shown last."""
 
     # --------------------------------------------------------------------------------- asking
 
@@ -128,8 +132,11 @@ class ScreenFrontEnd:
     def ask(self, ask: Ask) -> Event:
         """Show the ask until something was done about it."""
         self._forget(ask)
-        if ask.notes and not self._show_notes(ask):
-            return Back()
+        if ask.notes and ask.notes != self._read:
+            if (away := self._show_notes(ask)) is not None:
+                return away
+            self._read = ask.notes
+            ask = replace(ask, message="")
         while True:
             event = self._ask_text(ask) if ask.kind == "text" else self._ask_list(ask)
             if event == _HELP:
@@ -150,32 +157,39 @@ class ScreenFrontEnd:
             self._pending.pop(self._committed, None)
         self._committed = None
 
-    def _show_notes(self, ask: Ask) -> bool:
-        """The notes alone, as there may be no room for them above the question."""
+    def _show_notes(self, ask: Ask) -> Event | None:
+        """The notes alone, as there may be no room for them above the question.
+
+        What leads away from them; None where they were read.
+        """
         note = Ask(
             spot=Spot("review", "notes"),
             kind="list",
             place=words.BEFORE,
             text=" ".join(ask.notes),
+            message=ask.message,
             items=(Item(value="go", text=words.GO_ON),),
             chosen="go",
         )
         while True:
             event = self._ask_list(note)
             if event == Choose("go"):
-                return True
-            if event == Back():
-                return False
-            if isinstance(event, Quit):
-                raise Interrupted("left")
+                return None
+            if isinstance(event, Back | Quit):
+                return event
 
     def _record(self, ask: Ask, event: Event) -> None:
         """One line of what was answered stays on the screen above the next question."""
         said = _describe(ask, event)
-        if said:
-            name = ask.text if ask.spot.part.startswith("row:") else ask.title or ask.text
-            half = max(self._size()[0] // 2 - 8, 12)
-            self.tell(f"{ask.place}  {shorten(name, half)}: {said}")
+        if not said:
+            return
+        columns = self._size()[0]
+        place = f"{ask.place}  " if ask.spot.kind == "question" and columns >= _WIDE else ""
+        name = ask.text if ask.spot.part.startswith("row:") else ask.title or ask.text
+        name = words.START_TITLES.get(ask.spot.id, name) if ask.spot.kind == "start" else name
+        room = columns - len(place)
+        short = shorten(name, max(room // 2, room - width(said) - 2))
+        self.tell(f"{place}{short}{'' if short.endswith('?') else ':'} {said}")
 
     # ----------------------------------------------------------------------------------- list
 

@@ -133,7 +133,8 @@ def _skip(state: State) -> State:
     if cursor.kind == "start" and cursor.id != "name" and not getattr(state.header, cursor.id):
         return replace(state, problem="This one is needed to begin.")
     if cursor.part in ("", "sum") or cursor.kind != "question":
-        return _leave(state, to_open=cursor.part == "sum")
+        # Who looks through what is answered sees it in turn; who skips goes on to what is open.
+        return _leave(state, to_open=cursor.part == "sum" or is_open(state, cursor))
     return _follow(state)
 
 
@@ -342,7 +343,7 @@ def _told(state: State, question: Question) -> State:
         return state  # figures are their own evidence
     level = level_of(state, question, answer)
     if level == "4" and not answer.evidence and state.pack.outline.evidence == "required":
-        message = f"“{question.title}” counts as 3 until you say what proves it."
+        message = words.PROOF_MISSING.format(title=question.title)
         return replace(state, message=f"{message} {state.message}".strip())
     return state
 

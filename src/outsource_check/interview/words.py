@@ -31,6 +31,12 @@ SIDES = {
     "partner": "The partner: we do, or would do, the work for a client",
 }
 
+WHOSE = "Who answers?"
+WHOSE_PLACE = "To begin"
+WHOSE_NEW = "Somebody else, for the {side}"
+WHOSE_FIRST = "Choose who answers first."
+NAMELESS = "Whoever answered without a name goes on by naming the file."
+
 DONT_KNOW = "I don't know"
 NOT_APPLICABLE = "Does not apply to us (asks why)"
 SKIP = "Skip it for now"
@@ -113,6 +119,7 @@ NOTHING_TYPED = "Nothing is typed yet."
 FIRST = "This is the first question."
 REASON_NEEDED = "Say in a few words why it does not apply, or go back."
 COUNTS_AS_3 = "Counts as 3 until you say what proves it."
+PROOF_MISSING = "“{title}” counts as 3 until you say what proves it: go back and give evidence."
 
 NOT_SAVED = "Not saved"
 NOT_SAVED_TEXT = "Your last answer is not on disk yet, everything before it is. What now?"
@@ -125,8 +132,10 @@ OTHER_FILE = "In which file?"
 OTHER_FILE_HINT = "A path on another disk or in another folder, ending in .yaml"
 
 LIST_KEYS = ("Enter choose", "← back", "? why")
+BARE_KEYS = ("Enter choose", "← back", "? keys")
 ATTACH_KEYS = ("^N note", "^E evidence", "^O owner")
 MOVE_KEYS = ("^G go to", "^R review", "^Q leave")
+CUT_KEY = "↓ read all"
 FEW_KEYS = ("Enter choose", "← back", "? help", "^Q leave")
 TEXT_KEYS = ("Enter take it", "⇧Tab back", "^Q leave")
 HELP_KEYS = ("↓ further", "↑ up", "? back to the question")
@@ -137,10 +146,10 @@ ALL_KEYS = (
     " when, Ctrl-W who a line means. Ctrl-G goes to another key, Ctrl-R shows every answer, Ctrl-Q"
     " leaves; everything is saved all the time."
 )
-LATE_HELP = ("Sources", "For all questions", "Its id")
+BEFORE = "For all questions"
+LATE_HELP = ("Sources", BEFORE, "Its id")
 """Headings of what is explained after the keys."""
 BEGUN = "Every answer is saved in {file} at once. Leave at any time and go on later."
-BEFORE = "Before the first question"
 GO_ON = "Go on"
 
 PLAIN_KEYS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import WithJsonSchema
@@ -130,40 +131,26 @@ def level_on_line(worst: Fraction, best: Fraction, number: Fraction) -> Fraction
     return min(max(4 * (number - worst) / (best - worst), Fraction(0)), Fraction(4))
 
 
-def level_of_rows(bounds: dict[int, Bound], share: Fraction, unmet: frozenset[str]) -> int:
-    """The highest level whose bound the rows meet, else 0.
-
-    `share` is the mean worth of the rows that apply, 0 to 1; `unmet` are the rows that are not at
-    their best option.
-    """
-    for level in sorted(bounds, reverse=True):
-        bound = bounds[level]
-        if share >= bound.share and unmet.isdisjoint(bound.rows):
-            return level
-    return 0
-
-
 def reachable_levels(
-    rows: tuple[Row, ...], worths: tuple[Fraction, ...], bounds: dict[int, Bound]
+    rows: tuple[Row, ...], units: frozenset[int], scale: int, bounds: dict[int, Bound]
 ) -> tuple[int, ...]:
-    """The levels that some complete answer to all the rows of a matrix gives, ascending."""
-    best = max(worths)
+    """The levels that some complete answer to all the rows of a matrix gives, ascending.
+
+    `units` are the worths of the options as whole numbers, `scale` of which make 1.
+    """
+    best = max(units)
+    needed = {level: ceil(bound.share * scale * len(rows)) for level, bound in bounds.items()}
     named = [{level for level, bound in bounds.items() if row.id in bound.rows} for row in rows]
-    # Every combination of a sum of worths and of the levels that a row below its best rules out.
-    states = {(Fraction(0), frozenset[int]())}
+    # Every combination of a sum of units and of the levels that a row below its best rules out.
+    states = {(0, frozenset[int]())}
     for levels in named:
         states = {
-            (total + worth, ruled_out if worth == best else ruled_out | levels)
+            (total + unit, ruled_out if unit == best else ruled_out | levels)
             for total, ruled_out in states
-            for worth in set(worths)
+            for unit in units
         }
     found = set()
     for total, ruled_out in states:
-        share = total / len(rows)
-        met = [
-            level
-            for level, bound in bounds.items()
-            if share >= bound.share and level not in ruled_out
-        ]
+        met = [level for level in bounds if total >= needed[level] and level not in ruled_out]
         found.add(max(met, default=0))
     return tuple(sorted(found))

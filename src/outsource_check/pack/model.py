@@ -22,7 +22,6 @@ from outsource_check.pack.measures import (
     Row,
     RowBounds,
     level_of_number,
-    level_of_rows,
     level_on_line,
     reachable_levels,
 )
@@ -170,13 +169,12 @@ class QuestionBase(Record):
         """The id of the key that a loaded question belongs to."""
         return self.id.partition(".")[0]
 
-    @property
-    def triggers(self) -> Iterator[tuple[Literal["stop", "cap"], Trigger]]:
+    @cached_property
+    def triggers(self) -> tuple[tuple[Literal["stop", "cap"], Trigger], ...]:
         """Its stop and its cap, those that there are."""
-        if self.stop is not None:
-            yield "stop", self.stop
-        if self.cap is not None:
-            yield "cap", self.cap
+        stop = () if self.stop is None else (("stop", self.stop),)
+        cap = () if self.cap is None else (("cap", self.cap),)
+        return (*stop, *cap)
 
     @cached_property
     def mass(self) -> Number:
@@ -300,17 +298,11 @@ class MatrixQuestion(QuestionBase):
                 return level
         return 0
 
-    def level(self, worths: dict[str, Fraction]) -> int:
-        """The level that rows with these worths give; rows that are not there are left out."""
-        best = max(self.worths.values())
-        share = sum(worths.values(), Fraction(0)) / len(worths)
-        unmet = frozenset(row for row, worth in worths.items() if worth != best)
-        return level_of_rows(self.bounds, share, unmet)
-
     @cached_property
     def offered(self) -> tuple[Number, ...]:
         """The levels that an answer to it can give, ascending."""
-        return reachable_levels(self.rows, tuple(self.worths.values()), self.bounds)
+        units, scale = self.units
+        return reachable_levels(self.rows, frozenset(units.values()), scale, self.bounds)
 
 
 class OverlapQuestion(QuestionBase):

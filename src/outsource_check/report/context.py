@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from outsource_check import __version__
@@ -114,9 +115,14 @@ def to_plain(part: Any) -> Any:
         return clean(part, newline="\n")
     if isinstance(part, tuple):
         return [to_plain(item) for item in part]
-    if is_dataclass(part):
-        return {field.name: to_plain(getattr(part, field.name)) for field in fields(part)}
-    return part
+    names = _list_fields(part.__class__)
+    return {name: to_plain(getattr(part, name)) for name in names} if names else part
+
+
+@cache
+def _list_fields(kind: type) -> tuple[str, ...]:
+    """The fields of a part of a context; none of a plain value."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _read_engagement(result: Result) -> EngagementPart:

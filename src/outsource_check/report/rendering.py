@@ -15,6 +15,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from outsource_check.errors import ConfigurationError, Place, Problem, UsageError
 from outsource_check.report.branding import UNBRANDED
+from outsource_check.report.bytecode import KeptBytecode
 from outsource_check.report.catalogue import Template, find_template
 from outsource_check.report.context import build_context, to_plain
 from outsource_check.report.environment import Language, Sandbox, open_environment
@@ -41,6 +42,8 @@ class Design:
     folder: Path | None = None
     """Templates that replace or extend the shipped ones; None: only those."""
     brand: Brand = UNBRANDED
+    kept: Path | None = None
+    """Where compiled templates are kept between runs, never those of `folder`; None: nowhere."""
 
 
 SHIPPED = Design()
@@ -65,7 +68,7 @@ def render(
     if format == "context":
         return json.dumps(context, ensure_ascii=False, indent=2) + "\n"
     language = _choose_language(found, format)
-    text = _fill(found, language, context, design.folder)
+    text = _fill(found, language, context, design)
     if language == "html":
         text = _seal(text)
         if design.folder is not None:
@@ -94,11 +97,9 @@ def _choose_language(template: Template, wanted: str) -> Language:
     raise UsageError(f'the template "{template.name}" has no format "{wanted}": it has {offered}')
 
 
-def _fill(
-    template: Template, language: Language, context: dict[str, Any], folder: Path | None
-) -> str:
+def _fill(template: Template, language: Language, context: dict[str, Any], design: Design) -> str:
     file = f"{template.name}.{language}.j2"
-    environment = _open(language, shipped_templates(), folder)
+    environment = _open(language, shipped_templates(), design.folder, design.kept)
     try:
         parts = []
         length = 0
@@ -113,15 +114,18 @@ def _fill(
         raise
     except Exception as error:
         # What a shipped template does wrong is a bug of ours; what an own one does is its author's.
-        if folder is None:
+        if design.folder is None:
             raise
         raise _explain(error, file) from None
     return "".join(parts)
 
 
 @lru_cache(maxsize=8)
-def _open(language: Language, shipped: Path, folder: Path | None) -> Sandbox:
-    return open_environment(language, shipped, folder)
+def _open(language: Language, shipped: Path, own: Path | None, kept: Path | None) -> Sandbox:
+    environment = open_environment(language, shipped, own)
+    if kept is not None and own is None:
+        environment.bytecode_cache = KeptBytecode(kept)
+    return environment
 
 
 def _explain(error: Exception, file: str) -> ConfigurationError:

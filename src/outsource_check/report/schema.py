@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 from pydantic import TypeAdapter
 
+from outsource_check.documents.schema import DRAFT, Schema
 from outsource_check.report import model, points
 
 
-def describe_context() -> dict[str, Any]:
+def describe_context() -> Schema:
     """The schema of what `report -f context` prints, with the sentence beside each field."""
-    schema = TypeAdapter(model.Context).json_schema()
-    definitions = schema.get("$defs", {})
+    schema = TypeAdapter(model.Context).json_schema(ref_template="#/definitions/{model}")
+    definitions = schema.pop("$defs")
     for name, part in ((schema["title"], schema), *definitions.items()):
         described = _describe_fields(getattr(model, name, None) or getattr(points, name))
         for field, text in described.items():
             part["properties"][field]["description"] = text
         part["additionalProperties"] = False
+    schema["properties"]["format"]["enum"] = [schema["properties"]["format"].pop("const")]
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": DRAFT,
         "$id": f"urn:{model.FORMAT.replace('/', ':')}",
         **schema,
+        "title": "A report's context, as `report -f context` prints it",
+        "definitions": definitions,
     }
 
 

@@ -221,18 +221,20 @@ def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) 
     sides = room.expected[question.answered_by]
     if applies is False or not sides:
         return QuestionResult(question=question, index=index, state="not-applicable", away=True)
-    results = {
-        side: weigh_side(
-            question,
-            side,
-            sources,
-            facts,
-            evidence_required=room.evidence_required,
-            sealed=side in engagement.sealed,
-        )
-        for side in sides
-        if (sources := room.asked(question, side))
-    }
+    results: dict[Side, SideResult] = {}
+    evidence = False
+    for side in sides:
+        sources = room.asked(question, side)
+        if sources:
+            results[side] = found = weigh_side(
+                question,
+                side,
+                sources,
+                facts,
+                evidence_required=room.evidence_required,
+                sealed=side in engagement.sealed,
+            )
+            evidence = evidence or found.evidence
     settlement = engagement.settlements.get(question.id)
     level = _lower(results) if settlement is None else _settle(settlement, engagement.pack)
     state: State = "not-asked"
@@ -247,23 +249,21 @@ def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) 
         asked=tuple(results),
         sides=results,
         one_sided=len(results) < len(sides) and bool(results) and settlement is None,
-        evidence=(
-            any(side.evidence for side in results.values())
-            if settlement is None
-            else bool(settlement.evidence)
-        ),
+        evidence=evidence if settlement is None else bool(settlement.evidence),
         settled=settlement is not None,
     )
 
 
 def _lower(sides: Mapping[Side, SideResult]) -> Interval | None:
     """The lower of the sides, as an interval; None where there is none, or none applies."""
-    levels = [side.level for side in sides.values() if side.level is not None]
-    if not levels:
-        return None
-    if len(levels) == 1:
-        return levels[0]
-    return Interval(min(level.low for level in levels), min(level.high for level in levels))
+    lower: Interval | None = None
+    for side in sides.values():
+        level = side.level
+        if lower is None:
+            lower = level
+        elif level is not None:
+            lower = Interval(min(lower.low, level.low), min(lower.high, level.high))
+    return lower
 
 
 def _settle(settlement: Settlement, pack: Pack) -> Interval | None:
@@ -290,7 +290,8 @@ def _waivers(
 
 def _duty(side: Side, results: Iterable[QuestionResult]) -> Duty:
     """The score of the questions that a side must make happen."""
+    both = (side, "both")
     mine = [
-        result for result in results if result.counts and result.question.duty in (side, "both")
+        result for result in results if result.level is not None and result.question.duty in both
     ]
     return Duty(score=mean_points(mine), questions=len(mine))

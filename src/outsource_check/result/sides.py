@@ -31,14 +31,24 @@ def weigh_side(
     sealed: bool = False,
 ) -> SideResult:
     """One side's level from its respondents who were asked the question."""
-    voices = [_hear(question, source, facts) for source in sources]
-    evidence = any(voice.evidence for voice in voices)
+    voices = []
+    evidence = False
+    for source in sources:
+        voice = _hear(question, source, facts)
+        voices.append(voice)
+        evidence = evidence or voice.evidence
     if evidence_required and not evidence:
         voices = [_limit(voice) for voice in voices]
-    levels = [voice.level for voice in voices if voice.level is not None]
-    complete = [voice.level for voice in voices if voice.level is not None and not voice.open_rows]
-    several = len(complete) > 1 and not sealed
-    points = [level.low for level in complete if level.known] if several else []
+    levels: list[Interval] = []
+    complete: list[Interval] = []
+    for voice in voices:
+        if voice.level is not None:
+            levels.append(voice.level)
+            if not voice.open_rows:
+                complete.append(voice.level)
+    points: list[Number] = []
+    if len(complete) > 1 and not sealed:
+        points = [one.low for one in complete if one.known]
     level: Interval | None
     if len(levels) == 1:
         level = levels[0]

@@ -8,6 +8,7 @@ from outsource_check.pack import judge_condition
 from outsource_check.result.model import (
     VERDICTS,
     Reason,
+    ReasonKind,
     Verdict,
     VerdictRange,
 )
@@ -33,24 +34,21 @@ def judge_standing(
         *_by_score(pack, keys, overall),
         *_by_questions(pack, questions.values(), facts),
     ]
-    order = {kind: place for place, kind in enumerate(_ORDER)}
     reasons.sort(
-        key=lambda reason: (
-            VERDICTS.index(reason.verdict),
-            order[reason.kind],
-            not reason.certain,
-        )
+        key=lambda reason: (_WORST[reason.verdict], _ORDER[reason.kind], not reason.certain)
     )
-    certain = [reason.verdict for reason in reasons if reason.certain]
+    verdicts: Iterator[Verdict] = (reason.verdict for reason in reasons)
+    certain: Iterator[Verdict] = (reason.verdict for reason in reasons if reason.certain)
     return VerdictRange(
-        low=_lowest(reason.verdict for reason in reasons),
-        high=_lowest(certain),
+        low=next(verdicts, "ready"),
+        high=next(certain, "ready"),
         depends_on=tuple(fact for fact in pack.conditional_facts if fact not in facts),
         reasons=tuple(reasons),
     )
 
 
-_ORDER = (
+_WORST = {verdict: place for place, verdict in enumerate(VERDICTS)}
+_KINDS: tuple[ReasonKind, ...] = (
     "stop",
     "waived-stop",
     "overall",
@@ -60,10 +58,7 @@ _ORDER = (
     "not-asked",
     "no-evidence",
 )
-
-
-def _lowest(verdicts: Iterable[Verdict]) -> Verdict:
-    return min(verdicts, key=VERDICTS.index, default="ready")
+_ORDER = {kind: place for place, kind in enumerate(_KINDS)}
 
 
 def _by_findings(findings: Iterable[Finding]) -> Iterator[Reason]:
@@ -134,6 +129,7 @@ def _by_score(pack: Pack, keys: Sequence[KeyResult], overall: Interval) -> Itera
 def _by_questions(
     pack: Pack, questions: Iterable[QuestionResult], facts: Facts
 ) -> Iterator[Reason]:
+    evidence_required = pack.outline.evidence == "required"
     for result in questions:
         question = result.question
         if result.state == "not-asked":
@@ -143,9 +139,9 @@ def _by_questions(
             continue
         if result.one_sided:
             yield Reason(verdict="conditional", kind="one-sided", question=question)
-        if pack.outline.evidence == "required" and question.stop is not None:
+        if evidence_required and question.stop is not None and not result.evidence:
             holds = judge_condition(question.stop.when, facts)
-            if holds is not False and not result.evidence:
+            if holds is not False:
                 yield Reason(
                     verdict="conditional",
                     kind="no-evidence",
