@@ -192,7 +192,7 @@ def _costs(title: str, voice: Voice, columns: int) -> Iterator[RenderableType]:
     assert voice.answer is not None
     given = voice.answer.costs
     currency = f", {given.currency}" if given is not None and given.currency else ""
-    cases = "expected, then with fees and transition 25 % over"
+    cases = "expected, then with fees and change-over 25 % over"
     yield _Hanging("• ", clean(f"{title}{currency}: {cases}"))
     for line in voice.computed.lines:
         name = words.COST_NAMES[line.field]
@@ -215,7 +215,8 @@ def _actions(result: Result, actions: tuple[Action, ...]) -> Iterator[Renderable
         details = [words.format_days(action.effort_days)]
         if action.remedy is not None and action.remedy.owner:
             details.insert(0, action.remedy.owner)
-        details.append(f"up to +{words.format_score(action.gain, 1)} points")
+        if action.gain:
+            details.append(f"up to +{words.format_score(action.gain, 1)} points")
         yield _Hanging(f"{number}. ", clean(f"{what} ({', '.join(details)})"))
     if actions:
         outlook = look_ahead(result, actions)

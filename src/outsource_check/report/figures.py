@@ -189,7 +189,7 @@ def _read_costs(question: Question, who: str, voice: Voice) -> CostsPart:
             + "."
         )
         if found.stressed_saving is not None and found.stressed_saving <= 0:
-            answer += " It is gone once fees and transition run 25 % over."
+            answer += " It is gone once fees and change-over run 25 % over."
     else:
         answer = "There is no net saving."
     return CostsPart(

@@ -100,10 +100,10 @@ def reason_text(reason: Reason) -> str:
 
 COST_NAMES = {
     "fees": "Fees",
-    "transition": "Transition",
+    "transition": "Change-over",
     "own_effort": "Own effort",
     "tooling_travel": "Tools and travel",
-    "contingency": "Contingency",
+    "contingency": "Reserve",
     "total": "Total",
     "baseline": "Cost today (baseline)",
     "net_saving": "Net saving",
