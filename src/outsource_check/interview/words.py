@@ -51,7 +51,11 @@ FIGURES: Mapping[str, tuple[str, str]] = {
     ),
     "fees": ("Fees", "What will the partner be paid, with taxes?"),
     "transition": ("Change-over", "What will the change-over cost?"),
-    "own_effort": ("Own effort", "What will the time of your own people cost?"),
+    "own_effort": (
+        "Own effort",
+        "What will the time of your own people cost? Add up four things: saying what is wanted,"
+        " handing over knowledge, checking the work, and keeping in touch.",
+    ),
     "tooling_travel": ("Tools and travel", "What will tools and travel cost?"),
     "contingency": ("Reserve", "How large is the reserve for what nobody foresees?"),
     "stop_loss": ("Stop amount", "At which extra amount would you stop?"),
