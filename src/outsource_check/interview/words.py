@@ -53,8 +53,10 @@ FIGURES: Mapping[str, tuple[str, str]] = {
     "transition": ("Change-over", "What will the change-over cost?"),
     "own_effort": (
         "Own effort",
-        "What will the time of your own people cost? Add up four things: saying what is wanted,"
-        " handing over knowledge, checking the work, and keeping in touch.",
+        (
+            "What will the time of your own people cost? Add up four things: saying what is"
+            " wanted, handing over knowledge, checking the work, and keeping in touch."
+        ),
     ),
     "tooling_travel": ("Tools and travel", "What will tools and travel cost?"),
     "contingency": ("Reserve", "How large is the reserve for what nobody foresees?"),
