@@ -88,7 +88,7 @@ def measure() -> list[float]:
         for number in range(1, facts + 1):
             recorder.wait(f"{number} of {facts}")
             pipe.send_text("d\r")
-        recorder.wait("Before the first")
+        recorder.wait("For all questions")
         pipe.send_text("\r")
         questions = sitting.state.pack.questions.values()
         count = sum(question.answered_by != "partner" for question in questions)
