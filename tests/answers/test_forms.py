@@ -50,7 +50,7 @@ def test_a_form_says(question: str, entry: str, expected: dict[str, Any]) -> Non
     assert found is not None
     said = {"dont_know": False, **expected}
     assert {name: getattr(found, name) for name in said} == said
-    others = set(Answer.model_fields) - set(said)
+    others = set(Answer.record_fields) - set(said)
     default = Answer()
     assert all(getattr(found, name) == getattr(default, name) for name in others)
 

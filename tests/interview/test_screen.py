@@ -292,7 +292,7 @@ def test_hostile_texts_of_a_pack_are_shown_harmlessly(
 ) -> None:
     state = replace(state, pack=load(tmp_path / "packs"))
     evil = "\x1b[31mred\x07\r\x9b5n \u202e[/bold]"
-    question = state.pack.questions["work.goal"].model_copy(update={"ask": evil})
+    question = state.pack.questions["work.goal"].replace(ask=evil)
     state.pack.questions["work.goal"] = question
     with sit_down(state, store) as person:
         person.see("[/bold]")

@@ -1,6 +1,6 @@
 """One entry of an answer file, by the kind of its question: short and long forms become one.
 
-An entry is read into plain values for the model `Answer`; nothing is kept half-understood.
+An entry is read into the fields of the record `Answer`; nothing is kept half-understood.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, assert_never
 
-from outsource_check.answers.model import Evidence
+from outsource_check.answers.model import Evidence, Figures, RowAnswer
 from outsource_check.answers.sites import BESIDE_SITES, read_sites
 from outsource_check.documents import Mapping, Node, Scalar, Sequence, near, scalars
 from outsource_check.documents.decode import (
     MISSING,
     Date,
-    Decimal_,
     Reading,
     Text,
     Walk,
     YesNo,
     alternatives,
     describe,
+    make,
     reading_of,
 )
 from outsource_check.pack import (
@@ -68,7 +68,7 @@ MONEY = (
 """The amounts of a `costs` answer."""
 
 _read_yes_no = reading_of(YesNo)
-_read_decimal = reading_of(Decimal_)
+_read_money = reading_of(Decimal)
 _COMMON: dict[str, Reading] = {
     "evidence": reading_of(tuple[Evidence, ...]),
     "note": reading_of(Text),
@@ -83,7 +83,7 @@ _COMMON: dict[str, Reading] = {
 
 
 def read_entry(node: Node, question: Question, walk: Walk) -> dict[str, Any] | None:
-    """The values of an `Answer`; None for an entry that is empty (or wrong: noted in the walk)."""
+    """The fields of an `Answer`; None for an entry that is empty (or wrong: noted in the walk)."""
     if isinstance(node, Scalar) and node.empty:
         return None
     if isinstance(node, Scalar) and node.text == DONT_KNOW:
@@ -195,7 +195,7 @@ def _read_short_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[s
         else:
             chosen.append(name)
     best, worst = extreme_options(question)
-    rows = {name: {"option": best if name in chosen else worst} for name in known}
+    rows = {name: RowAnswer(option=best if name in chosen else worst) for name in known}
     return {"rows": rows, "short": True}
 
 
@@ -291,23 +291,27 @@ def _read_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, An
         name = entry.name.text
         if name not in known:
             _note_row(entry.name, question, known, walk)
-        else:
-            rows[name] = _read_row(entry.value, question, walk)
-    said = {name: row for name, row in rows.items() if row}
+            continue
+        row = _read_row(entry.value, question, walk)
+        if row is not None:
+            rows[name] = row
+    if MISSING in rows.values():
+        return {"rows": MISSING}
     # Rows that are all blank are a blank answer.
-    return {"rows": said} if said else None
+    return {"rows": rows} if rows else None
 
 
 _ROW_FIELDS = ("option", "who", "note", "dont_know", "not_applicable")
 
 
-def _read_row(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, Any] | None:
+def _read_row(node: Node, question: MatrixQuestion, walk: Walk) -> Any:
+    """A `RowAnswer`; None for a row that is left blank."""
     if isinstance(node, Scalar) and node.empty:
         return None
     if isinstance(node, Scalar) and node.text == DONT_KNOW:
-        return {"dont_know": True}
+        return RowAnswer(dont_know=True)
     if not isinstance(node, Mapping):
-        return _one("option", _read_option(node, question, walk, SHORT))
+        return make(RowAnswer, {"option": _read_option(node, question, walk, SHORT)}, node, walk)
     values: dict[str, Any] = {}
     said: list[Scalar] = []
     for entry in node:
@@ -321,7 +325,7 @@ def _read_row(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, Any
     if len(said) > 1:
         names = " or ".join(f'"{name.text}"' for name in said)
         walk.note(said[1], "OC202", f"expected either {names}: a row says one thing")
-    return values
+    return make(RowAnswer, values, node, walk) if values else None
 
 
 def _read_row_field(name: str, node: Node, question: MatrixQuestion, walk: Walk) -> Any:
@@ -348,9 +352,9 @@ def _read_figures(node: Node, walk: Walk) -> dict[str, Any] | None:
         elif isinstance(value, Scalar) and value.empty:
             continue
         elif name in MONEY:
-            number = _read_decimal(value, walk)
-            if number is not MISSING and isinstance(value, Scalar):
-                values[name] = Decimal(value.text)
+            values[name] = _read_money(value, walk)
         else:
             values[name] = walk.text(value)
-    return {"costs": values} if any(name in values for name in MONEY) else None
+    if not any(name in values for name in MONEY):
+        return None
+    return {"costs": make(Figures, values, node, walk)}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import Field, model_validator
-
-from outsource_check.documents.decode import Date, Record, Text, YesNo
+from outsource_check.documents.decode import Date, Text, YesNo
 from outsource_check.pack import Side
 from outsource_check.pack.ids import Id, Version
+from outsource_check.records import Record
 
 FORMAT = "outsource-check/answers/v1"
 
@@ -125,11 +125,10 @@ class Respondent(Record):
     name: Text = ""
     anonymous: YesNo = False
 
-    @model_validator(mode="after")
-    def _has_no_name_when_anonymous(self) -> Respondent:
+    def __post_init__(self) -> None:
+        """Refuse a name where there is to be none."""
         if self.anonymous and self.name:
             raise ValueError('an anonymous respondent has no "name": leave out one of the two')
-        return self
 
 
 class Waiver(Record):
@@ -142,11 +141,10 @@ class Waiver(Record):
     until: Date | None = None
     """The last day that it counts; None: for good."""
 
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Waiver:
+    def __post_init__(self) -> None:
+        """Refuse an end before the beginning."""
         if self.until is not None and self.until < self.date:
             raise ValueError(f"the waiver ends on {self.until}, before its date, {self.date}")
-        return self
 
     def counts(self, as_of: datetime.date) -> bool:
         """Whether it holds on a day; the first and the last day are included."""
@@ -164,8 +162,8 @@ class AnswerFile(Record):
     mode: Literal["full", "quick"] = "full"
     date: Date
     """Of every answer without a date of its own."""
-    facts: dict[str, str] = Field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
     """Option id (`yes` or `no`) by fact id; what is not known is not there."""
-    answers: dict[str, Answer] = Field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
     """By question id; only entries that are not empty."""
     waivers: tuple[Waiver, ...] = ()

@@ -22,7 +22,6 @@ from outsource_check.documents.decode import (
     describe,
     locate,
     reading_of,
-    validate,
 )
 from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import AnswerError, ConfigurationError
@@ -136,7 +135,7 @@ def read_document(document: Document, shelf: PackShelf) -> AnswerSource:
     newer_file = _is_newer(version, pack.version)
     retired, newer = _read_content(values, pack, walk, newer_file=newer_file)
     walk.finish()
-    content = validate(walk, AnswerFile, values)
+    content = AnswerFile(**values)
     _check_sites(content, walk)
     return AnswerSource(
         file=document.file,
@@ -214,8 +213,8 @@ def _read_content(
         question = pack.questions.get(name)
         if question is not None:
             answer = read_entry(value, question, walk)
-            if answer is not None:
-                answers[name] = _share(answer)
+            if answer is not None and MISSING not in answer.values():
+                answers[name] = _make_answer(answer)
         elif name in pack.outline.retired:
             retired.append(name)
         elif newer_file:
@@ -233,21 +232,21 @@ def _read_content(
     return tuple(retired), tuple(newer)
 
 
-def _share(values: dict[str, Any]) -> dict[str, Any] | Answer:
-    """One object for every answer that says no more than a level, an option, or that it is unknown.
+def _make_answer(values: dict[str, Any]) -> Answer:
+    """An answer; the same one for all that say no more than a level, an option, or `dont-know`.
 
     Most answers do, and apart they would be most of what a file leaves in memory.
     """
     if len(values) == 1:
         ((name, value),) = values.items()
-        if name in _SHARED and value is not MISSING:  # missing: wrong, and noted
-            return _make_answer(name, value)
-    return values
+        if name in _SHARED:
+            return _share_answer(name, value)
+    return Answer(**values)
 
 
 @lru_cache(maxsize=1024)
-def _make_answer(name: str, value: object) -> Answer:
-    return Answer.model_validate({name: value})
+def _share_answer(name: str, value: Any) -> Answer:
+    return Answer(**{name: value})
 
 
 def _note_question(node: Scalar, pack: Pack, walk: Walk) -> None:

@@ -48,7 +48,7 @@ def record_settlement(
             message = f'there is no question "{settlement.question}" in {engagement.pack.id}'
             raise UsageError(Problem(rule="OC201", message=message, hint=hint))
         rests_on = rest_on(question, engagement.sources, str(folder), engagement.sealed)
-        entry = _as_data(settlement.model_copy(update={"rests_on": rests_on}))
+        entry = _as_data(settlement.replace(rests_on=rests_on))
         document = _read_own(folder)
         if document is None:
             _write_new(folder, engagement.name, {"settlements": [entry]}, block="settlements")
@@ -148,7 +148,7 @@ def _as_data(settlement: Settlement) -> dict[str, Data]:
         "dissent": settlement.dissent,
         "date": settlement.date,
         "evidence": [
-            {name: value for name, value in one.model_dump().items() if value}
+            {name: value for name, value in one.as_dict().items() if value}
             for one in settlement.evidence
         ],
         "rests_on": dict(settlement.rests_on),

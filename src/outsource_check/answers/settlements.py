@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
-
-from pydantic import Field, model_validator
 
 from outsource_check.answers.entries import DONT_KNOW, read_entry
 from outsource_check.answers.model import Answer, Evidence
@@ -21,17 +19,16 @@ from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Document, Scalar, Sequence, near, parse
 from outsource_check.documents.decode import (
     Date,
-    Record,
     Text,
     Walk,
     locate,
     reading_of,
-    validate,
 )
 from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import AnswerError, Place
 from outsource_check.pack import SIDES, MatrixQuestion, Side
 from outsource_check.pack.ids import WholeLevel
+from outsource_check.records import Record
 
 if TYPE_CHECKING:
     import datetime
@@ -60,17 +57,16 @@ class Settlement(Record):
     """Who saw it otherwise, and how."""
     date: Date | None = None
     evidence: tuple[Evidence, ...] = ()
-    rests_on: dict[Text, Text] = Field(default_factory=dict)
+    rests_on: dict[Text, Text] = field(default_factory=dict)
     """The text of each answer by the file that gave it, relative to the engagement file; of a side
     that is sealed, the side and a fingerprint of its answers."""
 
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> Settlement:
+    def __post_init__(self) -> None:
+        """Refuse one that says nothing or two things, or that nobody agreed to."""
         if (self.level is None) == (not self.not_applicable):
             raise ValueError('expected either "level" or "not_applicable"')
         if not self.present:
             raise ValueError('"present" names nobody: an agreement needs people')
-        return self
 
 
 class EngagementFile(Record):
@@ -78,7 +74,7 @@ class EngagementFile(Record):
 
     format: Literal["outsource-check/engagement/v1"]
     engagement: Text
-    facts: dict[str, str] = Field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
     """Option id (`yes` or `no`) by fact id: what holds where answer files differ."""
     settlements: tuple[Settlement, ...] = ()
 
@@ -106,7 +102,7 @@ class Reopened:
 
 _SETTLEMENTS = reading_of(tuple[Settlement, ...])
 _NAME = reading_of(Text)
-_FIELDS = tuple(EngagementFile.model_fields)
+_FIELDS = tuple(EngagementFile.record_fields)
 
 
 def read_engagement(path: str, pack: Pack) -> EngagementSource:
@@ -137,7 +133,7 @@ def decode_engagement(document: Document, pack: Pack) -> EngagementSource:
     if "engagement" not in values:
         walk.note(root, "OC011", '"engagement" is missing')
     walk.finish()
-    content = validate(walk, EngagementFile, values)
+    content = EngagementFile(**values)
     return EngagementSource(file=document.file, document=document, content=content)
 
 
@@ -192,13 +188,13 @@ def _strip(answer: Answer, question: Question, date: datetime.date) -> Answer:
     if isinstance(question, MatrixQuestion) and answer.rows is not None:
         rows = ((row.id, answer.rows.get(row.id)) for row in question.rows)
         changes["rows"] = {
-            name: row.model_copy(update={"note": ""})
+            name: row.replace(note="")
             for name, row in rows
             if row is not None and (row.option is not None or row.not_applicable)
         }
     if answer.sites is not None:
-        changes["sites"] = answer.sites.model_copy(update={"start": answer.sites.start or date})
-    return answer.model_copy(update=changes)
+        changes["sites"] = answer.sites.replace(start=answer.sites.start or date)
+    return answer.replace(**changes)
 
 
 def read_text(text: str, question: Question, date: datetime.date) -> str | None:
@@ -214,7 +210,7 @@ def read_text(text: str, question: Question, date: datetime.date) -> str | None:
         walk.finish()
         if values is None:
             return None
-        answer = validate(walk, Answer, values)
+        answer = Answer(**values)
     except (AnswerError, UnicodeEncodeError):
         return None
     found = answer_text(answer, question, date)

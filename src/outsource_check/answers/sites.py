@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from outsource_check.answers.model import SiteAnswer, Sites
 from outsource_check.documents import Mapping, Node, Scalar, Sequence
-from outsource_check.documents.decode import MISSING, Date, Walk, reading_of
+from outsource_check.documents.decode import MISSING, Date, Walk, make, reading_of
 from outsource_check.pack import SIDES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def measure(sites: Sites, date: datetime.date) -> OverlapResult:
     """
     from outsource_check.overlap import build_site, compute  # noqa: PLC0415 - zoneinfo
 
-    built = [build_site(**site.model_dump()) for site in sites.sites]
+    built = [build_site(**site.as_dict()) for site in sites.sites]
     return compute(built, sites.pairs or None, sites.start or date)
 
 
@@ -50,11 +50,12 @@ def check_sites(sites: Sites, date: datetime.date, entry: Mapping, walk: Walk) -
 
 
 def read_sites(node: Node, entry: Mapping, walk: Walk) -> Any:
-    """The values of `Sites` from the field `sites` of an entry and the fields beside it."""
+    """`Sites` from the field `sites` of an entry and the fields beside it."""
     if not isinstance(node, Sequence):
         return walk.expect(node, "a list of sites")
     read = [_read_site(item, walk) for item in node.items]
-    values: dict[str, Any] = {"sites": tuple([site for site, _ in read])}
+    sites = tuple([site for site, _ in read])
+    values: dict[str, Any] = {"sites": MISSING if MISSING in sites else sites}
     pairs, start = entry.get("pairs"), entry.get("from")
     if start is not None and not _is_empty(start):
         values["start"] = _read_date(start, walk)
@@ -63,11 +64,11 @@ def read_sites(node: Node, entry: Mapping, walk: Walk) -> Any:
     built = [site for _, site in read if site is not None]
     if len(built) == len(read):
         _check_pairs(built, node, pairs, values.get("pairs"), walk)
-    return values
+    return make(Sites, values, node, walk)
 
 
 def _read_site(node: Node, walk: Walk) -> tuple[Any, Site | None]:
-    """A site's values, and the site where they make one."""
+    """A site as it was given, and as what it means; both only where they could be read."""
     from outsource_check.overlap import SiteError, build_site  # noqa: PLC0415 - zoneinfo
 
     if not isinstance(node, Mapping):
@@ -82,13 +83,13 @@ def _read_site(node: Node, walk: Walk) -> tuple[Any, Site | None]:
     for name in _REQUIRED:
         if name not in values:
             walk.note(node, "OC011", f'"{name}" is missing')
-    if not all(name in values for name in _REQUIRED) or _has_missing(values):
-        return values, None
+    if not all(name in values for name in _REQUIRED) or MISSING in values.values():
+        return MISSING, None
+    site = SiteAnswer(**values)
     try:
-        return values, build_site(**SiteAnswer.model_validate(values).model_dump())
+        return site, build_site(**site.as_dict())
     except SiteError as error:
-        _note(error, node.get(error.part) or node, walk)
-        return values, None
+        return _note(error, node.get(error.part) or node, walk), None
 
 
 def _read_field(name: str, node: Node, walk: Walk) -> Any:
@@ -96,24 +97,30 @@ def _read_field(name: str, node: Node, walk: Walk) -> Any:
         return walk.one_of(node, SIDES)
     if name == "hours":
         if isinstance(node, Sequence):
-            return tuple([walk.text(item, "hours such as 09:00-17:30") for item in node.items])
-        text = walk.text(node, "hours such as 09:00-17:30")
+            return _read_list(node, _read_hours, "a list of hours", walk)
+        text = _read_hours(node, walk)
         return MISSING if text is MISSING else (text,)
     if name == "holidays":
         return _read_list(node, _read_date, "a list of dates", walk)
     return walk.text(node)
 
 
+def _read_hours(node: Node, walk: Walk) -> Any:
+    return walk.text(node, "hours such as 09:00-17:30")
+
+
 def _read_pair(node: Node, walk: Walk) -> Any:
     if isinstance(node, Sequence) and len(node.items) == 2:
-        return tuple([walk.text(name, "the name of a site") for name in node.items])
+        names = tuple([walk.text(name, "the name of a site") for name in node.items])
+        return MISSING if MISSING in names else names
     return walk.expect(node, "two names of sites, such as [London, HCMC]")
 
 
 def _read_list(node: Node, read: Any, expected: str, walk: Walk) -> Any:
     if not isinstance(node, Sequence):
         return walk.expect(node, expected)
-    return tuple([read(item, walk) for item in node.items])
+    found = tuple([read(item, walk) for item in node.items])
+    return MISSING if MISSING in found else found
 
 
 def _check_pairs(
@@ -129,7 +136,7 @@ def _check_pairs(
             walk.note(node.get("name") or node, "OC012", f'two sites are named "{site.name}"')
             return
         seen.add(site.name)
-    if names is MISSING or (names and _has_missing({"pairs": names})):
+    if names is MISSING:
         return
     places = list(pairs.items) if names and isinstance(pairs, Sequence) else [sites]
     for place, pair in zip(places, [[name] for name in names] if names else [None], strict=True):
@@ -139,16 +146,9 @@ def _check_pairs(
             _note(error, place, walk)
 
 
-def _has_missing(values: dict[str, Any]) -> bool:
-    return any(
-        value is MISSING or (isinstance(value, tuple) and _has_missing(dict(enumerate(value))))  # type: ignore[arg-type]
-        for value in values.values()
-    )
-
-
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.empty
 
 
-def _note(error: SiteError, node: Node, walk: Walk) -> None:
-    walk.note(node, "OC012", error.message, error.hint)
+def _note(error: SiteError, node: Node, walk: Walk) -> Any:
+    return walk.note(node, "OC012", error.message, error.hint)

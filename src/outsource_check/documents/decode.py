@@ -1,8 +1,8 @@
-"""A tree as a pydantic model: text becomes values by the annotations of the model's fields.
+"""A tree as a record: text becomes values by the annotations of the record's fields.
 
-YAML's own typing is never used: each scalar type that a model may have (`Whole`, `Share`, `Date`,
-…) carries its grammar. pydantic then sees Python values of exactly the right type, in strict mode,
-and what it still refuses is reported at the place where it stands in the file.
+YAML's own typing is never used: each scalar type that a field may have (`Whole`, `Share`, `Date`,
+…) carries its grammar, and every value has exactly the type that its field names. The same
+annotations are what pydantic prints the JSON Schemas from.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import types
 from collections.abc import Callable
+from copy import deepcopy
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -24,28 +25,19 @@ from typing import (
     cast,
     get_args,
     get_origin,
+    get_type_hints,
 )
-
-from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 
 from outsource_check.documents import scalars
 from outsource_check.documents.structure import cut_comment
 from outsource_check.documents.tree import Document, Mapping, Node, Scalar, Sequence
 from outsource_check.errors import AnswerError, Problem
+from outsource_check.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-class Record(BaseModel):
-    """The base of every model that enters from a file: frozen, strict, no unknown field."""
-
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, defer_build=True
-    )
-
-
-M = TypeVar("M", bound=BaseModel)
+R = TypeVar("R", bound=Record)
 
 
 class _Missing(Enum):
@@ -59,7 +51,7 @@ MISSING = _Missing.MISSING
 
 
 class Walk:
-    """One document on its way to a model: the problems found so far, and how to note one."""
+    """One document on its way to a record: the problems found so far, and how to note one."""
 
     __slots__ = ("content", "document", "problems")
 
@@ -135,6 +127,41 @@ class Reads:
         self.reading = reading
 
 
+class Spelled:
+    """In an `Annotated` type: the name that a field has in a file, where it is not its own."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class Described:
+    """In an `Annotated` type: the JSON Schema of what a file holds there, for pydantic."""
+
+    __slots__ = ("schema",)
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.schema = schema
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return deepcopy(self.schema)
+
+
+class ByKind:
+    """In an `Annotated` union of records: the field that tells them apart, for pydantic."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic import Field  # noqa: PLC0415 - only where a schema is printed
+
+        return handler(Annotated[source, Field(discriminator=self.name)])
+
+
 def describe(node: Node) -> str:
     """What a node is, as words for "found …"; long texts are cut."""
     if isinstance(node, Mapping):
@@ -197,7 +224,7 @@ Whole = Annotated[int, Reads(_scalar(scalars.whole, "a whole number"))]
 Decimal_ = Annotated[
     Fraction,
     Reads(_scalar(scalars.decimal, "a number such as 3 or 2.5")),
-    WithJsonSchema(
+    Described(
         {
             "oneOf": [
                 {"type": "number", "minimum": 0},
@@ -210,7 +237,7 @@ Decimal_ = Annotated[
 Share = Annotated[
     Fraction,
     Reads(_scalar(scalars.share, "a share such as 0.5, 1/2 or 50%")),
-    WithJsonSchema(
+    Described(
         {
             "oneOf": [
                 {"type": "number", "minimum": 0},
@@ -225,34 +252,33 @@ Date = Annotated[
     Reads(_scalar(scalars.date, "a date such as 2026-11-23")),
 ]
 """`YYYY-MM-DD`."""
-YesNo = Annotated[bool, Reads(_yes_no), WithJsonSchema({"enum": ["yes", "no"]})]
+YesNo = Annotated[bool, Reads(_yes_no), Described({"enum": ["yes", "no"]})]
 """`yes` or `no`, exactly."""
 
 
-def decode(document: Document, model: type[M]) -> M:
-    """The document as a model.
+def decode(document: Document, record: type[R]) -> R:
+    """The document as a record.
 
     Raises the document's class of error, with every problem found and its place.
     """
     walk = Walk(document)
-    values = reading_of(model)(document.root, walk)
+    found = reading_of(cast("Any", record))(document.root, walk)
     walk.finish()
-    return validate(walk, model, values)
+    assert isinstance(found, record)
+    return found
 
 
-def validate(walk: Walk, model: type[M], values: object) -> M:
-    """Values that were read, through the model; refusals are raised at their place in the file."""
+def make(record: type[R], values: dict[str, Any], node: Node, walk: Walk) -> R | _Missing:
+    """A record of values that were read from a node, once all of them could be read.
+
+    What does not go together is noted at the node.
+    """
+    if MISSING in values.values():
+        return MISSING
     try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        for found in error.errors(include_url=False, include_context=False, include_input=False):
-            node = _locate_tagged(walk.document.root, found["loc"])
-            message = found["msg"].removeprefix("Value error, ")
-            if isinstance(node, Scalar):
-                message = f"{message}, found {describe(node)}"
-            walk.note(node, "OC012", message[:1].lower() + message[1:])
-        walk.finish()
-        raise
+        return record(**values)
+    except ValueError as error:
+        return walk.note(node, "OC012", str(error))
 
 
 def locate(root: Node, path: Iterable[int | str]) -> Node:
@@ -264,20 +290,6 @@ def locate(root: Node, path: Iterable[int | str]) -> Node:
         elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
             node = node.items[part]
     return node
-
-
-def _locate_tagged(root: Node, path: tuple[int | str, ...]) -> Node:
-    """As `locate`, where pydantic names an item's kind behind its index, as if it were a field.
-
-    A kind may have the name of a field: the path without it comes first.
-    """
-    for index in range(1, len(path) - 1):
-        if isinstance(path[index - 1], int) and isinstance(path[index], str):
-            item = locate(root, path[:index])
-            node = locate(item, path[index + 1 :])
-            if node is not item:
-                return node
-    return locate(root, path)
 
 
 @cache
@@ -299,7 +311,7 @@ def reading_of(annotation: Any) -> Reading:
         return _items(reading_of(get_args(annotation)[0]))
     if origin is dict:
         return _entries(*(reading_of(argument) for argument in get_args(annotation)))
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Record):
         return _RecordReading(annotation)
     return _PLAIN[annotation]
 
@@ -332,9 +344,8 @@ def _optional(annotation: Any) -> Reading:
 def _by_kind(members: list[Any]) -> Reading:
     readings: dict[str, Reading] = {}
     for member in members:
-        model = get_args(member)[0] if get_origin(member) is Annotated else member
-        for kind in get_args(model.model_fields["kind"].annotation):
-            readings[kind] = reading_of(model)
+        for kind in get_args(get_type_hints(member)["kind"]):
+            readings[kind] = reading_of(member)
 
     def read(node: Node, walk: Walk) -> Any:
         if not isinstance(node, Mapping):
@@ -354,7 +365,8 @@ def _items(inner: Reading) -> Reading:
     def read(node: Node, walk: Walk) -> Any:
         if not isinstance(node, Sequence):
             return walk.expect(node, "a list")
-        return tuple([inner(item, walk) for item in node.items])
+        found = tuple([inner(item, walk) for item in node.items])
+        return MISSING if MISSING in found else found
 
     return read
 
@@ -363,46 +375,57 @@ def _entries(name: Reading, inner: Reading) -> Reading:
     def read(node: Node, walk: Walk) -> Any:
         if not isinstance(node, Mapping):
             return walk.expect(node, "a mapping")
-        return {name(entry.name, walk): inner(entry.value, walk) for entry in node}
+        found = {name(entry.name, walk): inner(entry.value, walk) for entry in node}
+        return MISSING if MISSING in found or MISSING in found.values() else found
 
     return read
 
 
 class _RecordReading:
-    """The reading of a model's fields; compiled on first use, so that models may nest."""
+    """The reading of a record's fields; compiled on first use, so that records may nest."""
 
-    __slots__ = ("model", "readings", "required")
+    __slots__ = ("fields", "record", "required")
 
-    def __init__(self, model: type[BaseModel]) -> None:
-        self.model = model
-        self.readings: dict[str, Reading] = {}
+    def __init__(self, record: type[Record]) -> None:
+        self.record = record
+        self.fields: dict[str, tuple[str, Reading]] = {}
+        """Each field's name and reading, by its name in a file."""
         self.required: list[str] = []
 
     def compile(self) -> None:
-        for name, field in self.model.model_fields.items():
-            reads = next((extra for extra in field.metadata if isinstance(extra, Reads)), None)
-            public = field.alias or name
-            annotation = cast("Any", field.annotation)
-            self.readings[public] = reads.reading if reads else reading_of(annotation)
-            if field.is_required():
+        hints = get_type_hints(self.record, include_extras=True)
+        for name in self.record.record_fields:
+            public = spelling(hints[name]) or name
+            self.fields[public] = (name, reading_of(hints[name]))
+            if name in self.record.record_required:
                 self.required.append(public)
 
     def __call__(self, node: Node, walk: Walk) -> Any:
-        if not self.readings:
+        if not self.fields:
             self.compile()
         if not isinstance(node, Mapping):
-            return walk.expect(node, f"a mapping with {', '.join(self.required or self.readings)}")
+            return walk.expect(node, f"a mapping with {', '.join(self.required or self.fields)}")
         values: dict[str, Any] = {}
+        complete = True
         for entry in node.fields.values():
-            name = entry.name.text
-            reading = self.readings.get(name)
-            if reading is None:
-                walk.unknown_field(entry.name, self.readings)
+            public = entry.name.text
+            found = self.fields.get(public)
+            if found is None:
+                walk.unknown_field(entry.name, self.fields)
             elif not (isinstance(entry.value, Scalar) and entry.value.empty):
+                name, reading = found
                 values[name] = reading(entry.value, walk)
-            elif name in self.required:
-                walk.note(entry.name, "OC011", f'"{name}" is empty, but is required')
-        for name in self.required:
-            if name not in node.fields:
-                walk.note(node, "OC011", f'"{name}" is missing')
-        return values
+            elif public in self.required:
+                walk.note(entry.name, "OC011", f'"{public}" is empty, but is required')
+                complete = False
+        for public in self.required:
+            if public not in node.fields:
+                walk.note(node, "OC011", f'"{public}" is missing')
+                complete = False
+        return make(self.record, values, node, walk) if complete else MISSING
+
+
+def spelling(annotation: Any) -> str:
+    """The name that a field has in a file, from its annotation; empty where it is its own."""
+    extras = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+    return next((extra.name for extra in extras if isinstance(extra, Spelled)), "")

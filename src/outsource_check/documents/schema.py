@@ -8,16 +8,20 @@ are texts, and a field that is not required may be empty.
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import sys
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
+
+from outsource_check.documents.decode import spelling
+from outsource_check.records import Record
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 Schema = dict[str, Any]
@@ -37,17 +41,23 @@ class _Generator(GenerateJsonSchema):
         return dft if isinstance(dft, str | int) else None
 
 
-def build_schema(model: type[BaseModel], title: str, *, entering: bool = True) -> Schema:
-    """The schema of a file that is read as a model, or, not `entering`, written as one."""
-    raw = model.model_json_schema(
+Model = type[BaseModel] | type[Record]
+
+
+def build_schema(model: Model, title: str, *, entering: bool = True) -> Schema:
+    """The schema of a file that is read as a record, or, not `entering`, written as a model."""
+    models: dict[str, Model] = {}
+    _collect(model, models)
+    raw = adapt(model).json_schema(
         by_alias=True,
         ref_template="#/definitions/{model}",
         schema_generator=_Generator,
         mode="validation" if entering else "serialization",
     )
     definitions = raw.pop("$defs", {})
-    notes = _read_notes(model)
+    notes = _read_notes(models)
     for name, part in (*definitions.items(), (model.__name__, raw)):
+        _respell(part, models.get(name))
         for field, text in notes.get(name, {}).items():
             if field in part.get("properties", {}):
                 part["properties"][field].setdefault("description", text)
@@ -86,25 +96,54 @@ def allow_empty(schema: Schema) -> Schema:
     return {**described, "anyOf": [rest, {"type": "null"}]}
 
 
-def _collect(annotation: Any, found: dict[str, type[BaseModel]]) -> None:
-    """Every model that an annotation leads to, by name."""
+def _collect(annotation: Any, found: dict[str, Model]) -> None:
+    """Every model or record that an annotation leads to, by name."""
     known = annotation in found.values()
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel) and not known:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel | Record) and not known:
         found[annotation.__name__] = annotation
-        for field in annotation.model_fields.values():
-            _collect(field.annotation, found)
+        for hint in get_type_hints(annotation, include_extras=True).values():
+            _collect(hint, found)
     for argument in get_args(annotation):
         _collect(argument, found)
 
 
-def _read_notes(model: type[BaseModel]) -> dict[str, dict[str, str]]:
-    """The sentence beside each field, by the names of model and field."""
-    models: dict[str, type[BaseModel]] = {}
+def adapt(model: Model) -> TypeAdapter[Any]:
+    """A model or record as pydantic sees it: strict, and without fields that are not its own."""
+    models: dict[str, Model] = {}
     _collect(model, models)
+    for found in models.values():
+        if issubclass(found, Record):
+            _declare(found)
+    return TypeAdapter(model)
+
+
+def _declare(record: type[Record]) -> None:
+    """Make pydantic see the fields of a record and of its bases: those of a dataclass."""
+    for part in reversed(record.__mro__):
+        if issubclass(part, Record) and "__dataclass_fields__" not in vars(part):
+            for name, make in part.record_makers.items():
+                setattr(part, name, dataclasses.field(default_factory=make))
+            dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=True)(part)
+
+
+def _respell(schema: Schema, model: Model | None) -> None:
+    """Name the fields as they are named in a file."""
+    if model is None or not issubclass(model, Record):
+        return
+    hints = get_type_hints(model, include_extras=True)
+    names = {name: spelling(hints[name]) or name for name in model.record_fields}
+    if "properties" in schema:
+        schema["properties"] = {names[name]: part for name, part in schema["properties"].items()}
+    if "required" in schema:
+        schema["required"] = [names[name] for name in schema["required"]]
+
+
+def _read_notes(models: dict[str, Model]) -> dict[str, dict[str, str]]:
+    """The sentence beside each field, by the names of model and field."""
     notes: dict[str, dict[str, str]] = {}
     for name, found in models.items():
         for base in reversed(found.__mro__):
-            if issubclass(base, BaseModel) and base is not BaseModel:
+            if issubclass(base, BaseModel | Record) and base not in (BaseModel, Record):
                 notes.setdefault(name, {}).update(_notes_in(base.__module__).get(base.__name__, {}))
     return notes
 

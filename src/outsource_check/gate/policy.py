@@ -13,13 +13,11 @@ from fractions import Fraction
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema
-
 from outsource_check.documents import Node, Scalar, parse, scalars
 from outsource_check.documents.decode import (
     Date,
+    Described,
     Reads,
-    Record,
     Text,
     Walk,
     Whole,
@@ -31,6 +29,7 @@ from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import ConfigurationError, Place
 from outsource_check.gate.rules import RULES
 from outsource_check.pack.ids import Id
+from outsource_check.records import Record
 
 if TYPE_CHECKING:
     from outsource_check.documents import Document
@@ -95,13 +94,13 @@ def _read_rule(node: Node, walk: Walk) -> Any:
 Points = Annotated[
     Fraction,
     Reads(_read_points),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+    Described({"type": "number", "minimum": 0, "maximum": 100}),
 ]
 """A score from 0 to 100, as an exact fraction."""
 Most = Annotated[
     Limit,
     Reads(_read_limit),
-    WithJsonSchema(
+    Described(
         {
             "oneOf": [
                 {"type": "integer", "minimum": 0},
@@ -113,7 +112,7 @@ Most = Annotated[
 RuleId = Annotated[
     str,
     Reads(_read_rule),
-    WithJsonSchema({"enum": [rule for rule in RULES if rule.startswith("OC1")]}),
+    Described({"enum": [rule for rule in RULES if rule.startswith("OC1")]}),
 ]
 
 
@@ -124,7 +123,7 @@ class Gate(Record):
     """The least that the verdict's low end may be."""
     min_overall: Points | None = None
     """The least that the low end of the overall score may be, compared exactly."""
-    min_by_key: dict[Id, Points] = Field(default_factory=dict)
+    min_by_key: dict[Id, Points] = field(default_factory=dict)
     """The same for the low end of each key that is named."""
     max_unknown: Most | None = None
     """The most questions in state unknown."""
@@ -312,8 +311,8 @@ def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str,
     }
     changed = replace(
         policy,
-        gate=policy.gate.model_copy(update=gate),
-        baseline=policy.baseline.model_copy(update=baseline),
+        gate=policy.gate.replace(**gate),
+        baseline=policy.baseline.replace(**baseline),
         origins={**policy.origins, **flags},
     )
     asks = changed.gate != Gate() or changed.baseline.file is not None or "baseline.file" in flags
@@ -350,14 +349,14 @@ def _rows(policy: Policy) -> Iterator[tuple[str, str, str]]:
     for name in ("paths", "packs"):
         value = ", ".join(getattr(policy, name)) or "-"
         yield name, value, policy.origin(name)
-    for name in Gate.model_fields:
+    for name in Gate.record_fields:
         if name != "min_by_key":
             yield name, show_value(getattr(policy.gate, name)), policy.origin(name)
         elif not policy.gate.min_by_key:
             yield name, show_value(None), policy.origin(name)
         for key, least in policy.gate.min_by_key.items() if name == "min_by_key" else ():
             yield f"min_by_key.{key}", _plain(least), policy.origin(f"min_by_key.{key}")
-    for name in BaselineSettings.model_fields:
+    for name in BaselineSettings.record_fields:
         value = getattr(policy.baseline, name)
         yield f"baseline.{name}", show_value(value), policy.origin(f"baseline.{name}")
     for number, waiver in enumerate(policy.waivers):

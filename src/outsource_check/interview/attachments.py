@@ -81,7 +81,7 @@ def _type_due(state: State, answer: Answer, text: str) -> State:
 
 def _update(state: State, question: str, **fields: object) -> State:
     old = state.answers.get(question, Answer())
-    new = old.model_copy(update=fields)
+    new = old.replace(**fields)
     return state if new == old else keep_answer(state, question, new)
 
 
@@ -90,11 +90,11 @@ def _update_row(state: State, question: str, row: str, what: str, text: str) -> 
     rows = dict(old.rows or {})
     kept = rows.get(row, RowAnswer())
     value = "" if text == REMOVE else text or getattr(kept, what)
-    rows[row] = kept.model_copy(update={what: value})
+    rows[row] = kept.replace(**{what: value})
     if rows[row] == kept:
         return state
-    said = {"rows": rows, "dont_know": False, "not_applicable": ""}
-    return keep_answer(state, question, old.model_copy(update=said))
+    new = old.replace(rows=rows, dont_know=False, not_applicable="")
+    return keep_answer(state, question, new)
 
 
 def _back(state: State) -> State:

@@ -32,9 +32,9 @@ def type_figure(state: State, question: Question, text: str) -> State:
     figures = answer.costs or Figures()
     if text == "-":
         empty: object = "" if name in ("currency", "period") else None
-        figures = figures.model_copy(update={name: empty})
+        figures = figures.replace(**{name: empty})
     elif text and name in ("currency", "period"):
-        figures = figures.model_copy(update={name: text})
+        figures = figures.replace(**{name: text})
     elif text:
         digits = re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9])", "", text)
         if _GROUPED.fullmatch(digits):
@@ -43,7 +43,7 @@ def type_figure(state: State, question: Question, text: str) -> State:
         if scalars.decimal(digits) is None:
             message = scalars.miss(text, "an amount in digits, such as 520000")
             return replace(state, problem=f"{message[0].upper()}{message[1:]}.")
-        figures = figures.model_copy(update={name: Decimal(digits)})
+        figures = figures.replace(**{name: Decimal(digits)})
     if figures != (answer.costs or Figures()):
         state = put_answer(state, question.id, costs=figures)
     parts = [*(f"figure:{name}" for name in words.FIGURE_NAMES), "sum"]

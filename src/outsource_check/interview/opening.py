@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from outsource_check.answers import Answer, AnswerSource, PackShelf
+from outsource_check.answers import AnswerSource, PackShelf
 from outsource_check.answers.entries import DONT_KNOW, read_entry
 from outsource_check.documents import near, parse
 from outsource_check.documents.decode import Walk, alternatives
@@ -304,6 +304,4 @@ def _assign(state: State, name: str, value: str) -> State:
         ) from None
     if entry is None:
         raise UsageError(f'--set {name}: nothing stands behind the "="')
-    answer = Answer.model_validate(entry)
-    said = {field: getattr(answer, field) for field in answer.model_fields_set}
-    return put_answer(state, name, **said)
+    return put_answer(state, name, **entry)

@@ -37,11 +37,11 @@ def put_answer(state: State, question_id: str, **said: Any) -> State:
     An answer that is changed on a later day than the file's gets its own date.
     """
     old = state.answers.get(question_id, Answer())
-    new = old.model_copy(update={**_SAID, **said})
+    new = old.replace(**{**_SAID, **said})
     if all(getattr(old, name) == getattr(new, name) for name in _SAID if name != "short"):
         return state
     day = None if state.today == state.header.date else state.today
-    return keep_answer(state, question_id, new.model_copy(update={"date": day}))
+    return keep_answer(state, question_id, new.replace(date=day))
 
 
 def keep_answer(state: State, question_id: str, answer: Answer) -> State:

@@ -408,7 +408,7 @@ def _put_row(state: State, said: RowAnswer) -> State:
     old = state.answers.get(question.id, Answer())
     rows = dict(old.rows or {})
     kept = rows.get(name, RowAnswer())
-    rows[name] = said.model_copy(update={"who": kept.who, "note": kept.note})
+    rows[name] = said.replace(who=kept.who, note=kept.note)
     ordered = {row.id: rows[row.id] for row in question.rows if row.id in rows}
     state = put_answer(state, question.id, rows=ordered)
     spots = [Spot("question", question.id, f"row:{row.id}") for row in question.rows]

@@ -126,7 +126,7 @@ def _leave_out(condition: Condition) -> Iterator[tuple[FactIs, str, Condition]]:
             for index, part in enumerate(condition.parts):
                 for leaf, option, inner in _leave_out(part):
                     parts = (*condition.parts[:index], inner, *condition.parts[index + 1 :])
-                    yield leaf, option, condition.model_copy(update={"parts": parts})
+                    yield leaf, option, condition.replace(parts=parts)
 
 
 def _check_trigger(seen: Inspection, question: Question, kind: Kind, trigger: Trigger) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema
-
 from outsource_check.documents import Mapping as MappingNode
 from outsource_check.documents import Sequence
-from outsource_check.documents.decode import MISSING, Reads, Record, Walk
+from outsource_check.documents.decode import MISSING, Described, Reads, Walk
+from outsource_check.records import Record
 
 if TYPE_CHECKING:
     from outsource_check.documents import Node
@@ -107,13 +106,13 @@ def _nest(part: Condition) -> str:
 
 
 def _read_condition(node: Node, walk: Walk) -> Any:
-    """`{stage: [trial, running]}`, `all: […]`, `any: […]`, `not: {…}`, as plain values."""
+    """`{stage: [trial, running]}`, `all: […]`, `any: […]`, `not: {…}`."""
     if not isinstance(node, MappingNode) or not node.fields:
         return walk.expect(node, "a condition such as {stage: [trial, running]}")
     parts = [_read_entry(entry.name.text, entry.value, walk) for entry in node]
     if MISSING in parts:
         return MISSING
-    return parts[0] if len(parts) == 1 else {"test": "all", "parts": tuple(parts)}
+    return parts[0] if len(parts) == 1 else All(parts=tuple(parts))
 
 
 def _read_entry(name: str, value: Node, walk: Walk) -> Any:
@@ -121,15 +120,18 @@ def _read_entry(name: str, value: Node, walk: Walk) -> Any:
         if not isinstance(value, Sequence) or not value.items:
             return walk.expect(value, f'a list of conditions under "{name}"')
         parts = tuple([_read_condition(item, walk) for item in value.items])
-        return MISSING if MISSING in parts else {"test": name, "parts": parts}
+        test = All if name == "all" else AnyOf
+        return MISSING if MISSING in parts else test(parts=parts)
     if name == "not":
         part = _read_condition(value, walk)
-        return MISSING if part is MISSING else {"test": "not", "part": part}
+        return MISSING if part is MISSING else Not(part=part)
     items = value.items if isinstance(value, Sequence) else [value]
     if not items:
         return walk.expect(value, f'the options of the fact "{name}"')
-    options = tuple([walk.text(item, f'an option of the fact "{name}"') for item in items])
-    return MISSING if MISSING in options else {"test": "is", "fact": name, "options": options}
+    options: tuple[Any, ...] = tuple(
+        [walk.text(item, f'an option of the fact "{name}"') for item in items]
+    )
+    return MISSING if MISSING in options else FactIs(fact=name, options=options)
 
 
 _SCHEMA = {
@@ -147,9 +149,8 @@ _SCHEMA = {
 
 Condition = Annotated[
     FactIs | All | AnyOf | Not,
-    Field(discriminator="test"),
     Reads(_read_condition),
-    WithJsonSchema(_SCHEMA),
+    Described(_SCHEMA),
 ]
 """Asked of facts only: yes (True), no (False) or unknown (None)."""
 

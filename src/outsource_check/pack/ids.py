@@ -7,10 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import WithJsonSchema
-
 from outsource_check.documents import Scalar, scalars
-from outsource_check.documents.decode import Reading, Reads, Walk
+from outsource_check.documents.decode import Described, Reading, Reads, Walk
 
 if TYPE_CHECKING:
     from outsource_check.documents import Node
@@ -52,14 +50,12 @@ def _bounded(
 
 _SHARE_PATTERN = r"^([0-9]+(\.[0-9]+)?%?|[0-9]+/[0-9]+)$"
 
-Id = Annotated[
-    str, Reads(_read_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})
-]
+Id = Annotated[str, Reads(_read_id), Described({"type": "string", "pattern": f"^{ID.pattern}$"})]
 Version = Annotated[
-    str, Reads(_read_version), WithJsonSchema({"type": "string", "pattern": f"^{VERSION.pattern}$"})
+    str, Reads(_read_version), Described({"type": "string", "pattern": f"^{VERSION.pattern}$"})
 ]
 WholeLevel = Annotated[
-    int, Reads(_read_level), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 4})
+    int, Reads(_read_level), Described({"type": "integer", "minimum": 0, "maximum": 4})
 ]
 """A level as a file writes it; the levels inside are exact fractions."""
 
@@ -68,7 +64,7 @@ Worth = Annotated[
     Reads(
         _bounded(scalars.share, lambda v: v <= 1, "a share from 0 to 1, such as 0.5, 1/2 or 50%")
     ),
-    WithJsonSchema(
+    Described(
         {
             "oneOf": [
                 {"type": "number", "minimum": 0, "maximum": 1},
@@ -81,12 +77,12 @@ Worth = Annotated[
 Positive = Annotated[
     Fraction,
     Reads(_bounded(scalars.decimal, lambda v: v > 0, "a number above 0, such as 1 or 2.5")),
-    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+    Described({"type": "number", "exclusiveMinimum": 0}),
 ]
 """A decimal above 0, exact."""
 Points = Annotated[
     Fraction,
     Reads(_bounded(scalars.decimal, lambda v: v <= 100, "a number from 0 to 100")),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+    Described({"type": "number", "minimum": 0, "maximum": 100}),
 ]
 """A score from 0 to 100, exact."""

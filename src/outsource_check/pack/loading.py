@@ -221,7 +221,7 @@ def _read_key(files: _Files, key_id: str, index: int, outline: Outline) -> Key:
         check_question(walk, question, outline, ("questions", position))
     walk.finish()
     questions = tuple(_complete(question, key_id, outline) for question in key.questions)
-    return key.model_copy(update={"questions": questions})
+    return key.replace(questions=questions)
 
 
 def _complete(question: Question, key_id: str, outline: Outline) -> Question:
@@ -234,4 +234,4 @@ def _complete(question: Question, key_id: str, outline: Outline) -> Question:
     }
     if isinstance(question, ChoiceQuestion | MatrixQuestion) and isinstance(question.options, str):
         update["options"] = outline.scales[question.options]
-    return question.model_copy(update=update)
+    return question.replace(**update)

@@ -6,21 +6,20 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import WithJsonSchema
-
 from outsource_check.documents import Mapping, Scalar, Sequence
 from outsource_check.documents.decode import (
     MISSING,
     Decimal_,
+    Described,
     Reading,
     Reads,
-    Record,
     Text,
     Walk,
     YesNo,
     reading_of,
 )
 from outsource_check.pack.ids import Id, Worth
+from outsource_check.records import Record
 
 if TYPE_CHECKING:
     from outsource_check.documents import Node
@@ -72,7 +71,7 @@ def _read_row_bound(node: Node, walk: Walk) -> Any:
     if isinstance(node, Mapping):
         return reading_of(Bound)(node, walk)
     share = reading_of(Worth)(node, walk)
-    return MISSING if share is MISSING else {"share": share}
+    return MISSING if share is MISSING else Bound(share=share)
 
 
 def _bounds(inner: Reading) -> Reads:
@@ -85,13 +84,13 @@ def _bounds(inner: Reading) -> Reads:
                 values[int(entry.name.text)] = inner(entry.value, walk)
             else:
                 walk.expect(entry.name, "a level from 1 to 4")
-        return values
+        return MISSING if MISSING in values.values() else values
 
     return Reads(read)
 
 
-def _bounds_schema(*forms: str) -> WithJsonSchema:
-    return WithJsonSchema(
+def _bounds_schema(*forms: str) -> Described:
+    return Described(
         {
             "type": "object",
             "minProperties": 1,

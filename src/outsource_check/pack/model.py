@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema
-
 from outsource_check.documents import Mapping, Scalar, Sequence
-from outsource_check.documents.decode import Decimal_, Reads, Record, Text, Walk, YesNo
+from outsource_check.documents.decode import (
+    MISSING,
+    ByKind,
+    Decimal_,
+    Described,
+    Reads,
+    Spelled,
+    Text,
+    Walk,
+    YesNo,
+)
 from outsource_check.pack.conditions import Condition
 from outsource_check.pack.ids import Id, Points, Positive, Version, WholeLevel
 from outsource_check.pack.measures import (
@@ -25,6 +33,7 @@ from outsource_check.pack.measures import (
     level_on_line,
     reachable_levels,
 )
+from outsource_check.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +90,7 @@ def _read_unless(node: Node, walk: Walk) -> Any:
         entry = next(iter(node))
         number = entry.value
         if isinstance(number, Scalar) and number.text in ("1", "2", "3", "4"):
-            return {"question": entry.name.text, "level": int(number.text)}
+            return Unless(question=entry.name.text, level=int(number.text))
         return walk.expect(number, "a level from 1 to 4")
     return walk.expect(node, "a question and a level, such as {time-zones.hand-over: 3}")
 
@@ -101,7 +110,7 @@ class Trigger(Record):
     """The level at or below which it triggers; None: only critical rows or figures do."""
     because: Text
     when: Condition | None = None
-    unless: Annotated[Unless | None, Reads(_read_unless), WithJsonSchema(_UNLESS_SCHEMA)] = None
+    unless: Annotated[Unless | None, Reads(_read_unless), Described(_UNLESS_SCHEMA)] = None
 
 
 class Remedy(Record):
@@ -115,7 +124,8 @@ class Remedy(Record):
 
 def _read_levels(node: Node, walk: Walk) -> Any:
     if isinstance(node, Sequence) and len(node.items) == 5:
-        return tuple([walk.text(item, "the text of a level") for item in node.items])
+        texts = tuple([walk.text(item, "the text of a level") for item in node.items])
+        return MISSING if MISSING in texts else texts
     found = f", found {len(node.items)}" if isinstance(node, Sequence) else ""
     flow = isinstance(node, Sequence) and node.flow
     hint = (
@@ -127,7 +137,7 @@ def _read_levels(node: Node, walk: Walk) -> Any:
 FiveTexts = Annotated[
     tuple[str, ...],
     Reads(_read_levels),
-    WithJsonSchema({"type": "array", "items": {"type": "string"}, "minItems": 5, "maxItems": 5}),
+    Described({"type": "array", "items": {"type": "string"}, "minItems": 5, "maxItems": 5}),
 ]
 
 
@@ -327,7 +337,7 @@ Question = (
     | OverlapQuestion
     | CostsQuestion
 )
-AnyQuestion = Annotated[Question, Field(discriminator="kind")]
+AnyQuestion = Annotated[Question, ByKind("kind")]
 
 
 class Key(Record):
@@ -368,7 +378,7 @@ class Thresholds(Record):
 
     ready: Least = Least(overall=Fraction(70), weakest_key=Fraction(50))
     conditional: Least = Least(overall=Fraction(55), weakest_key=Fraction(35))
-    at_risk: Annotated[Least, Field(alias="at-risk")] = Least(overall=Fraction(40))
+    at_risk: Annotated[Least, Spelled("at-risk")] = Least(overall=Fraction(40))
 
 
 class Note(Record):
@@ -394,7 +404,7 @@ class Outline(Record):
     evidence: Literal["required", "optional"] = "required"
     verdict: Thresholds = Thresholds()
     facts: tuple[Fact, ...] = ()
-    scales: dict[Id, tuple[Option, ...]] = Field(default_factory=dict)
+    scales: dict[Id, tuple[Option, ...]] = field(default_factory=dict)
     note: tuple[Note, ...] = ()
     """What the interview says once, above its questions."""
     retired: tuple[str, ...] = ()
@@ -407,8 +417,7 @@ class References(Record):
     references: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pack:
+class Pack(Record):
     """A loaded pack: every default filled in, every question under its whole id."""
 
     outline: Outline
@@ -419,16 +428,16 @@ class Pack:
     """Of the pack's files, names and bytes, in the order of their names."""
     folder: str
     """Where it was read from, as found."""
-    questions: dict[str, Question] = field(init=False)
-    """By id, in the order of the keys and of their files."""
-    facts: dict[str, Fact] = field(init=False)
-    """By id."""
 
-    def __post_init__(self) -> None:
-        """Build the two indexes."""
-        questions = {question.id: question for key in self.keys for question in key.questions}
-        object.__setattr__(self, "questions", questions)
-        object.__setattr__(self, "facts", {fact.id: fact for fact in self.outline.facts})
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """By id, in the order of the keys and of their files."""
+        return {question.id: question for key in self.keys for question in key.questions}
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """By id."""
+        return {fact.id: fact for fact in self.outline.facts}
 
     @property
     def id(self) -> str:

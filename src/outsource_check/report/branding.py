@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.documents import parse
-from outsource_check.documents.decode import Record, Text, decode, locate
+from outsource_check.documents.decode import Text, decode, locate
 from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import ConfigurationError
+from outsource_check.records import Record
 from outsource_check.report.colours import (
     ACCENT,
     ACCENT_DARK,

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.documents import near, parse
-from outsource_check.documents.decode import Record, Text, decode
+from outsource_check.documents.decode import Text, decode
 from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import ConfigurationError, Problem, UsageError
 from outsource_check.pack.ids import Id
+from outsource_check.records import Record
 from outsource_check.report.environment import LANGUAGES, Language
 from outsource_check.resources import shipped_templates
 
