@@ -5,9 +5,10 @@ All amounts are in one currency and over one period; nothing is converted or rou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from decimal import Context, Decimal, Inexact
 from typing import Literal
+
+from outsource_check.records import Record
 
 COST_FIELDS = ("fees", "transition", "own_effort", "tooling_travel", "contingency")
 """The figures whose sum is the total."""
@@ -22,8 +23,7 @@ _MOST_DIGITS = 30
 _EXACT = Context(prec=100, traps=[Inexact])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Costs:
+class Costs(Record):
     """The figures of one answer: amounts of 0 or more, None where not given. 0 is given.
 
     Raises ValueError where an amount is below zero, not a number, or has more than 30 digits
@@ -46,22 +46,21 @@ class Costs:
     """The extra amount at which the client would stop."""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            amount: Decimal | None = getattr(self, field.name)
+        for name in self.record_fields:
+            amount: Decimal | None = getattr(self, name)
             if amount is None:
                 continue
             if not amount.is_finite() or amount.is_signed():
-                raise ValueError(f"{field.name} is {amount}: expected an amount of 0 or more")
+                raise ValueError(f"{name} is {amount}: expected an amount of 0 or more")
             exponent = amount.as_tuple().exponent
             if amount.adjusted() >= _MOST_DIGITS or int(exponent) < -_MOST_DIGITS:
                 raise ValueError(
-                    f"{field.name} is {amount}: expected at most {_MOST_DIGITS} digits before and "
+                    f"{name} is {amount}: expected at most {_MOST_DIGITS} digits before and "
                     "after the point"
                 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CostLine:
+class CostLine(Record):
     """One line of the calculation, as it is shown."""
 
     field: str
@@ -73,8 +72,7 @@ class CostLine:
     """The same with fees and transition 25 % over."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CostResult:
+class CostResult(Record):
     """What the figures of one answer come to."""
 
     lines: tuple[CostLine, ...]
@@ -132,7 +130,7 @@ def weigh(costs: Costs, *, saving_matters: bool | None) -> CostResult:
         net_saving=saving,
         stressed_total=stressed_total,
         stressed_saving=stressed_saving,
-        missing=tuple(field.name for field in fields(costs) if _read(costs, field.name) is None),
+        missing=tuple(name for name in costs.record_fields if _read(costs, name) is None),
         low=min(levels),
         high=max(levels),
         stop=_find_stop(costs, saving, saving_matters=saving_matters),
@@ -152,7 +150,7 @@ def _find_level(
 def _find_stop(
     costs: Costs, saving: Decimal | None, *, saving_matters: bool | None
 ) -> Literal["open", "possible"] | None:
-    if saving_matters is False or all(_read(costs, field.name) is None for field in fields(costs)):
+    if saving_matters is False or all(_read(costs, name) is None for name in costs.record_fields):
         return None
     if saving is None:
         return "possible"

@@ -7,11 +7,11 @@ place. One module of `cli` turns an error's class into an exit status (DESIGN se
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from outsource_check.records import Record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Place(Record):
     """Where in a file something stands."""
 
     file: str
@@ -26,8 +26,7 @@ class Place:
     """The text of the line, without its line end, uncleaned; empty where there is none to show."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Problem:
+class Problem(Record):
     """One thing that is wrong with an input."""
 
     rule: str

@@ -26,7 +26,6 @@ class Record:
     """The names of those without a default."""
     record_makers: ClassVar[dict[str, Any]] = {}
     """What makes the default of a field whose default is not one value for all."""
-    _names: ClassVar[frozenset[str]] = frozenset()
     __pydantic_config__: ClassVar[dict[str, Any]] = {
         "strict": True,
         "extra": "forbid",
@@ -36,6 +35,7 @@ class Record:
 
     def __init_subclass__(cls) -> None:
         """Note the fields; what their annotations mean is looked up by whoever needs it."""
+        cls.__init__ = Record.__init__  # type: ignore[method-assign]  # not a base's, compiled
         defaults = vars(cls)
         own = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in kind]
         made = {name: defaults[name] for name in own if isinstance(defaults.get(name), Field)}
@@ -45,7 +45,6 @@ class Record:
             delattr(cls, name)
         cls.record_makers = {**cls.record_makers, **makers}
         cls.record_fields = tuple(dict.fromkeys((*cls.record_fields, *own)))
-        cls._names = frozenset(cls.record_fields)
         cls.record_required = frozenset(
             name
             for name in cls.record_fields
@@ -53,25 +52,14 @@ class Record:
         )
 
     def __init__(self, **values: Any) -> None:
+        """The first record of a kind compiles how others of it are made; most kinds never are."""
         cls = type(self)
-        if not cls.record_required <= values.keys() <= cls._names:
-            odd = (cls.record_required - values.keys()) or (values.keys() - cls._names)
-            raise TypeError(f"{cls.__name__}: {', '.join(sorted(odd))}, missing or not a field")
-        own = vars(self)
-        own.update(values)
-        for name, make in cls.record_makers.items():
-            if name not in own:
-                own[name] = make()
-        self.__post_init__()
-
-    def __post_init__(self) -> None:
-        """Nothing, unless a record has something to check."""
+        cls.__init__ = _compile(cls)  # type: ignore[method-assign]
+        cls.__init__(self, **values)
 
     def replace(self, **changes: Any) -> Self:
         """The same record with some fields changed."""
-        given = vars(self)
-        kept = {name: given[name] for name in self.record_fields if name in given}
-        return type(self)(**{**kept, **changes})
+        return type(self)(**{**self.as_dict(), **changes})
 
     def as_dict(self) -> dict[str, Any]:
         """Every field by name, defaults included."""
@@ -94,3 +82,24 @@ class Record:
 
     def __delattr__(self, name: str) -> NoReturn:
         raise FrozenInstanceError(f"{type(self).__name__}.{name} cannot be removed")
+
+
+def _compile(cls: type[Record]) -> Any:
+    """The `__init__` of a kind of record, which takes its fields by name."""
+    parameters = []
+    lines = ["_own = self.__dict__"]
+    for name in cls.record_fields:
+        if name in cls.record_required:
+            parameters.append(name)
+        elif name in cls.record_makers:
+            parameters.append(f"{name}=_cls")
+            lines.append(f"if {name} is _cls: {name} = _cls.record_makers[{name!r}]()")
+        else:
+            parameters.append(f"{name}=_cls.{name}")
+        lines.append(f"_own[{name!r}] = {name}")
+    if hasattr(cls, "__post_init__"):
+        lines.append("self.__post_init__()")
+    names = {"_cls": cls}
+    body = "\n    ".join(lines)
+    exec(f"def __init__(self, *, {', '.join(parameters)}):\n    {body}", names)  # noqa: S102 - no text but our own classes' names
+    return names["__init__"]

@@ -56,7 +56,7 @@ def test_fields_of_bases_come_first() -> None:
 
 @pytest.mark.parametrize("values", [{}, {"size": 1}, {"name": "a", "colour": "red"}])
 def test_a_missing_or_unknown_field_is_refused(values: dict[str, Any]) -> None:
-    with pytest.raises(TypeError, match=r"Child: (name|colour), missing or not a field"):
+    with pytest.raises(TypeError, match=r"name|colour"):
         Child(**values)
 
 

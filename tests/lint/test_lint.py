@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -153,7 +152,7 @@ def test_a_score_that_falls_when_an_answer_rises_is_noticed(
         turned = {}
         for name, one in questions.items():
             assert one.level is not None
-            turned[name] = replace(one, level=Interval(4 - one.level.low, 4 - one.level.high))
+            turned[name] = one.replace(level=Interval(4 - one.level.low, 4 - one.level.high))
         return weigh(pack, turned, *rest)
 
     monkeypatch.setattr(scores, "weigh", upside_down)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -119,10 +118,9 @@ def settled(engagement: Engagement, settlements: Data | None) -> Engagement:
     """With settlements that all count."""
     if settlements is None:
         return engagement
-    return replace(
-        engagement,
+    return engagement.replace(
         settlements={
-            entry["question"]: SimpleNamespace(  # type: ignore[misc]
+            entry["question"]: SimpleNamespace(
                 level=entry.get("level"),
                 not_applicable=entry.get("not_applicable", ""),
                 evidence=bool(entry.get("evidence")),

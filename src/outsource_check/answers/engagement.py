@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import cached_property
 
 from outsource_check.answers.model import AnswerFile
@@ -19,6 +19,7 @@ from outsource_check.documents import Document
 from outsource_check.documents.decode import locate
 from outsource_check.errors import AnswerError, Problem
 from outsource_check.pack import SIDES, Pack, Side
+from outsource_check.records import Record
 
 FactVoices = Mapping[str, tuple[AnswerSource, ...]]
 """What is said about a fact: the files that say it by option id, in the order of the files."""
@@ -26,8 +27,7 @@ OPEN_FROM = 3
 """From how many respondents on a side on its single answers are shown when one is anonymous."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Engagement:
+class Engagement(Record):
     """The collaboration being assessed: its answer files, each content once."""
 
     name: str
@@ -121,7 +121,7 @@ def assemble(
     counting, reopened = sort_settlements(
         decided, [tuple(group) for group in groups.values()], pack, engagement.sealed
     )
-    return replace(engagement, settlements=counting, reopened=reopened)
+    return engagement.replace(settlements=counting, reopened=reopened)
 
 
 def gather_facts(files: Iterable[AnswerSource]) -> dict[str, FactVoices]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import AnswerError, ConfigurationError
 from outsource_check.pack import Pack, load_pack
 from outsource_check.pack.ids import Id, Version
+from outsource_check.records import Record
 
 OTHER_FORMATS = (
     "engagement",
@@ -54,8 +54,7 @@ _REQUIRED = ("pack", "pack_version", "engagement", "respondent", "date")
 FIELDS = ("format", *_HEADER, "facts", "answers")
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnswerSource:
+class AnswerSource(Record):
     """An answer file that was read."""
 
     file: str
@@ -76,7 +75,7 @@ NAMED_LATER = ("engagement", "pack", "respondent", "facts")
 
 def release(source: AnswerSource) -> AnswerSource:
     """The source without the tree of its answers, which nothing is said about once it was read."""
-    return replace(source, document=source.document.keep(NAMED_LATER))
+    return source.replace(document=source.document.keep(NAMED_LATER))
 
 
 class PackShelf:
@@ -167,8 +166,7 @@ def _find_pack(pack_id: str, shelf: PackShelf, document: Document) -> Pack:
     except ConfigurationError as error:
         place = document.place(document.root.fields["pack"].value)
         raise ConfigurationError(
-            problem if problem.place else replace(problem, place=place)
-            for problem in error.problems
+            problem if problem.place else problem.replace(place=place) for problem in error.problems
         ) from None
 
 

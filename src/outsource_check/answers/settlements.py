@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from outsource_check.answers.entries import DONT_KNOW, read_entry
@@ -79,8 +79,7 @@ class EngagementFile(Record):
     settlements: tuple[Settlement, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class EngagementSource:
+class EngagementSource(Record):
     """An engagement file that was read."""
 
     file: str
@@ -89,8 +88,7 @@ class EngagementSource:
     content: EngagementFile
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reopened:
+class Reopened(Record):
     """A settlement that no longer counts."""
 
     settlement: Settlement

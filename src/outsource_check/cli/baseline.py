@@ -131,13 +131,11 @@ def _inspect(
     paths: Sequence[str] | None, policy: Policy, packs: Sequence[Path], as_of: str | None
 ) -> tuple[Report, int]:
     """The engagements as they are now; what is wrong with files goes to stderr."""
-    from dataclasses import replace
-
     from outsource_check.cli import gating
     from outsource_check.gate.policy import Gate
     from outsource_check.gate.wording import describe_remark
 
-    lenient = replace(policy, gate=Gate(), waivers=())
+    lenient = policy.replace(gate=Gate(), waivers=())
     chosen = gating.choose_paths(paths, None, policy)
     report = gating.inspect(chosen, lenient, packs=packs, day=read_day(as_of))
     for remark in report.remarks:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -189,7 +188,7 @@ def check_answers(
         *(status.of(failure(())) for failure in report.failures),
     )
     left = status.DONE if exit_zero and found == status.GATE_SAID_NO else found
-    report = replace(report, status=left, root=os.path.realpath(find_top(Path.cwd())))
+    report = report.replace(status=left, root=os.path.realpath(find_top(Path.cwd())))
     _publish(report, form, outputs)
     return left
 

@@ -10,7 +10,6 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -21,6 +20,7 @@ from outsource_check import __version__
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.breaches import Breach
 from outsource_check.gate.policy import show_value
+from outsource_check.records import Record
 from outsource_check.result.numbers import round_half_up
 
 if TYPE_CHECKING:
@@ -132,8 +132,7 @@ class BaselineFile(_Model):
         return self
 
 
-@dataclass(frozen=True, kw_only=True)
-class Baseline:
+class Baseline(Record):
     """What to compare with."""
 
     source: str

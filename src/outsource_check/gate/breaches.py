@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outsource_check.gate.policy import show_value
 from outsource_check.pack import judge_condition
+from outsource_check.records import Record
 from outsource_check.result import VERDICTS
 from outsource_check.result.words import format_against, plural, reason_text
 
@@ -25,8 +25,7 @@ SHOWN = 3
 """How many reasons or ids a message lists before it counts the rest."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Breach:
+class Breach(Record):
     """One way a result misses the policy."""
 
     rule: str

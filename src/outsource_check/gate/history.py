@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from outsource_check.answers.settlements import FILE_NAME
@@ -42,14 +41,14 @@ def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime
         there = [path for path in there if has_magic(path) or os.path.lexists(path)]
         chosen = select(there, excluded)
         inspection = Inspection(policy=Policy(), as_of=as_of, packs=packs)
-        report = inspection.run(replace(chosen, paths=()))
+        report = inspection.run(chosen.replace(paths=()))
         problems = [
             _rename(remark.problem, top, ref) for remark in report.remarks if not remark.judges
         ]
         if report.failures:
             raise ConfigurationError(problems)
         found = make_baseline(report.engagements, top, f"git revision {ref}")
-    return replace(found, top=revision.top)
+    return found.replace(top=revision.top)
 
 
 def _rename(problem: Problem, top: str, ref: str) -> Problem:
@@ -58,5 +57,5 @@ def _rename(problem: Problem, top: str, ref: str) -> Problem:
         return problem
     file = problem.place.file.removeprefix(f"{top}/")
     hint = problem.hint or "compare with a revision whose answer files can be judged"
-    place: Place = replace(problem.place, file=f"{ref}:{file}")
-    return replace(problem, place=place, hint=hint)
+    place: Place = problem.place.replace(file=f"{ref}:{file}")
+    return problem.replace(place=place, hint=hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count, groupby
 from typing import TYPE_CHECKING, Literal
@@ -29,6 +29,7 @@ from outsource_check.gate.judgement import judge
 from outsource_check.gate.policy import Policy
 from outsource_check.gate.rules import find_rule
 from outsource_check.gate.waivers import WaivedBreach, WaiverBook
+from outsource_check.records import Record
 from outsource_check.result import Interval, Verdict, score
 from outsource_check.result.words import reopened_text
 
@@ -44,8 +45,7 @@ Level = Literal["error", "warning"]
 Outcome = Literal["passed", "failed", "incomplete"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Remark:
+class Remark(Record):
     """One line of a check: a breach, or something wrong with a file."""
 
     problem: Problem
@@ -80,8 +80,7 @@ class Remark:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Judged:
+class Judged(Record):
     """One engagement that was scored and judged, without its documents."""
 
     folder: str
@@ -135,8 +134,7 @@ def _unpack(text: str) -> Interval | None:
     return Interval(Fraction(low), Fraction(high or low))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
+class Report(Record):
     """What a check found; the formats turn it into text."""
 
     policy: Policy | None
@@ -296,7 +294,7 @@ class Inspection:
             node = document.root.get("pack") or document.root
             place = document.place(node)
             raise ConfigurationError(
-                replace(problem, place=problem.place or place) for problem in error.problems
+                problem.replace(place=problem.place or place) for problem in error.problems
             ) from None
 
     def _match_decided(self, file: str, names: Container[str]) -> None:
@@ -337,7 +335,7 @@ class Inspection:
         for breach in merge_dates(left, self.as_of, self.policy):
             self.remarks.append(_remark(breach, judged.name))
         outcome: Outcome = "failed" if left else "passed"
-        self.engagements.append(replace(judged, outcome=outcome if whole else "incomplete"))
+        self.engagements.append(judged.replace(outcome=outcome if whole else "incomplete"))
 
     # ------------------------------------------------------------------ the end
 
@@ -394,7 +392,7 @@ def merge_dates(
             continue
         questions = [breach.question for breach in group]
         message = date_message(first.rule, questions, first.date, as_of, policy)
-        yield replace(first, message=message, question="", key="")
+        yield first.replace(message=message, question="", key="")
 
 
 def _remark(breach: Breach, engagement: str) -> Remark:
@@ -406,7 +404,7 @@ def _remark(breach: Breach, engagement: str) -> Remark:
 def _placed(error: OutsourceCheckError, sources: Iterable[AnswerSource]) -> OutsourceCheckError:
     """An error about a whole engagement, at its first file."""
     place = Place(file=min(source.file for source in sources))
-    return type(error)(replace(problem, place=problem.place or place) for problem in error.problems)
+    return type(error)(problem.replace(place=problem.place or place) for problem in error.problems)
 
 
 def _warn_reopened(engagement: Engagement, judged: Judged) -> Iterator[Remark]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from fractions import Fraction
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -174,8 +174,7 @@ class PolicyFile(Record):
     waivers: tuple[PolicyWaiver, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Policy:
+class Policy(Record):
     """What a run accepts, after file and flags are merged."""
 
     gate: Gate = field(default_factory=Gate)
@@ -309,20 +308,18 @@ def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str,
         for name, value in values.items()
         if name.startswith("baseline.")
     }
-    changed = replace(
-        policy,
+    changed = policy.replace(
         gate=policy.gate.replace(**gate),
         baseline=policy.baseline.replace(**baseline),
         origins={**policy.origins, **flags},
     )
     asks = changed.gate != Gate() or changed.baseline.file is not None or "baseline.file" in flags
-    return changed if asks else replace(changed, gate=DEFAULT_GATE, is_default=True)
+    return changed if asks else changed.replace(gate=DEFAULT_GATE, is_default=True)
 
 
 def open_gate(policy: Policy) -> Policy:
     """The policy's paths and packs, and nothing that a result could miss."""
-    return replace(
-        policy,
+    return policy.replace(
         gate=Gate(),
         baseline=BaselineSettings(),
         waivers=(),

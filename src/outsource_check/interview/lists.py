@@ -270,7 +270,7 @@ def _list_site_items(state: State, question: Question, answer: Answer) -> Iterat
 
 
 def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> Iterator[str]:
-    amounts = {name: getattr(figures, name) for name in costs.Costs.__dataclass_fields__}
+    amounts = {name: getattr(figures, name) for name in costs.Costs.record_fields}
     matters = judge_condition(question.saving_when, known_facts(state))
     found = costs.weigh(costs.Costs(**amounts), saving_matters=matters)
     unit = f" {figures.currency}" if figures.currency else ""

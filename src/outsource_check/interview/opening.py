@@ -299,7 +299,7 @@ def _assign(state: State, name: str, value: str) -> State:
         walk.finish()
     except (AnswerError, ConfigurationError) as error:
         raise UsageError(
-            replace(problem, message=f"--set {name}: {problem.message}", place=None)
+            problem.replace(message=f"--set {name}: {problem.message}", place=None)
             for problem in error.problems
         ) from None
     if entry is None:

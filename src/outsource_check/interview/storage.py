@@ -222,8 +222,7 @@ class AnswerStore:
             self._read()
         except AnswerError as error:
             kept = self._keep(ours)
-            problem = replace(
-                error.problems[0],
+            problem = error.problems[0].replace(
                 hint=f'it was changed meanwhile; the answers of this interview are in "{kept}"',
             )
             raise AnswerError((problem, *error.problems[1:])) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from outsource_check.lint.worlds import (
 from outsource_check.pack import CostsQuestion, OverlapQuestion, judge_condition
 from outsource_check.pack.model import as_number
 from outsource_check.result.model import VERDICTS, Interval, QuestionResult
-from outsource_check.result.scoring import mean_points, weigh
+from outsource_check.result.scoring import add_up, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -199,11 +199,11 @@ class _Scores:
 
     def _weigh_key(self, key: Key, state: tuple[str, ...], world: Facts) -> Interval | None:
         if state not in self._known:
-            found = mean_points(
+            found = add_up(
                 _answer(question, index, Interval(question.offered[0], question.offered[-1]))
                 for index, question in enumerate(key.questions)
                 if _applies(self._pack, question, world)
-            )
+            ).mean
             # Whole numbers, which these mostly are, add up far faster.
             self._known[state] = found and Interval(
                 as_number(Fraction(found.low)), as_number(Fraction(found.high))
@@ -273,7 +273,7 @@ def _find_fall(pack: Pack, question: Question, world: Facts, end: int) -> str:
     answers = _answer_all(pack, world, end)
     before: Standing | None = None
     for level in question.offered:
-        raised = replace(answers[question.id], level=Interval(level, level))
+        raised = answers[question.id].replace(level=Interval(level, level))
         now = weigh(pack, {**answers, question.id: raised}, world, {})
         if before is not None:
             if now.score.low < before.score.low:

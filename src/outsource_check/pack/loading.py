@@ -30,6 +30,7 @@ from outsource_check.pack.model import (
     Reference,
     References,
 )
+from outsource_check.records import Record
 from outsource_check.resources import shipped_packs
 
 OUTLINE = "pack.yaml"
@@ -98,8 +99,7 @@ def read_pack(folder: Path) -> Pack:
     return open_pack(folder).pack
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenPack:
+class OpenPack(Record):
     """A pack beside the files that it was read from."""
 
     pack: Pack

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +15,7 @@ from outsource_check.pack import (
     Side,
     listed,
 )
+from outsource_check.records import Record
 from outsource_check.result.model import (
     GROUPS,
     IN_PLACE,
@@ -126,8 +126,7 @@ def look_ahead(result: Result, actions: tuple[Action, ...]) -> Outlook:
     questions = dict(result.questions)
     for action in first:
         found = action.result
-        questions[found.question.id] = replace(
-            found,
+        questions[found.question.id] = found.replace(
             level=Interval(action.aim, action.aim),
             state="known",
             evidence=True,
@@ -211,8 +210,7 @@ def _pending(result: Result) -> dict[str, Pending]:
     return {question: min(kinds, key=_TELLING.index) for question, kinds in found.items()}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gap:
+class Gap(Record):
     """What client and partner see differently about a question."""
 
     result: QuestionResult

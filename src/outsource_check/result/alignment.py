@@ -6,10 +6,10 @@ What everybody sees alike is no point; what has been settled and still counts is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.pack import SIDES, MatrixQuestion, Number, Side
+from outsource_check.records import Record
 from outsource_check.result.actions import RANGE_NAMED, SPREAD_FLAGGED
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ WIDE = 2
 """Levels between the sides from which on a gap is talked about first."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Spread:
+class Spread(Record):
     """How far the people of one side are apart on a question."""
 
     side: Side
@@ -50,8 +49,7 @@ class Spread:
     """How many say anything but that they do not know."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowSaid:
+class RowSaid(Record):
     """What one person said about a row: the option, and who, as given; or that it is left out."""
 
     option: str
@@ -60,8 +58,7 @@ class RowSaid:
     voice: Voice
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowPoint:
+class RowPoint(Record):
     """A row of a matrix that people see differently."""
 
     row: Row
@@ -72,8 +69,7 @@ class RowPoint:
     said: Mapping[Side, tuple[RowSaid, ...]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Point:
+class Point(Record):
     """One thing to talk about: a question or a fact that is seen differently, in all its ways."""
 
     kinds: tuple[Kind, ...]
@@ -116,8 +112,7 @@ class Point:
         return self.fact.ask
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Alignment:
+class Alignment(Record):
     """All that people of an engagement see differently, and what they have agreed on."""
 
     result: Result
@@ -180,7 +175,7 @@ def align(result: Result) -> Alignment:
 
 
 def _with_history(point: Point, reopened: Reopened | None) -> Point:
-    return point if reopened is None else replace(point, reopened=reopened)
+    return point if reopened is None else point.replace(reopened=reopened)
 
 
 def _compare(found: QuestionResult) -> Point | None:

@@ -5,12 +5,12 @@ Every number is exact, so that the lines add up to the printed totals without a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.documents import near
 from outsource_check.errors import Problem, UsageError
+from outsource_check.records import Record
 from outsource_check.result.model import Interval
 from outsource_check.result.numbers import write_exact
 from outsource_check.text import clean, width
@@ -28,8 +28,7 @@ _NAME = 30
 POINTS_PER_LEVEL = 25
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class Line(Record):
     """One addend of a weighted mean: its points times its weight."""
 
     id: str
@@ -48,8 +47,7 @@ class Line:
         return Interval(self.points.low * self.weight, self.points.high * self.weight)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mean:
+class Mean(Record):
     """A weighted mean, as it is added up."""
 
     id: str
@@ -78,8 +76,7 @@ class Mean:
         return sum(line.weight for line in self.lines)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Arithmetic:
+class Arithmetic(Record):
     """All that a result's scores are added up from."""
 
     keys: tuple[Mean, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outsource_check import costs
@@ -14,6 +13,7 @@ from outsource_check.pack import (
     Question,
     judge_condition,
 )
+from outsource_check.records import Record
 from outsource_check.result.model import Interval, Says
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from outsource_check.pack import Facts
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class Reading(Record):
     """What an answer says before the evidence rule."""
 
     level: Interval | None
@@ -97,7 +96,7 @@ def _read_rows(question: MatrixQuestion, answer: Answer) -> Reading:
 
 
 def _weigh(figures: Figures, *, saving_matters: bool | None) -> Reading:
-    amounts = {name: getattr(figures, name) for name in costs.Costs.__dataclass_fields__}
+    amounts = {name: getattr(figures, name) for name in costs.Costs.record_fields}
     found = costs.weigh(costs.Costs(**amounts), saving_matters=saving_matters)
     return Reading(level=Interval(found.low, found.high), computed=found)
 

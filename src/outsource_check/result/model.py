@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.pack import Key, Number, Question, Remedy, Side
+from outsource_check.records import Record
 
 if TYPE_CHECKING:
     from outsource_check.answers import Answer, AnswerSource, Engagement, Waiver
@@ -42,8 +43,7 @@ class Interval:
 Says = Literal["level", "dont-know", "not-applicable", "unanswered"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Voice:
+class Voice(Record):
     """What one respondent's answer to a question counts for."""
 
     source: AnswerSource
@@ -62,8 +62,7 @@ class Voice:
     """The calculation behind an answer with figures."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SideResult:
+class SideResult(Record):
     """What one side that was asked a question comes to (DESIGN section 5, rule 2)."""
 
     side: Side
@@ -93,8 +92,7 @@ class SideResult:
 Status = Literal["open", "possible", "waived"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Finding(Record):
     """A stop or a cap that answers trigger."""
 
     kind: Literal["stop", "cap"]
@@ -112,8 +110,7 @@ class Finding:
 State = Literal["known", "unknown", "not-applicable", "not-asked"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QuestionResult:
+class QuestionResult(Record):
     """One question of the pack, scored."""
 
     question: Question
@@ -165,8 +162,7 @@ class QuestionResult:
         return client.low - partner.low
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KeyResult:
+class KeyResult(Record):
     """A key, scored (DESIGN section 5, rule 5)."""
 
     key: Key
@@ -189,8 +185,7 @@ ReasonKind = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reason:
+class Reason(Record):
     """One rule that holds the verdict down."""
 
     verdict: Verdict
@@ -206,8 +201,7 @@ class Reason:
     """Whether it holds in the best case too."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VerdictRange:
+class VerdictRange(Record):
     """The verdict, computed for the worst and the best case (DESIGN section 5, rule 8)."""
 
     low: Verdict
@@ -223,8 +217,7 @@ class VerdictRange:
         return self.low == self.high and not self.depends_on
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class Standing(Record):
     """Scores, findings and verdict of one state of the questions."""
 
     keys: tuple[KeyResult, ...]
@@ -235,8 +228,7 @@ class Standing:
     verdict: VerdictRange
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Duty:
+class Duty(Record):
     """The score of the questions that one side must make happen."""
 
     score: Interval | None
@@ -249,8 +241,7 @@ GROUPS: tuple[Group, ...] = ("open-stop", "possible-stop", "open-cap", "possible
 """In the order in which actions come."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Action:
+class Action(Record):
     """The step that would raise a question."""
 
     result: QuestionResult
@@ -268,8 +259,7 @@ class Action:
         return None if self.remedy is None else self.remedy.effort_days
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outlook:
+class Outlook(Record):
     """What verdict and score become once the first actions are done."""
 
     actions: int
@@ -279,8 +269,7 @@ class Outlook:
     high: Verdict
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settling:
+class Settling(Record):
     """Something that would settle the verdict or narrow the score."""
 
     kind: Literal["fact", "possible-stop", "possible-cap", "open"]
@@ -290,8 +279,7 @@ class Settling:
     """Its share of the width of the overall score's interval, 0 to 1."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Result:
+class Result(Record):
     """An engagement, scored."""
 
     engagement: Engagement

@@ -6,7 +6,7 @@ import datetime
 from fractions import Fraction
 from functools import cache
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from outsource_check.errors import AnswerError, Problem
 from outsource_check.pack import SIDES, Answered, Number, Pack, Side, judge_condition
@@ -85,57 +85,67 @@ def weigh(
 ) -> Standing:
     """Scores, findings and verdict of a state of the questions."""
     findings = find(questions, facts, waivers)
-    by_key: dict[str, list[QuestionResult]] = {key.id: [] for key in pack.keys}
-    for result in questions.values():
-        by_key[result.question.key].append(result)
     keys = []
+    asked: Number = 0
+    known: Number = 0
     for key in pack.keys:
-        results = by_key[key.id]
-        keys.append(
-            KeyResult(
-                key=key,
-                score=mean_points(results),
-                coverage=coverage(results),
-                questions=tuple(results),
-            )
-        )
+        results = tuple([questions[one.id] for one in key.questions if one.id in questions])
+        sums = add_up(results)
+        asked += sums.weight
+        known += sums.known
+        keys.append(KeyResult(key=key, score=sums.mean, coverage=sums.coverage, questions=results))
     overall = _mean([(key.key.mass, key.score) for key in keys if key.score is not None])
-    known = coverage(questions.values())
     assert overall is not None
-    assert known is not None
     verdict = judge_standing(pack, questions, keys, overall, findings, facts)
     return Standing(
-        keys=tuple(keys), score=overall, coverage=known, findings=findings, verdict=verdict
+        keys=tuple(keys),
+        score=overall,
+        coverage=Fraction(known, asked),
+        findings=findings,
+        verdict=verdict,
     )
 
 
-def mean_points(results: Iterable[QuestionResult]) -> Interval | None:
-    """Rule 5: the weighted mean of the points of the applicable, asked questions, 0 to 100."""
+class Sums(NamedTuple):
+    """What the applicable, asked ones of some questions add up to (rule 5)."""
+
+    weight: Number
+    known: Number
+    """The weight of those that are known."""
+    low: Number
+    """Weight times level, at the low end."""
+    high: Number
+
+    @property
+    def mean(self) -> Interval | None:
+        """The weighted mean of the points, 0 to 100; None where there is nothing to weigh."""
+        if not self.weight:
+            return None
+        return Interval(Fraction(25 * self.low, self.weight), Fraction(25 * self.high, self.weight))
+
+    @property
+    def coverage(self) -> Fraction | None:
+        """Known weight over weight, 0 to 1; None where there is nothing to weigh."""
+        return Fraction(self.known, self.weight) if self.weight else None
+
+
+def add_up(results: Iterable[QuestionResult]) -> Sums:
+    """The sums of the questions that are applicable and asked."""
     weight: Number = 0
+    known: Number = 0
     low: Number = 0
     high: Number = 0
     for result in results:
         level = result.level
         if level is not None:
             mass = result.question.mass
+            least, most = level.low, level.high
             weight += mass
-            low += mass * level.low
-            high += mass * level.high
-    if not weight:
-        return None
-    return Interval(Fraction(25 * low, weight), Fraction(25 * high, weight))
-
-
-def coverage(results: Iterable[QuestionResult]) -> Fraction | None:
-    """Known weight over weight, of the applicable, asked questions."""
-    weight: Number = 0
-    known: Number = 0
-    for result in results:
-        if result.level is not None:
-            weight += result.question.mass
-            if result.level.known:
-                known += result.question.mass
-    return Fraction(known, weight) if weight else None
+            low += mass * least
+            high += mass * most
+            if least == most:
+                known += mass
+    return Sums(weight, known, low, high)
 
 
 def _mean(parts: list[tuple[Number, Interval]]) -> Interval | None:
@@ -294,4 +304,4 @@ def _duty(side: Side, results: Iterable[QuestionResult]) -> Duty:
     mine = [
         result for result in results if result.level is not None and result.question.duty in both
     ]
-    return Duty(score=mean_points(mine), questions=len(mine))
+    return Duty(score=add_up(mine).mean, questions=len(mine))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -124,4 +123,4 @@ def _limit(voice: Voice) -> Voice:
     if level is None or level.high <= WITHOUT_EVIDENCE:
         return voice
     high = level.high if voice.open_rows else WITHOUT_EVIDENCE
-    return replace(voice, level=Interval(min(level.low, WITHOUT_EVIDENCE), high))
+    return voice.replace(level=Interval(min(level.low, WITHOUT_EVIDENCE), high))
