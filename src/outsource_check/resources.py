@@ -6,7 +6,6 @@ they stand beside `pyproject.toml`.
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from outsource_check.errors import ConfigurationError
@@ -31,11 +30,12 @@ def shipped_templates() -> Path:
 
 
 def _find_folder(name: str) -> Path:
-    inside = files("outsource_check") / name
-    # Packs and templates are opened as files, so an import from a zip archive does not count.
-    if isinstance(inside, Path) and inside.is_dir():
-        return inside
-    top = Path(__file__).resolve().parents[2]
+    # Packs and templates are opened as files, so an import from a zip archive does not count, and
+    # importlib.resources, which would import the zip archives' module, has nothing to add.
+    here = Path(__file__)
+    if (here.parent / name).is_dir():
+        return here.parent / name
+    top = here.resolve().parents[2]
     if (top / "pyproject.toml").is_file() and (top / name).is_dir():
         return top / name
     raise ConfigurationError(

@@ -18,7 +18,6 @@ def test_every_shipped_pack_is_a_folder_with_a_pack_file() -> None:
 def test_an_installation_without_its_folders_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(resources, "files", lambda _: tmp_path)
     monkeypatch.setattr(resources, "__file__", str(tmp_path / "a" / "b" / "resources.py"))
     with pytest.raises(ConfigurationError, match="install outsource-check again"):
         resources.shipped_packs()

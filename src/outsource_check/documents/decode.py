@@ -8,6 +8,7 @@ annotations are what pydantic prints the JSON Schemas from.
 from __future__ import annotations
 
 import datetime
+import sys
 import types
 from collections.abc import Callable
 from copy import deepcopy
@@ -25,7 +26,6 @@ from typing import (
     cast,
     get_args,
     get_origin,
-    get_type_hints,
 )
 
 from outsource_check.documents import scalars
@@ -344,7 +344,7 @@ def _optional(annotation: Any) -> Reading:
 def _by_kind(members: list[Any]) -> Reading:
     readings: dict[str, Reading] = {}
     for member in members:
-        for kind in get_args(get_type_hints(member)["kind"]):
+        for kind in get_args(look_up(member)["kind"]):
             readings[kind] = reading_of(member)
 
     def read(node: Node, walk: Walk) -> Any:
@@ -393,7 +393,7 @@ class _RecordReading:
         self.required: list[str] = []
 
     def compile(self) -> None:
-        hints = get_type_hints(self.record, include_extras=True)
+        hints = look_up(self.record)
         for name in self.record.record_fields:
             public = spelling(hints[name]) or name
             self.fields[public] = (name, reading_of(hints[name]))
@@ -423,6 +423,24 @@ class _RecordReading:
                 walk.note(node, "OC011", f'"{public}" is missing')
                 complete = False
         return make(self.record, values, node, walk) if complete else MISSING
+
+
+def look_up(record: type[Record]) -> dict[str, Any]:
+    """What the annotations of a record's fields mean, by field.
+
+    As `typing.get_type_hints` with its extras; each text of a module is only looked up once.
+    """
+    return {
+        name: _evaluate(text, base.__module__)
+        for base in reversed(record.__mro__)
+        for name, text in getattr(base, "__annotations__", {}).items()
+        if name in record.record_fields
+    }
+
+
+@cache
+def _evaluate(annotation: str, module: str) -> Any:
+    return eval(annotation, vars(sys.modules[module]))  # noqa: S307 - the text of our own modules
 
 
 def spelling(annotation: Any) -> str:

@@ -44,10 +44,9 @@ def cut_comment(document: Document, scalar: Scalar) -> str | None:
     `ticket #42 is open`, unquoted, is the text `ticket`: callers that expect free text use this to
     say so. Whether the comment was meant as one, only they can judge.
     """
-    end = scalar.end_offset
-    if scalar.quoted or end == scalar.offset:
+    if scalar.quoted or not scalar.text:
         return None
-    found = _COMMENT.match(document.text, end)
+    found = _COMMENT.match(document.text, scalar.end.index)
     return None if found is None else found[1]
 
 
