@@ -97,10 +97,10 @@ def find_engagement(sources: Iterable[AnswerSource], pack: Pack) -> EngagementSo
     """
     given = tuple(sources)
     names = {source.content.engagement for source in given}
-    folders = {Path(source.file).parent: None for source in given if source.file != "-"}
+    folders = {os.path.split(source.file)[0]: None for source in given if source.file != "-"}
     found: dict[str, EngagementSource] = {}
     for folder in folders:
-        file = str(folder / FILE_NAME)
+        file = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - no Path for each of thousands
         if not os.path.lexists(file):
             continue
         real = os.path.realpath(file)

@@ -31,7 +31,8 @@ class Reading(Record):
     level: Interval | None
     """None unless `says` is `level`."""
     says: Says = "level"
-    """`not-applicable` where every row is left out, `dont-know` where not one row is known."""
+    """Of a matrix also `not-applicable` where every row is left out, `dont-know` where not one row
+    is known."""
     open_rows: bool = False
     """Whether a row of the matrix is not known."""
     computed: CostResult | OverlapResult | None = None

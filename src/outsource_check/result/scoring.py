@@ -121,7 +121,9 @@ class Sums(NamedTuple):
         """The weighted mean of the points, 0 to 100; None where there is nothing to weigh."""
         if not self.weight:
             return None
-        return Interval(Fraction(25 * self.low, self.weight), Fraction(25 * self.high, self.weight))
+        low = Fraction(25 * self.low, self.weight)
+        known = self.low == self.high
+        return Interval(low, low if known else Fraction(25 * self.high, self.weight))
 
     @property
     def coverage(self) -> Fraction | None:
@@ -152,9 +154,10 @@ def _mean(parts: list[tuple[Number, Interval]]) -> Interval | None:
     weight = sum(mass for mass, _ in parts)
     if not weight:
         return None
-    low = _sum_products([(mass, part.low) for mass, part in parts])
-    high = _sum_products([(mass, part.high) for mass, part in parts])
-    return Interval(low / weight, high / weight)
+    low = _sum_products([(mass, part.low) for mass, part in parts]) / weight
+    if all(part.low is part.high for _, part in parts):
+        return Interval(low, low)
+    return Interval(low, _sum_products([(mass, part.high) for mass, part in parts]) / weight)
 
 
 def _sum_products(pairs: list[tuple[Number, Number]]) -> Fraction:

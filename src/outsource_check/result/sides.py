@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from outsource_check.pack import Number
 from outsource_check.pack.model import as_number
-from outsource_check.result.levels import read_level
+from outsource_check.result.levels import Reading, read_level
 from outsource_check.result.model import Interval, Says, SideResult, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outsource_check.answers import AnswerSource
+    from outsource_check.answers import Answer, AnswerSource
     from outsource_check.pack import Facts, Question, Side
 
 WITHOUT_EVIDENCE = 3
@@ -30,41 +30,51 @@ def weigh_side(
     sealed: bool = False,
 ) -> SideResult:
     """One side's level from its respondents who were asked the question."""
+    heard = [_hear(question, source, facts) for source in sources]
+    evidence = any(proven for _, _, proven in heard)
+    unproven = evidence_required and not evidence
     voices = []
-    evidence = False
-    for source in sources:
-        voice = _hear(question, source, facts)
-        voices.append(voice)
-        evidence = evidence or voice.evidence
-    if evidence_required and not evidence:
-        voices = [_limit(voice) for voice in voices]
     levels: list[Interval] = []
     complete: list[Interval] = []
-    for voice in voices:
-        if voice.level is not None:
-            levels.append(voice.level)
-            if not voice.open_rows:
-                complete.append(voice.level)
+    for source, (answer, found, proven) in zip(sources, heard, strict=True):
+        level = found.level
+        if level is not None:
+            if unproven and level.high > WITHOUT_EVIDENCE:
+                level = _limit(level, open_rows=found.open_rows)
+            levels.append(level)
+            if not found.open_rows:
+                complete.append(level)
+        voices.append(
+            Voice(
+                source=source,
+                answer=answer,
+                says=found.says,
+                level=level,
+                given=found.level,
+                evidence=proven,
+                open_rows=found.open_rows,
+                computed=found.computed,
+            )
+        )
     points: list[Number] = []
     if len(complete) > 1 and not sealed:
         points = [one.low for one in complete if one.known]
-    level: Interval | None
+    counted: Interval | None
     if len(levels) == 1:
-        level = levels[0]
+        counted = levels[0]
     elif levels:
-        level = Interval(
-            median([found.low for found in levels]), median([found.high for found in levels])
-        )
+        low, high = median([one.low for one in levels]), median([one.high for one in levels])
+        counted = Interval(low, high)
     elif any(voice.says == "not-applicable" for voice in voices):
-        level = None
+        counted = None
     else:
-        level = _open_level(question, evidence_required=evidence_required)
+        counted = _open_level(question, evidence_required=evidence_required)
     return SideResult(
         side=side,
-        level=level,
+        level=counted,
         heard=tuple(voices),
-        complete=bool(complete) or level is None,
-        answered=bool(levels) or level is None,
+        complete=bool(complete) or counted is None,
+        answered=bool(levels) or counted is None,
         evidence=evidence,
         spread=max(points) - min(points) if len(points) > 1 else 0,
         deviation=_deviation(points) if len(points) > 1 else 0,
@@ -94,33 +104,29 @@ def _deviation(values: list[Number]) -> Number:
     return as_number(sum(abs(Fraction(value - middle)) for value in values) / Fraction(len(values)))
 
 
-def _hear(question: Question, source: AnswerSource, facts: Facts) -> Voice:
-    answer = source.content.answers.get(question.id)
-    if answer is not None and answer.says_something:
-        date = answer.date or source.content.date
-        found = read_level(question, answer, facts, date)
+_SILENT: dict[Says, Reading] = {
+    says: Reading(level=None, says=says) for says in ("not-applicable", "dont-know", "unanswered")
+}
+
+
+def _hear(
+    question: Question, source: AnswerSource, facts: Facts
+) -> tuple[Answer | None, Reading, bool]:
+    """A respondent's answer, what it says, and whether it carries evidence."""
+    content = source.content
+    answer = content.answers.get(question.id)
+    if answer is None:
+        return None, _SILENT["unanswered"], False
+    if answer.says_something:
+        found = read_level(question, answer, facts, answer.date or content.date)
         proven = bool(answer.evidence) or found.computed is not None
-        return Voice(
-            source=source,
-            answer=answer,
-            says=found.says,
-            level=found.level,
-            given=found.level,
-            evidence=proven and found.says != "dont-know",
-            open_rows=found.open_rows,
-            computed=found.computed,
-        )
-    if answer is not None and answer.not_applicable:
-        evidence = bool(answer.evidence)
-        return Voice(source=source, answer=answer, says="not-applicable", evidence=evidence)
-    says: Says = "dont-know" if answer is not None and answer.dont_know else "unanswered"
-    return Voice(source=source, answer=answer, says=says)
+        return answer, found, proven and found.says != "dont-know"
+    if answer.not_applicable:
+        return answer, _SILENT["not-applicable"], bool(answer.evidence)
+    return answer, _SILENT["dont-know" if answer.dont_know else "unanswered"], False
 
 
-def _limit(voice: Voice) -> Voice:
+def _limit(level: Interval, *, open_rows: bool) -> Interval:
     """Above 3 without evidence counts as 3; of an open matrix only the low end is cut."""
-    level = voice.level
-    if level is None or level.high <= WITHOUT_EVIDENCE:
-        return voice
-    high = level.high if voice.open_rows else WITHOUT_EVIDENCE
-    return voice.replace(level=Interval(min(level.low, WITHOUT_EVIDENCE), high))
+    high = level.high if open_rows else WITHOUT_EVIDENCE
+    return Interval(min(level.low, WITHOUT_EVIDENCE), high)
