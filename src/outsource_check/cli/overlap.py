@@ -43,9 +43,10 @@ def compute_overlap(
     """Work out the hours that people at different sites share."""
     from outsource_check import overlap
     from outsource_check.overlap.sites import SiteError
+    from outsource_check.text import clean
 
     try:
-        first = overlap.read_start(start) if start else read_day(None)
+        first = overlap.read_start(start) if start is not None else read_day(None)
         given = [overlap.parse_site(text) for text in sites]
         notes: list[str] = []
         if holidays:
@@ -56,10 +57,13 @@ def compute_overlap(
     if as_json:
         import json
 
+        from outsource_check.cli.output import complain
+
+        for note in notes:
+            complain(clean(note))
         say(json.dumps(overlap.publish(result), ensure_ascii=False, indent=2))
         return
     from outsource_check.cli.output import find_width
-    from outsource_check.text import clean
 
     lines = overlap.describe(result, width=find_width(), notes=notes)
     say("\n".join(clean(line) for line in lines))
@@ -79,9 +83,10 @@ def _add_holidays(sites: list[Site], given: list[str], start: date) -> tuple[lis
     for text in given:
         name = next((name for name in by_name if text.startswith(f"{name}=")), None)
         if name is None:
-            wanted = text.partition("=")[0]
+            wanted, sign, _ = text.partition("=")
             message = f'--holidays "{text}": expected SITE=FILE, with SITE one of the sites'
-            hint = near(wanted, by_name) or f"the sites are {', '.join(by_name)}"
+            hint = f"the sites are {', '.join(by_name)}"
+            hint = (near(wanted, by_name) if sign else "") or hint
             raise UsageError(Problem(rule="", message=message, hint=hint))
         found = overlap.read_holidays(
             text[len(name) + 1 :], start - day, overlap.end_of_year(start) + day
