@@ -78,12 +78,15 @@ OVERLAP_LEVELS = (
 )
 COSTS_LEVELS = (
     "Neither today's cost nor the partner's fees are known.",
-    "One of the two is known.",
-    "Both are known, but other costs are not; or there is no saving although it is wanted.",
+    "Only one of today's cost and the partner's fees is known.",
+    (
+        "Today's cost and the partner's fees are known, but other costs are not; or nothing is"
+        " saved although saving is wanted."
+    ),
     "All costs are known, and where saving is wanted, something is saved.",
     (
-        "All of level 3, the amount at which you would stop is set, and where saving is wanted, it"
-        " is still there when fees and change-over come 25 % dearer."
+        "All costs are known, the amount at which you would stop is set, and where saving is"
+        " wanted, it is still there when fees and change-over come 25 % dearer."
     ),
 )
 COMPUTE = {
@@ -100,7 +103,7 @@ SITE_ZONE_OWN = (
 )
 SITE_PICK = "Which of these is meant by “{text}”? (None of them: go back and type a larger city.)"
 SITE_HOURS = "When does somebody who can answer work there, in {name}'s own time?"
-SITE_HOURS_HINT = "Such as 9:00-12:00, 13:00-17:30; Enter alone means 9:00-17:30"
+SITE_HOURS_HINT = "Such as 9:00-17:30; Enter alone means 9:00-12:00, 13:00-17:30"
 SITE_DAYS = "On which days do they work in {name}?"
 SITE_DAYS_HINT = "Such as mon-fri, sun-thu, or mon,wed,fri; Enter alone means mon-fri"
 ADD_SITE = "Add a place of the {side}"
