@@ -200,7 +200,7 @@ def _costs(title: str, voice: Voice, columns: int) -> Iterator[RenderableType]:
         name = words.COST_NAMES[line.field]
         expected, stressed = (words.format_amount(n) for n in (line.expected, line.stressed))
         if columns < 56:
-            yield _Hanging("", f"{name}: {expected}, {stressed}", indent=4)
+            yield _Hanging("", f"{name}: {expected}; {stressed}", indent=4)
         else:
             yield Text(f"    {name:<22} {expected:>12} {stressed:>12}")
 

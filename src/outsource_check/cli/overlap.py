@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli.options import read_day
-from outsource_check.cli.output import say
+from outsource_check.cli.output import complain, say
 from outsource_check.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ def compute_overlap(
     """Work out the hours that people at different sites share."""
     from outsource_check import overlap
     from outsource_check.overlap.sites import SiteError
-    from outsource_check.text import clean
 
     try:
         first = overlap.read_start(start) if start is not None else read_day(None)
@@ -57,13 +56,12 @@ def compute_overlap(
     if as_json:
         import json
 
-        from outsource_check.cli.output import complain
-
         for note in notes:
-            complain(clean(note))
+            complain(note)
         say(json.dumps(overlap.publish(result), ensure_ascii=False, indent=2))
         return
     from outsource_check.cli.output import find_width
+    from outsource_check.text import clean
 
     lines = overlap.describe(result, width=find_width(), notes=notes)
     say("\n".join(clean(line) for line in lines))
@@ -76,6 +74,7 @@ def _add_holidays(sites: list[Site], given: list[str], start: date) -> tuple[lis
 
     from outsource_check import overlap
     from outsource_check.documents import near
+    from outsource_check.text import clean
 
     day = timedelta(days=1)
     by_name = {site.name: site for site in sites}
@@ -94,5 +93,5 @@ def _add_holidays(sites: list[Site], given: list[str], start: date) -> tuple[lis
         site = by_name[name]
         by_name[name] = replace(site, holidays=site.holidays | found.dates)
         if found.note:
-            notes.append(found.note)
+            notes.append(clean(found.note))
     return list(by_name.values()), notes

@@ -24,7 +24,8 @@ Part = Literal["name", "zone", "hours", "days", "holidays", "pairs", "from", "si
 
 _SPAN = re.compile(r"(\S+?) *[-\u2013] *(\S+)")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-_NEAR_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]?([0-5][0-9]))?h? ?(am|pm)?", re.IGNORECASE)
+# Compiled where something is refused, not at every start.
+_NEAR_TIME = r"([0-9]{1,2})(?:[:.h]?([0-5][0-9]))?h? ?(am|pm)?"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPE = 'expected [NAME=]ZONE@HH:MM-HH:MM[,…][/DAYS], e.g. "Europe/London@09:00-17:30"'
 _DAYS = 'expected e.g. "mon-fri", "sun-thu" or "mon,wed,fri"'
@@ -291,7 +292,7 @@ def _suggest_time(text: str) -> str:
     """How a time is written that is not `HH:MM`; empty where it can be no time."""
     if text == "24:00":
         return 'midnight is "00:00", as an end too'
-    near = _NEAR_TIME.fullmatch(text)
+    near = re.fullmatch(_NEAR_TIME, text, re.IGNORECASE)
     if near is None:
         return ""
     half = (near[3] or "").lower()

@@ -19,12 +19,12 @@ import tzdata  # type: ignore[import-untyped]
 from outsource_check.overlap.places import ABBREVIATIONS, OFFSETS, PLACES, SUCCESSORS
 
 _MOST_SUGGESTIONS = 3
-_OFFSET = re.compile(
+# Compiled where a name is refused, not at every start.
+_OFFSET = (
     r"(?:(?:UTC|GMT|UT|Z) ?|(?=[+\-\u2212]))([+\-\u2212]?) ?([0-9]{1,2})"
-    r"(?::?([0-5][0-9])|[.,](5|25|75))?",
-    re.IGNORECASE,
+    r"(?::?([0-5][0-9])|[.,](5|25|75))?"
 )
-_ETC_OFFSET = re.compile(r"Etc/GMT([+-])([0-9]{1,2})", re.IGNORECASE)
+_ETC_OFFSET = r"Etc/GMT([+-])([0-9]{1,2})"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,9 +110,9 @@ def explain_refusal(name: str) -> tuple[str, str]:
     """
     if not name.strip():
         return "a time zone is missing", 'expected a name such as "Europe/London"'
-    if etc := _ETC_OFFSET.fullmatch(name):
+    if etc := re.fullmatch(_ETC_OFFSET, name, re.IGNORECASE):
         return _explain_reversed_sign(name, etc)
-    if offset := _OFFSET.fullmatch(name):
+    if offset := re.fullmatch(_OFFSET, name, re.IGNORECASE):
         minutes = _read_offset(offset)
         return (
             f'"{name}" is an offset from UTC, not a time zone: it does not say when clocks change',
