@@ -70,6 +70,32 @@ def test_hours_and_days_have_a_default(state: State) -> None:
     ] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Monday to Friday", "mon-fri"),
+        ("Sun – Thurs", "sun-thu"),
+        ("Mon, Wednesday and fri", "mon,wed,fri"),
+        ("mon-fri; sat", "mon-fri,sat"),
+    ],
+)
+def test_days_may_be_typed_in_full(state: State, text: str, days: str) -> None:
+    inside = at(state, "people.hours", Choose("figures"), Type("London"), Type(""))
+    assert play(inside, Type(text)).sites["people.hours"][0].days == days
+    for wrong in ("weekdays", "mon fri", "Monday to", "every day"):
+        assert play(inside, Type(wrong)).problem
+
+
+def test_nine_to_five_is_no_shift_of_twenty_hours(state: State) -> None:
+    inside = at(state, "people.hours", Choose("figures"), Type("London"))
+    for text in ("9-5", "9 to 5", "9:00-12:00, 13:00-8:00"):
+        after = play(inside, Type(text))
+        assert "17:00" in after.problem
+        assert after.cursor == inside.cursor
+    for text in ("22-6", "9-17", "8:00-0:00", "9-21, 21-5"):
+        assert not play(inside, Type(text)).problem
+
+
 OWN = [
     # what the machine says, and the zone that is offered
     ("Europe/Berlin", "Europe/Berlin"),

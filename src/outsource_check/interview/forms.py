@@ -23,6 +23,9 @@ _GROUPED = re.compile(r"[0-9]{1,3}([.,’'][0-9]{3})+")
 _MOST_LISTED = 12
 _USUAL_HOURS = "09:00-12:00, 13:00-17:30"
 _USUAL_DAYS = "mon-fri"
+_LONGEST = 16 * 60
+"""Minutes of a span above which 9-5 is the likelier reading: five in the afternoon."""
+_DAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 
 # ------------------------------------------------------------------------------------ amounts
 
@@ -118,9 +121,11 @@ def type_site(state: State, question: Question, text: str) -> State:
         if name == "hours":
             text = text or _USUAL_HOURS
             spans = [_tidy_span(part) for part in re.split(r"[,;]| and ", text) if part.strip()]
-            read_hours(spans)
+            for start, end in read_hours(spans):
+                if end - start > _LONGEST:
+                    return replace(state, problem=words.LONG_SPAN.format(text=text))
             return _set_site(state, question, number, hours=tuple(spans))
-        days = text.lower().replace(" ", "") or _USUAL_DAYS
+        days = _tidy_days(text) or _USUAL_DAYS
         read_days(days)
         return _set_site(state, question, number, days=days)
     except SiteError as error:
@@ -251,6 +256,13 @@ def _store(state: State, question: Question) -> State:
 def _read_part(state: State) -> tuple[int, str]:
     _, number, name = state.cursor.part.split(":")
     return int(number), name
+
+
+def _tidy_days(text: str) -> str:
+    """`Monday to Friday` as `mon-fri`; what is no day stays for the message."""
+    short = _DAY.sub(r"\1", text.lower())
+    short = re.sub(r"\s*(?:-|–|\bto\b|\buntil\b)\s*", "-", short)
+    return re.sub(r"\s*(?:[,;]|\band\b)\s*", ",", short).strip()
 
 
 def _tidy_span(text: str) -> str:

@@ -104,6 +104,10 @@ SITE_ZONE_OWN = (
 SITE_PICK = "Which of these is meant by “{text}”? (None of them: go back and type a larger city.)"
 SITE_HOURS = "When does somebody who can answer work there, in {name}'s own time?"
 SITE_HOURS_HINT = "Such as 9:00-17:30; Enter alone means 9:00-12:00, 13:00-17:30"
+LONG_SPAN = (
+    "“{text}” would last over 16 hours, into the next day. Five in the afternoon is 17:00. (Where a"
+    " day is that long, give it in two parts.)"
+)
 SITE_DAYS = "On which days do they work in {name}?"
 SITE_DAYS_HINT = "Such as mon-fri, sun-thu, or mon,wed,fri; Enter alone means mon-fri"
 ADD_SITE = "Add a place of the {side}"
