@@ -194,7 +194,7 @@ def _costs(title: str, voice: Voice, columns: int) -> Iterator[RenderableType]:
     assert given is not None
     unit = " a ".join(part for part in (given.currency, given.period) if part)
     unit = f", {unit}" if unit else ""
-    cases = "expected, then with fees and change-over 25 % over"
+    cases = "expected, then stressed (fees and change-over 25 % over)"
     yield _Hanging("• ", clean(f"{title}{unit}: {cases}"))
     for line in voice.computed.lines:
         name = words.COST_NAMES[line.field]
