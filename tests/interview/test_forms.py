@@ -70,6 +70,16 @@ def test_hours_and_days_have_a_default(state: State) -> None:
     ] * 2
 
 
+@pytest.mark.parametrize(("text", "meant"), [("IST", "Asia/Kolkata"), ("UTC+7", "Asia/Bangkok")])
+def test_what_names_no_place_is_refused_with_the_zones_meant(
+    state: State, text: str, meant: str
+) -> None:
+    inside = at(state, "people.hours", Choose("figures"))
+    after = play(inside, Type(text))
+    assert meant in after.problem
+    assert after.cursor == inside.cursor
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [

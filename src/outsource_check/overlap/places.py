@@ -268,7 +268,6 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "uk": ("Europe/London",),
     "united states": _US,
     "us": _US,
-    "usa": _US,
     "utrecht": ("Europe/Amsterdam",),
     "valencia": ("Europe/Madrid",),
     "varna": ("Europe/Sofia",),
@@ -281,6 +280,9 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Places without a zone of their own name, and countries and common names of times with the zones
 that most people mean: lower case, without accents."""
+
+ALIASES: Final = {"america": "us", "u.s.": "us", "u.s.a.": "us", "usa": "us"}
+"""Other names of a place in `PLACES` or a country's code, for the search."""
 
 SUCCESSORS: Final[dict[str, str]] = {
     "Africa/Asmera": "Africa/Asmara",

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import tzdata  # type: ignore[import-untyped]
 
-from outsource_check.overlap.places import ABBREVIATIONS, OFFSETS, PLACES, SUCCESSORS
+from outsource_check.overlap.places import ABBREVIATIONS, ALIASES, OFFSETS, PLACES, SUCCESSORS
 
 _MOST_SUGGESTIONS = 3
 # Compiled where a name is refused, not at every start.
@@ -83,14 +83,18 @@ def search(text: str) -> list[Zone]:
     """The zones of a part of a city's or country's name, the best match first; maybe none.
 
     Case and accents make no difference. Knows places that have no zone of their own (`Hanoi`),
-    countries' codes (`VN`) and old names of zones (`Asia/Saigon`).
+    countries' codes (`VN`) and old names of zones (`Asia/Saigon`). An abbreviation in capitals
+    (`IST`) finds nothing: Istanbul is not meant.
     """
+    if text.strip() in ABBREVIATIONS:
+        return []
     return list(dict.fromkeys(zone for _, zone in _rank_zones(text)))
 
 
 def _rank_zones(text: str) -> list[tuple[int, Zone]]:
     """Zones that a text can mean, with 0 or less where it is their whole name; the best first."""
     wanted = _fold(text)
+    wanted = ALIASES.get(wanted, wanted)
     if not wanted:
         return []
     ranked = [(rank, zone) for zone in list_zones() if (rank := _rank(zone, wanted)) is not None]
@@ -100,7 +104,10 @@ def _rank_zones(text: str) -> list[tuple[int, Zone]]:
             ranked += [(rank, zone) for name in names if (zone := find_zone(name))]
     if (old := find_zone(text.strip())) is not None:
         ranked.append((0, old))
-    return sorted(ranked, key=lambda entry: entry[0])
+    ranked.sort(key=lambda entry: entry[0])
+    # Beside a whole name, a part in the middle of another one is chance: `uk` in Yukon.
+    named = bool(ranked) and ranked[0][0] <= 0
+    return [entry for entry in ranked if entry[0] < 5] if named else ranked
 
 
 def explain_refusal(name: str) -> tuple[str, str]:
