@@ -15,8 +15,6 @@ COST_FIELDS = ("fees", "transition", "own_effort", "tooling_travel", "contingenc
 OVERRUN_FIELDS = ("fees", "transition")
 """The figures that run over in the stressed case."""
 OVERRUN = Decimal("1.25")
-OWN_EFFORT_PARTS = ("specification", "knowledge transfer", "control", "coordination")
-"""The four extra costs of a client that `own_effort` is made up of."""
 
 _MOST_DIGITS = 30
 # Amounts have at most 30 digits on either side of the point, so that 100 always hold the sum.
@@ -37,7 +35,8 @@ class Costs(Record):
     transition: Decimal | None = None
     """The change-over."""
     own_effort: Decimal | None = None
-    """The time of the client's own people."""
+    """The time of the client's own people: specification, knowledge transfer, control and
+    coordination."""
     tooling_travel: Decimal | None = None
     """Tools and travel."""
     contingency: Decimal | None = None

@@ -191,14 +191,16 @@ def _costs(title: str, voice: Voice, columns: int) -> Iterator[RenderableType]:
     assert isinstance(voice.computed, CostResult)
     assert voice.answer is not None
     given = voice.answer.costs
-    currency = f", {given.currency}" if given is not None and given.currency else ""
-    cases = "expected, then with fees and change-over 25 % over"
-    yield _Hanging("• ", clean(f"{title}{currency}: {cases}"))
+    assert given is not None
+    unit = " a ".join(part for part in (given.currency, given.period) if part)
+    unit = f", {unit}" if unit else ""
+    cases = "expected, then stressed (fees and change-over 25 % over)"
+    yield _Hanging("• ", clean(f"{title}{unit}: {cases}"))
     for line in voice.computed.lines:
         name = words.COST_NAMES[line.field]
         expected, stressed = (words.format_amount(n) for n in (line.expected, line.stressed))
         if columns < 56:
-            yield _Hanging("", f"{name}: {expected}, {stressed}", indent=4)
+            yield _Hanging("", f"{name}: {expected}; {stressed}", indent=4)
         else:
             yield Text(f"    {name:<22} {expected:>12} {stressed:>12}")
 

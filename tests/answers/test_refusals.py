@@ -393,7 +393,10 @@ WRONG = [
     (
         "k.hours",
         "{sites: [{name: L, side: client, zone: Europe/London, hours: 9-17}]}",
-        '8:73 OC012 "9" is no time of day: expected HH:MM from 00:00 to 23:59',
+        (
+            '8:73 OC012 "9" is no time of day: expected HH:MM from 00:00 to 23:59; '
+            'did you mean "09:00"?'
+        ),
     ),
     (
         "k.hours",

@@ -10,6 +10,7 @@ import pytest
 from tests.interview.world import TODAY, new_state
 
 from outsource_check.answers import Answer
+from outsource_check.interview import words
 from outsource_check.interview.model import (
     Attach,
     Back,
@@ -216,9 +217,13 @@ def test_the_costs_are_asked_line_by_line_and_add_up(state: State) -> None:
     lines = view(after).lines
     assert lines[0] == "Together: level 4 of 4."
     assert lines[1:] == (
-        "Total: 740\u00a0000 EUR (885\u00a0000 EUR if 25 % dearer)",
-        "Net saving: 160\u00a0000 EUR (15\u00a0000 EUR if 25 % dearer)",
+        "Total: 740\u00a0000 EUR (885\u00a0000 EUR if fees and change-over come 25 % dearer)",
+        "Net saving: 160\u00a0000 EUR (15\u00a0000 EUR if fees and change-over come 25 % dearer)",
+        f"Level 4: {words.COSTS_LEVELS[4]}",
     )
+    texts = [item.text for item in view(after).items]
+    assert "Fees: 520\u00a0000 (650\u00a0000 if 25 % dearer)" in texts
+    assert "Own effort: 90\u00a0000" in texts
 
 
 def test_an_amount_that_could_mean_two_things_is_asked_again(state: State) -> None:
@@ -273,6 +278,7 @@ def test_places_and_hours_give_a_computed_level(state: State) -> None:
     lines = view(after).lines
     assert lines[0] == "Together: level 2 of 4."
     assert sum("one hour later" in line for line in lines) == 1
+    assert lines[-1].startswith("Level 2: at least 2 h in common on every working day")
 
 
 def test_a_third_place_can_be_added_and_taken_out(state: State) -> None:

@@ -32,6 +32,8 @@ def test_a_file_holds_one_date_a_line(tmp_path: Path) -> None:
         ("2027-02-08\n08.02.2027\n", ':2: "08.02.2027" is no date'),
         ("20270208", ':1: "20270208" is no date'),
         ("2027-02-30", ':1: "2027-02-30" is no date'),
+        ("", "holds no date"),
+        ("# nothing yet\n", "holds no date"),
         (b"2027-02-08 T\xe9t", "is not UTF-8 text"),
         ("x" * (2**20 + 1), "is larger than 1 MiB"),
     ],
@@ -55,6 +57,16 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     ):
         with pytest.raises(SiteError, match=message):
             read_holidays(str(tmp_path / name), FIRST, LAST)
+    with pytest.raises(SiteError, match="no file and no country is named"):
+        read_holidays("", FIRST, LAST)
+
+
+def test_dates_that_all_lie_outside_the_12_months_are_said(tmp_path: Path) -> None:
+    assert read(tmp_path / "old.txt", "2019-12-25\n").note.endswith("lies in these 12 months.")
+    assert not read(tmp_path / "both.txt", "2019-12-25\n2027-12-25\n").note
+    pytest.importorskip("icalendar")
+    old = wrap("DTSTART;VALUE=DATE:20190208")
+    assert read(tmp_path / "old.ics", old).note.endswith("lies in these 12 months.")
 
 
 def wrap(*entries: str) -> str:
@@ -97,13 +109,19 @@ def test_all_day_entries_of_a_calendar_are_holidays(
     assert sorted(day.isoformat() for day in found.dates) == days
 
 
+def test_a_calendar_is_known_by_its_first_line_too(tmp_path: Path) -> None:
+    pytest.importorskip("icalendar")
+    found = read(tmp_path / "days.txt", wrap("DTSTART;VALUE=DATE:20270208"))
+    assert found.dates == {date(2027, 2, 8)}
+
+
 def test_entries_with_a_time_are_passed_over_and_said(tmp_path: Path) -> None:
     pytest.importorskip("icalendar")
     found = read(
         tmp_path / "days.ics", wrap("DTSTART;VALUE=DATE:20270208", "DTSTART:20270301T090000Z")
     )
     assert found.dates == {date(2027, 2, 8)}
-    assert found.note == "1 entry with a time of day passed over: holidays last all day"
+    assert "1 entry with a time of day passed over; holidays last all day." in found.note
 
 
 @pytest.mark.parametrize(
@@ -133,6 +151,14 @@ def test_a_country_gives_its_public_holidays() -> None:
     found = read_holidays("VN", FIRST, LAST)
     assert date(2027, 9, 2) in found.dates
     assert date(2027, 12, 27) in read_holidays("GB-ENG", FIRST, LAST).dates
+
+
+def test_days_that_are_estimates_are_counted_in_any_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("holidays")
+    monkeypatch.setenv("LANGUAGE", "id")
+    assert read_holidays("ID", FIRST, LAST).note.endswith("of the days of ID are estimates.")
 
 
 def test_an_unknown_country_is_told() -> None:

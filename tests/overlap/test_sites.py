@@ -97,12 +97,44 @@ ERRORS = {
         '"Europe/Lodnon" is not a time zone of the tz data',
         'did you mean "Europe/London"?',
     ),
-    "@09:00-17:00": ("zone", "a time zone is missing", 'expected a name such as "Europe/London"'),
-    "": ("hours", '"" says no working hours', "expected [NAME=]ZONE@"),
+    "Xyzzy/Qqq@09:00-17:00": (
+        "zone",
+        '"Xyzzy/Qqq" is not a time zone',
+        'expected a name such as "Europe/London"',
+    ),
+    "UTC7@09:00-17:00": ("zone", '"UTC7" is an offset from UTC', '"Asia/Ho_Chi_Minh"'),
+    "UTC+5.5@09:00-17:00": ("zone", '"UTC+5.5" is an offset from UTC', '"Asia/Kolkata"'),
+    "EST/EDT@09:00-17:00": ("zone", '"EST/EDT" is an abbreviation', '"America/New_York"'),
+    "India@09:00-17:00": (
+        "zone",
+        '"India" is not a time zone of the tz data',
+        'did you mean "Asia/Kolkata"?',
+    ),
+    "US@09:00-17:00": (
+        "zone",
+        '"US" is not a time zone of the tz data',
+        'did you mean "America/New_York", "America/Chicago" or "America/Los_Angeles"?',
+    ),
+    "@09:00-17:00": (
+        "zone",
+        'the time zone before "@" is missing in "@09:00-17:00"',
+        "expected [NAME=]ZONE@",
+    ),
+    "": ("site", "a site is empty", "expected [NAME=]ZONE@"),
+    "Bonn@Europe/Berlin@09:00-17:00": ("site", 'more than one "@"', "expected [NAME=]ZONE@"),
+    "Europe/London 09:00-17:00": (
+        "hours",
+        '"Europe/London 09:00-17:00" says no working hours after "@"',
+        "expected [NAME=]ZONE@",
+    ),
     "Hanoi": ("zone", '"Hanoi" is not a time zone of the tz data', "Asia/Ho_Chi_Minh"),
     "Europe/London": ("hours", '"Europe/London" says no working hours', "expected [NAME=]ZONE@"),
-    "Europe/London@": ("hours", '"" is no span of hours', 'expected e.g. "09:00-17:30"'),
-    "Europe/London@9-17": ("hours", '"9" is no time of day: expected HH:MM', ""),
+    "Europe/London@": ("hours", '"Europe/London@" says no working hours', "expected [NAME=]ZONE@"),
+    "Europe/London@9-17": ("hours", '"9" is no time of day: expected HH:MM', '"09:00"'),
+    "Europe/London@09:00-5.30pm": ("hours", '"5.30pm" is no time of day', '"17:30"'),
+    "Europe/London@12am-09:00": ("hours", '"12am" is no time of day', '"00:00"'),
+    "Europe/London@0900-1730": ("hours", '"0900" is no time of day', '"09:00"'),
+    "Europe/London@09:00": ("hours", '"09:00" is no span of hours', 'expected e.g. "09:00-17:30"'),
     "Europe/London@09:00-25:00": (
         "hours",
         '"25:00" is no time of day: expected HH:MM from 00:00 to 23:59',
@@ -124,7 +156,11 @@ ERRORS = {
         'the hours "22:00-06:00" and "05:00-09:00" overlap',
         "over midnight either",
     ),
-    "Europe/London@09:00-17:00/": ("days", "there is no working day", 'expected e.g. "mon-fri"'),
+    "Europe/London@09:00-17:00/": (
+        "days",
+        '"Europe/London@09:00-17:00/" says no working day',
+        'expected e.g. "mon-fri"',
+    ),
     "Europe/London@09:00-17:00/mon-fry": ("days", '"mon-fry" is no day or range of days', "mon"),
     "Europe/London@09:00-17:00/mon,,fri": ("days", '"" is no day or range of days', "mon"),
     "=Europe/London@09:00-17:00": ("name", 'the name before "=" is empty', "expected [NAME=]"),
@@ -201,8 +237,12 @@ def test_a_wrong_pair_is_told(pairs: list[list[str]], message: str) -> None:
 
 
 def test_one_site_makes_no_pair() -> None:
-    with pytest.raises(SiteError, match="no pair"):
+    with pytest.raises(SiteError, match="no pair") as caught:
         choose_pairs([parse_site(LONDON)])
+    assert caught.value.hint == "give at least two sites"
+    with pytest.raises(SiteError, match="no pair") as caught:
+        choose_pairs(make_sites()[:1])
+    assert "of the client and one of the partner" in caught.value.hint
 
 
 def test_two_sites_of_one_name_are_refused() -> None:

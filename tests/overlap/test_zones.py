@@ -107,6 +107,9 @@ def test_an_old_name_and_its_successor_have_the_same_clock(old: str) -> None:
         ("york", "America/New_York"),
         ("New York", "America/New_York"),
         ("uk", "Europe/London"),
+        ("Canada", "America/Toronto"),  # not St. John's, which zone.tab names first
+        ("us", "America/New_York"),
+        ("eastern", "America/New_York"),
         ("bengal", "Asia/Kolkata"),
         ("Europe/Kiev", "Europe/Kyiv"),
         ("stock", "Europe/Stockholm"),
@@ -116,7 +119,23 @@ def test_a_part_of_a_city_or_country_finds_its_zone_first(text: str, first: str)
     assert search(text)[0].name == first
 
 
-@pytest.mark.parametrize("text", ["", "  ", "qqqq", "\x00", "[bold]"])
+@pytest.mark.parametrize(
+    ("text", "within", "without"),
+    [
+        ("uk", "Europe/London", "America/Whitehorse"),  # in Yukon
+        ("usa", "America/Denver", "Africa/Lusaka"),
+        ("India", "Asia/Kolkata", "America/Fort_Nelson"),
+    ],
+)
+def test_beside_a_whole_name_nothing_is_found_by_chance(
+    text: str, within: str, without: str
+) -> None:
+    names = [zone.name for zone in search(text)]
+    assert within in names
+    assert without not in names
+
+
+@pytest.mark.parametrize("text", ["", "  ", "qqqq", "\x00", "[bold]", "IST", " EST "])
 def test_nothing_is_found_for_nonsense(text: str) -> None:
     assert search(text) == []
 

@@ -99,6 +99,31 @@ def test_who_must_answer_stands_where_one_side_is_missing(tmp_path: Path) -> Non
     assert "Only the client has answered" in context["disagreement"]["heading"]
 
 
+def test_costs_stand_line_by_line_expected_and_stressed(tmp_path: Path) -> None:
+    figures = {name: value for name, value in COSTS["costs"].items() if name != "stop_loss"}
+    answers = {**FINE, "aims.money": {"costs": figures}}
+    result = make_result(tmp_path, client=answers)
+    (costs,) = json.loads(render(result, format="context"))["costs"]
+    rows = [(row["text"], row["expected"], row["stressed"]) for row in costs["rows"]]
+    assert rows == [
+        ("Fees", "520", "650"),
+        ("Change-over", "60", "75"),
+        ("Own effort", "90", "90"),
+        ("Tools and travel", "20", "20"),
+        ("Reserve", "50", "50"),
+        ("Total", "740", "885"),
+        ("Cost today (baseline)", "900", "900"),
+        ("Net saving", "160", "15"),
+    ]
+    # Said once, in its own line.
+    assert (costs["stop_loss"], costs["missing"]) == ("not given", "")
+    text = render(result, format="md")
+    assert (
+        "Stressed: with fees and change-over 25 % over.\n\n| What | Expected | Stressed |" in text
+    )
+    assert text.count("not given") == 1
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [(2, "2"), (Fraction(5, 2), "2.5"), (Fraction(1, 3), "1/3"), (Fraction(-1, 8), "-0.125")],

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli import status
+from outsource_check.cli.machine import find_zone_name
 from outsource_check.cli.options import Packs, read_day
 from outsource_check.cli.output import complain, say
 from outsource_check.errors import Interrupted, UsageError
@@ -112,6 +113,7 @@ def ask_questions(
             assignments=tuple(assignments or ()),
             packs=tuple(packs or ()),
             today=today,
+            zone=find_zone_name(),
         )
 
     if way == "silent":

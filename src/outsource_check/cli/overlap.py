@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli.options import read_day
-from outsource_check.cli.output import say
+from outsource_check.cli.output import complain, say
 from outsource_check.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def compute_overlap(
     from outsource_check.overlap.sites import SiteError
 
     try:
-        first = overlap.read_start(start) if start else read_day(None)
+        first = overlap.read_start(start) if start is not None else read_day(None)
         given = [overlap.parse_site(text) for text in sites]
         notes: list[str] = []
         if holidays:
@@ -56,6 +56,8 @@ def compute_overlap(
     if as_json:
         import json
 
+        for note in notes:
+            complain(note)
         say(json.dumps(overlap.publish(result), ensure_ascii=False, indent=2))
         return
     from outsource_check.cli.output import find_width
@@ -72,6 +74,7 @@ def _add_holidays(sites: list[Site], given: list[str], start: date) -> tuple[lis
 
     from outsource_check import overlap
     from outsource_check.documents import near
+    from outsource_check.text import clean
 
     day = timedelta(days=1)
     by_name = {site.name: site for site in sites}
@@ -79,9 +82,10 @@ def _add_holidays(sites: list[Site], given: list[str], start: date) -> tuple[lis
     for text in given:
         name = next((name for name in by_name if text.startswith(f"{name}=")), None)
         if name is None:
-            wanted = text.partition("=")[0]
+            wanted, sign, _ = text.partition("=")
             message = f'--holidays "{text}": expected SITE=FILE, with SITE one of the sites'
-            hint = near(wanted, by_name) or f"the sites are {', '.join(by_name)}"
+            hint = f"the sites are {', '.join(by_name)}"
+            hint = (near(wanted, by_name) if sign else "") or hint
             raise UsageError(Problem(rule="", message=message, hint=hint))
         found = overlap.read_holidays(
             text[len(name) + 1 :], start - day, overlap.end_of_year(start) + day
@@ -89,5 +93,5 @@ def _add_holidays(sites: list[Site], given: list[str], start: date) -> tuple[lis
         site = by_name[name]
         by_name[name] = replace(site, holidays=site.holidays | found.dates)
         if found.note:
-            notes.append(found.note)
+            notes.append(clean(found.note))
     return list(by_name.values()), notes

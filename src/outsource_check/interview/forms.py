@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _TIME = re.compile(r"(?<![0-9:])([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?![0-9:])")
 _GROUPED = re.compile(r"[0-9]{1,3}([.,’'][0-9]{3})+")
 _MOST_LISTED = 12
+_USUAL_HOURS = "09:00-12:00, 13:00-17:30"
+_USUAL_DAYS = "mon-fri"
+_LONGEST = 16 * 60
+"""Minutes of a span above which 9-5 is the likelier reading: five in the afternoon."""
+_DAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 
 # ------------------------------------------------------------------------------------ amounts
 
@@ -36,20 +41,33 @@ def type_figure(state: State, question: Question, text: str) -> State:
     elif text and name in ("currency", "period"):
         figures = figures.replace(**{name: text})
     elif text:
-        digits = re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9])", "", text)
-        if _GROUPED.fullmatch(digits):
-            plain = re.sub(r"[^0-9]", "", digits)
-            return replace(state, problem=f"Write the amount in digits only, such as {plain}.")
-        if scalars.decimal(digits) is None:
-            message = scalars.miss(text, "an amount in digits, such as 520000")
-            return replace(state, problem=f"{message[0].upper()}{message[1:]}.")
-        figures = figures.replace(**{name: Decimal(digits)})
+        amount = _add_up(text)
+        if isinstance(amount, str):
+            return replace(state, problem=amount)
+        figures = figures.replace(**{name: amount})
     if figures != (answer.costs or Figures()):
         state = put_answer(state, question.id, costs=figures)
     parts = [*(f"figure:{name}" for name in words.FIGURE_NAMES), "sum"]
     following = parts[parts.index(state.cursor.part) + 1]
     seen_sum = answer.costs is not None and _given(answer.costs) and state.returning
     return replace(state, cursor=Spot("question", question.id, "sum" if seen_sum else following))
+
+
+def _add_up(text: str) -> Decimal | str:
+    """An amount, or the sum of amounts with `+` between them; or what is wrong with the text."""
+    total = Decimal(0)
+    for part in text.split("+"):
+        digits = re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9])", "", part.strip())
+        if _GROUPED.fullmatch(digits):
+            plain = re.sub(r"[^0-9]", "", digits)
+            return f"Write the amount in digits only, such as {plain}."
+        if scalars.decimal(digits) is None:
+            message = scalars.miss(text, "an amount in digits, such as 520000")
+            return f"{message[0].upper()}{message[1:]}."
+        total += Decimal(digits)
+    if scalars.decimal(str(total)) is None:
+        return f"{total} is too large an amount."
+    return total
 
 
 def _given(figures: Figures) -> bool:
@@ -101,10 +119,13 @@ def type_site(state: State, question: Question, text: str) -> State:
 
     try:
         if name == "hours":
+            text = text or _USUAL_HOURS
             spans = [_tidy_span(part) for part in re.split(r"[,;]| and ", text) if part.strip()]
-            read_hours(spans)
+            for start, end in read_hours(spans):
+                if end - start > _LONGEST:
+                    return replace(state, problem=words.LONG_SPAN.format(text=text))
             return _set_site(state, question, number, hours=tuple(spans))
-        days = text.lower().replace(" ", "") or "mon-fri"
+        days = _tidy_days(text) or _USUAL_DAYS
         read_days(days)
         return _set_site(state, question, number, days=days)
     except SiteError as error:
@@ -134,11 +155,27 @@ def choose_site(state: State, question: Question, value: str) -> State:
     return _take_zone(state, question, number, found)
 
 
-def list_zones(text: str) -> list[Zone]:
-    """The zones that a typed text can mean, at most so many as can be listed."""
+def list_zones(state: State, site: SiteDraft) -> list[Zone]:
+    """The zones that the text typed for a place can mean, at most so many as can be listed.
+
+    The respondent's own comes first where it is one of them.
+    """
     from outsource_check.overlap import search  # noqa: PLC0415
 
-    return search(text)[:_MOST_LISTED]
+    own = find_own_zone(state, site)
+    return sorted(search(site.search), key=lambda zone: zone != own)[:_MOST_LISTED]
+
+
+def find_own_zone(state: State, site: SiteDraft) -> Zone | None:
+    """The time zone that the respondent's machine is set to, for a place on that person's side.
+
+    None for the other side's places, and where it cannot be told or names no place, such as UTC.
+    """
+    if not state.zone or site.side != state.header.side:
+        return None
+    from outsource_check.overlap import zones  # noqa: PLC0415
+
+    return zones.find_zone(state.zone)
 
 
 def _type_zone(state: State, question: Question, number: int, text: str) -> State:
@@ -148,7 +185,13 @@ def _type_zone(state: State, question: Question, number: int, text: str) -> Stat
     if not text:
         if site.zone:
             return _to_next(state, question)
-        return replace(state, problem=words.NOTHING_TYPED)
+        # What was typed before stays until something else is.
+        text = site.search
+    if not text:
+        own = find_own_zone(state, site)
+        if own is None:
+            return replace(state, problem=words.NOTHING_TYPED)
+        return _take_zone(state, question, number, own)
     exact = zones.find_zone(text)
     found = [exact] if exact is not None else zones.search(text)
     cities = [zone for zone in found if zone.city.casefold() == text.casefold()]
@@ -213,6 +256,13 @@ def _store(state: State, question: Question) -> State:
 def _read_part(state: State) -> tuple[int, str]:
     _, number, name = state.cursor.part.split(":")
     return int(number), name
+
+
+def _tidy_days(text: str) -> str:
+    """`Monday to Friday` as `mon-fri`; what is no day stays for the message."""
+    short = _DAY.sub(r"\1", text.lower())
+    short = re.sub(r"\s*(?:-|–|\bto\b|\buntil\b)\s*", "-", short)
+    return re.sub(r"\s*(?:[,;]|\band\b)\s*", ",", short).strip()
 
 
 def _tidy_span(text: str) -> str:

@@ -129,13 +129,12 @@ def list_attached(answer: Answer | None) -> list[str]:
 def write_number(value: Fraction | Decimal) -> str:
     """An exact number as a decimal, without trailing zeros."""
     number = Fraction(value)
-    return str(number.numerator) if number.denominator == 1 else str(float(number))
+    return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
 
 
 def write_amount(value: Decimal) -> str:
     """An amount with its thousands apart, by spaces at which no line ends."""
-    whole, point, rest = f"{value.normalize():f}".partition(".")
-    return f"{int(whole):,}".replace(",", "\u00a0") + point + rest
+    return f"{value.normalize():,f}".replace(",", "\u00a0").replace("-", "\N{MINUS SIGN}")
 
 
 # ----------------------------------------------------------------------------- keys and the end
@@ -279,11 +278,13 @@ def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> 
         (words.SAVING, found.net_saving, found.stressed_saving),
     ):
         if expected is not None and stressed is not None:
-            dearer = words.DEARER.format(amount=f"{write_amount(stressed)}{unit}")
+            dearer = words.ALL_DEARER.format(amount=f"{write_amount(stressed)}{unit}")
             yield f"{name}: {write_amount(expected)}{unit} ({dearer})"
     if found.missing:
         names = ", ".join(words.FIGURES[name][0].lower() for name in found.missing)
         yield f"Not given: {names}."
+    if found.low == found.high:
+        yield f"Level {found.low}: {words.COSTS_LEVELS[found.low]}"
 
 
 def _describe_overlap(state: State, answer: Answer) -> Iterator[str]:
@@ -292,6 +293,7 @@ def _describe_overlap(state: State, answer: Answer) -> Iterator[str]:
     result = compute_overlap(state, answer)
     for pair in result.pairs:
         yield f"{overlap_words.name_pair(pair)}: {overlap_words.answer(pair)}."
+    yield overlap_words.explain_level(overlap_words.find_worst_pair(result))
 
 
 def compute_overlap(state: State, answer: Answer) -> OverlapResult:

@@ -103,6 +103,9 @@ class State:
     start: tuple[str, ...] = START_FIELDS
     """Which of the start fields are asked."""
     scope: Scope = Scope()
+    zone: str = ""
+    """The name of the time zone that the respondent's machine is set to, as it stands there; maybe
+    an old one or none at all. Empty where it is not known."""
     sites: Mapping[str, tuple[SiteDraft, ...]] = field(default_factory=dict)
     """Places of work being entered, by question id."""
     under: Spot | None = None

@@ -45,6 +45,8 @@ class Request:
     """Each `id=answer`, for a question or a fact, in the short form of an answer file."""
     packs: tuple[Path, ...] = ()
     today: datetime.date
+    zone: str = ""
+    """The name of the time zone that the respondent's machine is set to; empty: not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,7 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
             state = _begin_new(request, shelf, neighbours or read_siblings(file, shelf))
         else:
             state = _resume(request, shelf, source, store)
-        state = replace(state, scope=_read_scope(request, state.pack))
+        state = replace(state, scope=_read_scope(request, state.pack), zone=request.zone)
         state = apply_assignments(state, request.assignments)
         message = state.message
         if source is None and state.start:

@@ -10,7 +10,7 @@ from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, Item
 from outsource_check.interview.attachments import present
 from outsource_check.interview.beginning import ask_text
-from outsource_check.interview.forms import list_zones
+from outsource_check.interview.forms import find_own_zone, list_zones
 from outsource_check.interview.help import describe_level, explain, list_notes
 from outsource_check.interview.lists import (
     describe_sum,
@@ -274,7 +274,7 @@ def _ask_site(state: State, question: Question, ask: Ask) -> Ask:
     _, number, name = state.cursor.part.split(":")
     site = state.sites[question.id][int(number)]
     if name == "pick":
-        found = list_zones(site.search)
+        found = list_zones(state, site)
         items = tuple(
             Item(
                 value=zone.name,
@@ -285,8 +285,12 @@ def _ask_site(state: State, question: Question, ask: Ask) -> Ask:
         )
         text = words.SITE_PICK.format(text=site.search)
         return replace(ask, text=text, items=items, notes=())
+    own = None if name != "zone" or site.zone or site.search else find_own_zone(state, site)
+    zone_hint = words.SITE_ZONE_HINT
+    if own is not None:
+        zone_hint = words.SITE_ZONE_OWN.format(city=own.city, zone=own.name)
     texts = {
-        "zone": (words.SITE_ZONE.format(side=site.side), words.SITE_ZONE_HINT, site.zone),
+        "zone": (words.SITE_ZONE.format(side=site.side), zone_hint, site.zone),
         "hours": (words.SITE_HOURS.format(name=site.name), words.SITE_HOURS_HINT, None),
         "days": (words.SITE_DAYS.format(name=site.name), words.SITE_DAYS_HINT, site.days),
     }

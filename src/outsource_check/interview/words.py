@@ -54,8 +54,8 @@ FIGURES: Mapping[str, tuple[str, str]] = {
     "own_effort": (
         "Own effort",
         (
-            "What will the time of your own people cost? Add up four things: saying what is"
-            " wanted, handing over knowledge, checking the work, and keeping in touch."
+            "What will the time of your own people cost? Days times cost of a day, for four things:"
+            " saying what is wanted, handing over knowledge, checking the work, keeping in touch."
         ),
     ),
     "tooling_travel": ("Tools and travel", "What will tools and travel cost?"),
@@ -67,6 +67,7 @@ FIGURE_NAMES = tuple(FIGURES)
 TOTAL = "Total"
 SAVING = "Net saving"
 DEARER = "{amount} if 25 % dearer"
+ALL_DEARER = "{amount} if fees and change-over come 25 % dearer"
 
 OVERLAP_LEVELS = (
     "On some working day there is no time in common.",
@@ -77,12 +78,15 @@ OVERLAP_LEVELS = (
 )
 COSTS_LEVELS = (
     "Neither today's cost nor the partner's fees are known.",
-    "One of the two is known.",
-    "Both are known, but other costs are not; or there is no saving although it is wanted.",
+    "Only one of today's cost and the partner's fees is known.",
+    (
+        "Today's cost and the partner's fees are known, but other costs are not; or nothing is"
+        " saved although saving is wanted."
+    ),
     "All costs are known, and where saving is wanted, something is saved.",
     (
-        "All of level 3, the amount at which you would stop is set, and where saving is wanted, it"
-        " is still there when fees and change-over come 25 % dearer."
+        "All costs are known, the amount at which you would stop is set, and where saving is"
+        " wanted, it is still there when fees and change-over come 25 % dearer."
     ),
 )
 COMPUTE = {
@@ -93,9 +97,17 @@ ROW_BY_ROW = "Answer line by line"
 
 SITE_ZONE = "In which city do the {side}'s people work?"
 SITE_ZONE_HINT = "A city, a country, or a time zone such as Europe/London"
-SITE_PICK = "Which of these is meant by “{text}”?"
+SITE_ZONE_OWN = (
+    "Enter alone means {city} ({zone}), the time zone of this computer; or type a city, a country"
+    " or a time zone"
+)
+SITE_PICK = "Which of these is meant by “{text}”? (None of them: go back and type a larger city.)"
 SITE_HOURS = "When does somebody who can answer work there, in {name}'s own time?"
-SITE_HOURS_HINT = "Such as 9:00-17:30; with a midday break: 9:00-12:00, 13:00-17:30"
+SITE_HOURS_HINT = "Such as 9:00-17:30; Enter alone means 9:00-12:00, 13:00-17:30"
+LONG_SPAN = (
+    "“{text}” would last over 16 hours, into the next day. Five in the afternoon is 17:00. (Where a"
+    " day is that long, give it in two parts.)"
+)
 SITE_DAYS = "On which days do they work in {name}?"
 SITE_DAYS_HINT = "Such as mon-fri, sun-thu, or mon,wed,fri; Enter alone means mon-fri"
 ADD_SITE = "Add a place of the {side}"
@@ -117,7 +129,7 @@ QUICK = "Quick: about {count} questions, the two that matter most of each key"
 FULL = "Full: about {count} questions"
 CRITICAL = " (this one can stop it all)"
 SUM = "Is this right?"
-FIGURE_HINT = "Digits only; Enter alone: not known; - removes it"
+FIGURE_HINT = "Digits only; 30000+20000 adds up; Enter alone: not known; - removes it"
 FIGURE_TEXT_HINT = "Enter alone leaves it as it is"
 
 NOTHING_CHOSEN = "Nothing is chosen yet. Choose with the arrow keys or a number, then press Enter."

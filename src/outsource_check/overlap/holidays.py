@@ -18,7 +18,9 @@ from outsource_check.overlap.sites import SiteError, read_date
 _MOST_BYTES = 2**20
 _COUNTRY = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 _MOST_REPEATS = 10_000
+_CALENDAR = (b"BEGIN:VCALENDAR", b"\xef\xbb\xbfBEGIN:VCALENDAR")
 _EXPECTED = 'expected lines such as "2027-02-08" or "2027-02-08 Tet"'
+_SOURCES = 'expected a file, or a country in capitals such as "VN" or "GB-ENG"'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,16 +42,26 @@ def read_holidays(source: str, first: date, last: date) -> HolidayList:
     optional package `holidays`; anything else is a file: `.ics` a calendar, else one date a line.
     Raises SiteError with what is wrong, and with the line where there is one.
     """
+    if not source.strip():
+        raise _refuse("no file and no country is named", _SOURCES)
     if match := _COUNTRY.fullmatch(source):
         return _read_country(source, match[1], match[2], range(first.year, last.year + 1))
     data = _read_file(Path(source), source)
-    if source.lower().endswith(".ics"):
+    if source.lower().endswith(".ics") or data.startswith(_CALENDAR):
         return _read_calendar(data, source, first, last)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _refuse(f'"{source}" is not UTF-8 text', _EXPECTED) from error
-    return HolidayList(source=source, dates=frozenset(_read_lines(text, source)))
+    dates = frozenset(_read_lines(text, source))
+    if not dates:
+        raise _refuse(f'"{source}" holds no date', _EXPECTED)
+    return HolidayList(source=source, dates=dates, note=_note_outside(source, dates, first, last))
+
+
+def _note_outside(source: str, dates: frozenset[date], first: date, last: date) -> str:
+    inside = any(first <= day <= last for day in dates)
+    return "" if inside else f'No day in "{source}" lies in these 12 months.'
 
 
 def _read_lines(text: str, source: str) -> Iterator[date]:
@@ -74,8 +86,7 @@ def _read_file(path: Path, source: str) -> bytes:
         if isinstance(error, SiteError):
             raise
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        hint = 'a country is written in capitals, e.g. "VN" or "GB-ENG"'
-        raise _refuse(f'cannot read "{source}": {reason}', hint) from error
+        raise _refuse(f'cannot read "{source}": {reason}', _SOURCES) from error
     if len(data) > _MOST_BYTES:
         raise _refuse(f'"{source}" is larger than 1 MiB')
     return data
@@ -103,7 +114,9 @@ def _read_calendar(data: bytes, source: str, first: date, last: date) -> Holiday
     if not events or timed == len(events):
         raise _refuse(f'"{source}" holds no all-day entry')
     entries = "1 entry" if timed == 1 else f"{timed} entries"
-    note = f"{entries} with a time of day passed over: holidays last all day" if timed else ""
+    note = f'"{source}": {entries} with a time of day passed over; holidays last all day.'
+    if not timed:
+        note = _note_outside(source, frozenset(dates), first, last)
     return HolidayList(source=source, dates=frozenset(dates), note=note)
 
 
@@ -185,11 +198,15 @@ def _read_country(source: str, country: str, subdivision: str | None, years: ran
             'install "outsource-check[holidays]", or give a file with one date a line',
         ) from None
     try:
-        found = holidays.country_holidays(country, subdiv=subdivision, years=years)
+        # In English: the names say which days are estimated from the moon.
+        found = holidays.country_holidays(
+            country, subdiv=subdivision, years=years, language="en_US"
+        )
     except NotImplementedError as error:
-        raise _refuse(f'the package "holidays" knows no "{source}": {_shorten(error)}') from error
+        message = f'the package "holidays" knows no "{source}": {_shorten(error)}'
+        raise _refuse(message, _SOURCES) from error
     estimated = sum("estimated" in name.lower() for name in found.values())
-    note = f"{estimated} of its dates are estimates" if estimated else ""
+    note = f"{estimated} of the days of {source} are estimates." if estimated else ""
     return HolidayList(source=source, dates=frozenset(found), note=note)
 
 

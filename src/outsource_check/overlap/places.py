@@ -15,6 +15,7 @@ _US_EASTERN: Final = ("America/New_York", "America/Toronto")
 _US_CENTRAL: Final = ("America/Chicago", "America/Winnipeg")
 _US_MOUNTAIN: Final = ("America/Denver", "America/Boise")
 _US_PACIFIC: Final = ("America/Los_Angeles", "America/Tijuana")
+_US: Final = ("America/New_York", "America/Chicago", "America/Los_Angeles")
 _EASTERN_AUSTRALIA: Final = ("Australia/Sydney", "Australia/Melbourne", "Australia/Brisbane")
 
 ABBREVIATIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -136,6 +137,7 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "antwerp": ("Europe/Brussels",),
     "atlanta": ("America/New_York",),
     "austin": ("America/Chicago",),
+    "australia": _EASTERN_AUSTRALIA,
     "bandung": ("Asia/Jakarta",),
     "bangalore": ("Asia/Kolkata",),
     "barcelona": ("Europe/Madrid",),
@@ -147,12 +149,15 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "birmingham": ("Europe/London",),
     "boston": ("America/New_York",),
     "brasilia": ("America/Sao_Paulo",),
+    "brazil": ("America/Sao_Paulo",),
     "brno": ("Europe/Prague",),
     "calgary": ("America/Edmonton",),
     "can tho": ("Asia/Ho_Chi_Minh",),
+    "canada": ("America/Toronto", "America/Vancouver", "America/Edmonton"),
     "canberra": ("Australia/Sydney",),
     "cape town": ("Africa/Johannesburg",),
     "cebu": ("Asia/Manila",),
+    "central time": _US_CENTRAL,
     "chengdu": ("Asia/Shanghai",),
     "chennai": ("Asia/Kolkata",),
     "cluj": ("Europe/Bucharest",),
@@ -167,6 +172,7 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "delhi": ("Asia/Kolkata",),
     "dnipro": ("Europe/Kyiv",),
     "dusseldorf": ("Europe/Berlin",),
+    "eastern time": _US_EASTERN,
     "edinburgh": ("Europe/London",),
     "eindhoven": ("Europe/Amsterdam",),
     "england": ("Europe/London",),
@@ -210,6 +216,7 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "milan": ("Europe/Rome",),
     "minneapolis": ("America/Chicago",),
     "montreal": ("America/Toronto",),
+    "mountain time": _US_MOUNTAIN,
     "mumbai": ("Asia/Kolkata",),
     "munich": ("Europe/Berlin",),
     "mysore": ("Asia/Kolkata",),
@@ -220,6 +227,7 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "odesa": ("Europe/Kyiv",),
     "osaka": ("Asia/Tokyo",),
     "ottawa": ("America/Toronto",),
+    "pacific time": _US_PACIFIC,
     "penang": ("Asia/Kuala_Lumpur",),
     "philadelphia": ("America/New_York",),
     "plovdiv": ("Europe/Sofia",),
@@ -236,6 +244,7 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "rio de janeiro": ("America/Sao_Paulo",),
     "rosario": ("America/Argentina/Cordoba",),
     "rotterdam": ("Europe/Amsterdam",),
+    "russia": ("Europe/Moscow",),
     "saigon": ("Asia/Ho_Chi_Minh",),
     "saint petersburg": ("Europe/Moscow",),
     "salt lake city": ("America/Denver",),
@@ -257,7 +266,8 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "turin": ("Europe/Rome",),
     "uae": ("Asia/Dubai",),
     "uk": ("Europe/London",),
-    "usa": ("America/New_York", "America/Chicago", "America/Los_Angeles"),
+    "united states": _US,
+    "us": _US,
     "utrecht": ("Europe/Amsterdam",),
     "valencia": ("Europe/Madrid",),
     "varna": ("Europe/Sofia",),
@@ -268,7 +278,11 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "wuhan": ("Asia/Shanghai",),
     "yogyakarta": ("Asia/Jakarta",),
 }
-"""Places that have no zone of their own name: lower case, without accents."""
+"""Places without a zone of their own name, and countries and common names of times with the zones
+that most people mean: lower case, without accents."""
+
+ALIASES: Final = {"america": "us", "u.s.": "us", "u.s.a.": "us", "usa": "us"}
+"""Other names of a place in `PLACES` or a country's code, for the search."""
 
 SUCCESSORS: Final[dict[str, str]] = {
     "Africa/Asmera": "Africa/Asmara",

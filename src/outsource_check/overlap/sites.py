@@ -24,8 +24,11 @@ Part = Literal["name", "zone", "hours", "days", "holidays", "pairs", "from", "si
 
 _SPAN = re.compile(r"(\S+?) *[-\u2013] *(\S+)")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+# Compiled where something is refused, not at every start.
+_NEAR_TIME = r"([0-9]{1,2})(?:[:.h]?([0-5][0-9]))?h? ?(am|pm)?"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPE = 'expected [NAME=]ZONE@HH:MM-HH:MM[,…][/DAYS], e.g. "Europe/London@09:00-17:30"'
+_DAYS = 'expected e.g. "mon-fri", "sun-thu" or "mon,wed,fri"'
 
 
 class SiteError(ValueError):
@@ -100,14 +103,22 @@ def parse_site(text: str) -> Site:
     """
     name, equals, rest = text.rpartition("=") if "=" in text else ("", "", text)
     zone, at, when = rest.partition("@")
+    hours, slash, days = when.partition("/")
+    if not text.strip():
+        raise SiteError("a site is empty", _SHAPE)
     if equals and not name.strip():
         raise SiteError(f'the name before "=" is empty in "{text}"', _SHAPE, part="name")
-    if not at and find_zone(zone.strip()) is None and zone.strip():
+    if at and not zone.strip():
+        raise SiteError(f'the time zone before "@" is missing in "{text}"', _SHAPE, part="zone")
+    if "@" in when:
+        raise SiteError(f'there is more than one "@" in "{text}"', _SHAPE)
+    if not at and ":" not in zone:
         # The zone is the likelier mistake: say that first.
         read_zone(zone.strip())
-    if not at:
-        raise SiteError(f'"{text}" says no working hours', _SHAPE, part="hours")
-    hours, slash, days = when.partition("/")
+    if not hours.strip():
+        raise SiteError(f'"{text}" says no working hours after "@"', _SHAPE, part="hours")
+    if slash and not days.strip():
+        raise SiteError(f'"{text}" says no working day after "/"', _DAYS, part="days")
     return build_site(
         name=name.strip(),
         zone=zone.strip(),
@@ -121,6 +132,7 @@ def read_zone(text: str) -> Zone:
     zone = find_zone(text)
     if zone is None:
         message, hint = explain_refusal(text)
+        hint = hint or 'expected a name such as "Europe/London"'
         raise SiteError(message, hint, part="zone")
     return zone
 
@@ -152,14 +164,13 @@ def read_days(text: str) -> frozenset[int]:
 
     Raises SiteError where a day is unknown or there is none.
     """
-    expected = 'expected e.g. "mon-fri", "sun-thu" or "mon,wed,fri"'
     days: set[int] = set()
     if not text.strip():
-        raise SiteError("there is no working day", expected, part="days")
+        raise SiteError("there is no working day", _DAYS, part="days")
     for piece in text.lower().split(","):
         ends = [end.strip() for end in piece.split("-")]
         if len(ends) > 2 or any(end not in WEEKDAYS for end in ends):
-            raise SiteError(f'"{piece.strip()}" is no day or range of days', expected, part="days")
+            raise SiteError(f'"{piece.strip()}" is no day or range of days', _DAYS, part="days")
         first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
         days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
     return frozenset(days)
@@ -206,7 +217,9 @@ def choose_pairs(
     for site in sites:
         if site.name in by_name:
             raise SiteError(
-                f'two sites are named "{site.name}"', "give each a name of its own", part="name"
+                f'two sites are named "{site.name}"',
+                f'give each a name of its own, e.g. "{site.name} 2"',
+                part="name",
             )
         by_name[site.name] = site
     if names is not None:
@@ -219,7 +232,9 @@ def choose_pairs(
     if not pairs:
         raise SiteError(
             "there is no pair of sites to compare",
-            "give at least one site of the client and one of the partner",
+            "give at least one site of the client and one of the partner"
+            if not sites or any(site.side for site in sites)
+            else "give at least two sites",
             part="pairs",
         )
     return tuple(dict.fromkeys(pairs))
@@ -267,10 +282,23 @@ def _read_time(text: str) -> int:
     if match is None:
         raise SiteError(
             f'"{text}" is no time of day: expected HH:MM from 00:00 to 23:59',
-            'midnight is "00:00", as an end too' if text == "24:00" else "",
+            _suggest_time(text),
             part="hours",
         )
     return int(match[1]) * 60 + int(match[2])
+
+
+def _suggest_time(text: str) -> str:
+    """How a time is written that is not `HH:MM`; empty where it can be no time."""
+    if text == "24:00":
+        return 'midnight is "00:00", as an end too'
+    near = re.fullmatch(_NEAR_TIME, text, re.IGNORECASE)
+    if near is None:
+        return ""
+    half = (near[3] or "").lower()
+    hour = int(near[1]) % 12 + (12 if half == "pm" else 0) if half else int(near[1])
+    known = hour < 24 and (not half or 1 <= int(near[1]) <= 12)
+    return f'did you mean "{hour:02d}:{near[2] or "00"}"?' if known else ""
 
 
 def _read_name(text: str) -> str:

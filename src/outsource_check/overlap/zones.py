@@ -16,13 +16,15 @@ from zoneinfo import ZoneInfo
 
 import tzdata  # type: ignore[import-untyped]
 
-from outsource_check.overlap.places import ABBREVIATIONS, OFFSETS, PLACES, SUCCESSORS
+from outsource_check.overlap.places import ABBREVIATIONS, ALIASES, OFFSETS, PLACES, SUCCESSORS
 
 _MOST_SUGGESTIONS = 3
-_OFFSET = re.compile(
-    r"(?:UTC|GMT|Z|UT)? ?([+\-\u2212]) ?([0-9]{1,2})(?::?([0-5][0-9]))?", re.IGNORECASE
+# Compiled where a name is refused, not at every start.
+_OFFSET = (
+    r"(?:(?:UTC|GMT|UT|Z) ?|(?=[+\-\u2212]))([+\-\u2212]?) ?([0-9]{1,2})"
+    r"(?::?([0-5][0-9])|[.,](5|25|75))?"
 )
-_ETC_OFFSET = re.compile(r"Etc/GMT([+-])([0-9]{1,2})", re.IGNORECASE)
+_ETC_OFFSET = r"Etc/GMT([+-])([0-9]{1,2})"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,20 +83,31 @@ def search(text: str) -> list[Zone]:
     """The zones of a part of a city's or country's name, the best match first; maybe none.
 
     Case and accents make no difference. Knows places that have no zone of their own (`Hanoi`),
-    countries' codes (`VN`) and old names of zones (`Asia/Saigon`).
+    countries' codes (`VN`) and old names of zones (`Asia/Saigon`). An abbreviation in capitals
+    (`IST`) finds nothing: Istanbul is not meant.
     """
+    if text.strip() in ABBREVIATIONS:
+        return []
+    return list(dict.fromkeys(zone for _, zone in _rank_zones(text)))
+
+
+def _rank_zones(text: str) -> list[tuple[int, Zone]]:
+    """Zones that a text can mean, with 0 or less where it is their whole name; the best first."""
     wanted = _fold(text)
+    wanted = ALIASES.get(wanted, wanted)
     if not wanted:
         return []
     ranked = [(rank, zone) for zone in list_zones() if (rank := _rank(zone, wanted)) is not None]
     for place, names in PLACES.items():
         if wanted in place:
-            rank = 0 if wanted == place else 2 if place.startswith(wanted) else 6
+            rank = -1 if wanted == place else 2 if place.startswith(wanted) else 6
             ranked += [(rank, zone) for name in names if (zone := find_zone(name))]
     if (old := find_zone(text.strip())) is not None:
         ranked.append((0, old))
     ranked.sort(key=lambda entry: entry[0])
-    return list(dict.fromkeys(zone for _, zone in ranked))
+    # Beside a whole name, a part in the middle of another one is chance: `uk` in Yukon.
+    named = bool(ranked) and ranked[0][0] <= 0
+    return [entry for entry in ranked if entry[0] < 5] if named else ranked
 
 
 def explain_refusal(name: str) -> tuple[str, str]:
@@ -104,19 +117,21 @@ def explain_refusal(name: str) -> tuple[str, str]:
     """
     if not name.strip():
         return "a time zone is missing", 'expected a name such as "Europe/London"'
-    if etc := _ETC_OFFSET.fullmatch(name):
+    if etc := re.fullmatch(_ETC_OFFSET, name, re.IGNORECASE):
         return _explain_reversed_sign(name, etc)
-    if offset := _OFFSET.fullmatch(name):
+    if offset := re.fullmatch(_OFFSET, name, re.IGNORECASE):
         minutes = _read_offset(offset)
         return (
             f'"{name}" is an offset from UTC, not a time zone: it does not say when clocks change',
             _ask_whether(OFFSETS.get(minutes, ())),
         )
     short = name.upper().removeprefix("ETC/")
-    if short in ABBREVIATIONS or re.fullmatch(r"GMT[+-]?0|GREENWICH|UNIVERSAL", short):
+    first, *others = short.split("/")  # such as EST/EDT
+    known = all(part in ABBREVIATIONS for part in (first, *others))
+    if known or re.fullmatch(r"GMT0|GREENWICH|UNIVERSAL", short):
         return (
             f'"{name}" is an abbreviation, not a time zone: it names no place',
-            _ask_whether(ABBREVIATIONS.get(short, ABBREVIATIONS["GMT"])),
+            _ask_whether(ABBREVIATIONS.get(first, ABBREVIATIONS["GMT"])),
         )
     return f'"{name}" is not a time zone of the tz data', _ask_whether(_guess_zones(name))
 
@@ -151,15 +166,19 @@ def _explain_reversed_sign(name: str, match: re.Match[str]) -> tuple[str, str]:
 
 
 def _read_offset(match: re.Match[str]) -> int:
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    return minutes if match[1] == "+" else -minutes
+    part = int(match[3] or 0) + {"25": 15, "5": 30, "75": 45}.get(match[4] or "", 0)
+    minutes = int(match[2]) * 60 + part
+    return minutes if match[1] in ("", "+") else -minutes
 
 
 def _guess_zones(name: str) -> tuple[str, ...]:
     city = name.rsplit("/", 1)[-1].replace("_", " ")
-    exact = search(city) if len(city.strip()) > 2 else []
-    if exact:
-        return tuple(zone.name for zone in exact[:_MOST_SUGGESTIONS])
+    ranked = _rank_zones(city)
+    named = [zone.name for rank, zone in ranked if rank <= 0]
+    if not named and len(city.strip()) > 2:
+        named = [zone.name for _, zone in ranked]
+    if named:
+        return tuple(dict.fromkeys(named))[:_MOST_SUGGESTIONS]
     # A slip of the pen: near a city, a country or a place that we know.
     known: dict[str, str] = {}
     for zone in list_zones():

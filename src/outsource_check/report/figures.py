@@ -181,6 +181,8 @@ def _read_costs(question: Question, who: str, voice: Voice) -> CostsPart:
     given = voice.answer.costs
     assert given is not None
     unit = " a ".join(part for part in (given.currency, given.period) if part)
+    # The stop amount has a line of its own.
+    missing = [words.COST_NAMES[name].lower() for name in found.missing if name != "stop_loss"]
     if found.net_saving is None:
         answer = "The saving cannot be worked out yet."
     elif found.net_saving > 0:
@@ -209,7 +211,5 @@ def _read_costs(question: Question, who: str, voice: Voice) -> CostsPart:
             for line in found.lines
         ),
         stop_loss=words.format_amount(given.stop_loss),
-        missing=words.join_words([words.COST_NAMES[name].lower() for name in found.missing])
-        if found.missing
-        else "",
+        missing=words.join_words(missing) if missing else "",
     )

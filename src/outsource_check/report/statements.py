@@ -39,8 +39,8 @@ _COSTS = (
     "The fees and today's cost are known, but other costs are missing or nothing is saved.",
     "All six figures are given and, where a saving matters, there is one.",
     (
-        "All six figures and a stop-loss are given and, where a saving matters, there still is one"
-        " with fees and transition 25 % over."
+        "All six figures and a stop amount are given and, where a saving matters, there still is"
+        " one with fees and change-over 25 % over."
     ),
 )
 

@@ -107,7 +107,7 @@ COST_NAMES = {
     "total": "Total",
     "baseline": "Cost today (baseline)",
     "net_saving": "Net saving",
-    "stop_loss": "Stop-loss",
+    "stop_loss": "Stop amount",
 }
 """The lines of a cost calculation, by field."""
 GROUPED: tuple[ReasonKind, ...] = ("one-sided", "not-asked", "no-evidence")
