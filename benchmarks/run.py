@@ -70,6 +70,10 @@ IMPORTS = (sys.executable, "-c", "import typer, pydantic, yaml")
 LIBRARIES = "import typer, pydantic, yaml, jinja2"
 MODULES = "outsource_check.cli.report, outsource_check.report, outsource_check.result"
 
+BEGIN = (
+    *(*PROGRAM, "assess", f"{FOLDER}/answers.yaml", "--no-input", "--quick"),
+    *("--engagement", "Benchmark", "--side", "client", "--role", "CTO"),
+)
 CHECK = (*PROGRAM, "check", "--as-of", "2026-11-24", "--verdict", "not-ready", "-f", "concise")
 ENGAGEMENTS = (sys.executable, str(HERE / "engagements.py"))
 OTHERS = (sys.executable, str(HERE / "others.py"))
@@ -144,6 +148,13 @@ CASES = (
         command=(sys.executable, str(HERE / "first_question.py"), FOLDER),
         baseline=(sys.executable, "-c", "import typer, questionary, pydantic, yaml"),
         bound=1.5,
+    ),
+    Case(
+        name="time to first question of a resumed file / importing the same",
+        command=(sys.executable, str(HERE / "first_question.py"), FOLDER),
+        baseline=(sys.executable, "-c", "import typer, questionary, pydantic, yaml"),
+        bound=1.5,
+        fill=(*BEGIN, "--set", "stage=selecting", "--set", "goals.drivers=3"),
     ),
     Case(
         name="check, one file of 61 answers / check-jsonschema",
