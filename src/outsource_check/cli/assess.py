@@ -294,6 +294,11 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
     report = f"{_name_command('report', request, target)} -o {shlex.quote(str(output))}"
     commands = [
         (_name_command("score --explain", request, target), "every line of the arithmetic"),
+        *(
+            [(_name_command("align", request, target), "what you see differently")]
+            if siblings
+            else []
+        ),
         (report, "a report to pass on"),
         (_name_command("check", request, target), "the verdict as an exit status"),
     ]

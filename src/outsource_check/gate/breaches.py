@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from outsource_check.answers.engagement import shown_files
 from outsource_check.gate.policy import show_value
 from outsource_check.pack import judge_condition
 from outsource_check.result import VERDICTS
@@ -16,7 +16,6 @@ from outsource_check.result.words import format_against, plural, reason_text
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from outsource_check.answers import Engagement
     from outsource_check.gate.policy import Policy
     from outsource_check.pack import Number
     from outsource_check.result import Result
@@ -209,16 +208,7 @@ def judge_sides(result: Result, policy: Policy) -> Iterator[Breach]:
 
 def first_file(result: Result) -> str:
     """Where the breaches of an engagement stand: its first file by name that may be named."""
-    return shown_files(result.engagement)[0]
-
-
-def shown_files(engagement: Engagement) -> tuple[str, ...]:
-    """The answer files that an output may name, sorted; where none may be, their folder, `x/.`."""
-    files = sorted(source.file for source in engagement.shown_sources)
-    if files:
-        return tuple(files)
-    folder = min(os.path.split(source.file)[0] for source in engagement.sources)
-    return (f"{folder}/." if folder else ".",)
+    return shown_files(result.engagement.sources)[0]
 
 
 def _misses(score: Number, least: Fraction) -> str:
