@@ -7,5 +7,8 @@ from tests.alignment.transcript import PAGE, replay
 
 def test_the_page_shows_what_is_seen_and_printed() -> None:
     # `python -m tests.alignment.transcript` writes it anew.
+    blocks = 0
     for _, written, shown in replay(PAGE.read_text(encoding="utf-8")):
         assert shown == written
+        blocks += 1
+    assert blocks > 20

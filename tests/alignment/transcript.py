@@ -1,8 +1,9 @@
 """Replays docs/working-together.md: three people at three terminals, and the commands after them.
 
 A block with a name is on the terminal of that person, a real one of 80 columns, and a line `Keys,
-Dana:` is pressed there (tests/interview/transcript.py). A `console` block without a name is run
-here, in the order of the page. A `…` as the first or last line leaves out what stands there.
+Dana:` is pressed there (tests/interview/transcript.py); what stands in `3 × (…)` is pressed three
+times. A `console` block without a name is run here, in the order of the page. A `…` as the first or
+last line leaves out what stands there.
 
 usage: python -m tests.alignment.transcript     (writes what is now seen and printed into the page)
 """
@@ -30,6 +31,9 @@ _PART = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 
+_TIMES = re.compile(r"([0-9]+) × \(([^)]*)\)")
+"""Keys that are pressed several times, such as `3 × (`d` `Enter`)`."""
+
 
 def replay(page: str, *, settled: bool = False) -> Iterator[tuple[int, str, str]]:
     """Every block of a page that shows something: where, what it says, and what is shown now."""
@@ -40,7 +44,8 @@ def replay(page: str, *, settled: bool = False) -> Iterator[tuple[int, str, str]
             for part in _PART.finditer(page):
                 text = part["text"]
                 if part["keys"]:
-                    stages[part["who"].lower()].press(part["keys"])
+                    keys = _TIMES.sub(lambda found: int(found[1]) * found[2], part["keys"])
+                    stages[part["who"].lower()].press(keys)
                 elif part["kind"] == "text":
                     stage = stages[part["name"]]
                     seen = stage.settle(text) if settled else stage.wait(text)
