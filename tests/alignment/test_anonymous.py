@@ -312,6 +312,20 @@ def test_fewer_than_three_with_one_anonymous_are_sealed(
         assert (side.spread, side.deviation) == (0, 0)
 
 
+def test_among_three_an_anonymous_answer_is_shown_without_the_role(folder: Path, run: Run) -> None:
+    (folder / "third.yaml").write_text(text_of("client", {"k.q0": 2}, role="CFO"), encoding="utf-8")
+    common = [str(folder), "--pack", str(folder.parent / "packs")]
+    told = run(["align", *common])
+    for template in list_templates():
+        told += "".join(
+            run(["report", *common, "-t", template.name, "-f", language])
+            for language in (*template.languages, "context")
+        )
+    assert "somebody who did not give a name" in told
+    assert canary("other-role") in told
+    assert canary("role") not in told
+
+
 def test_a_baseline_names_no_hidden_file(folder: Path, run: Run) -> None:
     # Then nobody is left whose file could be named.
     for name in ("zoe.yaml", "partner.yaml"):
