@@ -93,6 +93,48 @@ def test_every_planted_difference_is_listed_and_no_agreement(plants: list[Any]) 
     assert {name: found[name] for name in PLAIN if name in found} == expected
 
 
+# What the two sides say about a row, and whether it is seen differently: by option, by name.
+ROW_PLANTS: list[tuple[Any, Any, tuple[bool, bool]]] = [
+    ("named", "named", (False, False)),
+    ("nobody", "nobody", (False, False)),
+    ({"option": "named", "who": "Dana"}, {"option": "named", "who": "dana"}, (False, False)),
+    ({"option": "named", "who": "Dana"}, "named", (False, False)),
+    ("nobody", "dont-know", (False, False)),
+    ("named", "nobody", (True, False)),
+    ({"not_applicable": "x"}, "named", (True, False)),
+    ({"option": "named", "who": "Dana"}, {"option": "named", "who": "Lena"}, (False, True)),
+]
+FACT_PLANTS = [("early", "early"), ("early", "late"), ("late", "early"), ("late", "dont-know")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(st.sampled_from(ROW_PLANTS), min_size=3, max_size=3),
+    fact=st.sampled_from(FACT_PLANTS),
+)
+def test_every_planted_row_and_fact_is_listed_and_no_agreement(
+    rows: list[Any], fact: tuple[str, str]
+) -> None:
+    names = ("accept", "budget", "release")
+    files = [
+        said(
+            f"{side}.yaml",
+            side,
+            row(**{name: plant[number] for name, plant in zip(names, rows, strict=True)}),
+            facts={"stage": fact[number]},
+        )
+        for number, side in enumerate(("client", "partner"))
+    ]
+    found = aligned(*files)
+    listed = {
+        one.row.id: (one.by_option, one.by_name) for point in found.points for one in point.rows
+    }
+    planted = {name: plant[2] for name, plant in zip(names, rows, strict=True) if any(plant[2])}
+    assert listed == planted
+    differs = fact[0] != fact[1] and "dont-know" not in fact
+    assert [point.id for point in found.of_kind("fact")] == (["stage"] if differs else [])
+
+
 def test_the_widest_gap_comes_first_then_kind_by_kind() -> None:
     client = filled({"k.q0": 3, "k.q1": 4, "k.q2": 2, "k.q3": 0, "k.q4": "dont-know"})
     partner = filled({"k.q0": 1, "k.q1": 1, "k.q2": 3, "k.q3": 4, "k.q4": 2})
@@ -219,13 +261,15 @@ def as_files(people: list[dict[str, Any]], prefix: str = "") -> list[Any]:
     return [said(f"{prefix}{one['role']}.yaml", **one) for one in people]
 
 
-def sum_up(files: list[Any]) -> Any:
-    engagement = together(*files)
+def sum_up(files: list[Any], decided: Any = None) -> Any:
+    engagement = together(*files, decided=decided)
     result = score(engagement, as_of=AS_OF)
     found = align(result)
     return (
         engagement.facts,
         engagement.sealed,
+        list(engagement.settlements),
+        [(again.settlement.question, again.changes) for again in engagement.reopened],
         result.score,
         result.verdict.low,
         result.verdict.high,
@@ -241,13 +285,16 @@ def test_merging_is_commutative_associative_and_idempotent(
     people: list[dict[str, Any]], data: st.DataObject
 ) -> None:
     files = as_files(people)
-    once = sum_up(files)
+    # What was agreed when only some of them had answered is open again for the others' questions.
+    known = data.draw(st.integers(0, len(files)))
+    decided = agreed(files[:known], {"k.q0": 2, "k.rows": 1}) if known else None
+    once = sum_up(files, decided)
     shuffled = data.draw(st.permutations(files))
     cut = data.draw(st.integers(0, len(files)))
-    assert sum_up(shuffled) == once
-    assert sum_up([*shuffled[cut:], *shuffled[:cut]]) == once
+    assert sum_up(shuffled, decided) == once
+    assert sum_up([*shuffled[cut:], *shuffled[:cut]], decided) == once
     # The same bytes count once, whatever the files are called and however often they come.
-    assert sum_up([*files, *as_files(people, "copy of ")]) == once
+    assert sum_up([*files, *as_files(people, "role x, a copy of ")], decided) == once
 
 
 @settings(max_examples=50, deadline=None)

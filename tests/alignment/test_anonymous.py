@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def commands(folder: Path) -> Iterator[list[str]]:
+    """Every command that prints a result, in every format."""
     common = [str(folder), "--pack", str(folder.parent / "packs"), "--as-of", str(AS_OF)]
     yield ["score", *common]
     yield ["score", *common, "--json"]
@@ -168,6 +170,111 @@ def test_what_settles_a_question_names_no_hidden_file(folder: Path, run: Run) ->
     assert "the client’s answers have changed" in " ".join(shown.split())
 
 
+# What two people of a sealed side say, question by question: each row is one and the same side.
+SAME_SIDE: list[dict[str, tuple[Any, Any]]] = [
+    {"k.q0": (0, 4), "k.q1": (1, 3), "k.q2": (2, 2), "k.q3": (3, {"not_applicable": "x"})},
+    {"k.q0": (4, 0), "k.q1": (3, 1), "k.q2": (2, 2), "k.q3": ({"not_applicable": "y"}, 3)},
+    {"k.q0": (2, 2), "k.q1": (2, 2), "k.q2": (2, "dont-know"), "k.q3": (3, 3)},
+    {"k.q0": (1, 3), "k.q1": (2, "dont-know"), "k.q2": ("dont-know", 2), "k.q3": (3, "dont-know")},
+]
+ROWS_OF = (["accept"], ["budget"], ["release"], ["accept"])
+"""The same level of the matrix, through another row."""
+
+
+def test_what_differs_below_the_side_changes_no_byte_of_any_output(folder: Path, run: Run) -> None:
+    """Neither a range, a count, an order nor a digest lets a single answer be worked out."""
+    seen = []
+    for number, (plants, rows) in enumerate(zip(SAME_SIDE, ROWS_OF, strict=True)):
+        for file in folder.iterdir():
+            file.unlink()
+        for person, name in enumerate((f"z{number}.yaml", f"a{number}.yaml")):
+            answers: dict[str, Any] = {question: both[person] for question, both in plants.items()}
+            answers["k.rows"] = rows
+            evidence = {"what": f"proof {number}", "date": "2026-10-03"}
+            answers["k.q4"] = {"level": 4, "note": f"note {number}", "owner": f"owner {number}"}
+            answers["k.q4"] |= {"evidence": [evidence]} if person == number % 2 else {}
+            role, hidden = f"role {number}.{person}", person == 0
+            text = text_of("client", answers, role=role, anonymous=hidden)
+            (folder / name).write_text(text, encoding="utf-8")
+        text = text_of("partner", PARTNER, role="Lead")
+        (folder / "partner.yaml").write_text(text, encoding="utf-8")
+        seen.append([run(arguments) for arguments in commands(folder)])
+    first, *others = seen
+    for other in others:
+        for arguments, one, two in zip(commands(folder), first, other, strict=True):
+            assert one == two, arguments
+
+
+def contradict(folder: Path, mine: str, other: str, partner: str) -> None:
+    """Let the three files say how far it has got; an empty text says nothing."""
+    files = (f"{canary('file')}.yaml", "zoe.yaml", "partner.yaml")
+    for name, option in zip(files, (mine, other, partner), strict=True):
+        text = (folder / name).read_text(encoding="utf-8")
+        said = f'"facts": {{"stage": "{option}"}}' if option else '"facts": {}'
+        (folder / name).write_text(text.replace('"facts": {}', said), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("early", "", "late"), 'partner.yaml:11:21: error[OC204]: the fact "stage" is not what'),
+        (("early", "early", "late"), 'the fact "stage" is not what the client says'),
+        (("early", "late", ""), 'the fact "stage" is said differently by people who are not named'),
+        (("early", "late", "late"), "by people who are not named"),
+    ],
+)
+def test_a_fact_that_a_hidden_file_says_differently_does_not_name_it(
+    folder: Path, capfd: pytest.CaptureFixture[str], said: tuple[str, str, str], told: str
+) -> None:
+    contradict(folder, *said)
+    refused = []
+    write = ["baseline", "write", str(folder), "--pack", str(folder.parent / "packs")]
+    for arguments in [*commands(folder), write]:
+        status = main(arguments)
+        out, err = capfd.readouterr()
+        for secret in (*SECRETS, "zoe.yaml"):
+            assert secret not in out + err, (arguments, secret)
+        if arguments[0] == "align" or "agenda" in arguments:
+            assert status == 0
+            continue
+        assert status == 3, arguments
+        refused.append(out + err)
+    assert told in refused[0]
+    assert f"settle {folder} stage OPTION" in refused[0]
+
+
+def test_an_interview_in_the_folder_lists_nobody_of_the_side(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    packs = ["--pack", str(folder.parent / "packs")]
+    keys = TextIOWrapper(BytesIO(b"2\nLead\n\n2\n:f\n:f\n"), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", keys)
+    # Somebody else of the other side answers, up to the result.
+    (folder / "partner.yaml").unlink()
+    told = run(["assess", str(folder), "--plain", *packs])
+    assert "Somebody else, for the partner" in told
+    assert main(["assess", str(folder), "--no-input", "--set", "k.q0=1", *packs]) == 2
+    told += capfd.readouterr().err
+    assert "whose answers?" in told
+    for secret in (*SECRETS, "zoe.yaml"):
+        assert secret not in told, secret
+
+
+def test_what_cannot_be_scored_names_no_hidden_file(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    hidden = folder / f"{canary('file')}.yaml"
+    (folder / "zoe.yaml").unlink()
+    (folder / "partner.yaml").unlink()
+    hidden.write_text(
+        text_of("client", {}, role="r", anonymous=True, mode="quick"), encoding="utf-8"
+    )
+    for arguments in commands(folder):
+        assert main(arguments) == 3, arguments
+        out, err = capfd.readouterr()
+        assert "CANARY" not in out + err, arguments
+
+
 def test_the_sides_median_stays(folder: Path, run: Run) -> None:
     text = run(["align", str(folder), "--pack", str(folder.parent / "packs")])
     assert "fewer than three people answered" in text
@@ -203,6 +310,20 @@ def test_fewer_than_three_with_one_anonymous_are_sealed(
     assert side.level is not None
     if sealed:
         assert (side.spread, side.deviation) == (0, 0)
+
+
+def test_among_three_an_anonymous_answer_is_shown_without_the_role(folder: Path, run: Run) -> None:
+    (folder / "third.yaml").write_text(text_of("client", {"k.q0": 2}, role="CFO"), encoding="utf-8")
+    common = [str(folder), "--pack", str(folder.parent / "packs")]
+    told = run(["align", *common])
+    for template in list_templates():
+        told += "".join(
+            run(["report", *common, "-t", template.name, "-f", language])
+            for language in (*template.languages, "context")
+        )
+    assert "somebody who did not give a name" in told
+    assert canary("other-role") in told
+    assert canary("role") not in told
 
 
 def test_a_baseline_names_no_hidden_file(folder: Path, run: Run) -> None:

@@ -148,10 +148,12 @@ def three_files(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     return said_by
 
 
-def as_files(answers: dict[str, dict[str, Any]], **notes: Any) -> list[Any]:
+def as_files(answers: dict[str, dict[str, Any]], *, hidden: bool = False) -> list[Any]:
+    """The files of the three; `hidden`: each anonymous, so that both sides are sealed."""
     sides = dict(zip(NAMES, ("client", "client", "partner"), strict=True))
     return [
-        read(name, text_of(sides[name], mine, role=name, **notes)) for name, mine in answers.items()
+        read(name, text_of(sides[name], mine, role=name, anonymous=hidden))
+        for name, mine in answers.items()
     ]
 
 
@@ -164,30 +166,31 @@ def reopened(files: list[Any], decided: Any) -> set[str]:
 
 
 @settings(max_examples=80, deadline=None)
-@given(answers=three_files(), data=st.data())
+@given(answers=three_files(), hidden=st.booleans(), data=st.data())
 def test_editing_one_answer_opens_exactly_what_rests_on_it(
-    answers: dict[str, dict[str, Any]], data: st.DataObject
+    answers: dict[str, dict[str, Any]], data: st.DataObject, *, hidden: bool
 ) -> None:
-    decided = agreed(as_files(answers), SETTLED)
-    assert reopened(as_files(answers), decided) == set()
+    decided = agreed(as_files(answers, hidden=hidden), SETTLED)
+    assert reopened(as_files(answers, hidden=hidden), decided) == set()
     name = data.draw(st.sampled_from(NAMES))
     question = data.draw(st.sampled_from(PLAIN))
     new = data.draw(st.one_of(LEVEL, st.none()))
     changed = {**answers, name: {**answers[name], question: new}}
     expected = {question} if answers[name].get(question) != new else set()
-    assert reopened(as_files(changed), decided) == expected
-    assert reopened(as_files(answers), decided) == set()
+    assert reopened(as_files(changed, hidden=hidden), decided) == expected
+    assert reopened(as_files(answers, hidden=hidden), decided) == set()
 
 
 @settings(max_examples=40, deadline=None)
-@given(answers=three_files())
+@given(answers=three_files(), hidden=st.booleans(), name=st.sampled_from(NAMES))
 def test_a_file_that_joins_or_leaves_opens_what_it_answers(
-    answers: dict[str, dict[str, Any]],
+    answers: dict[str, dict[str, Any]], name: str, *, hidden: bool
 ) -> None:
-    two = {name: answers[name] for name in NAMES[:2]}
-    touched = set(answers["c.yaml"])
-    assert reopened(as_files(answers), agreed(as_files(two), SETTLED)) == touched
-    assert reopened(as_files(two), agreed(as_files(answers), SETTLED)) == touched
+    two = {other: mine for other, mine in answers.items() if other != name}
+    before, after = as_files(two, hidden=hidden), as_files(answers, hidden=hidden)
+    touched = set(answers[name])
+    assert reopened(after, agreed(before, SETTLED)) == touched
+    assert reopened(before, agreed(after, SETTLED)) == touched
 
 
 def test_a_note_an_owner_or_a_date_opens_nothing() -> None:

@@ -437,6 +437,70 @@ def test_somebody_new_in_a_folder_gets_a_file_of_their_own(shared: Path) -> None
     assert "How far has it got?" not in done.stdout
 
 
+@pytest.mark.parametrize("name", ["deals/app", "deals/app/", "app.v2"])
+def test_a_folder_that_is_not_there_yet_is_made(folder: Path, name: str) -> None:
+    done = run(folder, name, *GIVEN, "--no-input", "--set", "work.goal=3")
+    assert done.returncode == 0, done.stderr
+    assert (folder / name / "client.yaml").is_file()
+
+
+def test_who_begins_an_engagement_is_asked_the_side_first_and_the_file_is_called_so(
+    folder: Path,
+) -> None:
+    done = run(folder, "app", "--plain", text="2\nApp\nLead\n\n2\n:q\n")
+    assert done.returncode == 0, done.stderr
+    assert "For which side do you answer?" in done.stdout
+    text = (folder / "app" / "partner.yaml").read_text()
+    assert "respondent: {side: partner, role: Lead}" in text
+
+
+def test_a_side_alone_does_not_say_whose_answers_are_gone_on_with(folder: Path) -> None:
+    run(folder, "app", *GIVEN, "--no-input", "--set", "work.goal=3")
+    silent = run(folder, "app", "--side", "client", "--no-input", "--set", "work.goal=1")
+    assert silent.returncode == 2
+    assert "whose answers?" in silent.stderr
+    asked = run(folder, "app", "--side", "client", "--plain", text="2\nCEO\n\n2\n:q\n")
+    assert "2. Somebody else, for the client" in asked.stdout
+    assert "for the partner" not in asked.stdout
+    assert "role: CEO" in (folder / "app" / "client-2.yaml").read_text()
+    assert "work.goal: 3" in (folder / "app" / "client.yaml").read_text()
+
+
+def test_two_who_begin_at_the_same_time_make_one_engagement(folder: Path) -> None:
+    first = Terminal(folder, "app", "--side", "client", "--role", "CTO")
+    second = Terminal(folder, "app", "--side", "partner", "--role", "Lead")
+    for terminal in (first, second):
+        terminal.see("What is being assessed?")
+    first.press("App<enter>Dana<enter>2<enter>", see="How far has it got?")
+    first.press("2<enter>", see="Is the reason to save money?")
+    second.press("Our app<enter>Minh<enter>2<enter>", see="Others in this folder call it “App”")
+    for terminal in (second, first):
+        terminal.press("1<enter>", see="Nothing has begun")
+        terminal.press("<enter>", see="the goal")
+        terminal.press("3<enter>", see="2 of ")
+        terminal.press("<c-q>")
+        assert terminal.end() == 0
+    client, partner = (
+        (folder / "app" / f"{side}.yaml").read_text() for side in ("client", "partner")
+    )
+    assert "engagement: App\n" in client
+    assert "engagement: App\n" in partner
+    assert "stage: chosen" in client
+    assert "stage" not in partner
+    assert sorted(path.name for path in (folder / "app").iterdir()) == [
+        "client.yaml",
+        "partner.yaml",
+    ]
+
+
+def test_an_answer_file_with_a_mistake_is_named_where_others_are_listed(shared: Path) -> None:
+    file = shared / "app" / "client.yaml"
+    file.write_text(file.read_text().replace("work.goal: 3", "work.goal: 9"))
+    done = run(shared, "app", "--plain", text=":q\n")
+    assert "a mistake (`score` says which): app/client.yaml" in " ".join(done.stdout.split())
+    assert "CEO (client" in done.stdout
+
+
 def test_leaving_before_it_is_said_who_answers_saves_nothing(shared: Path) -> None:
     done = run(shared, "app", "--plain", text=":q\n")
     assert (done.returncode, done.stderr) == (0, "")
@@ -448,9 +512,12 @@ def test_whoever_answered_without_a_name_is_not_listed(shared: Path) -> None:
     file = shared / "app" / "client.yaml"
     file.write_text(file.read_text().replace("role: CTO", "role: CTO, anonymous: yes"))
     done = run(shared, "app", "--plain", text=":q\n")
-    assert "CTO" not in done.stdout
-    assert "client.yaml" not in done.stdout
     assert "answered without a name" in done.stdout
+    silent = run(shared, "app", "--no-input", "--set", "work.goal=3")
+    # Of a side below which nothing is shown, the other one is not listed either.
+    for text in (done.stdout, silent.stderr):
+        for hidden in ("CTO", "CEO", "client.yaml", "client-2.yaml"):
+            assert hidden not in text
 
 
 def test_without_a_terminal_a_folder_of_several_is_refused(shared: Path) -> None:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import pty
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from prompt_toolkit.input.vt100 import Vt100Input
+from prompt_toolkit.output import DummyOutput
 from tests.interview.person import Person, open_store, sit_down
 from tests.interview.world import load, new_state
 
 from outsource_check.answers import Answer
 from outsource_check.errors import Interrupted, OutputError
 from outsource_check.interview.model import Choose, Go, State
+from outsource_check.interview.screen import ScreenFrontEnd
 from outsource_check.interview.session import step
+from outsource_check.interview.signals import Signals
 from outsource_check.interview.storage import AnswerStore
 from outsource_check.pack import Pack
 
@@ -166,6 +171,18 @@ def test_a_burst_of_keys_is_answered_in_order(state: State, store: AnswerStore) 
         person.press("3<enter>1<enter>5<enter>", see="Who decides each of these?")
     text = Path(store.file).read_text()
     assert "work.goal: 3\n  work.kind: whole\n  work.speed: 5\n" in text
+
+
+def test_keys_between_two_prompts_reach_the_next_one_as_they_were_typed() -> None:
+    mine, its = pty.openpty()
+    typed = b"1\r" + bytes(ord(key) - 64 for key in "WQUDRS") + b"\x7f2\r"
+    with os.fdopen(its, encoding="utf-8") as terminal:
+        front = ScreenFrontEnd(Signals(), keyboard=Vt100Input(terminal), output=DummyOutput())
+        with front.opened():
+            os.write(mine, typed)
+            os.set_blocking(its, False)
+            assert os.read(its, 100) == typed
+    os.close(mine)
 
 
 def test_pasted_text_is_ignored_in_a_list_and_flattened_in_a_text(

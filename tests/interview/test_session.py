@@ -28,7 +28,7 @@ from outsource_check.interview.model import (
     Type,
 )
 from outsource_check.interview.order import list_open, list_questions
-from outsource_check.interview.session import begin, step
+from outsource_check.interview.session import begin, hear, step
 from outsource_check.interview.view import view
 from outsource_check.pack import Pack
 
@@ -379,6 +379,50 @@ def test_facts_of_other_files_are_not_asked_again(pack: Pack) -> None:
     state = begin(state)
     assert state.cursor == Spot("fact", "saving")
     assert "work.joint" in [question.id for question in list_questions(state)]
+
+
+@pytest.fixture
+def beginner(pack: Pack) -> State:
+    """Somebody who began in a folder that nobody had named, and has just said how thorough."""
+    state = replace(new_state(pack), shared=True)
+    return begin(replace(state, header=replace(state.header, engagement="The app")))
+
+
+def test_who_begins_at_the_same_time_takes_over_the_name_and_what_others_have_said(
+    beginner: State,
+) -> None:
+    heard = hear(beginner, {"App": {"stage": "chosen"}}, beginner)
+    assert heard.header.engagement == "App"
+    assert heard.cursor == Spot("fact", "saving")
+    assert "call it “App”" in heard.message
+    assert "answered 1 question here meanwhile" in heard.message
+
+
+@pytest.mark.parametrize("others", [{}, {"App": {}, "Other": {}}, {"The app": {}}])
+def test_a_name_that_nobody_or_not_everybody_gives_is_not_taken_over(
+    beginner: State, others: dict[str, dict[str, str]]
+) -> None:
+    assert hear(beginner, others, beginner).header.engagement == "The app"
+
+
+def test_a_name_is_taken_over_at_the_beginning_only(beginner: State) -> None:
+    heard = hear(hear(beginner, {}, beginner), {"App": {}}, beginner)
+    assert heard.header.engagement == "The app"
+
+
+def test_a_fact_that_another_file_says_otherwise_is_told_once_and_can_be_changed(
+    pack: Pack,
+) -> None:
+    before = begin(new_state(pack))
+    others = {"App": {"stage": "running"}}
+    heard = hear(step(before, Choose("chosen")), others, before)
+    assert heard.facts["stage"] == "chosen"
+    assert "otherwise about “stage”: The work runs." in heard.message
+    again = hear(step(heard, Choose("no")), others, heard)
+    assert again.message == ""
+    assert step(again, Go("stage")).cursor == Spot("fact", "stage")
+    agreed = hear(step(step(again, Go("stage")), Choose("running")), others, again)
+    assert "otherwise" not in agreed.message
 
 
 def test_level_4_without_evidence_is_said_to_count_as_3(state: State) -> None:

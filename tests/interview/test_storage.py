@@ -156,6 +156,7 @@ def test_a_clash_keeps_the_other_version_beside_the_file(store: AnswerStore, sta
     theirs = file.read_text().replace("work.goal: 3", "work.goal: 1")
     file.write_text(theirs)
     after = store.save(step(step(state, Go("work.goal")), Choose("2")))
+    assert "what you answered counts" in after.message
     assert "answers.yaml.kept-1" in after.message
     assert "work.goal: 2" in file.read_text()
     assert Path(f"{file}.kept-1").read_text() == theirs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
@@ -9,7 +11,6 @@ from functools import cached_property
 from outsource_check.answers.model import AnswerFile
 from outsource_check.answers.reading import AnswerSource
 from outsource_check.answers.settlements import (
-    FILE_NAME,
     EngagementSource,
     Reopened,
     Settlement,
@@ -17,7 +18,7 @@ from outsource_check.answers.settlements import (
 )
 from outsource_check.documents import Document
 from outsource_check.documents.decode import locate
-from outsource_check.errors import AnswerError, Problem
+from outsource_check.errors import AnswerError, Place, Problem
 from outsource_check.pack import SIDES, Pack, Side
 from outsource_check.records import Record
 
@@ -49,12 +50,7 @@ class Engagement(Record):
 
         Of such a side no output names a file, a role, a single answer, its range or its spread.
         """
-        found: list[Side] = []
-        for side in SIDES:
-            mine = [file.respondent for file in self.of_side(side)]
-            if len(mine) < OPEN_FROM and any(who.anonymous for who in mine):
-                found.append(side)
-        return frozenset(found)
+        return seal(self.sources)
 
     @cached_property
     def shown_sources(self) -> tuple[AnswerSource, ...]:
@@ -73,6 +69,17 @@ class Engagement(Record):
         return tuple(
             source.content for source in self.sources if source.content.respondent.side == side
         )
+
+
+def seal(files: Iterable[AnswerSource]) -> frozenset[Side]:
+    """The sides of an engagement below which nothing may be shown; each content counts once."""
+    people = {source.sha256: source.content.respondent for source in files}.values()
+    sides = ([who for who in people if who.side == side] for side in SIDES)
+    return frozenset(
+        mine[0].side
+        for mine in sides
+        if len(mine) < OPEN_FROM and any(who.anonymous for who in mine)
+    )
 
 
 def assemble(
@@ -103,7 +110,7 @@ def assemble(
         problem
         for name, voices in disputed.items()
         if name not in settled
-        for problem in _contradict(name, voices)
+        for problem in _contradict(name, voices, files)
     ]
     if contradictions and refuse:
         raise AnswerError(contradictions)
@@ -136,15 +143,50 @@ def gather_facts(files: Iterable[AnswerSource]) -> dict[str, FactVoices]:
     }
 
 
-def _contradict(name: str, voices: FactVoices) -> Iterable[Problem]:
-    (option, (first, *_)), *others = voices.items()
-    for other, sources in others:
+def shown_files(files: Iterable[AnswerSource]) -> tuple[str, ...]:
+    """The files that an output may name, sorted; where none may be, their folder, `x/.`."""
+    given = tuple(files)
+    sealed = seal(given)
+    named = sorted(one.file for one in given if one.content.respondent.side not in sealed)
+    if named:
+        return tuple(named)
+    folder = min(os.path.split(one.file)[0] for one in given)
+    return (f"{folder}/." if folder else ".",)
+
+
+def _contradict(
+    name: str, voices: FactVoices, files: tuple[AnswerSource, ...]
+) -> Iterable[Problem]:
+    """Each contradiction about a fact, with both places; of a sealed side, neither is named."""
+    sealed = seal(files)
+    folder = os.path.split(files[0].file)[0] or "."
+    settle = f"outsource-check settle {shlex.quote(folder)} {name} OPTION"
+    hint = f"correct one of them, or agree on one: {settle}"
+    named: list[tuple[str, AnswerSource]] = []
+    said: dict[Side, set[str]] = {side: set() for side in sorted(sealed)}
+    for option, sources in voices.items():
         for source in sources:
-            message = (
-                f'the fact "{name}" is "{other}" here and "{option}" in {_at(first, "facts", name)}'
-            )
-            hint = f"correct one of them, or settle it in {FILE_NAME}"
+            side = source.content.respondent.side
+            if side in sealed:
+                said[side].add(option)
+            else:
+                named.append((option, source))
+    for other, source in named:
+        option, first = named[0]
+        if other != option:
+            where = f'"{other}" here and "{option}" in {_at(first, "facts", name)}'
+            message = f'the fact "{name}" is {where}'
             yield _problem(source.document, ("facts", name), message, hint)
+    for side, options in said.items():
+        # One place is enough: there is no second one that may be shown.
+        apart = next((source for option, source in named if {option} != options), None)
+        if apart is not None and len(options) == 1:
+            message = f'the fact "{name}" is not what the {side} says'
+            yield _problem(apart.document, ("facts", name), message, hint)
+    if not named or any(len(options) > 1 for options in said.values()):
+        place = Place(file=shown_files(files)[0])
+        message = f'the fact "{name}" is said differently by people who are not named'
+        yield Problem(rule="OC204", message=message, place=place, hint=hint)
 
 
 def _different(

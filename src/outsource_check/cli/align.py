@@ -133,6 +133,11 @@ def list_lines(result: Result, part: AlignmentPart, *, columns: int, folder: str
         yield ""
         yield "Next"
         yield from wrap("  ", f"outsource-check report {folder} -t agenda", columns)
+        facts = [
+            point.id for group in part.groups for point in group.points if group.kind == "fact"
+        ]
+        for fact in facts:
+            yield from wrap("  ", f"outsource-check settle {folder} {fact} OPTION", columns)
         command = f"outsource-check settle {folder} QUESTION LEVEL --present NAME --reason TEXT"
         yield from wrap("  ", command, columns)
 
@@ -147,8 +152,7 @@ def _duty_text(score: object, questions: int) -> str:
 
 
 def _list_point(point: PointPart, columns: int) -> Iterator[str]:
-    name = f"{point.title} ({point.id})" if point.kind != "fact" else point.title
-    yield from wrap("  • ", f"{name.rstrip('.')}: {point.text}", columns)
+    yield from wrap("  • ", f"{point.title.rstrip('.')} ({point.id}): {point.text}", columns)
     if point.kind in _BRIEF:
         return
     for stand in point.stands:

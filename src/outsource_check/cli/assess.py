@@ -18,7 +18,7 @@ from outsource_check.cli import status
 from outsource_check.cli.machine import find_zone_name
 from outsource_check.cli.options import Packs, read_day
 from outsource_check.cli.output import complain, say
-from outsource_check.errors import Interrupted, UsageError
+from outsource_check.errors import AnswerError, Interrupted, UsageError
 
 if TYPE_CHECKING:
     from outsource_check.interview.asks import Ask, FrontEnd
@@ -288,7 +288,12 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
         for source in read_siblings(file, PackShelf(request.packs))
         if source.content.engagement == state.header.engagement
     ]
-    result = score(read_answers([file, *siblings], packs=request.packs), as_of=request.today)
+    try:
+        engagement = read_answers([file, *siblings], packs=request.packs)
+    except AnswerError:
+        say(f"\nEverything you answered is saved in {clean(file)}. There is no result yet:")
+        raise
+    result = score(engagement, as_of=request.today)
     say("")
     say(show_result(result, colour=colour))
     target = file if not siblings else str(Path(file).parent)
@@ -296,6 +301,11 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
     report = f"{_name_command('report', request, target)} -o {shlex.quote(str(output))}"
     commands = [
         (_name_command("score --explain", request, target), "every line of the arithmetic"),
+        *(
+            [(_name_command("align", request, target), "what you see differently")]
+            if siblings
+            else []
+        ),
         (report, "a report to pass on"),
         (_name_command("check", request, target), "the verdict as an exit status"),
     ]

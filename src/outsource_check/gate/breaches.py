@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from outsource_check.answers.engagement import shown_files
 from outsource_check.gate.policy import show_value
 from outsource_check.pack import judge_condition
 from outsource_check.records import Record
@@ -16,7 +16,6 @@ from outsource_check.result.words import format_against, plural, reason_text
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from outsource_check.answers import Engagement
     from outsource_check.gate.policy import Policy
     from outsource_check.pack import Number
     from outsource_check.result import Result
@@ -137,7 +136,7 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Breach]:
     An answer that says `dont-know`, or to a question that does not apply, has no age.
     """
     most = policy.gate.max_age_days
-    sealed: dict[tuple[str, str], list[str]] = {}
+    sealed: dict[tuple[str, str], None] = {}
     for source in result.engagement.sources:
         for question_id, answer in source.content.answers.items():
             date = answer.date or source.content.date
@@ -150,7 +149,7 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Breach]:
             rule = "OC106" if age < 0 else "OC105"
             side = source.content.respondent.side
             if side in result.engagement.sealed:
-                sealed.setdefault((rule, side), []).append(question_id)
+                sealed[rule, side] = None
                 continue
             yield Breach(
                 rule=rule,
@@ -160,19 +159,20 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Breach]:
                 key=found.question.key,
                 date=date,
             )
-    for (rule, whose), questions in sealed.items():
-        message = _sealed_dates(rule, whose, len(questions), result.as_of, policy)
+    for rule, whose in sealed:
+        message = _sealed_dates(rule, whose, result.as_of, policy)
         yield Breach(rule=rule, message=message, file=first_file(result))
 
 
-def _sealed_dates(rule: str, side: str, count: int, as_of: datetime.date, policy: Policy) -> str:
-    """What is wrong with dates of a side of which no single answer may be shown."""
-    answers = plural(count, "answer")
-    verb = "is" if count == 1 else "are"
+def _sealed_dates(rule: str, side: str, as_of: datetime.date, policy: Policy) -> str:
+    """What is wrong with dates of a side of which no single answer may be shown.
+
+    Not even how many there are: it tells how many somebody has answered.
+    """
     if rule == "OC106":
-        return f"{answers} of the {side} {verb} dated after {as_of}"
+        return f"answers of the {side} are dated after {as_of}"
     most = f"max_age_days {policy.gate.max_age_days} ({policy.origin('max_age_days')})"
-    return f"{answers} of the {side} {verb} too old; {most}"
+    return f"answers of the {side} are too old; {most}"
 
 
 def date_message(
@@ -208,16 +208,7 @@ def judge_sides(result: Result, policy: Policy) -> Iterator[Breach]:
 
 def first_file(result: Result) -> str:
     """Where the breaches of an engagement stand: its first file by name that may be named."""
-    return shown_files(result.engagement)[0]
-
-
-def shown_files(engagement: Engagement) -> tuple[str, ...]:
-    """The answer files that an output may name, sorted; where none may be, their folder, `x/.`."""
-    files = sorted(source.file for source in engagement.shown_sources)
-    if files:
-        return tuple(files)
-    folder = min(os.path.split(source.file)[0] for source in engagement.sources)
-    return (f"{folder}/." if folder else ".",)
+    return shown_files(result.engagement.sources)[0]
 
 
 def _misses(score: Number, least: Fraction) -> str:

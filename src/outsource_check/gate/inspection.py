@@ -11,6 +11,7 @@ from itertools import count, groupby
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.answers import AnswerSource, Engagement, PackShelf, assemble
+from outsource_check.answers.engagement import shown_files
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import other_format, read_document, release
 from outsource_check.answers.selection import find_engagement
@@ -24,7 +25,7 @@ from outsource_check.errors import (
     Problem,
     SelectionError,
 )
-from outsource_check.gate.breaches import Breach, date_message, shown_files
+from outsource_check.gate.breaches import Breach, date_message
 from outsource_check.gate.judgement import judge
 from outsource_check.gate.policy import Policy
 from outsource_check.gate.rules import find_rule
@@ -402,8 +403,8 @@ def _remark(breach: Breach, engagement: str) -> Remark:
 
 
 def _placed(error: OutsourceCheckError, sources: Iterable[AnswerSource]) -> OutsourceCheckError:
-    """An error about a whole engagement, at its first file."""
-    place = Place(file=min(source.file for source in sources))
+    """An error about a whole engagement, at its first file that may be named."""
+    place = Place(file=shown_files(sources)[0])
     return type(error)(problem.replace(place=problem.place or place) for problem in error.problems)
 
 
@@ -422,7 +423,7 @@ def _warn_reopened(engagement: Engagement, judged: Judged) -> Iterator[Remark]:
 
 def _summarise(result: Result) -> Judged:
     engagement: Engagement = result.engagement
-    ordered = shown_files(engagement)
+    ordered = shown_files(engagement.sources)
     folder = ordered[0].rpartition("/")[0]
     if not folder:
         folder = "-" if ordered == ("-",) else "/" if ordered[0].startswith("/") else "."

@@ -5,6 +5,7 @@ Nothing heavy is imported here: whoever starts the program for the first time se
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask
 from outsource_check.interview.model import START_FIELDS, Spot
+
+_SUFFIXES = (".yaml", ".yml", ".json")
 
 
 def list_fields(given: Sequence[str]) -> tuple[str, ...]:
@@ -29,15 +32,22 @@ def ask_text(name: str, asked: Sequence[str], field: str = "") -> Ask:
     )
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path means an engagement's folder: one that is there, or a name of no YAML file."""
+    return path.is_dir() or not (os.path.lexists(path) or path.suffix.lower() in _SUFFIXES)
+
+
 def ask_first(file: Path, given: Sequence[str]) -> Ask | None:
     """What a new file in a folder without others begins with; None where that is to be found out.
 
     `given` are the start fields that flags give.
     """
     asked = list_fields(given)
-    if not asked or asked[0] != START_FIELDS[0] or file.exists() or not file.parent.is_dir():
+    if not asked or asked[0] != START_FIELDS[0] or is_folder(file):
         return None
-    if any(other.suffix in (".yaml", ".yml", ".json") for other in file.parent.iterdir()):
+    if file.exists() or not file.parent.is_dir():
+        return None
+    if any(other.suffix in _SUFFIXES for other in file.parent.iterdir()):
         return None
     ask = ask_text(asked[0], asked)
     return replace(ask, message=words.BEGUN.format(file=file)).cleaned()

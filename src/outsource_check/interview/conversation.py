@@ -10,7 +10,7 @@ from outsource_check.interview.asks import Ask, EndOfInput, FrontEnd, Item
 from outsource_check.interview.model import Choose, Spot, State, Type
 from outsource_check.interview.order import list_open
 from outsource_check.interview.pace import Pace
-from outsource_check.interview.session import step
+from outsource_check.interview.session import hear, step
 from outsource_check.interview.signals import Signals
 from outsource_check.interview.storage import AnswerStore
 from outsource_check.interview.view import view
@@ -43,6 +43,8 @@ def converse(
         state = step(state, event)
         if state.answers != before.answers and state.cursor != before.cursor:
             pace = pace.add(clock() - shown)
+        if state.header != before.header or state.facts != before.facts:
+            state = hear(state, store.read_others(), before)
         state = _save(state, store, front, signals)
     return state
 

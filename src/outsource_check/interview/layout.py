@@ -244,11 +244,10 @@ def _choose_keys(ask: Ask, room: _Room) -> Sequence[str]:
     if room.keys == "few":
         return words.FEW_KEYS
     keys = list(words.LIST_KEYS if ask.help else words.BARE_KEYS)
-    return (
-        [*keys, *words.ATTACH_KEYS, *words.MOVE_KEYS]
-        if ask.may_attach
-        else [*keys, *words.MOVE_KEYS]
-    )
+    if not ask.may_attach:
+        return [*keys, *words.MOVE_KEYS]
+    row = ask.spot.part.startswith("row:")
+    return [*keys, *(words.ROW_KEYS if row else words.ATTACH_KEYS), *words.MOVE_KEYS]
 
 
 def _keys(keys: Iterable[str], columns: int) -> list[Line]:

@@ -102,6 +102,8 @@ class State:
     """By question id, those of questions that do not apply (any more) included."""
     start: tuple[str, ...] = START_FIELDS
     """Which of the start fields are asked."""
+    shared: bool = False
+    """Whether the file begins in an engagement's folder whose name nobody has given yet."""
     scope: Scope = Scope()
     zone: str = ""
     """The name of the time zone that the respondent's machine is set to, as it stands there; maybe

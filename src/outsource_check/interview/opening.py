@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from outsource_check.answers import AnswerSource, PackShelf
+from outsource_check.answers.engagement import seal
 from outsource_check.answers.entries import DONT_KNOW, read_entry
 from outsource_check.documents import near, parse
 from outsource_check.documents.decode import Walk, alternatives
-from outsource_check.errors import AnswerError, ConfigurationError, Problem, UsageError
+from outsource_check.errors import (
+    AnswerError,
+    ConfigurationError,
+    OutputError,
+    Problem,
+    UsageError,
+)
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask
-from outsource_check.interview.beginning import list_fields
+from outsource_check.interview.beginning import is_folder, list_fields
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import START_FIELDS, Event, Header, Scope, Spot, State
 from outsource_check.interview.order import list_open, list_questions
@@ -64,8 +71,8 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
 
     `ask` asks whose answers are meant where a folder holds several people's; without it, that is
     a `UsageError`. Raises `UsageError` for flags that contradict the file or the pack, `LeftEarly`
-    where the person left, and as `AnswerStore.open` and `load_pack` do. Nothing is written. The
-    caller closes the store.
+    where the person left, and as `AnswerStore.open` and `load_pack` do. Nothing is written but the
+    folder of an engagement that begins. The caller closes the store.
     """
     shelf = PackShelf(request.packs)
     request, file, neighbours = _find_file(request, shelf, ask)
@@ -99,23 +106,28 @@ def _find_file(
     None for a new file in that folder. The request comes back with what was asked about it.
     """
     path = request.path or Path(DEFAULT_FILE)
-    if not path.is_dir():
+    if not is_folder(path):
         return request, str(path), []
-    sources = read_folder(path, shelf)
+    _make_folder(path)
+    sources, wrong = read_folder(path, shelf)
     mine = [
         source
         for source in sources
         if request.side in (None, source.content.respondent.side)
         and request.role in ("", source.content.respondent.role)
     ]
-    said = bool(request.side or request.role)
-    # Nobody goes on with the answers of somebody else by mistake.
-    if len(mine) > 1 or (mine and not said):
-        if ask is None:
-            raise _doubt(path, mine)
-        asked = shelf.pack(mine[0].content.pack).outline.sides
+    # Nobody goes on with the answers of somebody else by mistake: a role says whose they are.
+    doubt = len(mine) > 1 or bool(mine and not request.role)
+    listed = _list_named(mine, sources)
+    if doubt and ask is None:
+        raise _doubt(path, mine, listed)
+    if ask is not None and (doubt or not (mine or request.side)):
+        pack = shelf.pack(mine[0].content.pack) if mine else _choose_pack(request, shelf, sources)
+        asked = request.side or pack.outline.sides
         sides: tuple[Side, ...] = ("client", "partner") if asked == "both" else (asked,)
-        chosen = ask_whose(mine, (request.side,) if request.side else sides, ask)
+        notes = [words.NAMELESS] if len(listed) < len(mine) else []
+        notes += [words.NOT_READ.format(file=file) for file in wrong]
+        chosen = ask_whose(listed, sides, ask, notes)
         if not isinstance(chosen, AnswerSource):
             return replace(request, side=chosen), None, sources
         mine = [chosen]
@@ -124,9 +136,35 @@ def _find_file(
     return request, None, sources
 
 
-def _doubt(path: Path, mine: list[AnswerSource]) -> UsageError:
-    # Who wants no name is not given away by that of a file.
-    shown = sorted(one.file for one in mine if not one.content.respondent.anonymous)
+def _make_folder(path: Path) -> None:
+    """The folder of an engagement that begins."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f'cannot make the folder "{path}": {(error.strerror or "error").lower()}'
+        raise OutputError(Problem(rule="", message=message)) from None
+
+
+def _list_named(mine: list[AnswerSource], sources: list[AnswerSource]) -> list[AnswerSource]:
+    """Those of some answer files that may be listed.
+
+    Who wants no name is not given away by that of a file; of a side below which nothing is shown,
+    nobody's is.
+    """
+    together: dict[str, list[AnswerSource]] = {}
+    for source in sources:
+        together.setdefault(source.content.engagement, []).append(source)
+    sealed = {name: seal(files) for name, files in together.items()}
+    return [
+        source
+        for source in mine
+        if not source.content.respondent.anonymous
+        and source.content.respondent.side not in sealed[source.content.engagement]
+    ]
+
+
+def _doubt(path: Path, mine: list[AnswerSource], listed: list[AnswerSource]) -> UsageError:
+    shown = sorted(one.file for one in listed)
     names = f": {alternatives(shown)}" if shown else ""
     count = words.plural(len(mine), "answer file")
     verb = "are" if len(mine) > 1 else "is"
@@ -213,6 +251,7 @@ def _begin_new(request: Request, shelf: PackShelf, others: list[AnswerSource]) -
         cursor=Spot("start", asked[0] if asked else START_FIELDS[0]),
         others=merge(others),
         start=asked,
+        shared=in_folder and "engagement" in asked,
     )
 
 

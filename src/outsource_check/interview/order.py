@@ -55,10 +55,11 @@ def list_questions(state: State) -> tuple[Question, ...]:
 
 
 def list_facts(state: State) -> tuple[str, ...]:
-    """The facts that the questions of this sitting depend on and that no other file says.
+    """The facts that the questions of this sitting depend on and that this file has to say.
 
-    A quick assessment asks those of the other questions, too: they decide what is not asked, and
-    without them no verdict is settled.
+    What only another file says is not asked again; what this one says can be changed. A quick
+    assessment asks those of the other questions, too: they decide what is not asked, and without
+    them no verdict is settled.
     """
     read: set[str] = set()
     outline = state.pack.outline
@@ -73,7 +74,9 @@ def list_facts(state: State) -> tuple[str, ...]:
                 if condition is not None:
                     read.update(leaf.fact for leaf in condition.leaves())
     return tuple(
-        fact for fact in state.pack.facts if fact in read and fact not in state.facts_elsewhere
+        fact
+        for fact in state.pack.facts
+        if fact in read and (fact in state.facts or fact not in state.facts_elsewhere)
     )
 
 

@@ -103,7 +103,11 @@ class ScreenFrontEnd:
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[None]:
-        """While inside, keys that are typed between two prompts are neither shown nor changed."""
+        """While inside, keys that are typed between two prompts are neither shown nor changed.
+
+        A terminal edits the line while nobody reads it: Ctrl-W would take out the answer before it.
+        Ctrl-C stays a signal.
+        """
         try:
             descriptor = self._input.fileno()
             before = termios.tcgetattr(descriptor)
@@ -111,8 +115,8 @@ class ScreenFrontEnd:
             yield
             return
         quiet = termios.tcgetattr(descriptor)
-        quiet[0] &= ~termios.ICRNL
-        quiet[3] &= ~termios.ECHO
+        quiet[0] &= ~(termios.ICRNL | termios.IXON)
+        quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
         try:
             termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
             # What was typed before the first question is no answer to it.

@@ -6,6 +6,7 @@ remove questions under it, and going back means the spot before it, not the one 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -86,6 +87,44 @@ def step(state: State, event: Event) -> State:
             return _type(state, event.text)
         case _:
             assert_never(event)
+
+
+def hear(state: State, others: Mapping[str, Mapping[str, str]], before: State) -> State:
+    """The state with what the other answer files say about facts now: somebody may write in them.
+
+    What they say need not be asked any more, and what they say otherwise is told once. A file that
+    begins takes over what they call the engagement. `before` is the state before the last event.
+    """
+    said: list[str] = []
+    asked = {spot.id for spot in list_open(state) if spot.kind == "fact"}
+    state = replace(state, others=others)
+    if state.shared and state.header.complete:
+        if len(others) == 1 and state.header.engagement not in others:
+            header = replace(state.header, engagement=next(iter(others)))
+            state = replace(state, header=header)
+            said.append(words.SAME_NAME.format(name=header.engagement))
+        state = replace(state, shared=False)
+    told = asked - {spot.id for spot in list_open(state) if spot.kind == "fact"}
+    if told:
+        said.append(words.TOLD_MEANWHILE.format(questions=words.plural(len(told), "question")))
+    old = _list_contradictions(before)
+    for name, option in _list_contradictions(state).items():
+        if name not in old:
+            text = state.pack.facts[name].choices[option].rstrip(".")
+            said.append(words.TOLD_OTHERWISE.format(option=f"{text}.", fact=name))
+    if state.cursor.kind == "fact" and state.cursor.id in told:
+        state = replace(state, cursor=next(iter(list_open(state)), FINISH))
+    return replace(state, message=" ".join([*said, state.message]).strip()) if said else state
+
+
+def _list_contradictions(state: State) -> dict[str, str]:
+    """What other files say, by the fact about which this one says otherwise."""
+    own = {name: option for name, option in state.facts.items() if option != DONT_KNOW}
+    return {
+        name: option
+        for name, option in state.facts_elsewhere.items()
+        if own.get(name, option) != option
+    }
 
 
 # ------------------------------------------------------------------------------------ moving

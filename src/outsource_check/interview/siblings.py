@@ -12,17 +12,17 @@ from outsource_check.errors import OutsourceCheckError
 _HEAD = 4096
 
 
-def read_folder(folder: str | Path, shelf: PackShelf) -> list[AnswerSource]:
-    """The answer files in a folder that can be read, in the order of their names."""
-    found = []
+def read_folder(folder: str | Path, shelf: PackShelf) -> tuple[list[AnswerSource], list[str]]:
+    """The answer files in a folder in the order of their names, and those that cannot be read."""
+    found, wrong = [], []
     for file, _ in select_files([folder], recursive=False):
         if not _looks_right(file):
             continue
         try:
             found.append(read_answer_file(file, shelf))
         except OutsourceCheckError:
-            continue
-    return found
+            wrong.append(file)
+    return found, wrong
 
 
 def read_siblings(file: str | Path, shelf: PackShelf) -> list[AnswerSource]:
@@ -31,7 +31,8 @@ def read_siblings(file: str | Path, shelf: PackShelf) -> list[AnswerSource]:
     folder = Path(file).parent
     if not folder.is_dir():
         return []
-    return [other for other in read_folder(folder, shelf) if os.path.realpath(other.file) != own]
+    sources, _ = read_folder(folder, shelf)
+    return [other for other in sources if os.path.realpath(other.file) != own]
 
 
 def merge(sources: list[AnswerSource]) -> dict[str, dict[str, str]]:

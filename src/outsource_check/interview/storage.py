@@ -30,6 +30,7 @@ from outsource_check.errors import AnswerError, OutputError
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import Header, State
 from outsource_check.interview.order import DONT_KNOW
+from outsource_check.interview.siblings import merge, read_siblings
 
 if TYPE_CHECKING:
     from outsource_check.documents import Document
@@ -86,6 +87,10 @@ class AnswerStore:
     def saved(self) -> bool:
         """Whether there is a file."""
         return self._document is not None
+
+    def read_others(self) -> dict[str, dict[str, str]]:
+        """What the other answer files in the folder say about facts now, by engagement."""
+        return merge(read_siblings(self.file, self._shelf))
 
     def differs(self, state: State) -> bool:
         """Whether a state holds anything that the file does not."""
@@ -232,7 +237,10 @@ class AnswerStore:
         if clash:
             kept = self._keep(theirs)
             names = ", ".join(clash)
-            message = f"{self.file} was changed meanwhile, {names} too: that version is in {kept}."
+            message = (
+                f"{self.file} was changed meanwhile, {names} too: what you answered counts, the"
+                f" other version is in {kept}."
+            )
         assert self._header is not None
         merged = replace(
             state,

@@ -16,13 +16,19 @@ _NEW = "new:"
 
 
 def ask_whose(
-    sources: Sequence[AnswerSource], sides: Sequence[Side], ask: Callable[[Ask], Event]
+    sources: Sequence[AnswerSource],
+    sides: Sequence[Side],
+    ask: Callable[[Ask], Event],
+    notes: Sequence[str] = (),
 ) -> AnswerSource | Side:
     """The answer file to go on with, or the side that somebody new answers for.
 
-    `sides` are those that somebody new may answer for. Raises `LeftEarly` where the person left.
+    `sides` are those that somebody new may answer for, `notes` say which files are not listed.
+    Raises `LeftEarly` where the person left.
     """
-    offered = _build(sources, sides)
+    if not (sources or notes) and len(sides) == 1:
+        return sides[0]
+    offered = _build(sources, sides, notes)
     while True:
         event = ask(offered)
         if isinstance(event, Quit):
@@ -37,21 +43,19 @@ def ask_whose(
         offered = replace(offered, problem=words.WHOSE_FIRST)
 
 
-def _build(sources: Sequence[AnswerSource], sides: Sequence[Side]) -> Ask:
-    # Who wants no name is not given away by a list.
-    named = [(n, one) for n, one in enumerate(sources) if not one.content.respondent.anonymous]
-    items = [Item(value=str(number), text=_describe(source)) for number, source in named]
-    items += [
-        Item(value=f"{_NEW}{name}", text=words.WHOSE_NEW.format(side=name), apart=True)
-        for name in sides
-    ]
+def _build(sources: Sequence[AnswerSource], sides: Sequence[Side], notes: Sequence[str]) -> Ask:
+    items = [Item(value=str(n), text=_describe(source)) for n, source in enumerate(sources)]
+    others = bool(sources or notes)
+    for name in sides:
+        text = words.WHOSE_NEW.format(side=name) if others else words.SIDES[name]
+        items.append(Item(value=f"{_NEW}{name}", text=text, apart=others))
     return Ask(
         spot=Spot("start", "whose"),
         kind="list",
         place=words.WHOSE_PLACE,
-        text=words.WHOSE,
+        text=words.WHOSE if others else words.START["side"][0],
         items=tuple(replace(item, mark=str(n)) for n, item in enumerate(items, 1)),
-        lines=(words.NAMELESS,) if len(named) < len(sources) else (),
+        lines=tuple(notes),
     ).cleaned()
 
 

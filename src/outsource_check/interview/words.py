@@ -35,7 +35,14 @@ WHOSE = "Who answers?"
 WHOSE_PLACE = "To begin"
 WHOSE_NEW = "Somebody else, for the {side}"
 WHOSE_FIRST = "Choose who answers first."
-NAMELESS = "Whoever answered without a name goes on by naming the file."
+NAMELESS = "Somebody answered without a name. Whoever is not listed goes on by naming the file."
+NOT_READ = "Not listed, because it has a mistake (`score` says which): {file}"
+SAME_NAME = "Others in this folder call it “{name}”; your file does so too."
+TOLD_MEANWHILE = "Others have answered {questions} here meanwhile."
+TOLD_OTHERWISE = (
+    "Another file says otherwise about “{fact}”: {option} Go back if yours is wrong, or settle it"
+    " together; until then there is no result."
+)
 
 DONT_KNOW = "I don't know"
 NOT_APPLICABLE = "Does not apply to us (asks why)"
@@ -152,6 +159,7 @@ OTHER_FILE_HINT = "A path on another disk or in another folder, ending in .yaml"
 LIST_KEYS = ("Enter choose", "← back", "? why")
 BARE_KEYS = ("Enter choose", "← back", "? keys")
 ATTACH_KEYS = ("^N note", "^E evidence", "^O owner")
+ROW_KEYS = ("^W who it is", "^N note", "^E evidence")
 MOVE_KEYS = ("^G go to", "^R review", "^Q leave")
 CUT_KEY = "↓ read all"
 FEW_KEYS = ("Enter choose", "← back", "? help", "^Q leave")

@@ -22,7 +22,7 @@ from outsource_check.report.points import (
     StandPart,
     StatementPart,
 )
-from outsource_check.report.privacy import shows
+from outsource_check.report.privacy import name_respondent, shows
 from outsource_check.result import words
 from outsource_check.result.alignment import KINDS, align
 
@@ -193,7 +193,7 @@ class _Wording:
     def _names(self, files: Iterable[AnswerSource], side: Side) -> tuple[str, ...]:
         if side in self.result.engagement.sealed:
             return ()
-        return tuple(name_person(file) for file in files)
+        return tuple(name_respondent(file.content.respondent) for file in files)
 
     def _stand(self, found: QuestionResult, side: Side) -> StandPart:
         mine = found.sides.get(side)
@@ -220,7 +220,7 @@ class _Wording:
         for voice in side.voices:
             if voice.says != "unanswered":
                 said.setdefault(self._say(found.question, side.side, voice), []).append(
-                    name_person(voice.source)
+                    name_respondent(voice.source.content.respondent)
                 )
         return [StatementPart(text=text, who=tuple(who)) for text, who in said.items()]
 
@@ -283,7 +283,7 @@ class _Wording:
             return [f"somebody who can speak for the {side}"]
         if len(files) > NAMED:
             return [f"three people of the {side} who see it differently"]
-        return [f"{side}: {name_person(file)}" for file in files]
+        return [f"{side}: {name_respondent(file.content.respondent)}" for file in files]
 
     def _named_in(self, found: QuestionResult, row: RowPoint) -> list[str]:
         return [
@@ -317,14 +317,6 @@ class _Wording:
             f"Is it level {client} or level {partner}, or one between? Take the highest whose text"
             " both sides find wholly true."
         )
-
-
-def name_person(source: AnswerSource) -> str:
-    """A respondent as others may read it: role and name, of an anonymous one neither."""
-    who = source.content.respondent
-    if who.anonymous:
-        return "somebody who did not give a name"
-    return f"{who.role} ({who.name})" if who.name else who.role
 
 
 def _signed(point: Point) -> str:

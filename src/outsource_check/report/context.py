@@ -25,7 +25,8 @@ from outsource_check.report.model import (
     RegisterPart,
     Respondent,
 )
-from outsource_check.report.questions import Reader, name_respondent
+from outsource_check.report.privacy import name_respondent
+from outsource_check.report.questions import Reader
 from outsource_check.result import words
 from outsource_check.text import clean
 

@@ -16,8 +16,7 @@ from outsource_check.report.model import (
     RunPart,
     StripPart,
 )
-from outsource_check.report.privacy import shows
-from outsource_check.report.questions import name_respondent
+from outsource_check.report.privacy import name_respondent, shows
 from outsource_check.result import words
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from outsource_check.report.model import (
     VoicePart,
     WaiverPart,
 )
-from outsource_check.report.privacy import shows
+from outsource_check.report.privacy import name_respondent, shows
 from outsource_check.result import list_spreads, words
 from outsource_check.result.actions import aim_of
 from outsource_check.result.model import IN_PLACE
@@ -32,7 +32,7 @@ from outsource_check.result.model import IN_PLACE
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from outsource_check.answers import Evidence, Respondent, Waiver
+    from outsource_check.answers import Evidence, Waiver
     from outsource_check.pack import Question, Remedy, Side
     from outsource_check.result import Finding, Interval, KeyResult, QuestionResult, Result, Voice
     from outsource_check.result.model import SideResult
@@ -260,13 +260,6 @@ class Reader:
             date=values.write_day(waiver.date),
             until=values.write_day(waiver.until),
         )
-
-
-def name_respondent(respondent: Respondent) -> str:
-    """The role, with the name where one is given."""
-    if respondent.name and not respondent.anonymous:
-        return f"{respondent.role} ({respondent.name})"
-    return respondent.role
 
 
 def read_remedy(remedy: Remedy | None) -> RemedyPart | None:
