@@ -113,6 +113,46 @@ def test_a_closed_pipe_is_74_without_a_traceback() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--help",
+        "check --help",
+        "--version",
+        "check --rule OC101",
+        "check answers.yaml",
+        "score answers.yaml",
+    ],
+)
+@pytest.mark.parametrize("redirect", [">&-", ">/dev/full", "| true", "<&- >&-"])
+def test_a_stdout_that_takes_nothing_is_74_whatever_is_printed(
+    arguments: str, redirect: str
+) -> None:
+    line = f'"$0" -m outsource_check {arguments} {redirect}; exit ${{PIPESTATUS[0]}}'
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run(
+        ["bash", "-c", line, sys.executable], env=environment, capture_output=True, check=False
+    )
+    assert run.returncode == 74
+    assert run.stderr.startswith(b"Error: cannot write to stdout: ")
+    assert run.stderr.count(b"\n") == 1
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [("check", 2), ("check broken.yaml", 3), ("score broken.yaml", 3), ("--version", 0)],
+)
+def test_a_closed_stderr_changes_no_status(arguments: str, expected: int) -> None:
+    line = f'"$0" -m outsource_check {arguments} 2>&-'
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run(
+        ["bash", "-c", line, sys.executable], env=environment, stdout=subprocess.PIPE, check=False
+    )
+    assert run.returncode == expected
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_bug_says_that_it_is_one_and_shows_a_traceback_only_when_asked(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

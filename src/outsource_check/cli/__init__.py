@@ -5,6 +5,7 @@ This is the one place that turns an error into an exit status (DESIGN section 7)
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -12,7 +13,7 @@ import traceback
 from collections.abc import Sequence
 
 from outsource_check.cli import status
-from outsource_check.cli.output import close_output, complain
+from outsource_check.cli.output import close_output, complain, fail_output, hold_streams
 from outsource_check.errors import OutsourceCheckError, UsageError
 
 __all__ = ["main"]
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     `arguments` are those after the program's name; the process's own where they are None.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    hold_streams()
     # What happens to be installed beside us has no say in what counts as valid.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A command makes hardly any cycles: looking for them costs up to a tenth of its time.
@@ -73,6 +75,12 @@ def _run(arguments: list[str]) -> int:
         return leaving.exit_code
     except Abort:
         raise KeyboardInterrupt from None
+    except SystemExit:  # Typer's own answer to a pipe that closes on its help: the gate's status
+        raise fail_output(BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))) from None
+    except OSError as error:
+        if error.filename is None:  # of a stream that help is written to
+            raise fail_output(error) from None
+        raise
     return found if isinstance(found, int) else status.DONE
 
 

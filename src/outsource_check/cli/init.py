@@ -120,7 +120,7 @@ def _write(path: Path, text: str, *, force: bool) -> None:
 
 def _confirm(path: Path) -> bool:
     """Whether a person at the terminal lets the file go; nobody there means no."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         return False
     try:
         return input(f'Overwrite "{path}"? [y/N] ').strip().lower() in ("y", "yes")
