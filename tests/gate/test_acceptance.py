@@ -242,6 +242,21 @@ def test_a_folder_without_answers_is_no_success(check: Check, folder: Path) -> N
     assert "passed: full · Payments" in run.out
 
 
+def test_an_ending_in_capitals_is_an_ending(check: Check, folder: Path) -> None:
+    write_answers(folder / "x" / "a.yaml")
+    write_answers(folder / "x" / "B.YAML", {**GOOD, "alpha.one": "0"}, name="Other")
+    put(folder / "x", "{}", "answers.Schema.JSON")
+    assert check("x").status == 1
+    assert check("x", "--exclude", "*.YAML").status == 0
+
+
+def test_an_empty_path_is_wrong_usage(check: Check, folder: Path) -> None:
+    write_answers(folder / "x" / "a.yaml")
+    run = check("x", "")
+    assert run.status == 2
+    assert "a PATH is empty" in run.err
+
+
 def test_a_pattern_that_matches_nothing_is_no_success(check: Check, folder: Path) -> None:
     write_answers(folder / "x" / "a.yaml")
     assert check("x/*.yml").status == 5
@@ -606,6 +621,28 @@ def test_reports_are_written_on_failure_too_and_whole_or_not_at_all(
     document = json.loads((folder / "old.json").read_text())
     assert (document["exit_status"], document["complete"], document["policy"]) == (4, False, None)
     assert document["findings"][0]["rule"] == "OC301"
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        ("json=x/a.yaml",),
+        ("json=out", "sarif=x/../x/b.JSON"),
+        ("json=out", "junit=outsource-policy.yaml"),
+        ("json=out", "junit=./out"),
+    ],
+)
+def test_a_report_never_takes_the_place_of_what_is_read_nor_of_another(
+    check: Check, folder: Path, reports: tuple[str, ...]
+) -> None:
+    write_answers(folder / "x" / "a.yaml")
+    put(folder / "x", "{", "b.JSON")
+    put(folder, policy("min_overall: 10"), "outsource-policy.yaml")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    run = check("x", *(f"--report={report}" for report in reports))
+    assert run.status == 2
+    assert run.err.startswith("Error: ")
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
 def test_a_report_that_cannot_be_written_does_not_stop_the_others(

@@ -176,6 +176,7 @@ def check_answers(
             packs=packs or (),
             day=day,
             excluded=exclude or (),
+            written=[path for _, path in outputs],
             baseline=lambda chosen: gating.choose_baseline(
                 policy, chosen, baseline_ref, packs or (), day
             ),
