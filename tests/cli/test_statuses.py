@@ -80,6 +80,16 @@ def test_each_outcome_has_its_status(
     assert "Traceback" not in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("arguments", [[], ["pack"], ["baseline"]])
+def test_without_a_command_the_help_is_shown_line_by_line(
+    arguments: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    shown = capfd.readouterr().err
+    assert main([*arguments, "--help"]) == 0
+    assert shown.splitlines() == capfd.readouterr().out.splitlines()
+
+
 def test_the_worst_status_wins() -> None:
     order = (70, 130, 74, 2, 4, 5, 3, 1, 0)
     for first, second in permutations(order, 2):

@@ -587,7 +587,9 @@ def test_ctrl_c_is_no_verdict(check: Check, folder: Path, monkeypatch: pytest.Mo
 
     put(folder, answers())
     monkeypatch.setattr(inspection, "read_bytes", interrupt)
-    assert check("a.yaml").status == 130
+    run = check("a.yaml", "--report", "json=r.json")
+    assert (run.status, run.out, run.err) == (130, "", "Interrupted.\n")
+    assert not (folder / "r.json").exists()
 
 
 def test_a_bug_says_so_and_shows_no_answers(

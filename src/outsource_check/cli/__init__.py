@@ -5,7 +5,6 @@ This is the one place that turns an error into an exit status (DESIGN section 7)
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
@@ -61,24 +60,26 @@ def _answer(given: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from typer import Abort, Exit
-    from typer._click.exceptions import ClickException
+    from typer import Exit
+    from typer._click.exceptions import ClickException, NoArgsIsHelpError
+    from typer.main import get_command
 
     from outsource_check.cli.app import build_app
 
-    app = build_app(arguments[0] if arguments else "")
+    command = get_command(build_app(arguments[0] if arguments else ""))
     try:
-        found = app(arguments, prog_name="outsource-check", standalone_mode=False)
+        # Not through Typer's own `main`: it has answers of its own to Ctrl-C and closed pipes.
+        with command.make_context("outsource-check", arguments) as context:
+            found = command.invoke(context)
+    except NoArgsIsHelpError as error:
+        complain(error.format_message())
+        return status.WRONG_USAGE
     except ClickException as error:
         raise UsageError(error.format_message()) from None
     except Exit as leaving:
         return leaving.exit_code
-    except Abort:
-        raise KeyboardInterrupt from None
-    except SystemExit:  # Typer's own answer to a pipe that closes on its help: the gate's status
-        raise fail_output(BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))) from None
     except OSError as error:
-        if error.filename is None:  # of a stream that help is written to
+        if error.filename is None:  # of the stream that help is written to
             raise fail_output(error) from None
         raise
     return found if isinstance(found, int) else status.DONE
