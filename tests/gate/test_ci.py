@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.gate.conftest import Check
+from tests.gate.runner import ActionRun, parse_log, run_composite
 from tests.gate.world import GOOD, policy, write_answers
 
 from outsource_check import __version__
@@ -23,40 +24,26 @@ from outsource_check.gate.starter import render_ci, render_policy
 TOP = Path(__file__).parents[2]
 
 
-RunAction = Callable[..., tuple[int, str, dict[str, str]]]
+RunAction = Callable[..., ActionRun]
+POLICY = policy("min_overall: 90", "paths: [e]\n")
 
 
 @pytest.fixture
-def run_action(folder: Path) -> RunAction:
-    """Run the action's script as a runner would, and give the status, log and outputs."""
-    program = folder / "program"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m outsource_check "$@"\n')
+def run_action(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> RunAction:
+    """Run action.yml in `folder`, with the program as it stands in this checkout."""
+    temp = tmp_path_factory.mktemp("runner")
+    program = temp / "outsource-check" / "bin" / "outsource-check"
+    program.parent.mkdir(parents=True)
+    start = f'PYTHONPATH="{TOP / "src"}" exec "{sys.executable}" -P -m outsource_check "$@"'
+    program.write_text(f"#!/bin/sh\n{start}\n")
     program.chmod(0o755)
-    (folder / "temp").mkdir()
 
-    def run(**inputs: str) -> tuple[int, str, dict[str, str]]:
-        output = folder / "output"
-        output.write_text("")
-        done = subprocess.run(
-            ["bash", TOP / ".ci" / "action"],
-            cwd=folder,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(TOP / "src"),
-                "RUNNER_TEMP": str(folder / "temp"),
-                "GITHUB_ACTION_PATH": str(TOP),
-                "GITHUB_OUTPUT": str(output),
-                "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
-                "CHECK_PROGRAM": str(program),
-                "CHECK_AS_OF": "2026-11-24",
-                **{f"CHECK_{name.upper()}": value for name, value in inputs.items()},
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        lines = output.read_text().splitlines()
-        return done.returncode, done.stdout + done.stderr, dict(x.split("=", 1) for x in lines)
+    def run(**inputs: str) -> ActionRun:
+        given = {"as-of": "2026-11-24", **{n.replace("_", "-"): v for n, v in inputs.items()}}
+        summary = folder / "summary.md"
+        found = run_composite(TOP / "action.yml", given, cwd=folder, temp=temp, summary=summary)
+        assert [path.name for path in temp.iterdir()] == ["outsource-check"]
+        return found
 
     return run
 
@@ -64,42 +51,93 @@ def run_action(folder: Path) -> RunAction:
 def test_the_action_gives_verdict_and_score(run_action: RunAction, folder: Path) -> None:
     write_answers(folder / "an engagement" / "a.yaml")
     write_answers(folder / "other" / "a.yaml", {**GOOD, "alpha.one": "0"})
-    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 90"))
-    status, log, outputs = run_action(paths="an engagement\n")
-    assert (status, outputs) == (0, {"verdict": "ready", "score": "100", "exit-status": "0"}), log
-    status, log, outputs = run_action(paths="an engagement\nother\n", sarif="s.sarif")
-    assert status == 1
-    assert outputs == {"verdict": "not-ready", "score": "75", "exit-status": "1"}
-    assert "::error file=other/a.yaml" in log
+    (folder / "outsource-policy.yaml").write_text(POLICY)
+    run = run_action(paths="an engagement\n")
+    assert run.status == 0, run.log
+    assert run.outputs == {"verdict": "ready", "score": "100", "exit-status": "0"}
+    assert parse_log(run.log) == []
+    assert "### outsource-check: pass" in (folder / "summary.md").read_text()
+    run = run_action(paths="an engagement\nother\n", sarif="s.sarif")
+    assert run.status == 1
+    assert run.outputs == {"verdict": "not-ready", "score": "75", "exit-status": "1"}
+    [command] = parse_log(run.log)
+    assert command.properties["file"] == "other/a.yaml"
     assert (folder / "s.sarif").exists()
-    assert "### outsource-check: fail" in (folder / "summary.md").read_text()
-    status, _, outputs = run_action(paths="other", exit_zero="true")
-    assert (status, outputs["exit-status"]) == (0, "0")
-    assert list((folder / "temp").iterdir()) == []
+    summary = (folder / "summary.md").read_text()
+    assert summary.index("outsource-check: pass") < summary.index("outsource-check: fail")
+    run = run_action(paths="other", exit_zero="true")
+    assert (run.status, run.outputs["exit-status"]) == (0, "0")
 
 
+@pytest.mark.parametrize(
+    ("change", "inputs", "status"),
+    [
+        (lambda e: (e / "b.yaml").write_text("a: [1"), {}, 3),
+        (lambda e: (e / "b.yaml").write_text("a: [1"), {"exit_zero": "true"}, 3),
+        (lambda e: e.with_name("outsource-policy.yaml").write_text(policy("min_overal: 9")), {}, 4),
+        (lambda e: (e / "a.yaml").unlink(), {}, 5),
+        (lambda _: None, {"policy": "--help"}, 4),
+        (lambda _: None, {"paths": "--help"}, 3),
+        (lambda _: None, {"as_of": "tomorrow"}, 2),
+        (lambda _: None, {"policy_from_git": "origin/main"}, 4),
+        (lambda _: None, {"baseline": "gone.json"}, 4),
+        (lambda _: None, {"sarif": "no/such/folder"}, 74),
+    ],
+)
 def test_the_action_gives_no_verdict_where_something_was_not_judged(
-    run_action: RunAction, folder: Path
+    run_action: RunAction,
+    folder: Path,
+    change: Callable[[Path], object],
+    inputs: dict[str, str],
+    status: int,
 ) -> None:
     write_answers(folder / "e" / "a.yaml")
-    (folder / "e" / "b.yaml").write_text("a: [1")
-    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 90"))
-    status, _, outputs = run_action(paths="e")
-    assert (status, outputs) == (3, {"verdict": "", "score": "", "exit-status": "3"})
-    status, _, outputs = run_action(policy="--help")
-    assert (status, outputs["exit-status"]) == (4, "4")
+    (folder / "outsource-policy.yaml").write_text(POLICY)
+    change(folder / "e")
+    run = run_action(**inputs)
+    assert run.status == status, run.log
+    assert run.outputs["exit-status"] == str(status)
+    if status != 74:  # judged, and said on stdout
+        assert (run.outputs["verdict"], run.outputs["score"]) == ("", "")
 
 
 def test_what_callers_give_the_action_is_never_carried_out(
     run_action: RunAction, folder: Path
 ) -> None:
-    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 90"))
+    (folder / "outsource-policy.yaml").write_text(POLICY)
     text = "$(touch forged) `touch forged`; touch forged \"; touch forged; '; touch forged"
     names = ("paths", "policy", "policy_from_git", "baseline", "baseline_from_git", "sarif")
     for given in (names, ("paths",)):
-        status, _, outputs = run_action(**dict.fromkeys(given, text))
-        assert status > 1
-        assert outputs["verdict"] == ""
+        run = run_action(**dict.fromkeys(given, text))
+        assert run.status > 1
+        assert run.outputs["verdict"] == ""
+    assert not (folder / "forged").exists()
+
+
+def test_nothing_in_the_repository_is_taken_for_a_module_of_python(
+    run_action: RunAction, folder: Path
+) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    (folder / "outsource-policy.yaml").write_text(POLICY)
+    for name in ("json", "sys", "venv", "pip", "typer", "yaml"):
+        (folder / f"{name}.py").write_text("open('forged', 'w')\n")
+    run = run_action()
+    assert run.outputs == {"verdict": "ready", "score": "100", "exit-status": "0"}, run.log
+    assert not (folder / "forged").exists()
+
+
+@pytest.mark.slow
+def test_the_action_installs_itself(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    write_answers(folder / "e" / "a.yaml", {**GOOD, "alpha.one": "0"})
+    (folder / "outsource-policy.yaml").write_text(POLICY)
+    (folder / "venv.py").write_text("open('forged', 'w')\n")
+    (folder / "pip.py").write_text("open('forged', 'w')\n")
+    temp = tmp_path_factory.mktemp("runner")
+    run = run_composite(
+        TOP / "action.yml", {"paths": "e"}, cwd=folder, temp=temp, summary=folder / "summary.md"
+    )
+    assert run.status == 1, run.log
+    assert run.outputs == {"verdict": "not-ready", "score": "75", "exit-status": "1"}
     assert not (folder / "forged").exists()
 
 
