@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 import yaml
 from tests.gate.conftest import Check
 from tests.gate.runner import ActionRun, parse_log, run_composite
-from tests.gate.world import GOOD, policy, write_answers
+from tests.gate.world import GOOD, answers, policy, write_answers
 
 from outsource_check import __version__
 from outsource_check.cli import main
@@ -258,13 +259,133 @@ def test_zizmor_finds_nothing(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_manifest_of_hooks_is_valid_and_its_commands_run(check: Check, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("schema", "ci", "file"),
+    [
+        ("github-actions", None, TOP / "action.yml"),
+        ("github-workflows", "github", ".github/workflows/outsource-check.yml"),
+        ("gitlab-ci", "gitlab", ".gitlab-ci.yml"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_actions_and_jobs_are_what_their_public_schemas_ask_for(
+    schema: str, ci: str | None, file: str | Path
+) -> None:
+    if ci is not None:
+        assert main(["init", "--ci", ci]) == 0
+    judge = [find_tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", file]
+    done = subprocess.run(judge, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_the_manifest_of_hooks_is_valid_and_pre_commit_runs_them(folder: Path) -> None:
+    pre_commit = find_tool("pre-commit")
+    if not (TOP / ".git").exists():
+        pytest.skip("pre-commit takes hooks from a git repository only")
     manifest = TOP / ".pre-commit-hooks.yaml"
-    subprocess.run([find_tool("pre-commit"), "validate-manifest", manifest], check=True)
-    write_answers(folder / "engagements" / "x" / "a.yaml", {**GOOD, "alpha.one": "0"})
-    (folder / "outsource-policy.yaml").write_text(
-        policy("verdict: ready", "paths: [engagements]\n"), encoding="utf-8"
+    subprocess.run([pre_commit, "validate-manifest", manifest], check=True)
+    (folder / "outsource-policy.yaml").write_text(policy("", "paths: [engagements]\n"))
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(folder / ".home")}
+    environment.pop("PYTHONPATH", None)
+
+    def run(hook: str) -> tuple[int, str]:
+        subprocess.run(["git", "add", "engagements"], cwd=folder, check=True)
+        done = subprocess.run(
+            [pre_commit, "try-repo", TOP, hook, "--all-files"],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    files, gate = "outsource-check-files", "outsource-check-gate"
+    home = folder / "engagements" / "with space"
+    write_answers(home / "a.yaml", {**GOOD, "alpha.one": "0"})
+    status, log = run(files)
+    assert (status, "Passed" in log) == (0, True), log
+    status, log = run(gate)
+    assert status == 1
+    assert "engagements/with space/a.yaml:1:1: error[OC107]" in log
+    write_answers(home / "a.yaml")
+    assert run(gate)[0] == 0
+    (home / "B.YAML").write_bytes(answers().encode("utf-16"))  # binary, to pre-commit
+    status, log = run(files)
+    assert status == 1
+    assert "engagements/with space/B.YAML:1:1: error[OC002]" in log
+
+
+# ---------------------------------------------------------------- the jobs, line by line
+
+
+def run_lines(
+    lines: Sequence[str], cwd: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a job's lines one after the other, as a runner does, until one fails."""
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", "\n".join(lines)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    files, gate = yaml.safe_load(manifest.read_text(encoding="utf-8"))
-    assert check(*files["entry"].split()[2:], "engagements/x/a.yaml").status == 0
-    assert check(*gate["entry"].split()[2:]).status == 1
+
+
+@pytest.fixture(scope="module")
+def python_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of an environment of its own, for jobs to install into."""
+    home = tmp_path_factory.mktemp("python")
+    subprocess.run([sys.executable, "-m", "venv", home], check=True)
+    return home / "bin"
+
+
+CHANGES: tuple[tuple[dict[str, str], int], ...] = (
+    ({}, 0),
+    ({"alpha.one": "0"}, 1),
+    ({"alpha.one": "9"}, 3),
+)
+"""What is changed in good answers, and the status that a job ends with then."""
+
+
+@pytest.mark.slow
+def test_the_job_for_gitlab_leaves_its_reports_whatever_comes_out(
+    folder: Path, python_home: Path
+) -> None:
+    assert main(["init", "--ci", "gitlab", "--install", str(TOP)]) == 0
+    (folder / "outsource-policy.yaml").write_text(policy("", "paths: [engagements]\n"))
+    job = yaml.safe_load((folder / ".gitlab-ci.yml").read_text())["outsource-check"]
+    reports = [folder / name for name in job["artifacts"]["reports"].values()]
+    path = f"{python_home}{os.pathsep}{os.environ['PATH']}"
+    for change, status in CHANGES:
+        write_answers(folder / "engagements" / "first" / "client.yaml", {**GOOD, **change})
+        done = run_lines(job["script"], folder, PATH=path, **job["variables"])
+        assert done.returncode == status, done.stdout + done.stderr
+        assert len(json.loads(reports[0].read_text())) == bool(status)
+        assert ("<failure" in reports[1].read_text()) is (status == 1)
+        assert ("<error" in reports[1].read_text()) is (status == 3)
+        for report in reports:
+            report.unlink()
+
+
+def test_the_job_for_github_annotates_and_adds_a_summary(folder: Path) -> None:
+    assert main(["init", "--ci", "github"]) == 0
+    (folder / "outsource-policy.yaml").write_text(policy("", "paths: [engagements]\n"))
+    text = (folder / ".github" / "workflows" / "outsource-check.yml").read_text()
+    job = yaml.safe_load(text)["jobs"]["gate"]
+    lines = [step["run"] for step in job["steps"] if "run" in step]
+    assert lines[0].startswith("pipx install")
+    program = folder / "bin" / "outsource-check"
+    program.parent.mkdir()
+    program.symlink_to(Path(sys.executable).parent / "outsource-check")
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    for change, status in CHANGES:
+        write_answers(folder / "engagements" / "first" / "client.yaml", {**GOOD, **change})
+        summary = folder / f"summary-{status}.md"
+        done = run_lines(lines[1:], folder, PATH=path, GITHUB_STEP_SUMMARY=str(summary))
+        assert done.returncode == status, done.stdout + done.stderr
+        assert len(parse_log(done.stdout)) == bool(status)
+        assert summary.read_text().startswith("### outsource-check: ")

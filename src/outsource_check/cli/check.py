@@ -52,7 +52,11 @@ def check_answers(
         ),
     ] = None,
     verdict: Annotated[
-        str | None, typer.Option(metavar="VERDICT", help="The least verdict.")
+        str | None,
+        typer.Option(
+            metavar="VERDICT",
+            help="The least verdict: ready, conditional, at-risk or not-ready.",
+        ),
     ] = None,
     min_overall: Annotated[
         str | None, typer.Option(metavar="N", help="The least overall score, 0 to 100.")
@@ -107,7 +111,13 @@ def check_answers(
     packs: Packs = None,
     as_of: AsOf = None,
     form: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="The format of stdout.")
+        str,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="Of stdout: text, concise, json, github, markdown, sarif, junit, gitlab.",
+        ),
     ] = "text",
     reports: Annotated[
         list[str] | None,
