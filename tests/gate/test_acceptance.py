@@ -14,16 +14,20 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pexpect
 import pytest
 from tests.gate.conftest import Check
 from tests.gate.runner import parse_log
-from tests.gate.world import GOOD, answers, policy, write_answers
+from tests.gate.world import GOOD, answers, policy, write_answers, write_pack
 
 from outsource_check.answers import AnswerSource
+from outsource_check.cli import main
 from outsource_check.documents import reader
 from outsource_check.errors import OutsourceCheckError
 from outsource_check.gate import inspection
@@ -329,14 +333,50 @@ def test_folders_may_lie_deeper_than_python_can_call(check: Check, folder: Path)
         subprocess.run(["rm", "-rf", folder / "d"], check=True)  # pytest would call too deep
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_what_is_not_permitted_is_no_success(check: Check, folder: Path) -> None:
-    path = write_answers(folder / "x" / "a.yaml")
-    path.chmod(0)
-    assert check("x").status == 3
-    (folder / "x").chmod(0)
-    assert check(".").status == 3
-    (folder / "x").chmod(0o755)
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """Be somebody who may not read everything, where the tests are run by root."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+@pytest.mark.parametrize("paths", [["x"], ["."], ["x/a.yaml"], ["x/*.yaml"], ["good", "x"]])
+@pytest.mark.parametrize("closed", ["x", "x/a.yaml"])
+def test_what_is_not_permitted_is_no_success(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    paths: list[str],
+    closed: str,
+) -> None:
+    # Not in pytest's own folder: nobody else may look into that.
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        monkeypatch.chdir(folder)
+        write_pack(folder)
+        write_answers(folder / "good" / "a.yaml")
+        write_answers(folder / "x" / "a.yaml")
+        arguments = [*ARGUMENTS[:-1], *paths, "--exclude", "packs"]
+        # Once before, so that nothing is left to import: that may not be permitted either.
+        assert main(arguments) == 0
+        assert main([*arguments, "nowhere.yaml"]) == 3
+        assert main(["baseline", "write", "good", "x", "--pack", "packs"]) == 0
+        arguments += ["--baseline", "outsource-baseline.json"]
+        assert main(arguments) == 0
+        capsys.readouterr()
+        (folder / closed).chmod(0)
+        with without_privileges():
+            found = main(arguments)
+        (folder / closed).chmod(0o755)
+    assert found == 3
+    out = capsys.readouterr().out
+    assert "error[OC001]" in out
+    assert "permi" in out
 
 
 def test_the_same_file_twice_is_one_result_in_its_first_spelling(

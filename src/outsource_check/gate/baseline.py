@@ -224,9 +224,10 @@ class Baseline:
         return "/".join(relative(file, self.top))
 
     def _is_there(self, file: str, folder: str) -> bool:
-        path = Path(self.top) / file
-        # Of an engagement whose files may not be named, the folder is.
-        return path.is_dir() if file == folder else path.is_file()
+        path = f"{self.top}/{file}"
+        # Of an engagement whose files may not be named, the folder is. pathlib raises where a
+        # folder may not be looked into.
+        return os.path.isdir(path) if file == folder else os.path.isfile(path)  # noqa: PTH112, PTH113
 
 
 def relative(file: str, top: str) -> tuple[str, str]:

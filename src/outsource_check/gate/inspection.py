@@ -203,7 +203,7 @@ class Inspection:
         What is wrong with a file becomes a remark, and the others are judged all the same.
         """
         self._fail(AnswerError(selection.problems)) if selection.problems else None
-        met: set[int] = set()
+        met = set(selection.blocked)
         done = count(1)
         for _, group in groupby(selection.files, key=lambda item: item.home):
             met.update(self._inspect_folder(list(group), lambda: watch(next(done))))
