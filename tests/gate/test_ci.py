@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -191,6 +192,27 @@ def test_init_writes_what_check_then_finds(check: Check, folder: Path) -> None:
     found = check()
     assert found.status == 0
     assert "Policy: outsource-policy.yaml" in found.out
+
+
+@pytest.mark.parametrize("where", [".", "my repo"])
+def test_the_commands_that_init_prints_can_be_pasted(
+    folder: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    (folder / where).mkdir(exist_ok=True)
+    assert main(["init", where, "--engagement", "an app", "--ci", "none"]) == 0
+    out = capsys.readouterr().out
+    following, then = [
+        shlex.split(line.partition(": ")[2]) for line in out.splitlines() if ": outsource-" in line
+    ]
+    home = Path(where, "engagements", "an app")
+    assert following == ["outsource-check", "assess", str(home)]
+    assert home.is_dir()
+    answered = answers().replace(
+        "pack: tiny\npack_version: 1.2.0", "pack: eight-keys\npack_version: 1.0.0"
+    )
+    (home / "client.yaml").write_text(answered.partition("answers:")[0])
+    assert main(then[1:]) == 1
+    assert f"Policy: {Path(where, 'outsource-policy.yaml')} (" in capsys.readouterr().out
 
 
 def test_init_overwrites_nothing_unasked(
