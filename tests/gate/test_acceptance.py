@@ -513,6 +513,16 @@ def test_exit_zero_changes_the_gates_no_and_nothing_else(check: Check, folder: P
     assert check("bad", "--exit-zero", "--min", "gamma=1").status == 4
 
 
+def test_without_a_gate_only_what_cannot_be_judged_fails(check: Check, folder: Path) -> None:
+    put(folder, answers({**GOOD, "alpha.one": "0"}, date="2026-11-25"))
+    put(folder, policy("min_overall: 90", "baseline: {file: gone}\n"), "outsource-policy.yaml")
+    run = check("a.yaml", "--no-gate")
+    assert (run.status, run.last) == (0, "VALID  1 engagement: 1 passed. Exit 0.")
+    assert json.loads(check("a.yaml", "--no-gate", "-f", "json").out)["verdict"] is None
+    put(folder, answers({"alpha.one": "9"}))
+    assert check("a.yaml", "--no-gate").status == 3
+
+
 # ---------------------------------------------------------------- scores and the policy
 
 
