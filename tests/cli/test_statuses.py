@@ -80,6 +80,16 @@ def test_each_outcome_has_its_status(
     assert "Traceback" not in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("arguments", [[], ["pack"], ["baseline"]])
+def test_without_a_command_the_help_is_shown_line_by_line(
+    arguments: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    shown = capfd.readouterr().err
+    assert main([*arguments, "--help"]) == 0
+    assert shown.splitlines() == capfd.readouterr().out.splitlines()
+
+
 def test_the_worst_status_wins() -> None:
     order = (70, 130, 74, 2, 4, 5, 3, 1, 0)
     for first, second in permutations(order, 2):
@@ -110,6 +120,46 @@ def test_a_closed_pipe_is_74_without_a_traceback() -> None:
     assert found == 74
     assert b"Traceback" not in problems
     assert b"Exception ignored" not in problems
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--help",
+        "check --help",
+        "--version",
+        "check --rule OC101",
+        "check answers.yaml",
+        "score answers.yaml",
+    ],
+)
+@pytest.mark.parametrize("redirect", [">&-", ">/dev/full", "| true", "<&- >&-"])
+def test_a_stdout_that_takes_nothing_is_74_whatever_is_printed(
+    arguments: str, redirect: str
+) -> None:
+    line = f'"$0" -m outsource_check {arguments} {redirect}; exit ${{PIPESTATUS[0]}}'
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run(
+        ["bash", "-c", line, sys.executable], env=environment, capture_output=True, check=False
+    )
+    assert run.returncode == 74
+    assert run.stderr.startswith(b"Error: cannot write to stdout: ")
+    assert run.stderr.count(b"\n") == 1
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [("check", 2), ("check broken.yaml", 3), ("score broken.yaml", 3), ("--version", 0)],
+)
+def test_a_closed_stderr_changes_no_status(arguments: str, expected: int) -> None:
+    line = f'"$0" -m outsource_check {arguments} 2>&-'
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run(
+        ["bash", "-c", line, sys.executable], env=environment, stdout=subprocess.PIPE, check=False
+    )
+    assert run.returncode == expected
 
 
 @pytest.mark.usefixtures("folder")

@@ -14,16 +14,20 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pexpect
 import pytest
 from tests.gate.conftest import Check
 from tests.gate.runner import parse_log
-from tests.gate.world import GOOD, answers, policy, write_answers
+from tests.gate.world import GOOD, answers, policy, write_answers, write_pack
 
 from outsource_check.answers import AnswerSource
+from outsource_check.cli import main
 from outsource_check.documents import reader
 from outsource_check.errors import OutsourceCheckError
 from outsource_check.gate import inspection
@@ -242,6 +246,21 @@ def test_a_folder_without_answers_is_no_success(check: Check, folder: Path) -> N
     assert "passed: full · Payments" in run.out
 
 
+def test_an_ending_in_capitals_is_an_ending(check: Check, folder: Path) -> None:
+    write_answers(folder / "x" / "a.yaml")
+    write_answers(folder / "x" / "B.YAML", {**GOOD, "alpha.one": "0"}, name="Other")
+    put(folder / "x", "{}", "answers.Schema.JSON")
+    assert check("x").status == 1
+    assert check("x", "--exclude", "*.YAML").status == 0
+
+
+def test_an_empty_path_is_wrong_usage(check: Check, folder: Path) -> None:
+    write_answers(folder / "x" / "a.yaml")
+    run = check("x", "")
+    assert run.status == 2
+    assert "a PATH is empty" in run.err
+
+
 def test_a_pattern_that_matches_nothing_is_no_success(check: Check, folder: Path) -> None:
     write_answers(folder / "x" / "a.yaml")
     assert check("x/*.yml").status == 5
@@ -314,14 +333,50 @@ def test_folders_may_lie_deeper_than_python_can_call(check: Check, folder: Path)
         subprocess.run(["rm", "-rf", folder / "d"], check=True)  # pytest would call too deep
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_what_is_not_permitted_is_no_success(check: Check, folder: Path) -> None:
-    path = write_answers(folder / "x" / "a.yaml")
-    path.chmod(0)
-    assert check("x").status == 3
-    (folder / "x").chmod(0)
-    assert check(".").status == 3
-    (folder / "x").chmod(0o755)
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """Be somebody who may not read everything, where the tests are run by root."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+@pytest.mark.parametrize("paths", [["x"], ["."], ["x/a.yaml"], ["x/*.yaml"], ["good", "x"]])
+@pytest.mark.parametrize("closed", ["x", "x/a.yaml"])
+def test_what_is_not_permitted_is_no_success(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    paths: list[str],
+    closed: str,
+) -> None:
+    # Not in pytest's own folder: nobody else may look into that.
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        monkeypatch.chdir(folder)
+        write_pack(folder)
+        write_answers(folder / "good" / "a.yaml")
+        write_answers(folder / "x" / "a.yaml")
+        arguments = [*ARGUMENTS[:-1], *paths, "--exclude", "packs"]
+        # Once before, so that nothing is left to import: that may not be permitted either.
+        assert main(arguments) == 0
+        assert main([*arguments, "nowhere.yaml"]) == 3
+        assert main(["baseline", "write", "good", "x", "--pack", "packs"]) == 0
+        arguments += ["--baseline", "outsource-baseline.json"]
+        assert main(arguments) == 0
+        capsys.readouterr()
+        (folder / closed).chmod(0)
+        with without_privileges():
+            found = main(arguments)
+        (folder / closed).chmod(0o755)
+    assert found == 3
+    out = capsys.readouterr().out
+    assert "error[OC001]" in out
+    assert "permi" in out
 
 
 def test_the_same_file_twice_is_one_result_in_its_first_spelling(
@@ -458,6 +513,16 @@ def test_exit_zero_changes_the_gates_no_and_nothing_else(check: Check, folder: P
     assert check("bad", "--exit-zero", "--min", "gamma=1").status == 4
 
 
+def test_without_a_gate_only_what_cannot_be_judged_fails(check: Check, folder: Path) -> None:
+    put(folder, answers({**GOOD, "alpha.one": "0"}, date="2026-11-25"))
+    put(folder, policy("min_overall: 90", "baseline: {file: gone}\n"), "outsource-policy.yaml")
+    run = check("a.yaml", "--no-gate")
+    assert (run.status, run.last) == (0, "VALID  1 engagement: 1 passed. Exit 0.")
+    assert json.loads(check("a.yaml", "--no-gate", "-f", "json").out)["verdict"] is None
+    put(folder, answers({"alpha.one": "9"}))
+    assert check("a.yaml", "--no-gate").status == 3
+
+
 # ---------------------------------------------------------------- scores and the policy
 
 
@@ -572,7 +637,9 @@ def test_ctrl_c_is_no_verdict(check: Check, folder: Path, monkeypatch: pytest.Mo
 
     put(folder, answers())
     monkeypatch.setattr(inspection, "read_bytes", interrupt)
-    assert check("a.yaml").status == 130
+    run = check("a.yaml", "--report", "json=r.json")
+    assert (run.status, run.out, run.err) == (130, "", "Interrupted.\n")
+    assert not (folder / "r.json").exists()
 
 
 def test_a_bug_says_so_and_shows_no_answers(
@@ -606,6 +673,28 @@ def test_reports_are_written_on_failure_too_and_whole_or_not_at_all(
     document = json.loads((folder / "old.json").read_text())
     assert (document["exit_status"], document["complete"], document["policy"]) == (4, False, None)
     assert document["findings"][0]["rule"] == "OC301"
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        ("json=x/a.yaml",),
+        ("json=out", "sarif=x/../x/b.JSON"),
+        ("json=out", "junit=outsource-policy.yaml"),
+        ("json=out", "junit=./out"),
+    ],
+)
+def test_a_report_never_takes_the_place_of_what_is_read_nor_of_another(
+    check: Check, folder: Path, reports: tuple[str, ...]
+) -> None:
+    write_answers(folder / "x" / "a.yaml")
+    put(folder / "x", "{", "b.JSON")
+    put(folder, policy("min_overall: 10"), "outsource-policy.yaml")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    run = check("x", *(f"--report={report}" for report in reports))
+    assert run.status == 2
+    assert run.err.startswith("Error: ")
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
 def test_a_report_that_cannot_be_written_does_not_stop_the_others(

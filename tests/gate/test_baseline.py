@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.gate.conftest import Check, Run
-from tests.gate.world import GOOD, policy, write_answers
+from tests.gate.world import GOOD, PACK, answers, policy, write_answers, write_pack
 
 from outsource_check.cli import main
 
@@ -103,7 +104,84 @@ def test_a_renamed_engagement_is_a_finding(check: Check, baselined: Path) -> Non
     write_answers(baselined / "e" / "two" / "a.yaml", {"alpha.one": "1"}, name="Renamed")
     run = check("e", *FILE)
     assert run.status == 1
-    assert "says that name any more" in run.out
+    assert 'has this file of "Payments", and it now says "Renamed"' in run.out
+
+
+@pytest.fixture
+def two_sided(check: Check, folder: Path) -> Path:
+    """The client's and the partner's answers on one engagement, with the baseline of them."""
+    write_pack(folder, PACK.replace("sides: client\n", ""))
+    write_answers(folder / "e" / "client.yaml")
+    write_answers(folder / "e" / "partner.yaml", {**GOOD, "alpha.one": "2"}, side="partner")
+    assert check("baseline", "write", "--pack", "packs", "e", plain=True).status == 0
+    assert check("e", *FILE).status == 0
+    return folder
+
+
+def disguise(file: Path) -> None:
+    file.write_text(file.read_text().replace("answers/v1", "policy/v1"))
+
+
+def rename(file: Path) -> None:
+    file.write_text(file.read_text().replace(": Payments", ": payments"))
+
+
+def copy_other(file: Path) -> None:
+    file.write_bytes(file.with_name("client.yaml").read_bytes())
+
+
+def make_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def hide(file: Path) -> None:
+    file.rename(file.with_name(".partner.yaml"))
+
+
+def move(file: Path) -> None:
+    (file.parent / "x").mkdir()
+    file.rename(file.parent / "x" / file.name)
+
+
+@pytest.mark.parametrize("change", [disguise, rename, copy_other, make_folder, hide, move])
+def test_no_way_to_take_a_sides_answers_out_is_overlooked(
+    check: Check, two_sided: Path, change: Callable[[Path], None]
+) -> None:
+    change(two_sided / "e" / "partner.yaml")
+    run = check("e", *FILE, "--verdict", "not-ready")
+    assert run.status == 1
+    assert "e/partner.yaml:1:1: error[OC112]" in run.out
+    assert "passed: e · Payments: conditional, 100" in run.out  # its score has risen
+    diff = check("baseline", "diff", "--pack", "packs", "e", plain=True)
+    assert "+12.50" in diff.out
+
+
+def test_what_cannot_be_read_has_not_vanished_too(check: Check, two_sided: Path) -> None:
+    for text in ("a: [1\n", answers(side="partner").replace("tiny", "none")):
+        (two_sided / "e" / "partner.yaml").write_text(text)
+        run = check("e", *FILE)
+        assert run.status > 1
+        assert "OC112" not in run.out
+    named = answers().replace("role: CTO", "role: CTO, name: Dana")
+    (two_sided / "e" / "client.yaml").write_text(named)
+    (two_sided / "e" / "partner.yaml").write_text(named.replace("-01", "-02"))
+    run = check("e", *FILE)
+    assert run.status == 3
+    assert "OC112" not in run.out
+
+
+def test_files_that_may_not_be_named_do_not_vanish_by_it(check: Check, two_sided: Path) -> None:
+    for name in ("client", "partner"):
+        text = answers(side=name).replace("role: CTO", "role: CTO, anonymous: yes")
+        (two_sided / "e" / f"{name}.yaml").write_text(text)
+    assert "OC112" not in check("e", *FILE).out
+    assert check("baseline", "write", "--pack", "packs", "e", plain=True).status == 0
+    assert check("e", *FILE).status == 0
+    assert check("e/client.yaml", *FILE, "--verdict", "not-ready").status == 0
+    subprocess.run(["rm", "-r", two_sided / "e"], check=True)
+    write_answers(two_sided / "f" / "a.yaml")
+    assert "e:1:1: error[OC112]" in check("f", *FILE).out
 
 
 @pytest.mark.usefixtures("baselined")

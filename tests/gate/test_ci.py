@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 import yaml
 from tests.gate.conftest import Check
-from tests.gate.world import GOOD, policy, write_answers
+from tests.gate.runner import ActionRun, parse_log, run_composite
+from tests.gate.world import GOOD, answers, policy, write_answers
 
 from outsource_check import __version__
 from outsource_check.cli import main
@@ -23,40 +26,26 @@ from outsource_check.gate.starter import render_ci, render_policy
 TOP = Path(__file__).parents[2]
 
 
-RunAction = Callable[..., tuple[int, str, dict[str, str]]]
+RunAction = Callable[..., ActionRun]
+POLICY = policy("min_overall: 90", "paths: [e]\n")
 
 
 @pytest.fixture
-def run_action(folder: Path) -> RunAction:
-    """Run the action's script as a runner would, and give the status, log and outputs."""
-    program = folder / "program"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m outsource_check "$@"\n')
+def run_action(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> RunAction:
+    """Run action.yml in `folder`, with the program as it stands in this checkout."""
+    temp = tmp_path_factory.mktemp("runner")
+    program = temp / "outsource-check" / "bin" / "outsource-check"
+    program.parent.mkdir(parents=True)
+    start = f'PYTHONPATH="{TOP / "src"}" exec "{sys.executable}" -P -m outsource_check "$@"'
+    program.write_text(f"#!/bin/sh\n{start}\n")
     program.chmod(0o755)
-    (folder / "temp").mkdir()
 
-    def run(**inputs: str) -> tuple[int, str, dict[str, str]]:
-        output = folder / "output"
-        output.write_text("")
-        done = subprocess.run(
-            ["bash", TOP / ".ci" / "action"],
-            cwd=folder,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(TOP / "src"),
-                "RUNNER_TEMP": str(folder / "temp"),
-                "GITHUB_ACTION_PATH": str(TOP),
-                "GITHUB_OUTPUT": str(output),
-                "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
-                "CHECK_PROGRAM": str(program),
-                "CHECK_AS_OF": "2026-11-24",
-                **{f"CHECK_{name.upper()}": value for name, value in inputs.items()},
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        lines = output.read_text().splitlines()
-        return done.returncode, done.stdout + done.stderr, dict(x.split("=", 1) for x in lines)
+    def run(**inputs: str) -> ActionRun:
+        given = {"as-of": "2026-11-24", **{n.replace("_", "-"): v for n, v in inputs.items()}}
+        summary = folder / "summary.md"
+        found = run_composite(TOP / "action.yml", given, cwd=folder, temp=temp, summary=summary)
+        assert [path.name for path in temp.iterdir()] == ["outsource-check"]
+        return found
 
     return run
 
@@ -64,42 +53,93 @@ def run_action(folder: Path) -> RunAction:
 def test_the_action_gives_verdict_and_score(run_action: RunAction, folder: Path) -> None:
     write_answers(folder / "an engagement" / "a.yaml")
     write_answers(folder / "other" / "a.yaml", {**GOOD, "alpha.one": "0"})
-    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 90"))
-    status, log, outputs = run_action(paths="an engagement\n")
-    assert (status, outputs) == (0, {"verdict": "ready", "score": "100", "exit-status": "0"}), log
-    status, log, outputs = run_action(paths="an engagement\nother\n", sarif="s.sarif")
-    assert status == 1
-    assert outputs == {"verdict": "not-ready", "score": "75", "exit-status": "1"}
-    assert "::error file=other/a.yaml" in log
+    (folder / "outsource-policy.yaml").write_text(POLICY)
+    run = run_action(paths="an engagement\n")
+    assert run.status == 0, run.log
+    assert run.outputs == {"verdict": "ready", "score": "100", "exit-status": "0"}
+    assert parse_log(run.log) == []
+    assert "### outsource-check: pass" in (folder / "summary.md").read_text()
+    run = run_action(paths="an engagement\nother\n", sarif="s.sarif")
+    assert run.status == 1
+    assert run.outputs == {"verdict": "not-ready", "score": "75", "exit-status": "1"}
+    [command] = parse_log(run.log)
+    assert command.properties["file"] == "other/a.yaml"
     assert (folder / "s.sarif").exists()
-    assert "### outsource-check: fail" in (folder / "summary.md").read_text()
-    status, _, outputs = run_action(paths="other", exit_zero="true")
-    assert (status, outputs["exit-status"]) == (0, "0")
-    assert list((folder / "temp").iterdir()) == []
+    summary = (folder / "summary.md").read_text()
+    assert summary.index("outsource-check: pass") < summary.index("outsource-check: fail")
+    run = run_action(paths="other", exit_zero="true")
+    assert (run.status, run.outputs["exit-status"]) == (0, "0")
 
 
+@pytest.mark.parametrize(
+    ("change", "inputs", "status"),
+    [
+        (lambda e: (e / "b.yaml").write_text("a: [1"), {}, 3),
+        (lambda e: (e / "b.yaml").write_text("a: [1"), {"exit_zero": "true"}, 3),
+        (lambda e: e.with_name("outsource-policy.yaml").write_text(policy("min_overal: 9")), {}, 4),
+        (lambda e: (e / "a.yaml").unlink(), {}, 5),
+        (lambda _: None, {"policy": "--help"}, 4),
+        (lambda _: None, {"paths": "--help"}, 3),
+        (lambda _: None, {"as_of": "tomorrow"}, 2),
+        (lambda _: None, {"policy_from_git": "origin/main"}, 4),
+        (lambda _: None, {"baseline": "gone.json"}, 4),
+        (lambda _: None, {"sarif": "no/such/folder"}, 74),
+    ],
+)
 def test_the_action_gives_no_verdict_where_something_was_not_judged(
-    run_action: RunAction, folder: Path
+    run_action: RunAction,
+    folder: Path,
+    change: Callable[[Path], object],
+    inputs: dict[str, str],
+    status: int,
 ) -> None:
     write_answers(folder / "e" / "a.yaml")
-    (folder / "e" / "b.yaml").write_text("a: [1")
-    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 90"))
-    status, _, outputs = run_action(paths="e")
-    assert (status, outputs) == (3, {"verdict": "", "score": "", "exit-status": "3"})
-    status, _, outputs = run_action(policy="--help")
-    assert (status, outputs["exit-status"]) == (4, "4")
+    (folder / "outsource-policy.yaml").write_text(POLICY)
+    change(folder / "e")
+    run = run_action(**inputs)
+    assert run.status == status, run.log
+    assert run.outputs["exit-status"] == str(status)
+    if status != 74:  # judged, and said on stdout
+        assert (run.outputs["verdict"], run.outputs["score"]) == ("", "")
 
 
 def test_what_callers_give_the_action_is_never_carried_out(
     run_action: RunAction, folder: Path
 ) -> None:
-    (folder / "outsource-policy.yaml").write_text(policy("min_overall: 90"))
+    (folder / "outsource-policy.yaml").write_text(POLICY)
     text = "$(touch forged) `touch forged`; touch forged \"; touch forged; '; touch forged"
     names = ("paths", "policy", "policy_from_git", "baseline", "baseline_from_git", "sarif")
     for given in (names, ("paths",)):
-        status, _, outputs = run_action(**dict.fromkeys(given, text))
-        assert status > 1
-        assert outputs["verdict"] == ""
+        run = run_action(**dict.fromkeys(given, text))
+        assert run.status > 1
+        assert run.outputs["verdict"] == ""
+    assert not (folder / "forged").exists()
+
+
+def test_nothing_in_the_repository_is_taken_for_a_module_of_python(
+    run_action: RunAction, folder: Path
+) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    (folder / "outsource-policy.yaml").write_text(POLICY)
+    for name in ("json", "sys", "venv", "pip", "typer", "yaml"):
+        (folder / f"{name}.py").write_text("open('forged', 'w')\n")
+    run = run_action()
+    assert run.outputs == {"verdict": "ready", "score": "100", "exit-status": "0"}, run.log
+    assert not (folder / "forged").exists()
+
+
+@pytest.mark.slow
+def test_the_action_installs_itself(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    write_answers(folder / "e" / "a.yaml", {**GOOD, "alpha.one": "0"})
+    (folder / "outsource-policy.yaml").write_text(POLICY)
+    (folder / "venv.py").write_text("open('forged', 'w')\n")
+    (folder / "pip.py").write_text("open('forged', 'w')\n")
+    temp = tmp_path_factory.mktemp("runner")
+    run = run_composite(
+        TOP / "action.yml", {"paths": "e"}, cwd=folder, temp=temp, summary=folder / "summary.md"
+    )
+    assert run.status == 1, run.log
+    assert run.outputs == {"verdict": "not-ready", "score": "75", "exit-status": "1"}
     assert not (folder / "forged").exists()
 
 
@@ -152,6 +192,27 @@ def test_init_writes_what_check_then_finds(check: Check, folder: Path) -> None:
     found = check()
     assert found.status == 0
     assert "Policy: outsource-policy.yaml" in found.out
+
+
+@pytest.mark.parametrize("where", [".", "my repo"])
+def test_the_commands_that_init_prints_can_be_pasted(
+    folder: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    (folder / where).mkdir(exist_ok=True)
+    assert main(["init", where, "--engagement", "an app", "--ci", "none"]) == 0
+    out = capsys.readouterr().out
+    following, then = [
+        shlex.split(line.partition(": ")[2]) for line in out.splitlines() if ": outsource-" in line
+    ]
+    home = Path(where, "engagements", "an app")
+    assert following == ["outsource-check", "assess", str(home)]
+    assert home.is_dir()
+    answered = answers().replace(
+        "pack: tiny\npack_version: 1.2.0", "pack: eight-keys\npack_version: 1.0.0"
+    )
+    (home / "client.yaml").write_text(answered.partition("answers:")[0])
+    assert main(then[1:]) == 1
+    assert f"Policy: {Path(where, 'outsource-policy.yaml')} (" in capsys.readouterr().out
 
 
 def test_init_overwrites_nothing_unasked(
@@ -220,13 +281,133 @@ def test_zizmor_finds_nothing(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_manifest_of_hooks_is_valid_and_its_commands_run(check: Check, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("schema", "ci", "file"),
+    [
+        ("github-actions", None, TOP / "action.yml"),
+        ("github-workflows", "github", ".github/workflows/outsource-check.yml"),
+        ("gitlab-ci", "gitlab", ".gitlab-ci.yml"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_actions_and_jobs_are_what_their_public_schemas_ask_for(
+    schema: str, ci: str | None, file: str | Path
+) -> None:
+    if ci is not None:
+        assert main(["init", "--ci", ci]) == 0
+    judge = [find_tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", file]
+    done = subprocess.run(judge, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_the_manifest_of_hooks_is_valid_and_pre_commit_runs_them(folder: Path) -> None:
+    pre_commit = find_tool("pre-commit")
+    if not (TOP / ".git").exists():
+        pytest.skip("pre-commit takes hooks from a git repository only")
     manifest = TOP / ".pre-commit-hooks.yaml"
-    subprocess.run([find_tool("pre-commit"), "validate-manifest", manifest], check=True)
-    write_answers(folder / "engagements" / "x" / "a.yaml", {**GOOD, "alpha.one": "0"})
-    (folder / "outsource-policy.yaml").write_text(
-        policy("verdict: ready", "paths: [engagements]\n"), encoding="utf-8"
+    subprocess.run([pre_commit, "validate-manifest", manifest], check=True)
+    (folder / "outsource-policy.yaml").write_text(policy("", "paths: [engagements]\n"))
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(folder / ".home")}
+    environment.pop("PYTHONPATH", None)
+
+    def run(hook: str) -> tuple[int, str]:
+        subprocess.run(["git", "add", "engagements"], cwd=folder, check=True)
+        done = subprocess.run(
+            [pre_commit, "try-repo", TOP, hook, "--all-files"],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    files, gate = "outsource-check-files", "outsource-check-gate"
+    home = folder / "engagements" / "with space"
+    write_answers(home / "a.yaml", {**GOOD, "alpha.one": "0"})
+    status, log = run(files)
+    assert (status, "Passed" in log) == (0, True), log
+    status, log = run(gate)
+    assert status == 1
+    assert "engagements/with space/a.yaml:1:1: error[OC107]" in log
+    write_answers(home / "a.yaml")
+    assert run(gate)[0] == 0
+    (home / "B.YAML").write_bytes(answers().encode("utf-16"))  # binary, to pre-commit
+    status, log = run(files)
+    assert status == 1
+    assert "engagements/with space/B.YAML:1:1: error[OC002]" in log
+
+
+# ---------------------------------------------------------------- the jobs, line by line
+
+
+def run_lines(
+    lines: Sequence[str], cwd: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a job's lines one after the other, as a runner does, until one fails."""
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", "\n".join(lines)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    files, gate = yaml.safe_load(manifest.read_text(encoding="utf-8"))
-    assert check(*files["entry"].split()[2:], "engagements/x/a.yaml").status == 0
-    assert check(*gate["entry"].split()[2:]).status == 1
+
+
+@pytest.fixture(scope="module")
+def python_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of an environment of its own, for jobs to install into."""
+    home = tmp_path_factory.mktemp("python")
+    subprocess.run([sys.executable, "-m", "venv", home], check=True)
+    return home / "bin"
+
+
+CHANGES: tuple[tuple[dict[str, str], int], ...] = (
+    ({}, 0),
+    ({"alpha.one": "0"}, 1),
+    ({"alpha.one": "9"}, 3),
+)
+"""What is changed in good answers, and the status that a job ends with then."""
+
+
+@pytest.mark.slow
+def test_the_job_for_gitlab_leaves_its_reports_whatever_comes_out(
+    folder: Path, python_home: Path
+) -> None:
+    assert main(["init", "--ci", "gitlab", "--install", str(TOP)]) == 0
+    (folder / "outsource-policy.yaml").write_text(policy("", "paths: [engagements]\n"))
+    job = yaml.safe_load((folder / ".gitlab-ci.yml").read_text())["outsource-check"]
+    reports = [folder / name for name in job["artifacts"]["reports"].values()]
+    path = f"{python_home}{os.pathsep}{os.environ['PATH']}"
+    for change, status in CHANGES:
+        write_answers(folder / "engagements" / "first" / "client.yaml", {**GOOD, **change})
+        done = run_lines(job["script"], folder, PATH=path, **job["variables"])
+        assert done.returncode == status, done.stdout + done.stderr
+        assert len(json.loads(reports[0].read_text())) == bool(status)
+        assert ("<failure" in reports[1].read_text()) is (status == 1)
+        assert ("<error" in reports[1].read_text()) is (status == 3)
+        for report in reports:
+            report.unlink()
+
+
+def test_the_job_for_github_annotates_and_adds_a_summary(folder: Path) -> None:
+    assert main(["init", "--ci", "github"]) == 0
+    (folder / "outsource-policy.yaml").write_text(policy("", "paths: [engagements]\n"))
+    text = (folder / ".github" / "workflows" / "outsource-check.yml").read_text()
+    job = yaml.safe_load(text)["jobs"]["gate"]
+    lines = [step["run"] for step in job["steps"] if "run" in step]
+    assert lines[0].startswith("pipx install")
+    program = folder / "bin" / "outsource-check"
+    program.parent.mkdir()
+    program.symlink_to(Path(sys.executable).parent / "outsource-check")
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    for change, status in CHANGES:
+        write_answers(folder / "engagements" / "first" / "client.yaml", {**GOOD, **change})
+        summary = folder / f"summary-{status}.md"
+        done = run_lines(lines[1:], folder, PATH=path, GITHUB_STEP_SUMMARY=str(summary))
+        assert done.returncode == status, done.stdout + done.stderr
+        assert len(parse_log(done.stdout)) == bool(status)
+        assert summary.read_text().startswith("### outsource-check: ")

@@ -137,6 +137,10 @@ def test_no_format_is_forgotten() -> None:
     assert set(FORMATS.values()) == modules
 
 
+def test_help_names_every_format(check: Check) -> None:
+    assert ", ".join(FORMATS) in " ".join(check("--help", plain=True).out.split())
+
+
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("kind", REPORTS)
 def test_every_format_renders_every_report_and_ends_with_a_line_end(name: str, kind: str) -> None:
@@ -356,40 +360,13 @@ def test_junit_counts_a_failed_gate_as_failure_and_the_rest_as_error() -> None:
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("2", "1", "1")
 
 
-GITLAB = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["description", "check_name", "fingerprint", "severity", "location"],
-        "properties": {
-            "description": {"type": "string", "minLength": 1},
-            "check_name": {"type": "string", "minLength": 1},
-            "fingerprint": {"type": "string", "minLength": 1},
-            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
-            "location": {
-                "type": "object",
-                "required": ["path", "lines"],
-                "properties": {
-                    "path": {"type": "string", "minLength": 1, "pattern": "^[^/]"},
-                    "lines": {
-                        "type": "object",
-                        "required": ["begin"],
-                        "properties": {"begin": {"type": "integer", "minimum": 1}},
-                    },
-                },
-            },
-        },
-    },
-}
-"""What GitLab's documentation of Code Quality reports asks for."""
-
-
 @pytest.mark.parametrize("kind", REPORTS)
 def test_gitlab_gets_what_it_asks_for_without_a_byte_order_mark(kind: str) -> None:
     text = render_report(REPORTS[kind](), "gitlab")
     assert text[0] == "["
     issues = json.loads(text)
-    jsonschema.validate(issues, GITLAB)
+    schema = json.loads((SCHEMAS / "gitlab-code-quality.json").read_text(encoding="utf-8"))
+    jsonschema.validate(issues, schema)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
     if kind == "passed":
         assert issues == []

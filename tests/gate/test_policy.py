@@ -97,6 +97,10 @@ waivers:
             "waivers: [{rule: OC101, reason: r, owner: o, expires: 2026-02-30}]",
             "OC303 expected a d",
         ),
+        (
+            "waivers: [{rule: OC101, files: [], reason: r, owner: o, expires: 2027-01-01}]",
+            'OC303 the list "files" is empty name patterns such as engagements/pilot/*, or leave',
+        ),
     ],
 )
 def test_a_wrong_setting_is_an_error_at_its_place(text: str, message: str) -> None:
@@ -164,7 +168,9 @@ def test_flags_win_and_say_so() -> None:
     assert changed.origin("min_by_key.beta") == "--min"
 
 
-@pytest.mark.parametrize("text", ["", "gate: {}\n", "paths: [x]\n", "gate:\n"])
+@pytest.mark.parametrize(
+    "text", ["", "gate: {}\n", "paths: [x]\n", "gate:\n", "gate: {both_sides: no}\n"]
+)
 def test_a_policy_that_asks_for_nothing_means_the_default(text: str) -> None:
     changed = change_policy(read(text), {}, {})
     assert changed.is_default

@@ -31,6 +31,7 @@ SCHEMA_SUFFIX = ".schema.json"
 
 def is_candidate(name: str) -> bool:
     """Whether a file of a folder may be an answer file, by its name: an editor's schema is none."""
+    name = name.lower()
     return name.endswith(SUFFIXES) and not name.endswith(SCHEMA_SUFFIX)
 
 

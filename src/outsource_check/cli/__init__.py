@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Sequence
 
 from outsource_check.cli import status
-from outsource_check.cli.output import close_output, complain
+from outsource_check.cli.output import close_output, complain, fail_output, hold_streams
 from outsource_check.errors import OutsourceCheckError, UsageError
 
 __all__ = ["main"]
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     `arguments` are those after the program's name; the process's own where they are None.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    hold_streams()
     # What happens to be installed beside us has no say in what counts as valid.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A command makes hardly any cycles: looking for them costs up to a tenth of its time.
@@ -59,20 +60,28 @@ def _answer(given: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from typer import Abort, Exit
-    from typer._click.exceptions import ClickException
+    from typer import Exit
+    from typer._click.exceptions import ClickException, NoArgsIsHelpError
+    from typer.main import get_command
 
     from outsource_check.cli.app import build_app
 
-    app = build_app(arguments[0] if arguments else "")
+    command = get_command(build_app(arguments[0] if arguments else ""))
     try:
-        found = app(arguments, prog_name="outsource-check", standalone_mode=False)
+        # Not through Typer's own `main`: it has answers of its own to Ctrl-C and closed pipes.
+        with command.make_context("outsource-check", arguments) as context:
+            found = command.invoke(context)
+    except NoArgsIsHelpError as error:
+        complain(error.format_message())
+        return status.WRONG_USAGE
     except ClickException as error:
         raise UsageError(error.format_message()) from None
     except Exit as leaving:
         return leaving.exit_code
-    except Abort:
-        raise KeyboardInterrupt from None
+    except OSError as error:
+        if error.filename is None:  # of the stream that help is written to
+            raise fail_output(error) from None
+        raise
     return found if isinstance(found, int) else status.DONE
 
 

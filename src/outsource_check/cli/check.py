@@ -51,7 +51,11 @@ def check_answers(
         ),
     ] = None,
     verdict: Annotated[
-        str | None, typer.Option(metavar="VERDICT", help="The least verdict.")
+        str | None,
+        typer.Option(
+            metavar="VERDICT",
+            help="The least verdict: ready, conditional, at-risk or not-ready.",
+        ),
     ] = None,
     min_overall: Annotated[
         str | None, typer.Option(metavar="N", help="The least overall score, 0 to 100.")
@@ -106,7 +110,13 @@ def check_answers(
     packs: Packs = None,
     as_of: AsOf = None,
     form: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="The format of stdout.")
+        str,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="Of stdout: text, concise, json, github, markdown, sarif, junit, gitlab.",
+        ),
     ] = "text",
     reports: Annotated[
         list[str] | None,
@@ -175,6 +185,7 @@ def check_answers(
             packs=packs or (),
             day=day,
             excluded=exclude or (),
+            written=[path for _, path in outputs],
             baseline=lambda chosen: gating.choose_baseline(
                 policy, chosen, baseline_ref, packs or (), day
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,6 +106,8 @@ def choose_paths(paths: Sequence[str] | None, files_from: str | None, policy: Po
     Raises `UsageError` where there are none, or a list of them cannot be read.
     """
     given = list(paths or ())
+    if "" in given:
+        raise UsageError("a PATH is empty: is a variable not set?")
     if files_from is not None:
         if files_from == "-" and "-" in given:
             raise UsageError("standard input can be the list of paths or an answer file, not both")
@@ -168,17 +170,20 @@ def inspect(
     day: date,
     excluded: Sequence[str] = (),
     baseline: Callable[[Selection], Baseline | None] = lambda _: None,
+    written: Collection[str] = (),
 ) -> Report:
     """The report of a check; a line on stderr counts the files where somebody watches.
 
     `baseline` gives what to compare with, once it is known what is judged. Raises
-    `ConfigurationError` where it cannot be read.
+    `ConfigurationError` where it cannot be read, `UsageError` where one of the files that are to be
+    `written` is one that is read.
     """
     from outsource_check.gate.inspection import Inspection
     from outsource_check.gate.selection import select
 
     warn_of_terminal(paths)
     selection = select(paths, excluded)
+    _refuse_overwriting(written, policy, selection)
     inspection = Inspection(
         policy=policy, as_of=day, packs=choose_packs(policy, packs), baseline=baseline(selection)
     )
@@ -187,6 +192,17 @@ def inspect(
         return inspection.run(selection, progress.update)
     finally:
         progress.close()
+
+
+def _refuse_overwriting(written: Collection[str], policy: Policy, selection: Selection) -> None:
+    """Answers are never lost to a slip in the name of a report."""
+    targets = {os.path.realpath(path): path for path in written}
+    if len(targets) < len(written):
+        raise UsageError("two reports have the same PATH: give each its own")
+    read = [f"{item.home}/{os.path.split(item.file)[1]}" for item in selection.files]
+    for file in (*read, os.path.realpath(policy.file)) if targets else ():
+        if (path := targets.get(file)) is not None:
+            raise UsageError(f'--report would overwrite "{path}", which is read here')
 
 
 def choose_packs(policy: Policy, packs: Iterable[str | Path]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from datetime import timedelta
 from enum import StrEnum
@@ -72,8 +73,11 @@ def set_up_repository(
         _write(folder / name, text, force=force)
     if chosen == "gitlab" and taken:
         say(f'Add to .gitlab-ci.yml:  include: [{{local: "{job}"}}]')
-    say(f"Next: outsource-check assess {folder / home}")
-    say(f"Then: outsource-check check {folder / starter.FOLDER}")
+    # From another folder the policy would not be found.
+    elsewhere = [] if folder == Path() else ["--policy", str(folder / FILE_NAME)]
+    say(f"Next: {shlex.join(['outsource-check', 'assess', str(folder / home)])}")
+    judged = str(folder / starter.FOLDER)
+    say(f"Then: {shlex.join(['outsource-check', 'check', *elsewhere, judged])}")
     return status.DONE
 
 
@@ -120,7 +124,7 @@ def _write(path: Path, text: str, *, force: bool) -> None:
 
 def _confirm(path: Path) -> bool:
     """Whether a person at the terminal lets the file go; nobody there means no."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         return False
     try:
         return input(f'Overwrite "{path}"? [y/N] ').strip().lower() in ("y", "yes")

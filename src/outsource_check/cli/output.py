@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -11,6 +12,25 @@ from outsource_check.errors import OutputError, Problem
 
 if TYPE_CHECKING:
     from outsource_check.answers import Engagement
+
+
+def hold_streams() -> None:
+    """Put something in the place of output that was closed before the program began.
+
+    Else the next file that is opened would become stdout. What is written to it fails, as it does
+    on a full disk; what is written to a closed stderr is lost.
+    """
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def fail_output(error: OSError | ValueError) -> OutputError:
+    """The error that stdout is closed, full or cannot be written."""
+    number = getattr(error, "errno", None)
+    reason = "it is closed" if number in (None, errno.EBADF) else os.strerror(number)
+    return OutputError(Problem(rule="", message=f"cannot write to stdout: {reason.lower()}"))
 
 
 def say(text: str) -> None:
@@ -26,8 +46,7 @@ def say(text: str) -> None:
         encoded = line.encode(sys.stdout.encoding, "backslashreplace")
         sys.stdout.write(encoded.decode(sys.stdout.encoding))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is closed"
-        raise OutputError(Problem(rule="", message=f"cannot write to stdout: {reason}")) from None
+        raise fail_output(error) from None
 
 
 def complain(text: str) -> None:
@@ -55,7 +74,7 @@ def close_output(found: int) -> int:
     except (OSError, ValueError):
         # The interpreter would try, and complain, once more at its end.
         devnull = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(devnull, 1)
+        os.dup2(devnull, sys.stdout.fileno())
         return status.worst(found, status.OUTPUT_FAILED)
     return found
 

@@ -9,7 +9,7 @@ import datetime
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -191,31 +191,42 @@ class Baseline(Record):
             yield Breach(rule="OC111", message=message, file=judged.files[0], key=key)
 
     def find_vanished(
-        self, judged: Iterable[tuple[str, str]], read: Iterable[str]
+        self, counted: Mapping[str, str], read: Iterable[str], broken: Iterable[str] = ()
     ) -> Iterator[Breach]:
-        """OC112: files that are no longer there, and engagements whose files say another name.
+        """OC112: files that are no longer there, or no longer count for their engagement.
 
-        `judged` are the folder (as `relative` gives it) and name of what was judged, `read` the
-        files that were selected. What was not selected, and is there, has not vanished.
+        `counted` are the files that were judged, each with the name of its engagement; `read` are
+        those that were selected, `broken` those of them about which more was said already. What was
+        not selected, and is there, has not vanished.
         """
-        present = set(judged)
-        selected = {"/".join(relative(file, self.top)) for file in read}
+        names = {self._place(file): name for file, name in counted.items()}
+        silent = {self._place(file) for file in {*read}.difference(counted, broken)}
         for (folder, name), entry in sorted(self.entries.items()):
-            gone = [file for file in entry.files if not self._is_there(file)]
-            for file in gone:
-                message = f'the baseline has this file of "{name}", and it is no longer there'
+            for file in entry.files:
+                place = _join(file)
+                if not self._is_there(file, folder):
+                    found = "it is no longer there"
+                elif names.get(place, name) != name:
+                    found = f'it now says "{names[place]}"'
+                elif place in silent:
+                    found = "it holds no answers of its own any more"
+                else:
+                    continue
+                message = f'the baseline has this file of "{name}", and {found}'
                 yield Breach(rule="OC112", message=message, file=self.show(file))
-            moved = not gone and (folder, name) not in present
-            if moved and any(_join(file) in selected for file in entry.files):
-                message = f'no file of the baseline\'s engagement "{name}" says that name any more'
-                yield Breach(rule="OC112", message=message, file=self.show(entry.files[0]))
 
     def show(self, file: str) -> str:
         """One of its paths as it is reached from the current folder."""
         return os.path.relpath(Path(self.top) / file)
 
-    def _is_there(self, file: str) -> bool:
-        return os.path.lexists(Path(self.top) / file)
+    def _place(self, file: str) -> str:
+        return "/".join(relative(file, self.top))
+
+    def _is_there(self, file: str, folder: str) -> bool:
+        path = f"{self.top}/{file}"
+        # Of an engagement whose files may not be named, the folder is. pathlib raises where a
+        # folder may not be looked into.
+        return os.path.isdir(path) if file == folder else os.path.isfile(path)  # noqa: PTH112, PTH113
 
 
 def relative(file: str, top: str) -> tuple[str, str]:

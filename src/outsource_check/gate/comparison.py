@@ -18,19 +18,17 @@ if TYPE_CHECKING:
 def describe_changes(engagements: Iterable[Judged], baseline: Baseline) -> str:
     """A line for each engagement and key that changed, and a count of those that did not."""
     lines: list[str] = []
-    present: list[tuple[str, str]] = []
-    read: list[str] = []
+    counted: dict[str, str] = {}
     same = 0
     for judged in engagements:
-        present.append(baseline.locate(judged))
-        read += judged.files
+        counted |= dict.fromkeys(judged.files, judged.name)
         entry = baseline.find(judged)
         changes = ["  new"] if entry is None else list(_changes(entry, judged))
         if changes:
             lines += [clean(f"{judged.folder} · {judged.name}"), *changes]
         else:
             same += 1
-    for breach in baseline.find_vanished(present, read):
+    for breach in baseline.find_vanished(counted, counted):
         lines.append(f"{clean(breach.file)}: {clean(breach.message)}")
     lines.append(f"{same} unchanged since {clean(baseline.source)}")
     return neutralise("\n".join(lines))

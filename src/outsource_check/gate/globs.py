@@ -49,11 +49,18 @@ def _translate(part: str) -> str:
         elif character == "?":
             out.append("[^/]")
         elif character == "[" and (end := part.find("]", position + 1)) > 0:
-            inside = part[position:end]
-            negated = inside[0] in "!^"
-            body = re.sub(r"([\\\[\]&~|^])", r"\\\1", inside[1:] if negated else inside)
-            out.append(f"(?!/)[{'^' if negated else ''}{body}]")
+            out.append(_translate_set(part[position:end]))
             position = end + 1
         else:
             out.append(re.escape(character))
     return "".join(out)
+
+
+def _translate_set(inside: str) -> str:
+    negated = inside[0] in "!^"
+    body = re.sub(r"([\\\[\]&~|^])", r"\\\1", inside[1:] if negated else inside)
+    body = body.replace("--", r"-\-")
+    try:
+        return re.compile(f"(?!/)[{'^' if negated else ''}{body}]").pattern
+    except re.error:  # such as [z-a]: what means nothing matches nothing
+        return "(?!)"

@@ -193,6 +193,8 @@ class Inspection:
         self._shelf = PackShelf(self.packs)
         self._book = WaiverBook(self.policy, self.as_of)
         self._noted: set[tuple[object, ...]] = set()
+        self._counted: dict[str, str] = {}
+        """The files that were judged with the names of their engagements, where it is compared."""
 
     def run(self, selection: Selection, watch: Callable[[int], None] = lambda _: None) -> Report:
         """Read and judge what was selected; `watch` is told how many files are done.
@@ -200,7 +202,7 @@ class Inspection:
         What is wrong with a file becomes a remark, and the others are judged all the same.
         """
         self._fail(AnswerError(selection.problems)) if selection.problems else None
-        met: set[int] = set()
+        met = set(selection.blocked)
         done = count(1)
         for _, group in groupby(selection.files, key=lambda item: item.home):
             met.update(self._inspect_folder(list(group), lambda: watch(next(done))))
@@ -316,8 +318,10 @@ class Inspection:
             engagement = assemble(sources, pack, find_engagement(sources, pack))
             result = score(engagement, as_of=self.as_of)
         except OutsourceCheckError as error:
+            self._count(sources)
             self._fail(_placed(error, sources))
             return
+        self._count(engagement.sources)
         try:
             breaches: Sequence[Breach] = judge(result, self.policy)
         except ConfigurationError as error:
@@ -344,17 +348,17 @@ class Inspection:
         """What only the whole run shows: vanished files, waivers that expired or were not used."""
         if self.baseline is not None:
             read = [item.file for item in selection.files]
-            for breach in self.baseline.find_vanished(self._judged_names(), read):
+            broken = [r.place.file for r in self.remarks if r.level == "error" and not r.judges]
+            for breach in self.baseline.find_vanished(self._counted, read, broken):
                 left, waived = self._book.apply([breach], [breach.file])
                 self.waived += waived
                 self.remarks += [_remark(found, "") for found in left]
         for problem, fails in self._book.report():
             self.remarks.append(Remark(problem=problem, level="error" if fails else "warning"))
 
-    def _judged_names(self) -> Iterator[tuple[str, str]]:
-        assert self.baseline is not None
-        for judged in self.engagements:
-            yield self.baseline.locate(judged)
+    def _count(self, sources: Iterable[AnswerSource]) -> None:
+        if self.baseline is not None:
+            self._counted |= {source.file: source.content.engagement for source in sources}
 
     def _fail(self, error: OutsourceCheckError) -> None:
         """Note an error's problems; what many files share, such as a broken pack, once."""

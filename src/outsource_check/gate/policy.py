@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from outsource_check.documents import Node, Scalar, parse, scalars
+from outsource_check.documents import Node, Scalar, Sequence, parse, scalars
 from outsource_check.documents.decode import (
     Date,
     Described,
@@ -260,6 +260,7 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
     """The policy in a file's bytes; `revision` names the git revision that they are from."""
     document = parse(data, file, ConfigurationError)
     content = decode(document, PolicyFile)
+    _refuse_empty_files(document)
     places = dict(_places(document))
     shown = f"{revision}:{file}" if revision else file
     return Policy(
@@ -274,6 +275,19 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
         origins={name: f"{shown}:{place.line}" for name, place in places.items()},
         places=places,
     )
+
+
+def _refuse_empty_files(document: Document) -> None:
+    """A list of no files reads as none, and would mean every file."""
+    problems = []
+    for waiver in getattr(document.root.get("waivers"), "items", ()):
+        files = waiver.get("files")
+        if isinstance(files, Sequence) and not files.items:
+            message = 'the list "files" is empty'
+            hint = "name patterns such as engagements/pilot/*, or leave it out for every file"
+            problems.append(document.problem(files, "OC303", message, hint))
+    if problems:
+        raise ConfigurationError(problems)
 
 
 def _places(document: Document) -> Iterator[tuple[str, Place]]:
@@ -313,7 +327,8 @@ def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str,
         baseline=policy.baseline.replace(**baseline),
         origins={**policy.origins, **flags},
     )
-    asks = changed.gate != Gate() or changed.baseline.file is not None or "baseline.file" in flags
+    gate_asks = changed.gate not in (Gate(), Gate(both_sides=False))
+    asks = gate_asks or changed.baseline.file is not None or "baseline.file" in flags
     return changed if asks else changed.replace(gate=DEFAULT_GATE, is_default=True)
 
 

@@ -84,8 +84,8 @@ OC111 Key dropped
     The low end of a key's score fell below the baseline by more than `max_drop_by_key`. A gain
     elsewhere does not make up for it.
 OC112 Answer file vanished
-    The baseline holds an answer file or engagement that is no longer there. Bring it back, or
-    write the baseline anew where it went on purpose.
+    An answer file of the baseline is no longer there, belongs to another engagement, or holds
+    no answers of its own. Bring it back, or write the baseline anew where it went on purpose.
 OC201 Unknown id
     No question, fact, option or row of the pack has this id. `outsource-check pack show` lists
     them.

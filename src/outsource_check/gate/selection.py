@@ -36,6 +36,8 @@ class Selection(Record):
     """Folders that cannot be read (OC001)."""
     excluded: tuple[str, ...] = ()
     """The patterns of what was left out."""
+    blocked: frozenset[int] = frozenset()
+    """The numbers of the PATHs in which a folder cannot be read."""
 
 
 def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
@@ -49,8 +51,10 @@ def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
     """
     found: dict[tuple[str, str], Selected] = {}
     problems: list[Problem] = []
+    blocked: set[int] = set()
     skip = _Excluded(excluded)
     for number, path in enumerate(paths):
+        before = len(problems)
         alone = (number,)
         for file, home, named in _mean(path, skip, problems):
             name = os.path.split(file)[1]
@@ -61,6 +65,8 @@ def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
                 known.named |= named
                 if number not in known.paths:
                     known.paths += (number,)
+        if len(problems) > before:
+            blocked.add(number)
     ordered = sorted(found.values(), key=lambda item: (os.path.split(item.file), item.home))
     # Two spellings of one folder keep their files together, at the first spelling's place.
     rank: dict[str, int] = {}
@@ -72,6 +78,7 @@ def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
         files=tuple(ordered),
         problems=tuple(problems),
         excluded=tuple(excluded),
+        blocked=frozenset(blocked),
     )
 
 

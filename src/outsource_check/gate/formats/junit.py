@@ -31,14 +31,11 @@ def render_report(report: Report) -> str:
             found.setdefault(id(judged), []).append(remark)
         elif remark.level == "error":
             loose.setdefault(remark.place.file, []).append(remark)
+    cases = [_engagement(report, one, found.get(id(one), [])) for one in report.engagements]
+    cases += [_file(report, file, remarks) for file, remarks in sorted(loose.items())]
     suite = TestSuite(SUITE)
-    for judged in report.engagements:
-        suite.add_testcase(_engagement(report, judged, found.get(id(judged), [])))
-    for file, remarks in sorted(loose.items()):
-        suite.add_testcase(_file(report, file, remarks))
-    if not report.engagements and not loose:
-        suite.add_testcase(TestCase("nothing to judge", SUITE))
-    suite.update_statistics()  # type: ignore[no-untyped-call]
+    # All at once: with each that is added it counts them all.
+    suite.add_testcases(cases or [TestCase("nothing to judge", SUITE)])
     # The root without counts: Jenkins' schema knows no `skipped` there, which junitparser adds.
     document = JUnitXml()
     document.add_testsuite(suite)
