@@ -32,12 +32,23 @@ _DAY = datetime.timedelta(days=1)
 
 
 def read_overlaps(result: Result, audience: Audience) -> tuple[OverlapPart, ...]:
-    """The working hours in common of every answer that gives sites and may be shown."""
-    return tuple(
-        _read_overlap(question, who, voice.computed)
-        for question, who, voice in _list_computed(result, audience)
-        if voice.computed is not None and not isinstance(voice.computed, CostResult)
-    )
+    """The working hours in common of every answer that gives sites and may be shown.
+
+    Answers that give the same are told once.
+    """
+    told: list[tuple[Question, OverlapResult, list[str]]] = []
+    for question, who, voice in _list_computed(result, audience):
+        found = voice.computed
+        if found is None or isinstance(found, CostResult):
+            continue
+        same = next(
+            (names for other, one, names in told if (other, one) == (question, found)), None
+        )
+        if same is None:
+            told.append((question, found, [who]))
+        else:
+            same.append(who)
+    return tuple(_read_overlap(question, "; ".join(who), found) for question, found, who in told)
 
 
 def read_costs(result: Result, audience: Audience) -> tuple[CostsPart, ...]:

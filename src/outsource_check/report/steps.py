@@ -20,6 +20,7 @@ from outsource_check.report.model import (
 )
 from outsource_check.report.privacy import shows
 from outsource_check.result import (
+    VERDICTS,
     Settling,
     list_actions,
     list_gaps,
@@ -118,11 +119,18 @@ def _read_reason(result: Result, reason: Reason) -> Cause:
     return Cause(
         kind=reason.kind,
         verdict=reason.verdict,
-        text=words.reason_text(reason),
+        text=f"{words.reason_text(reason)}{_name_missed(reason)}",
         effect=effect,
         certain=reason.certain,
         link=link,
     )
+
+
+def _name_missed(reason: Reason) -> str:
+    """For which verdict a score is too low."""
+    if reason.needed is None:
+        return ""
+    return f" for “{words.TITLES[VERDICTS[VERDICTS.index(reason.verdict) + 1]]}”"
 
 
 def _count_up(kind: str, count: int, *, certain: bool) -> str:
@@ -151,7 +159,7 @@ def _write_headline(result: Result) -> str:
     if counts["stop"]:
         return f"{title}: {counts['stop']} stops are open"
     if decisive is not None and decisive.kind in ("overall", "weakest-key"):
-        text = words.reason_text(decisive)
+        text = f"{words.reason_text(decisive)}{_name_missed(decisive)}"
         return f"{title}: {text[0].lower()}{text[1:]}"
     if counts["waived-stop"]:
         return f"{title}: {words.plural(counts['waived-stop'], 'stop is', 'stops are')} waived"
@@ -194,11 +202,11 @@ def read_plan(result: Result, audience: Audience) -> PlanPart:
         )
     outlook = look_ahead(result, actions)
     count = outlook.actions
-    text = (
-        f"{'After this one' if count == 1 else f'After these {count}'}:"
-        f" {words.verdict_title(outlook)}, score {words.format_interval(outlook.score)}"
-    )
-    heading = "Do this first" if count == 1 else f"Do these {count} things first"
+    done = "After this step" if count == 1 else f"After these {count} steps"
+    heading = "Do this" if count == 1 else f"Do these {count} things"
+    if count < len(actions):
+        done, heading = f"After the first {count}", f"{heading} first"
+    text = f"{done}: {words.verdict_title(outlook)}, score {words.format_interval(outlook.score)}"
     return PlanPart(
         heading=heading,
         actions=parts,
@@ -222,7 +230,9 @@ def _read_action(
         what = remedy.do
     else:
         what = f"Get to this: {statements.level_text(question, action.aim)}"
+    brief = values.first_sentence(what)
     if find_out:
+        brief = f"Find out; if missing: {brief}"
         what = f"Find out where this stands. If it is not in place: {what}"
     owner, due = _find_owner(action.result, audience)
     key = next(key for key in result.keys if key.key.id == question.key)
@@ -235,7 +245,7 @@ def _read_action(
         key=key.key.id,
         key_title=key.key.title,
         what=what,
-        brief="Find out where this stands." if find_out else values.first_sentence(what),
+        brief=brief,
         why=_WHY[action.group],
         owner=owner or (remedy.owner if remedy is not None else ""),
         named=bool(owner),
@@ -330,15 +340,18 @@ def read_unknowns(result: Result, audience: Audience, keys: tuple[KeyPart, ...])
         part for key in keys for part in key.left_out if part.id in not_asked
     )
     unknown = words.plural(len(result.unknown), "answer")
+    are = "is" if len(result.unknown) == 1 else "are"
     if not entries:
         heading = "Every answer that was asked for is known"
     elif result.verdict.settled:
-        heading = f"{unknown} not known; none of them can change the verdict"
+        heading = f"{unknown} {are} not known; none of them can change the verdict"
     else:
         facts = sum(entry.kind == "fact" for entry in entries)
-        heading = f"{unknown} not known"
+        heading = f"{unknown} {are} not known"
         if facts:
-            heading += f", and {words.plural(facts, 'fact')} about the engagement"
+            heading = (
+                f"{unknown} and {words.plural(facts, 'fact')} about the engagement are not known"
+            )
     return UnknownsPart(heading=heading, entries=entries, not_asked=left)
 
 
@@ -348,7 +361,7 @@ def _read_unknown(result: Result, entry: Settling, audience: Audience) -> Unknow
         return UnknownPart(
             kind="fact",
             id=entry.id,
-            title=fact.ask,
+            title=words.short_question(fact.ask),
             ask=fact.why,
             settles=_SETTLES["fact"],
             share="",
