@@ -32,23 +32,12 @@ _DAY = datetime.timedelta(days=1)
 
 
 def read_overlaps(result: Result, audience: Audience) -> tuple[OverlapPart, ...]:
-    """The working hours in common of every answer that gives sites and may be shown.
-
-    Answers that give the same are told once.
-    """
-    told: list[tuple[Question, OverlapResult, list[str]]] = []
-    for question, who, voice in _list_computed(result, audience):
-        found = voice.computed
-        if found is None or isinstance(found, CostResult):
-            continue
-        same = next(
-            (names for other, one, names in told if (other, one) == (question, found)), None
-        )
-        if same is None:
-            told.append((question, found, [who]))
-        else:
-            same.append(who)
-    return tuple(_read_overlap(question, "; ".join(who), found) for question, found, who in told)
+    """The working hours in common of every answer that gives sites and may be shown."""
+    return tuple(
+        _read_overlap(question, who, voice.computed)
+        for question, who, voice in _list_computed(result, audience)
+        if voice.computed is not None and not isinstance(voice.computed, CostResult)
+    )
 
 
 def read_costs(result: Result, audience: Audience) -> tuple[CostsPart, ...]:
@@ -61,16 +50,30 @@ def read_costs(result: Result, audience: Audience) -> tuple[CostsPart, ...]:
 
 
 def _list_computed(result: Result, audience: Audience) -> Iterator[tuple[Question, str, Voice]]:
+    """Questions with figures that may be shown, and who gave them; the same figures come once."""
     for found in result.questions.values():
         if not found.counts:
             continue
+        told: list[tuple[Voice, list[str]]] = []
         for side in found.sides.values():
             for voice in side.voices:
                 if voice.computed is not None and shows(
                     found.question, side.side, voice.answer, audience
                 ):
-                    who = name_respondent(voice.source.content.respondent)
-                    yield found.question, f"{side.side}, {who}", voice
+                    who = f"{side.side}, {name_respondent(voice.source.content.respondent)}"
+                    same = [names for other, names in told if _give_the_same(other, voice)]
+                    if same:
+                        same[0].append(who)
+                    else:
+                        told.append((voice, [who]))
+        for voice, names in told:
+            yield found.question, "; ".join(names), voice
+
+
+def _give_the_same(one: Voice, other: Voice) -> bool:
+    assert one.answer is not None
+    assert other.answer is not None
+    return (one.computed, one.answer.costs) == (other.computed, other.answer.costs)
 
 
 def _read_overlap(question: Question, who: str, found: OverlapResult) -> OverlapPart:

@@ -344,8 +344,7 @@ class QuestionPart:
     rows: tuple[str, ...]
     """What a matrix asks about, row by row; empty for other kinds."""
     said: tuple[RowStandPart, ...]
-    """What each side said about the rows of a matrix; `in place` and a name alone stand for
-    `best`."""
+    """What each side said about the rows of a matrix; `✓` and a name alone stand for `best`."""
     best: str
     """The best that can be said about a row; empty for other kinds."""
     proof: tuple[str, ...]
@@ -459,10 +458,21 @@ class ActionPart:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlanGroup:
+    """Steps that are there for the same reason."""
+
+    group: Literal["open-stop", "possible-stop", "open-cap", "possible-cap", "rest"]
+    heading: str
+    """When to do them, and what for, with their number."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlanPart:
     """The steps in the order in which to do them."""
 
     heading: str
+    groups: tuple[PlanGroup, ...]
+    """The groups that the actions have, in their order."""
     actions: tuple[ActionPart, ...]
     first: int
     """How many of them the outlook covers."""

@@ -316,7 +316,7 @@ def _sum_up_row(index: int, side: Side, voices: Sequence[VoicePart]) -> str:
         if voice.side == side and voice.rows:
             row = voice.rows[index]
             text = "" if row.full else row.said.rstrip(".")
-            said[": ".join(filter(None, (row.who, text))) or "in place"] = None
+            said[": ".join(filter(None, (row.who, text))) or "✓"] = None
     return "; ".join(said) or "says nothing"
 
 

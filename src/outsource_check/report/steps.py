@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from outsource_check.report.model import (
     GapPart,
     GapsPart,
     LeftOut,
+    PlanGroup,
     PlanPart,
     UnknownPart,
     UnknownsPart,
@@ -49,6 +51,12 @@ _URGENCY = {
     "open-cap": "before the start",
     "possible-cap": "before the start",
     "rest": "within the first month",
+}
+_GROUPS = {
+    "open-stop": ("close", "stop"),
+    "possible-stop": ("settle", "possible stop"),
+    "open-cap": ("close", "cap"),
+    "possible-cap": ("settle", "possible cap"),
 }
 _SETTLES = {
     "fact": "what applies",
@@ -119,18 +127,22 @@ def _read_reason(result: Result, reason: Reason) -> Cause:
     return Cause(
         kind=reason.kind,
         verdict=reason.verdict,
-        text=f"{words.reason_text(reason)}{_name_missed(reason)}",
+        text=_say_reason(result, reason),
         effect=effect,
         certain=reason.certain,
         link=link,
     )
 
 
-def _name_missed(reason: Reason) -> str:
-    """For which verdict a score is too low."""
+def _say_reason(result: Result, reason: Reason) -> str:
+    """A reason on one line; of a score also for which verdict it is too low, even at its best."""
+    text = words.reason_text(reason)
     if reason.needed is None:
-        return ""
-    return f" for “{words.TITLES[VERDICTS[VERDICTS.index(reason.verdict) + 1]]}”"
+        return text
+    score = next((key.score for key in result.keys if key.key is reason.key), result.score)
+    if reason.certain and score is not None and not score.known:
+        text = text.replace(": ", ": at best ", 1)
+    return f"{text} for “{words.TITLES[VERDICTS[VERDICTS.index(reason.verdict) + 1]]}”"
 
 
 def _count_up(kind: str, count: int, *, certain: bool) -> str:
@@ -159,7 +171,7 @@ def _write_headline(result: Result) -> str:
     if counts["stop"]:
         return f"{title}: {counts['stop']} stops are open"
     if decisive is not None and decisive.kind in ("overall", "weakest-key"):
-        text = f"{words.reason_text(decisive)}{_name_missed(decisive)}"
+        text = _say_reason(result, decisive)
         return f"{title}: {text[0].lower()}{text[1:]}"
     if counts["waived-stop"]:
         return f"{title}: {words.plural(counts['waived-stop'], 'stop is', 'stops are')} waived"
@@ -195,6 +207,7 @@ def read_plan(result: Result, audience: Audience) -> PlanPart:
                 if result.verdict.reasons
                 else "Nothing is left to do: every question is in place"
             ),
+            groups=(),
             actions=(),
             first=0,
             after=None,
@@ -209,11 +222,24 @@ def read_plan(result: Result, audience: Audience) -> PlanPart:
     text = f"{done}: {words.verdict_title(outlook)}, score {words.format_interval(outlook.score)}"
     return PlanPart(
         heading=heading,
+        groups=_group_actions(actions),
         actions=parts,
         first=count,
         after=values.after(outlook),
         after_text=text,
     )
+
+
+def _group_actions(actions: tuple[Action, ...]) -> tuple[PlanGroup, ...]:
+    counts = Counter(action.group for action in actions)
+    groups = []
+    for group, count in counts.items():
+        what = f"raise the score in {words.plural(count, 'step')}"
+        if group in _GROUPS:
+            verb, noun = _GROUPS[group]
+            what = f"{verb} {words.plural(count, noun)}"
+        groups.append(PlanGroup(group=group, heading=f"{_URGENCY[group].capitalize()}: {what}"))
+    return tuple(groups)
 
 
 def _read_action(
