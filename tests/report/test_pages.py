@@ -16,13 +16,13 @@ from tests.report.worlds import (
     FINE,
     POOR,
     SITES,
+    make_full_result,
     make_result,
     write_answers,
     write_pack,
 )
 
 from outsource_check.answers import read_answers
-from outsource_check.pack import load_pack
 from outsource_check.report import list_templates, render
 from outsource_check.report.inspection import inspect_page
 from outsource_check.result import Result, score
@@ -166,15 +166,127 @@ def test_every_finding_stands_in_the_full_reports(tmp_path: Path) -> None:
 
 
 def test_a_report_of_all_shipped_questions_stays_small(tmp_path: Path) -> None:
-    pack = load_pack("eight-keys", ())
-    for side in ("client", "partner"):
-        answers = {
-            question.id: {"level": "2", "note": "Agreed with finance in the last meeting."}
-            for question in pack.questions.values()
-            if question.kind == "levels" and question.answered_by in (side, "both")
-        }
-        facts = {fact.id: list(fact.choices)[-1] for fact in pack.facts.values()}
-        write_answers(tmp_path, side, answers, pack="eight-keys", facts=facts)
-    result = score(read_answers(tmp_path), as_of=DAY)
+    result = make_full_result(tmp_path)
+    assert sum(found.counts for found in result.questions.values()) == 61
     assert len(render(result).encode()) < 250_000
     assert len(render(result, template="executive").encode()) < 60_000
+
+
+def test_a_possible_stop_is_never_counted_as_one(tmp_path: Path) -> None:
+    page = render(make_result(tmp_path, client={**FINE, "aims.reasons": "dont-know"}))
+    assert "1 possible stop" in page
+    assert ">1 possible stop</h2>" in page
+    assert not re.search(r"\b1 stop\b", page)
+
+
+def test_what_was_said_stands_once_in_a_question(tmp_path: Path) -> None:
+    result = make_result(tmp_path, client={**FINE, "aims.reasons": "0"}, partner=FINE)
+    page = render(result)
+    (article,) = re.findall(
+        r'<article class="q" id="q-aims.reasons">.*?</article>', page, re.DOTALL
+    )
+    assert article.count("No reason.") == 1
+    labels = re.findall(r"<dt>(.*?)</dt>", article)
+    assert labels[:5] == [
+        "Criteria",
+        "Condition: client",
+        "Condition: partner",
+        "Effect",
+        "Remedy",
+    ]
+
+
+def test_names_stand_in_questions_where_several_of_a_side_answered(tmp_path: Path) -> None:
+    result = make_result(tmp_path, client=FINE, partner=FINE)
+    assert "<dt>Client</dt>" in render(result)
+    pack = write_pack(tmp_path)
+    files = []
+    for role in ("CTO", "Head of finance"):
+        file = write_answers(
+            tmp_path, "client", FINE, respondent={"side": "client", "role": role, "name": role}
+        )
+        files.append(file.rename(tmp_path / f"{role}.json"))
+    page = render(score(read_answers(files, packs=[pack]), as_of=DAY))
+    assert "<dt>Client, <bdi>Head of finance (Head of finance)</bdi></dt>" in page
+
+
+def test_nothing_is_listed_as_asked_of_one_side_where_one_side_answered(tmp_path: Path) -> None:
+    for form in ("html", "md"):
+        assert "Asked of one side only" not in render(
+            make_result(tmp_path, client=FINE), format=form
+        )
+
+
+def test_the_same_figures_are_told_once_with_all_who_gave_them(tmp_path: Path) -> None:
+    same = {**FINE, "work.hours": SITES}
+    page = render(make_result(tmp_path, client=same, partner=same), template="charter")
+    assert page.count("London and Hanoi</bdi></h3>") == 1
+    later = {"sites": [{**SITES["sites"][0], "hours": "10:00-18:30"}, SITES["sites"][1]]}
+    other = {**FINE, "work.hours": {**later, "from": "2027-01-01"}}
+    page = render(make_result(tmp_path, client=same, partner=other), template="charter")
+    assert page.count("London and Hanoi</bdi> <span") == 2
+    assert "the hours were given in 2 different ways" in page
+
+
+@pytest.mark.parametrize(
+    ("sides", "sentence"),
+    [
+        ({"client": {**FINE, "aims.reasons": "0"}, "partner": FINE}, "counts whatever the score"),
+        (
+            {"client": {**POOR, "aims.reasons": "1", "work.rights": FINE["work.rights"]}},
+            "too little",
+        ),
+        ({"client": {"aims.reasons": "2"}}, "at worst they lead to “Not ready”, at best to"),
+    ],
+)
+def test_the_sentence_under_the_verdict_says_what_led_to_it(
+    tmp_path: Path, sides: dict[str, dict[str, object]], sentence: str
+) -> None:
+    assert sentence in render(make_result(tmp_path, **sides), template="executive")
+
+
+def test_a_score_is_too_low_for_a_verdict_that_is_named(tmp_path: Path) -> None:
+    page = render(make_result(tmp_path, client={**POOR, "aims.speed": "dont-know"}))
+    assert re.search(
+        "Overall: (at best |could be )?[0-9]+, below the 40 needed for “At risk”", page
+    )
+    assert re.search("Overall: at best [0-9]+, below the [0-9]+ needed", page)
+
+
+def test_a_fact_that_is_not_known_is_named_by_its_question(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path)
+    file = write_answers(tmp_path, "client", FINE, facts={})
+    result = score(read_answers([file], packs=[pack]), as_of=DAY)
+    page = render(result, template="executive")
+    assert "one fact that is not known: “How far is it”" in page
+    assert "“stage”" not in page
+
+
+def test_the_plan_is_grouped_by_what_its_steps_are_for(tmp_path: Path) -> None:
+    client = {**POOR, "aims.reasons": "dont-know"}
+    for form in ("html", "md"):
+        page = render(make_result(tmp_path, client=client), template="plan", format=form)
+        places = [
+            page.index(heading)
+            for heading in (
+                "Before going ahead: close 1 stop",
+                "Before going ahead: settle 1 possible stop",
+                "Before the start: close 1 cap",
+                "Within the first month: raise the score in",
+            )
+        ]
+        assert places == sorted(places)
+
+
+def test_a_charter_shows_the_rows_that_both_sides_say_are_in_place(tmp_path: Path) -> None:
+    def say(who: str) -> dict[str, object]:
+        rows = {"code": {"option": "yes", "who": who}, "data": "yes"}
+        return {"work.rights": {"rows": rows, "evidence": [{"what": "Contract"}]}}
+
+    result = make_result(tmp_path, client=say("Dana"), partner=say("Minh"))
+    text = render(result, template="charter", format="md")
+    assert "| The code | Dana | Minh |" in text
+    assert "| The data | ✓ | ✓ |" in text
+    assert text.count("Evidence: Contract") == 1
+    page = render(result, template="charter")
+    assert "<td><bdi>Dana</bdi></td><td><bdi>Minh</bdi></td>" in page
