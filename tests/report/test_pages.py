@@ -5,11 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.report.pages import Page, list_faults
-from tests.report.payloads import ALONE, IN_FILES
 from tests.report.worlds import (
     COSTS,
     DAY,
@@ -27,8 +26,10 @@ from outsource_check.report import list_templates, render
 from outsource_check.report.inspection import inspect_page
 from outsource_check.result import Result, score
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 HTML = [template.name for template in list_templates() if "html" in template.languages]
-MARKDOWN = [template.name for template in list_templates() if "md" in template.languages]
 RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
 WORLDS = {
     "nearly empty": {"client": {"aims.reasons": "2"}},
@@ -62,67 +63,6 @@ def test_the_policy_allows_this_style_and_nothing_else(result: Result, template:
     assert f"style-src 'sha256-{digest}'" in policy
     assert "script" not in policy
     assert policy.startswith("default-src 'none'")
-
-
-def _make_hostile(folder: Path, text: str) -> Result:
-    """The same engagement with a text in every field that takes one: answer files and pack.
-
-    A report reads no policy, so none of a policy's texts can reach it.
-    """
-    quoted = "'" + text.replace("'", "''") + "'"
-    plain = text.isprintable() and "\n" not in text
-    changes = {"title: Reasons": f"title: {quoted}", "Nobody can say what for.": quoted}
-    pack = write_pack(folder, **(changes if plain else {}))
-    evidence = [{"what": text, "where": text, "date": "2020-01-01"}]
-    own = {"note": text, "evidence": evidence, "owner": text, "due": "2027-01-01"}
-    answers = {
-        "aims.reasons": {"level": "0", **own},
-        "aims.speed": {"dont_know": "yes", "note": text, "owner": text},
-        "aims.money": {"not_applicable": text},
-        "work.rights": {
-            "rows": {"code": {"option": "no", "who": text}, "data": "dont-know"},
-            **own,
-        },
-        "work.form": {"option": "none", **own},
-        "work.hours": SITES,
-    }
-    waiver = {
-        "question": "aims.reasons",
-        "by": text,
-        "reason": text,
-        "date": "2026-11-01",
-        "until": "2027-11-01",
-    }
-    files = [
-        write_answers(
-            folder,
-            side,
-            answers,
-            engagement=text,
-            respondent={"side": side, "role": text, "name": text},
-            waivers=[waiver] if side == "client" else [],
-        )
-        for side in ("client", "partner")
-    ]
-    return score(read_answers(files, packs=[pack]), as_of=DAY)
-
-
-def _group(texts: tuple[str, ...], size: int) -> list[str]:
-    """Several texts as one, so that a report carries many of them in every field."""
-    return [" ".join(texts[at : at + size]) for at in range(0, len(texts), size)]
-
-
-@pytest.mark.parametrize("payload", [*_group(IN_FILES, 8), *ALONE])
-def test_no_data_becomes_markup_in_any_template(tmp_path: Path, payload: str) -> None:
-    shapes = {
-        name: Page(render(_make_hostile(tmp_path, "plain"), template=name)).shape() for name in HTML
-    }
-    result = _make_hostile(tmp_path, payload)
-    for name in HTML:
-        page = render(result, template=name)
-        assert Page(page).shape() == shapes[name], name
-        assert inspect_page(page) == [], name
-        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
 
 
 def test_only_plain_web_addresses_become_links(tmp_path: Path) -> None:
@@ -290,3 +230,20 @@ def test_a_charter_shows_the_rows_that_both_sides_say_are_in_place(tmp_path: Pat
     assert text.count("Evidence: Contract") == 1
     page = render(result, template="charter")
     assert "<td><bdi>Dana</bdi></td><td><bdi>Minh</bdi></td>" in page
+
+
+def test_the_sections_stand_in_their_order(tmp_path: Path) -> None:
+    both = make_result(
+        tmp_path, client={**RICH, "aims.reasons": "0"}, partner={**POOR, "work.form": "dont-know"}
+    )
+    page = render(both)
+    order = [
+        *('class="strip"', "<h1>", 'class="causes"', 'class="figures"', 'class="profile"'),
+        *('class="steps"', "Where client and partner disagree</h2>", "What is not known</h2>"),
+        *('class="decision"', 'aria-label="Contents"', 'id="numbers"', 'id="findings"'),
+        *('id="gaps"', 'id="key-aims"', 'id="key-work"', 'id="overlap"', 'id="costs"'),
+        *('id="plan"', 'id="unknown"', 'id="evidence"', 'id="method"', 'id="limits"', "<footer>"),
+    ]
+    places = [page.index(mark) for mark in order]
+    assert places == sorted(places)
+    assert page.index('id="numbers"') > page.index("The decision asked of you")

@@ -120,7 +120,7 @@ POOR: dict[str, Any] = {
     "work.form": "none",
     "work.hours": {"level": "1"},
 }
-SITES = {
+SITES: dict[str, Any] = {
     "sites": [
         {"name": "London", "side": "client", "zone": "Europe/London", "hours": "09:00-17:30"},
         {"name": "Hanoi", "side": "partner", "zone": "Asia/Ho_Chi_Minh", "hours": "09:00-18:00"},
@@ -220,8 +220,9 @@ def _answer_fully(question: Question, number: int, level: int) -> dict[str, Any]
         said |= {"owner": "Lena Vogt", "due": "2026-12-15"}
     match question:
         case NumberQuestion():
-            bounds = question.bounds or {4: question.best, 1: question.worst}
-            return {"value": str(bounds[min(bounds, key=lambda step: abs(step - level))]), **said}
+            assert question.bounds is not None
+            step = min(question.bounds, key=lambda bound: abs(bound - level))
+            return {"value": str(question.bounds[step]), **said}
         case MatrixQuestion():
             options = sorted(question.worths, key=question.worths.__getitem__)
             best, worst = options[-1], options[0]
