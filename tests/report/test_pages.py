@@ -241,7 +241,7 @@ def test_the_sections_stand_in_their_order(tmp_path: Path) -> None:
         *('class="strip"', "<h1>", 'class="causes"', 'class="figures"', 'class="profile"'),
         *('class="steps"', "Where client and partner disagree</h2>", "What is not known</h2>"),
         *('class="decision"', 'aria-label="Contents"', 'id="numbers"', 'id="findings"'),
-        *('id="gaps"', 'id="key-aims"', 'id="key-work"', 'id="overlap"', 'id="costs"'),
+        *('id="gaps"', 'id="key-work"', 'id="key-aims"', 'id="overlap"', 'id="costs"'),
         *('id="plan"', 'id="unknown"', 'id="evidence"', 'id="method"', 'id="limits"', "<footer>"),
     ]
     places = [page.index(mark) for mark in order]
