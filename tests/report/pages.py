@@ -18,14 +18,22 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.words: list[str] = []
+        self._texts: list[tuple[str, list[str]]] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        self._texts.append((tag, []))
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
+        if self._texts:
+            self._texts[-1][1].append(data)
+
+    def texts(self, *tags: str) -> list[str]:
+        """The text of all elements with these names, up to the first element inside."""
+        return ["".join(text).strip() for tag, text in self._texts if tag in tags]
 
     def all(self, *tags: str) -> list[dict[str, str]]:
         """The attributes of all elements with these names."""

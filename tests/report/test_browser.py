@@ -16,7 +16,8 @@ import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
-from tests.report.worlds import COSTS, FINE, POOR, SITES, make_result
+from tests.report.pages import Page as Parts
+from tests.report.worlds import COSTS, FINE, POOR, SITES, make_full_result, make_result
 
 from outsource_check.report import list_templates, render
 
@@ -35,6 +36,7 @@ pytestmark = [
 
 HTML = [template.name for template in list_templates() if "html" in template.languages]
 PAGE_ONE = ("readiness", "executive", "partner")
+FULL = "all shipped questions, much to say"
 RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
 WORLDS: dict[str, dict[str, Any]] = {
     "nearly empty": {"client": {"aims.reasons": "2"}},
@@ -42,6 +44,7 @@ WORLDS: dict[str, dict[str, Any]] = {
     "one stop": {"client": {**FINE, "aims.reasons": "0"}, "partner": FINE},
     "client only": {"client": RICH},
     "far apart": {"client": RICH, "partner": POOR},
+    FULL: {},
 }
 FLAGS = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -64,7 +67,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], P
     files = {}
     for world, sides in WORLDS.items():
         folder = tmp_path_factory.mktemp("world")
-        result = make_result(folder, **sides)
+        result = make_full_result(folder) if world == FULL else make_result(folder, **sides)
         for template in HTML:
             file = folder / f"{template}.html"
             file.write_text(render(result, template=template), encoding="utf-8")
@@ -148,6 +151,7 @@ def test_the_keyboard_reaches_the_report_first_and_then_every_link(
 
 
 def _print(browser: Browser, file: Path) -> list[str]:
+    """The text of each sheet of A4, printed from a dark screen."""
     page = visit(browser, file, scheme="dark")
     data = page.pdf(prefer_css_page_size=True, print_background=True)
     assert page.evaluate("matchMedia('print').matches") is False
@@ -158,6 +162,8 @@ def _print(browser: Browser, file: Path) -> list[str]:
     assert (round(width), round(height)) == (595, 842)
     corner = bytes(document[0].render(scale=0.2).buffer[:3])
     assert corner == b"\xff\xff\xff", "dark colours do not reach paper"
+    for number, text in enumerate(texts, 1):
+        assert f"Page {number} of {len(texts)}" in text
     return texts
 
 
@@ -171,3 +177,30 @@ def test_the_decision_fits_on_the_first_sheet(
             assert part in sheets[0]
         assert re.search("The decision asked of you|What we ask of you", sheets[0])
         assert len(sheets) == 1 if template == "executive" else "The numbers" in sheets[1]
+
+
+@pytest.mark.parametrize("template", HTML)
+def test_no_sheet_ends_with_a_heading(
+    browser: Browser, reports: dict[tuple[str, str], Path], template: str
+) -> None:
+    file = reports[FULL, template]
+    headings = Parts(file.read_text(encoding="utf-8")).texts("h2", "h3", "h4", "h5")
+    sheets = _print(browser, file)
+    for sheet in sheets:
+        lines = [line.strip() for line in sheet.splitlines()]
+        last = [line for line in lines if line and not re.fullmatch("Page .* of .*", line)][-1]
+        assert last not in headings
+
+
+def test_on_a_phone_every_step_of_the_plan_is_read_without_scrolling_sideways(
+    browser: Browser, reports: dict[tuple[str, str], Path]
+) -> None:
+    page = visit(browser, reports[FULL, "readiness"], 390)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.flow')].map(t => t.parentElement)"
+        ".filter(box => box.scrollWidth > box.clientWidth).map(box => box.ariaLabel)"
+    )
+    assert wide == []
+    owner = "getComputedStyle(document.querySelector('.plan td:nth-child(3)'), '::before').content"
+    assert page.evaluate(owner) == '"Owner: "'
+    page.close()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from tests.report.worlds import FINE, write_answers, write_pack
 
 from outsource_check.cli import main
-from outsource_check.pack import load_pack
 
 
 @pytest.fixture
@@ -78,20 +75,6 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(  # noqa: PLR0913, P
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_without_the_extra_one_line_says_how_to_get_pdf(
-    engagement: list[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setitem(sys.modules, "weasyprint", None)
-    assert main(["report", *engagement, "-o", str(tmp_path / "r.pdf")]) == 2
-    said = capsys.readouterr().err
-    assert 'pip install "outsource-check[pdf]"' in said
-    assert said.count("\n") == 1
-    assert not (tmp_path / "r.pdf").exists()
-
-
 def test_a_context_may_go_to_a_file_of_json(engagement: list[str], tmp_path: Path) -> None:
     file = tmp_path / "context.json"
     assert main(["report", *engagement, "-f", "context", "-o", str(file)]) == 0
@@ -126,25 +109,3 @@ def test_a_check_names_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "html" / "board.html.j2").write_text("<p>\n{{ nothing }}", encoding="utf-8")
     assert main(["template", "check", str(tmp_path)]) == 4
     assert "board.html.j2:2:1: error: 'nothing' is undefined" in capsys.readouterr().err
-
-
-@pytest.mark.slow
-def test_with_the_extra_a_tagged_pdf_of_one_page_is_written(tmp_path: Path) -> None:
-    pytest.importorskip("weasyprint", reason="the extra is not installed", exc_type=ImportError)
-    # As full as page one gets: it fits only because long lines are cut, here as in a browser.
-    pack = load_pack("eight-keys")
-    for side, level in (("client", "4"), ("partner", "0")):
-        answers = {
-            question.id: {"dont_know": "yes"} if number % 9 == 0 else {"level": level}
-            for number, question in enumerate(pack.questions.values())
-            if question.kind == "levels" and question.answered_by in (side, "both")
-        }
-        facts = {fact.id: list(fact.choices)[-1] for fact in pack.facts.values()}
-        write_answers(tmp_path, side, answers, pack="eight-keys", facts=facts)
-    file = tmp_path / "r.pdf"
-    paths = [str(tmp_path), "--as-of", "2026-11-24", "-t", "executive", "-o", str(file)]
-    assert main(["report", *paths]) == 0
-    document = pypdfium2.PdfDocument(file)
-    assert len(document) == 1
-    assert pypdfium2.raw.FPDFCatalog_IsTagged(document.raw)
-    document.close()

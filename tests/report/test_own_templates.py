@@ -39,6 +39,13 @@ def test_a_block_is_replaced_and_the_rest_stays(tmp_path: Path, result: Any) -> 
     assert "<h1>" in page
 
 
+def test_a_date_is_written_out_where_there_is_one(tmp_path: Path, result: Any) -> None:
+    text = "{{ report.as_of|day }}, “{{ keys[0].questions[0].voices[0].due|day }}”\n"
+    design = write(tmp_path, text, "md/board.md.j2")
+    page = render(result, template="board", format="md", design=design)
+    assert page == "24 November 2026, “—”\n"
+
+
 def test_a_template_of_the_same_name_extends_what_it_replaces(tmp_path: Path, result: Any) -> None:
     text = EXTENDS + "{% block decision %}{{ super() }}<p>More</p>{% endblock %}"
     page = render(

@@ -5,30 +5,31 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.report.pages import Page, list_faults
-from tests.report.payloads import ALONE, IN_FILES
 from tests.report.worlds import (
     COSTS,
     DAY,
     FINE,
     POOR,
     SITES,
+    make_full_result,
     make_result,
     write_answers,
     write_pack,
 )
 
 from outsource_check.answers import read_answers
-from outsource_check.pack import load_pack
 from outsource_check.report import list_templates, render
 from outsource_check.report.inspection import inspect_page
 from outsource_check.result import Result, score
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 HTML = [template.name for template in list_templates() if "html" in template.languages]
-MARKDOWN = [template.name for template in list_templates() if "md" in template.languages]
 RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
 WORLDS = {
     "nearly empty": {"client": {"aims.reasons": "2"}},
@@ -64,67 +65,6 @@ def test_the_policy_allows_this_style_and_nothing_else(result: Result, template:
     assert policy.startswith("default-src 'none'")
 
 
-def _make_hostile(folder: Path, text: str) -> Result:
-    """The same engagement with a text in every field that takes one: answer files and pack.
-
-    A report reads no policy, so none of a policy's texts can reach it.
-    """
-    quoted = "'" + text.replace("'", "''") + "'"
-    plain = text.isprintable() and "\n" not in text
-    changes = {"title: Reasons": f"title: {quoted}", "Nobody can say what for.": quoted}
-    pack = write_pack(folder, **(changes if plain else {}))
-    evidence = [{"what": text, "where": text, "date": "2020-01-01"}]
-    own = {"note": text, "evidence": evidence, "owner": text, "due": "2027-01-01"}
-    answers = {
-        "aims.reasons": {"level": "0", **own},
-        "aims.speed": {"dont_know": "yes", "note": text, "owner": text},
-        "aims.money": {"not_applicable": text},
-        "work.rights": {
-            "rows": {"code": {"option": "no", "who": text}, "data": "dont-know"},
-            **own,
-        },
-        "work.form": {"option": "none", **own},
-        "work.hours": SITES,
-    }
-    waiver = {
-        "question": "aims.reasons",
-        "by": text,
-        "reason": text,
-        "date": "2026-11-01",
-        "until": "2027-11-01",
-    }
-    files = [
-        write_answers(
-            folder,
-            side,
-            answers,
-            engagement=text,
-            respondent={"side": side, "role": text, "name": text},
-            waivers=[waiver] if side == "client" else [],
-        )
-        for side in ("client", "partner")
-    ]
-    return score(read_answers(files, packs=[pack]), as_of=DAY)
-
-
-def _group(texts: tuple[str, ...], size: int) -> list[str]:
-    """Several texts as one, so that a report carries many of them in every field."""
-    return [" ".join(texts[at : at + size]) for at in range(0, len(texts), size)]
-
-
-@pytest.mark.parametrize("payload", [*_group(IN_FILES, 8), *ALONE])
-def test_no_data_becomes_markup_in_any_template(tmp_path: Path, payload: str) -> None:
-    shapes = {
-        name: Page(render(_make_hostile(tmp_path, "plain"), template=name)).shape() for name in HTML
-    }
-    result = _make_hostile(tmp_path, payload)
-    for name in HTML:
-        page = render(result, template=name)
-        assert Page(page).shape() == shapes[name], name
-        assert inspect_page(page) == [], name
-        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
-
-
 def test_only_plain_web_addresses_become_links(tmp_path: Path) -> None:
     for where, linked in (
         ("https://wiki.example/a?b=1#c", True),
@@ -147,10 +87,12 @@ def test_headline_heading_chart_and_table_count_the_same(tmp_path: Path) -> None
     page = render(result)
     stops = [finding for finding in result.findings if finding.kind == "stop"]
     assert f"{len(stops)} stops are open</h1>" in page
-    assert f"Stops and caps: {len(result.findings)}</h2>" in page
+    caps = [finding for finding in result.findings if finding.kind == "cap"]
+    assert f">{len(stops)} stops, {len(caps)} cap</h2>" in page
     assert page.count('class="finding stop"') == len(stops)
     below = sum(key.score.high < 50 for key in result.keys if key.score is not None)
-    assert f"{below} of 2 keys below the line" in page
+    assert below == 2
+    assert "<h2>Both keys are below the line" in page
     assert page.count('<path d="M0-7.5L7.5 0L0 7.5L-7.5 0Z" class="below"') == below
 
 
@@ -164,15 +106,144 @@ def test_every_finding_stands_in_the_full_reports(tmp_path: Path) -> None:
 
 
 def test_a_report_of_all_shipped_questions_stays_small(tmp_path: Path) -> None:
-    pack = load_pack("eight-keys", ())
-    for side in ("client", "partner"):
-        answers = {
-            question.id: {"level": "2", "note": "Agreed with finance in the last meeting."}
-            for question in pack.questions.values()
-            if question.kind == "levels" and question.answered_by in (side, "both")
-        }
-        facts = {fact.id: list(fact.choices)[-1] for fact in pack.facts.values()}
-        write_answers(tmp_path, side, answers, pack="eight-keys", facts=facts)
-    result = score(read_answers(tmp_path), as_of=DAY)
+    result = make_full_result(tmp_path)
+    assert sum(found.counts for found in result.questions.values()) == 61
     assert len(render(result).encode()) < 250_000
     assert len(render(result, template="executive").encode()) < 60_000
+
+
+def test_a_possible_stop_is_never_counted_as_one(tmp_path: Path) -> None:
+    page = render(make_result(tmp_path, client={**FINE, "aims.reasons": "dont-know"}))
+    assert "1 possible stop" in page
+    assert ">1 possible stop</h2>" in page
+    assert not re.search(r"\b1 stop\b", page)
+
+
+def test_what_was_said_stands_once_in_a_question(tmp_path: Path) -> None:
+    result = make_result(tmp_path, client={**FINE, "aims.reasons": "0"}, partner=FINE)
+    page = render(result)
+    (article,) = re.findall(
+        r'<article class="q" id="q-aims.reasons">.*?</article>', page, re.DOTALL
+    )
+    assert article.count("No reason.") == 1
+    labels = re.findall(r"<dt>(.*?)</dt>", article)
+    assert labels[:5] == [
+        "Criteria",
+        "Condition: client",
+        "Condition: partner",
+        "Effect",
+        "Remedy",
+    ]
+
+
+def test_names_stand_in_questions_where_several_of_a_side_answered(tmp_path: Path) -> None:
+    result = make_result(tmp_path, client=FINE, partner=FINE)
+    assert "<dt>Client</dt>" in render(result)
+    pack = write_pack(tmp_path)
+    files = []
+    for role in ("CTO", "Head of finance"):
+        file = write_answers(
+            tmp_path, "client", FINE, respondent={"side": "client", "role": role, "name": role}
+        )
+        files.append(file.rename(tmp_path / f"{role}.json"))
+    page = render(score(read_answers(files, packs=[pack]), as_of=DAY))
+    assert "<dt>Client, <bdi>Head of finance (Head of finance)</bdi></dt>" in page
+
+
+def test_nothing_is_listed_as_asked_of_one_side_where_one_side_answered(tmp_path: Path) -> None:
+    for form in ("html", "md"):
+        assert "Asked of one side only" not in render(
+            make_result(tmp_path, client=FINE), format=form
+        )
+
+
+def test_the_same_figures_are_told_once_with_all_who_gave_them(tmp_path: Path) -> None:
+    same = {**FINE, "work.hours": SITES}
+    page = render(make_result(tmp_path, client=same, partner=same), template="charter")
+    assert page.count("London and Hanoi</bdi></h3>") == 1
+    later = {"sites": [{**SITES["sites"][0], "hours": "10:00-18:30"}, SITES["sites"][1]]}
+    other = {**FINE, "work.hours": {**later, "from": "2027-01-01"}}
+    page = render(make_result(tmp_path, client=same, partner=other), template="charter")
+    assert page.count("London and Hanoi</bdi> <span") == 2
+    assert "the hours were given in 2 different ways" in page
+
+
+@pytest.mark.parametrize(
+    ("sides", "sentence"),
+    [
+        ({"client": {**FINE, "aims.reasons": "0"}, "partner": FINE}, "counts whatever the score"),
+        (
+            {"client": {**POOR, "aims.reasons": "1", "work.rights": FINE["work.rights"]}},
+            "too little",
+        ),
+        ({"client": {"aims.reasons": "2"}}, "at worst they lead to “Not ready”, at best to"),
+    ],
+)
+def test_the_sentence_under_the_verdict_says_what_led_to_it(
+    tmp_path: Path, sides: dict[str, dict[str, object]], sentence: str
+) -> None:
+    assert sentence in render(make_result(tmp_path, **sides), template="executive")
+
+
+def test_a_score_is_too_low_for_a_verdict_that_is_named(tmp_path: Path) -> None:
+    page = render(make_result(tmp_path, client={**POOR, "aims.speed": "dont-know"}))
+    assert re.search(
+        "Overall: (at best |could be )?[0-9]+, below the 40 needed for “At risk”", page
+    )
+    assert re.search("Overall: at best [0-9]+, below the [0-9]+ needed", page)
+
+
+def test_a_fact_that_is_not_known_is_named_by_its_question(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path)
+    file = write_answers(tmp_path, "client", FINE, facts={})
+    result = score(read_answers([file], packs=[pack]), as_of=DAY)
+    page = render(result, template="executive")
+    assert "one fact that is not known: “How far is it”" in page
+    assert "“stage”" not in page
+
+
+def test_the_plan_is_grouped_by_what_its_steps_are_for(tmp_path: Path) -> None:
+    client = {**POOR, "aims.reasons": "dont-know"}
+    for form in ("html", "md"):
+        page = render(make_result(tmp_path, client=client), template="plan", format=form)
+        places = [
+            page.index(heading)
+            for heading in (
+                "Before going ahead: close 1 stop",
+                "Before going ahead: settle 1 possible stop",
+                "Before the start: close 1 cap",
+                "Within the first month: raise the score in",
+            )
+        ]
+        assert places == sorted(places)
+
+
+def test_a_charter_shows_the_rows_that_both_sides_say_are_in_place(tmp_path: Path) -> None:
+    def say(who: str) -> dict[str, object]:
+        rows = {"code": {"option": "yes", "who": who}, "data": "yes"}
+        return {"work.rights": {"rows": rows, "evidence": [{"what": "Contract"}]}}
+
+    result = make_result(tmp_path, client=say("Dana"), partner=say("Minh"))
+    text = render(result, template="charter", format="md")
+    assert "| The code | Dana | Minh |" in text
+    assert "| The data | ✓ | ✓ |" in text
+    assert text.count("Evidence: Contract") == 1
+    page = render(result, template="charter")
+    assert "<td><bdi>Dana</bdi></td><td><bdi>Minh</bdi></td>" in page
+
+
+def test_the_sections_stand_in_their_order(tmp_path: Path) -> None:
+    both = make_result(
+        tmp_path, client={**RICH, "aims.reasons": "0"}, partner={**POOR, "work.form": "dont-know"}
+    )
+    page = render(both)
+    order = [
+        *('class="strip"', "<h1>", 'class="causes"', 'class="figures"', 'class="profile"'),
+        *('class="steps"', "Where client and partner disagree</h2>", "What is not known</h2>"),
+        *('class="decision"', 'aria-label="Contents"', 'id="numbers"', 'id="findings"'),
+        *('id="gaps"', 'id="key-work"', 'id="key-aims"', 'id="overlap"', 'id="costs"'),
+        *('id="plan"', 'id="unknown"', 'id="evidence"', 'id="method"', 'id="limits"', "<footer>"),
+    ]
+    places = [page.index(mark) for mark in order]
+    assert places == sorted(places)
+    assert page.index('id="numbers"') > page.index("The decision asked of you")

@@ -8,9 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_check.answers import read_answers
+from outsource_check.pack import (
+    CostsQuestion,
+    MatrixQuestion,
+    NumberQuestion,
+    OverlapQuestion,
+    load_pack,
+)
 from outsource_check.result import score
 
 if TYPE_CHECKING:
+    from outsource_check.pack import Question
     from outsource_check.result import Result
 
 DAY = datetime.date(2026, 11, 24)
@@ -112,7 +120,7 @@ POOR: dict[str, Any] = {
     "work.form": "none",
     "work.hours": {"level": "1"},
 }
-SITES = {
+SITES: dict[str, Any] = {
     "sites": [
         {"name": "London", "side": "client", "zone": "Europe/London", "hours": "09:00-17:30"},
         {"name": "Hanoi", "side": "partner", "zone": "Asia/Ho_Chi_Minh", "hours": "09:00-18:00"},
@@ -175,3 +183,61 @@ def make_result(folder: Path, **sides: Any) -> Result:
     pack = write_pack(folder)
     files = [write_answers(folder, side, answers) for side, answers in sides.items()]
     return score(read_answers(files, packs=[pack]), as_of=DAY)
+
+
+def make_full_result(folder: Path) -> Result:
+    """A result of all shipped questions, with as much to say about each as there usually is.
+
+    Both sides answer what they are asked, mostly differently; every ninth question is not known.
+    Many answers carry a note, evidence, an owner and a date.
+    """
+    pack = load_pack("eight-keys")
+    facts = {
+        fact.id: "yes" if list(fact.choices) == ["yes", "no"] else list(fact.choices)[-1]
+        for fact in pack.facts.values()
+    }
+    for side, levels in (("client", (4, 3, 3, 2)), ("partner", (0, 1, 3, 2))):
+        answers = {
+            question.id: _answer_fully(question, number, levels[number % 4])
+            for number, question in enumerate(pack.questions.values())
+            if question.answered_by in (side, "both", None)
+        }
+        person = {"side": side, "role": "Head of the department", "name": "Dana Reyes-Nordmann"}
+        person["name"] += f" of the {side}"
+        write_answers(folder, side, answers, pack="eight-keys", facts=facts, respondent=person)
+    return score(read_answers(folder), as_of=DAY)
+
+
+def _answer_fully(question: Question, number: int, level: int) -> dict[str, Any]:
+    said: dict[str, Any] = {"note": "Agreed with finance in the last meeting of the committee."}
+    if number % 9 == 0:
+        return {"dont_know": "yes", **said, "owner": "Lena Vogt", "due": "2026-12-01"}
+    if level > 2:
+        where = f"https://wiki.example/{question.id}"
+        what = question.evidence[0] if question.evidence else "A record"
+        said["evidence"] = [{"what": what, "where": where, "date": "2026-10-01"}]
+    else:
+        said |= {"owner": "Lena Vogt", "due": "2026-12-15"}
+    match question:
+        case NumberQuestion():
+            assert question.bounds is not None
+            step = min(question.bounds, key=lambda bound: abs(bound - level))
+            return {"value": str(question.bounds[step]), **said}
+        case MatrixQuestion():
+            options = sorted(question.worths, key=question.worths.__getitem__)
+            best, worst = options[-1], options[0]
+            rows = [row.id for row in question.rows]
+            covered = len(rows) * level // 4
+            return {
+                "rows": {
+                    row: {"option": best if index < covered else worst, "who": "Priya Nair"}
+                    for index, row in enumerate(rows)
+                },
+                **said,
+            }
+        case OverlapQuestion():
+            return {**SITES, **said}
+        case CostsQuestion():
+            return {**COSTS, **said}
+        case _:
+            return {"level": str(level), **said}

@@ -242,13 +242,14 @@ class _Wording:
         return RowStandPart(text=point.row.text, client=client, partner=partner)
 
     def _row_side(self, question: MatrixQuestion, side: Side, said: tuple[RowSaid, ...]) -> str:
-        texts: dict[str, None] = {}
+        names: dict[str, dict[str, None]] = {}
         options = {option.id: option.text for option in listed(question.options)}
         for one in said:
             text = options[one.option].rstrip(".") if one.option else "Does not apply"
+            known = names.setdefault(text, {})
             if one.who and shows(question, side, one.voice.answer, self.audience):
-                text = f"{one.who}: {text}"
-            texts[text] = None
+                known[one.who] = None
+        texts = [f"{', '.join(who)}: {text}" if who else text for text, who in names.items()]
         return "; ".join(texts) or "says nothing"
 
     def people(self, point: Point) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from outsource_check.report.model import (
     Respondent,
 )
 from outsource_check.report.privacy import name_respondent
-from outsource_check.report.questions import Reader
+from outsource_check.report.questions import Reader, count_findings
 from outsource_check.result import words
 from outsource_check.text import clean
 
@@ -76,7 +76,7 @@ def build_context(
             level=result.assurance,
             evidenced=evidenced,
             of=high,
-            text=f"{evidenced} of {words.plural(high, 'level')} of 3 or more with evidence",
+            text=_say_evidenced(evidenced, high),
         ),
         duties=tuple(
             DutyPart(
@@ -89,6 +89,7 @@ def build_context(
         chart=_read_chart(result, keys),
         keys=keys,
         findings=tuple(findings),
+        findings_text=count_findings(findings),
         plan=steps.read_plan(result, audience),
         disagreement=steps.read_gaps(result),
         alignment=read_alignment(result, audience),
@@ -105,6 +106,12 @@ def build_context(
         ),
         limits=method.list_limits(result),
     )
+
+
+def _say_evidenced(evidenced: int, high: int) -> str:
+    if not high:
+        return "no level of 3 or more yet"
+    return f"{evidenced} of {words.plural(high, 'level')} of 3 or more with evidence"
 
 
 def to_plain(part: Any) -> Any:
@@ -138,6 +145,7 @@ def _read_engagement(result: Result) -> EngagementPart:
         pack_version=pack.version,
         pack_sha256=pack.sha256,
         sides_text=f"{words.join_words(list(sides)).capitalize()}{' only' * (len(sides) == 1)}",
+        sides=tuple(sides),
         mode_text=words.join_words([_MODES[mode] for mode in result.modes]),
         respondents=tuple(_read_respondent(result, source) for source in engagement.shown_sources),
         facts=tuple(
@@ -182,17 +190,11 @@ def _read_chart(result: Result, keys: tuple[KeyPart, ...]) -> ChartPart:
     if line is None:
         heading = f"{words.plural(scored, 'key')} scored{name}"
     elif counts["above"] == scored:
-        heading = f"All {words.plural(scored, 'key')} reach the line{name}"
+        heading = f"{_all_of(scored)} reach the line{name}"
         if scored == 1:
             heading = "The one key that is scored reaches the line"
     else:
-        parts = []
-        if counts["below"]:
-            parts.append(f"{counts['below']} of {words.plural(scored, 'key')} below the line")
-        if counts["open"]:
-            of = "" if parts else f" of {words.plural(scored, 'key')}"
-            parts.append(f"{counts['open']}{of} too close to call")
-        heading = f"{', '.join(parts)}{name}"
+        heading = f"{_say_states(counts['below'], counts['open'], scored)}{name}"
     return ChartPart(
         heading=heading,
         line=None if line is None else values.to_float(line),
@@ -201,6 +203,20 @@ def _read_chart(result: Result, keys: tuple[KeyPart, ...]) -> ChartPart:
         below=counts["below"],
         open=counts["open"],
     )
+
+
+def _say_states(below: int, unclear: int, scored: int) -> str:
+    """How many keys are not certainly at the line; at least one is not."""
+    states = [(below, "below the line"), (unclear, "too close to call")]
+    parts = [f"{count} {'is' if count == 1 else 'are'} {text}" for count, text in states if count]
+    if scored > 1 and scored in (below, unclear):
+        return f"{_all_of(scored)} are {'below the line' if below else 'too close to call'}"
+    count, _, rest = parts[0].partition(" ")
+    return ", ".join([f"{count} of {words.plural(scored, 'key')} {rest}", *parts[1:]])
+
+
+def _all_of(scored: int) -> str:
+    return "Both keys" if scored == 2 else f"All {words.plural(scored, 'key')}"
 
 
 def _list_evidence(result: Result, keys: tuple[KeyPart, ...]) -> tuple[RegisterPart, ...]:

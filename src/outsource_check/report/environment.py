@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from outsource_check.report.cells import escape_cell
 from outsource_check.report.markdown import escape_markdown
+from outsource_check.report.values import write_day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +102,7 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
         environment.filters.pop(name, None)
     for name in _UNSAFE_GLOBALS:
         environment.globals.pop(name, None)
+    environment.filters["day"] = write_day_in_words
     return environment
 
 

@@ -49,16 +49,30 @@ def read_costs(result: Result, audience: Audience) -> tuple[CostsPart, ...]:
 
 
 def _list_computed(result: Result, audience: Audience) -> Iterator[tuple[Question, str, Voice]]:
+    """Questions with figures that may be shown, and who gave them; the same figures come once."""
     for found in result.questions.values():
         if not found.counts:
             continue
+        told: list[tuple[Voice, list[str]]] = []
         for side in found.sides.values():
             for voice in side.voices:
                 if voice.computed is not None and shows(
                     found.question, side.side, voice.answer, audience
                 ):
-                    who = name_respondent(voice.source.content.respondent)
-                    yield found.question, f"{side.side}, {who}", voice
+                    who = f"{side.side}, {name_respondent(voice.source.content.respondent)}"
+                    same = [names for other, names in told if _give_the_same(other, voice)]
+                    if same:
+                        same[0].append(who)
+                    else:
+                        told.append((voice, [who]))
+        for voice, names in told:
+            yield found.question, "; ".join(names), voice
+
+
+def _give_the_same(one: Voice, other: Voice) -> bool:
+    assert one.answer is not None
+    assert other.answer is not None
+    return (one.computed, one.answer.costs) == (other.computed, other.answer.costs)
 
 
 def _read_overlap(question: Question, who: str, found: OverlapResult) -> OverlapPart:

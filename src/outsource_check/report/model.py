@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from outsource_check.report.points import AgendaPart, AlignmentPart
+from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart
 
 FORMAT: Literal["outsource-check/context/v1"] = "outsource-check/context/v1"
 """Grows by new fields; a field that goes or changes its meaning makes a `v2`."""
@@ -113,6 +113,8 @@ class EngagementPart:
     sides_text: str
     """Who answered, in words: `Client and partner`, `Client only`."""
     mode_text: str
+    sides: tuple[SideWord, ...]
+    """The sides that have answered."""
     respondents: tuple[Respondent, ...]
     facts: tuple[FactPart, ...]
 
@@ -205,6 +207,8 @@ class RowPart:
     said: str
     who: str
     note: str
+    full: bool
+    """Whether it is the best that can be said."""
     critical: bool
 
 
@@ -240,6 +244,8 @@ class SideLevel:
     level: Span | None
     """None: does not apply there."""
     answered: bool
+    sealed: bool
+    """Whether its single answers are not shown."""
     spread: str
     """Where people of the side see it very differently: how far apart; else empty."""
 
@@ -337,8 +343,14 @@ class QuestionPart:
     remedy: RemedyPart | None
     rows: tuple[str, ...]
     """What a matrix asks about, row by row; empty for other kinds."""
+    said: tuple[RowStandPart, ...]
+    """What each side said about the rows of a matrix; `✓` and a name alone stand for `best`."""
+    best: str
+    """The best that can be said about a row; empty for other kinds."""
     proof: tuple[str, ...]
     """What would prove an answer."""
+    proven: tuple[EvidencePart, ...]
+    """The evidence of all respondents, each piece once."""
     one_sided: bool
     settled: bool
     """Whether a settlement stands in for the answers."""
@@ -378,6 +390,10 @@ class KeyPart:
     stops: int
     """Open and possible ones."""
     caps: int
+    stops_text: str
+    """`1 stop, 1 possible stop`; empty where there is none."""
+    findings_text: str
+    """The same with the caps."""
     in_place: int
     """How many questions are certainly at level 3 or more."""
     questions: tuple[QuestionPart, ...]
@@ -442,10 +458,21 @@ class ActionPart:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlanGroup:
+    """Steps that are there for the same reason."""
+
+    group: Literal["open-stop", "possible-stop", "open-cap", "possible-cap", "rest"]
+    heading: str
+    """When to do them, and what for, with their number."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlanPart:
     """The steps in the order in which to do them."""
 
     heading: str
+    groups: tuple[PlanGroup, ...]
+    """The groups that the actions have, in their order."""
     actions: tuple[ActionPart, ...]
     first: int
     """How many of them the outlook covers."""
@@ -687,6 +714,8 @@ class Context:
     """The lowest first; those without a score last."""
     findings: tuple[FindingPart, ...]
     """Open ones first, stops before caps, then in the order of the pack."""
+    findings_text: str
+    """How many there are, open, possible and waived; empty where there is none."""
     plan: PlanPart
     disagreement: GapsPart
     alignment: AlignmentPart

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,12 +25,14 @@ from outsource_check.report.model import (
     VoicePart,
     WaiverPart,
 )
+from outsource_check.report.points import RowStandPart
 from outsource_check.report.privacy import name_respondent, shows
 from outsource_check.result import list_spreads, words
 from outsource_check.result.actions import aim_of
 from outsource_check.result.model import IN_PLACE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from outsource_check.answers import Evidence, Waiver
@@ -73,7 +76,7 @@ class Reader:
         score = key.score
         state, state_text = _compare(score, line)
         live = [found for part in counted for found in part.findings if found.status != "waived"]
-        stops = sum(found.kind == "stop" for found in live)
+        stops = [found for found in live if found.kind == "stop"]
         return KeyPart(
             id=key.key.id,
             title=key.key.title,
@@ -85,8 +88,10 @@ class Reader:
             state=state,
             state_text=state_text,
             weakest=key.key.id == weakest,
-            stops=stops,
-            caps=len(live) - stops,
+            stops=len(stops),
+            caps=len(live) - len(stops),
+            stops_text=count_findings(stops),
+            findings_text=count_findings(live),
             in_place=sum(part.in_place for part in counted),
             questions=tuple(counted),
             left_out=tuple(_leave_out(found) for found in key.questions if not found.counts),
@@ -104,6 +109,12 @@ class Reader:
             for finding in self.result.findings
             if finding.question is question
         )
+        voices = tuple(
+            self.read_voice(question, side.side, voice)
+            for side in found.sides.values()
+            for voice in side.voices
+        )
+        matrix = question if isinstance(question, MatrixQuestion) else None
         certain = level.low >= min(IN_PLACE, aim)
         required = self.result.engagement.pack.outline.evidence == "required"
         return QuestionPart(
@@ -124,23 +135,18 @@ class Reader:
             agreed=certain and not found.one_sided,
             sides=tuple(self._read_side(found, side) for side in found.sides.values()),
             gap="" if gap is None else values.write_signed(gap),
-            voices=tuple(
-                self.read_voice(question, side.side, voice)
-                for side in found.sides.values()
-                for voice in side.voices
-            ),
+            voices=voices,
             next=statements.next_level(question, level),
             target=NextLevel(
                 level=words.format_level(aim), text=statements.level_text(question, aim)
             ),
             findings=findings,
             remedy=read_remedy(question.remedy),
-            rows=(
-                tuple(row.text for row in question.rows)
-                if isinstance(question, MatrixQuestion)
-                else ()
-            ),
+            rows=tuple(row.text for row in matrix.rows) if matrix else (),
+            said=_compare_rows(matrix, voices) if matrix else (),
+            best=statements.best_option(matrix) if matrix else "",
             proof=question.evidence,
+            proven=tuple(dict.fromkeys(item for voice in voices for item in voice.evidence)),
             one_sided=found.one_sided,
             settled=found.settled,
             when_unknown=found.when_unknown,
@@ -154,6 +160,7 @@ class Reader:
             side=side.side,
             level=None if side.level is None else values.span_level(side.level),
             answered=side.answered,
+            sealed=side.sealed,
             spread=words.format_level(side.spread) if wide else "",
         )
 
@@ -262,6 +269,14 @@ class Reader:
         )
 
 
+def count_findings(findings: Sequence[FindingPart]) -> str:
+    """How many stops and caps there are: `2 stops, 1 possible stop, 1 waived cap`."""
+    names = {"open": "", "possible": "possible ", "waived": "waived "}
+    counts = Counter(f"{names[found.status]}{found.kind}" for found in findings)
+    every = [f"{name}{kind}" for kind in ("stop", "cap") for name in names.values()]
+    return ", ".join(words.plural(counts[name], name) for name in every if counts[name])
+
+
 def read_remedy(remedy: Remedy | None) -> RemedyPart | None:
     """What would raise a question's level."""
     if remedy is None:
@@ -272,6 +287,30 @@ def read_remedy(remedy: Remedy | None) -> RemedyPart | None:
         effort=words.format_days(remedy.effort_days),
         done_when=remedy.done_when,
     )
+
+
+def _compare_rows(
+    question: MatrixQuestion, voices: Sequence[VoicePart]
+) -> tuple[RowStandPart, ...]:
+    """Each row with what the two sides said about it, everything once."""
+    return tuple(
+        RowStandPart(
+            text=row.text,
+            client=_sum_up_row(index, "client", voices),
+            partner=_sum_up_row(index, "partner", voices),
+        )
+        for index, row in enumerate(question.rows)
+    )
+
+
+def _sum_up_row(index: int, side: Side, voices: Sequence[VoicePart]) -> str:
+    said: dict[str, None] = {}
+    for voice in voices:
+        if voice.side == side and voice.rows:
+            row = voice.rows[index]
+            text = "" if row.full else row.said.rstrip(".")
+            said[": ".join(filter(None, (row.who, text))) or "✓"] = None
+    return "; ".join(said) or "says nothing"
 
 
 def _find_weakest(scored: list[KeyResult]) -> str:
@@ -285,8 +324,8 @@ def _find_weakest(scored: list[KeyResult]) -> str:
 def _leave_out(found: QuestionResult) -> LeftOut:
     question = found.question
     if found.state == "not-asked":
-        asked = [side for side in SIDES if question.answered_by in (side, "both", None)]
-        why = f"not asked of the {words.join_words(list(asked))}"
+        asked = question.answered_by
+        why = f"not asked of the {asked}" if asked in SIDES else "not asked"
     elif found.away:
         why = "does not apply to this engagement"
     else:

@@ -51,7 +51,7 @@ def level_word(level: Interval) -> str:
         return "not known"
     if level.low == int(level.low):
         return LEVEL_WORDS[int(level.low)]
-    return f"between {LEVEL_WORDS[int(level.low)]} and {LEVEL_WORDS[int(level.low) + 1]}"
+    return f"between “{LEVEL_WORDS[int(level.low)]}” and “{LEVEL_WORDS[int(level.low) + 1]}”"
 
 
 def level_text(question: Question, level: Number) -> str:
@@ -102,7 +102,7 @@ def state(question: Question, voice: Voice) -> str:
     if answer.nothing:
         return "Looked: nothing is agreed or was ever measured."
     if isinstance(question, NumberQuestion) and answer.value is not None:
-        return f"{_write_number(answer.value)} {question.unit}"
+        return _write_amount(answer.value, question.unit)
     if isinstance(question, ChoiceQuestion):
         return next(
             option.text for option in listed(question.options) if option.id == answer.option
@@ -115,11 +115,18 @@ def state(question: Question, voice: Voice) -> str:
     return f"Level {words.format_levels(voice.given)}, by the figures that are given."
 
 
+def best_option(question: MatrixQuestion) -> str:
+    """The best that can be said about a row."""
+    best = max(question.worths, key=question.worths.__getitem__)
+    return next(option.text for option in listed(question.options) if option.id == best)
+
+
 def list_rows(question: Question, answer: Answer | None, *, shown: bool) -> tuple[RowPart, ...]:
     """The rows of a matrix with what was said; names and notes only where they may be shown."""
     if not isinstance(question, MatrixQuestion) or answer is None or answer.rows is None:
         return ()
     texts = {option.id: option.text for option in listed(question.options)}
+    best = max(question.worths.values())
     parts = []
     for row in question.rows:
         said = answer.rows.get(row.id)
@@ -138,6 +145,9 @@ def list_rows(question: Question, answer: Answer | None, *, shown: bool) -> tupl
                 said=text,
                 who=said.who if said is not None and shown else "",
                 note=said.note if said is not None and shown else "",
+                full=said is not None
+                and said.option is not None
+                and question.worths[said.option] == best,
                 critical=row.critical,
             )
         )
@@ -154,13 +164,12 @@ def _number_text(question: NumberQuestion, level: Number) -> str:
         easiest = question.bounds[min(question.bounds)]
         worse = "more" if question.better == "lower" else "fewer"
         return (
-            f"{worse.capitalize()} than {_write_number(easiest)} {question.unit},"
-            " or never measured."
+            f"{worse.capitalize()} than {_write_amount(easiest, question.unit)}, or never measured."
         )
     else:
         needed = next(bound for step, bound in sorted(question.bounds.items()) if step >= level)
         lower = question.better == "lower"
-    return f"{_write_number(needed)} {question.unit} or {'fewer' if lower else 'more'}."
+    return f"{_write_amount(needed, question.unit)} or {'fewer' if lower else 'more'}."
 
 
 def _rows_text(question: MatrixQuestion, level: Number) -> str:
@@ -196,6 +205,13 @@ def _sum_up_rows(question: MatrixQuestion, answer: Answer) -> str:
     if unknown:
         text += f", {unknown} not known"
     return f"{text}."
+
+
+def _write_amount(value: Fraction, unit: str) -> str:
+    """`3 working days`, `1 working day`, `80 % of the people`."""
+    if value == 1 and unit.endswith("s") and not unit.endswith("ss") and not unit.startswith("%"):
+        unit = unit[:-1]
+    return f"{_write_number(value)} {unit}"
 
 
 def _write_number(value: Fraction) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from outsource_check.report.model import (
     GapPart,
     GapsPart,
     LeftOut,
+    PlanGroup,
     PlanPart,
     UnknownPart,
     UnknownsPart,
@@ -20,6 +22,7 @@ from outsource_check.report.model import (
 )
 from outsource_check.report.privacy import shows
 from outsource_check.result import (
+    VERDICTS,
     Settling,
     list_actions,
     list_gaps,
@@ -48,6 +51,12 @@ _URGENCY = {
     "open-cap": "before the start",
     "possible-cap": "before the start",
     "rest": "within the first month",
+}
+_GROUPS = {
+    "open-stop": ("close", "stop"),
+    "possible-stop": ("settle", "possible stop"),
+    "open-cap": ("close", "cap"),
+    "possible-cap": ("settle", "possible cap"),
 }
 _SETTLES = {
     "fact": "what applies",
@@ -118,11 +127,22 @@ def _read_reason(result: Result, reason: Reason) -> Cause:
     return Cause(
         kind=reason.kind,
         verdict=reason.verdict,
-        text=words.reason_text(reason),
+        text=_say_reason(result, reason),
         effect=effect,
         certain=reason.certain,
         link=link,
     )
+
+
+def _say_reason(result: Result, reason: Reason) -> str:
+    """A reason on one line; of a score also for which verdict it is too low, even at its best."""
+    text = words.reason_text(reason)
+    if reason.needed is None:
+        return text
+    score = next((key.score for key in result.keys if key.key is reason.key), result.score)
+    if reason.certain and score is not None and not score.known:
+        text = text.replace(": ", ": at best ", 1)
+    return f"{text} for “{words.TITLES[VERDICTS[VERDICTS.index(reason.verdict) + 1]]}”"
 
 
 def _count_up(kind: str, count: int, *, certain: bool) -> str:
@@ -151,7 +171,7 @@ def _write_headline(result: Result) -> str:
     if counts["stop"]:
         return f"{title}: {counts['stop']} stops are open"
     if decisive is not None and decisive.kind in ("overall", "weakest-key"):
-        text = words.reason_text(decisive)
+        text = _say_reason(result, decisive)
         return f"{title}: {text[0].lower()}{text[1:]}"
     if counts["waived-stop"]:
         return f"{title}: {words.plural(counts['waived-stop'], 'stop is', 'stops are')} waived"
@@ -187,6 +207,7 @@ def read_plan(result: Result, audience: Audience) -> PlanPart:
                 if result.verdict.reasons
                 else "Nothing is left to do: every question is in place"
             ),
+            groups=(),
             actions=(),
             first=0,
             after=None,
@@ -194,18 +215,31 @@ def read_plan(result: Result, audience: Audience) -> PlanPart:
         )
     outlook = look_ahead(result, actions)
     count = outlook.actions
-    text = (
-        f"{'After this one' if count == 1 else f'After these {count}'}:"
-        f" {words.verdict_title(outlook)}, score {words.format_interval(outlook.score)}"
-    )
-    heading = "Do this first" if count == 1 else f"Do these {count} things first"
+    done = "After this step" if count == 1 else f"After these {count} steps"
+    heading = "Do this" if count == 1 else f"Do these {count} things"
+    if count < len(actions):
+        done, heading = f"After the first {count}", f"{heading} first"
+    text = f"{done}: {words.verdict_title(outlook)}, score {words.format_interval(outlook.score)}"
     return PlanPart(
         heading=heading,
+        groups=_group_actions(actions),
         actions=parts,
         first=count,
         after=values.after(outlook),
         after_text=text,
     )
+
+
+def _group_actions(actions: tuple[Action, ...]) -> tuple[PlanGroup, ...]:
+    counts = Counter(action.group for action in actions)
+    groups = []
+    for group, count in counts.items():
+        what = f"raise the score in {words.plural(count, 'step')}"
+        if group in _GROUPS:
+            verb, noun = _GROUPS[group]
+            what = f"{verb} {words.plural(count, noun)}"
+        groups.append(PlanGroup(group=group, heading=f"{_URGENCY[group].capitalize()}: {what}"))
+    return tuple(groups)
 
 
 def _read_action(
@@ -222,7 +256,9 @@ def _read_action(
         what = remedy.do
     else:
         what = f"Get to this: {statements.level_text(question, action.aim)}"
+    brief = values.first_sentence(what)
     if find_out:
+        brief = f"Find out; if missing: {brief}"
         what = f"Find out where this stands. If it is not in place: {what}"
     owner, due = _find_owner(action.result, audience)
     key = next(key for key in result.keys if key.key.id == question.key)
@@ -235,7 +271,7 @@ def _read_action(
         key=key.key.id,
         key_title=key.key.title,
         what=what,
-        brief="Find out where this stands." if find_out else values.first_sentence(what),
+        brief=brief,
         why=_WHY[action.group],
         owner=owner or (remedy.owner if remedy is not None else ""),
         named=bool(owner),
@@ -330,15 +366,18 @@ def read_unknowns(result: Result, audience: Audience, keys: tuple[KeyPart, ...])
         part for key in keys for part in key.left_out if part.id in not_asked
     )
     unknown = words.plural(len(result.unknown), "answer")
+    are = "is" if len(result.unknown) == 1 else "are"
     if not entries:
         heading = "Every answer that was asked for is known"
     elif result.verdict.settled:
-        heading = f"{unknown} not known; none of them can change the verdict"
+        heading = f"{unknown} {are} not known; none of them can change the verdict"
     else:
         facts = sum(entry.kind == "fact" for entry in entries)
-        heading = f"{unknown} not known"
+        heading = f"{unknown} {are} not known"
         if facts:
-            heading += f", and {words.plural(facts, 'fact')} about the engagement"
+            heading = (
+                f"{unknown} and {words.plural(facts, 'fact')} about the engagement are not known"
+            )
     return UnknownsPart(heading=heading, entries=entries, not_asked=left)
 
 
@@ -348,7 +387,7 @@ def _read_unknown(result: Result, entry: Settling, audience: Audience) -> Unknow
         return UnknownPart(
             kind="fact",
             id=entry.id,
-            title=fact.ask,
+            title=words.short_question(fact.ask),
             ask=fact.why,
             settles=_SETTLES["fact"],
             share="",

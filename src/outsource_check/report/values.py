@@ -88,8 +88,15 @@ def write_day(day: datetime.date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def write_day_in_words(day: datetime.date) -> str:
-    """`23 November 2026`."""
+def write_day_in_words(day: datetime.date | str) -> str:
+    """`23 November 2026`, of a day or of its text `2026-11-23`; empty for none.
+
+    The filter `day` of templates.
+    """
+    if isinstance(day, str):
+        if not day:
+            return ""
+        day = datetime.date.fromisoformat(day)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

@@ -5,6 +5,7 @@ Plain text of the pack's and of our own making: cleaned or escaped by whoever sh
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -37,6 +38,10 @@ MEANINGS: dict[Verdict, str] = {
     "at-risk": "Too much is missing to go ahead safely.",
     "not-ready": "Do not go ahead yet: at least one thing would sink it.",
 }
+_TOO_LITTLE = "Do not go ahead yet: too little is in place."
+"""What `not-ready` means where no stop has led to it."""
+_SPITE_OF_SCORE = "A stop counts whatever the score."
+"""Said where the score alone would be good enough for a better verdict."""
 
 
 def verdict_title(verdict: VerdictRange | Outlook) -> str:
@@ -50,26 +55,41 @@ def verdict_sentence(result: Result) -> str:
     """What the verdict means and how firm it is, in one or two sentences."""
     verdict = result.verdict
     if verdict.low != verdict.high:
+        one = len(result.unknown) == 1
         return (
-            f"Still open: {plural(len(result.unknown), 'answer')} not known. The worst that they"
-            f" can turn out to be gives “{TITLES[verdict.low]}”, the best"
+            f"{plural(len(result.unknown), 'answer')} {'is' if one else 'are'} not known: at worst"
+            f" {'it leads' if one else 'they lead'} to “{TITLES[verdict.low]}”, at best to"
             f" “{TITLES[verdict.high]}”."
         )
     meaning = MEANINGS[verdict.low]
+    if verdict.low == "not-ready":
+        if not any(reason.kind == "stop" for reason in verdict.reasons):
+            meaning = _TOO_LITTLE
+        elif not any(reason.kind == "overall" for reason in verdict.reasons):
+            meaning = f"{meaning} {_SPITE_OF_SCORE}"
     if verdict.depends_on:
-        return f"{meaning} {depends_on(verdict)}"
+        return f"{meaning} {depends_on(result)}"
     if result.unknown:
         return f"{meaning} No answer that is still open can change this verdict."
     return meaning
 
 
-def depends_on(verdict: VerdictRange) -> str:
+def depends_on(result: Result) -> str:
     """A sentence about the facts that are not known and that could change the verdict."""
-    facts = [f"“{fact}”" for fact in verdict.depends_on]
-    if len(facts) > 3:
-        facts = [*facts[:2], f"{len(facts) - 2} more facts"]
-    verb = "is" if len(facts) == 1 else "are"
-    return f"This can change once {join_words(facts)} {verb} known."
+    facts = result.verdict.depends_on
+    first = short_question(result.engagement.pack.facts[facts[0]].ask)
+    if len(facts) == 1:
+        return f"This can still change with one fact that is not known: “{first}”"
+    return (
+        f"This can still change with {len(facts)} facts that are not known, the first is “{first}”"
+    )
+
+
+def short_question(ask: str) -> str:
+    """A question without what stands in brackets and what follows its question mark."""
+    text = " ".join(_BRACKETS.sub("", ask).split())
+    head, mark, _ = text.partition("?")
+    return head + mark
 
 
 def reason_text(reason: Reason) -> str:
@@ -110,6 +130,7 @@ COST_NAMES = {
     "stop_loss": "Stop amount",
 }
 """The lines of a cost calculation, by field."""
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 GROUPED: tuple[ReasonKind, ...] = ("one-sided", "not-asked", "no-evidence")
 """Reasons that many questions share: they are told together, with their number."""
 
