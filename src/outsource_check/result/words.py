@@ -50,10 +50,14 @@ def verdict_sentence(result: Result) -> str:
     """What the verdict means and how firm it is, in one or two sentences."""
     verdict = result.verdict
     if verdict.low != verdict.high:
+        count = len(result.unknown)
+        # A fact, or a figure of an answer, can be missing, too.
+        still = (
+            f"Still open: {plural(count, 'answer')} not known." if count else "Part is not known."
+        )
         return (
-            f"Still open: {plural(len(result.unknown), 'answer')} not known. The worst that they"
-            f" can turn out to be gives “{TITLES[verdict.low]}”, the best"
-            f" “{TITLES[verdict.high]}”."
+            f"{still} The worst that {'they' if count > 1 else 'it'} can turn out to be gives"
+            f" “{TITLES[verdict.low]}”, the best “{TITLES[verdict.high]}”."
         )
     meaning = MEANINGS[verdict.low]
     if verdict.depends_on:
@@ -170,7 +174,12 @@ def format_score(score: Number, digits: int = 0) -> str:
 def format_interval(interval: Interval, digits: int = 0) -> str:
     """`68`, or `61 to 74`."""
     low, high = format_score(interval.low, digits), format_score(interval.high, digits)
-    return low if low == high and interval.known else f"{low} to {high}"
+    if interval.known:
+        return low
+    # Not `62 to 62`: two ends that are as good as one get another digit.
+    return (
+        f"{low} to {high}" if low != high or digits > 3 else format_interval(interval, digits + 1)
+    )
 
 
 def format_against(score: Number, needed: Number) -> str:
