@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     from outsource_check.overlap import Zone
     from outsource_check.pack import Question, Side
 
-_TIME = re.compile(r"(?<![0-9:])([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?![0-9:])")
+_TIME = re.compile(
+    r"(?<![0-9:])([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?![0-9:])(?:\s*([ap])\.?m\b\.?)?", re.IGNORECASE
+)
 _GROUPED = re.compile(r"[0-9]{1,3}([.,’'][0-9]{3})+")
 _MOST_LISTED = 12
+_LONGEST = 14 * 60
+"""Minutes from which on a span is more likely one of a 12-hour clock, such as 9-5."""
+_FOLLOWING = {"zone": "hours", "pick": "hours", "hours": "days"}
+"""The field of a place behind another one."""
 
 # ------------------------------------------------------------------------------------ amounts
 
@@ -87,6 +93,15 @@ def _to_next(state: State, question: Question) -> State:
     return replace(state, cursor=Spot("question", question.id, "sum"))
 
 
+def _go_on(state: State, question: Question, *, changing: bool) -> State:
+    """Where a field leads: in a place that was complete to its next one, else to an empty one."""
+    number, name = _read_part(state)
+    if changing and name in _FOLLOWING:
+        spot = Spot("question", question.id, f"site:{number}:{_FOLLOWING[name]}")
+        return replace(state, cursor=spot)
+    return _to_next(state, question)
+
+
 def type_site(state: State, question: Question, text: str) -> State:
     """A text for one field of one place."""
     number, name = _read_part(state)
@@ -96,13 +111,16 @@ def type_site(state: State, question: Question, text: str) -> State:
     if name == "zone":
         return _type_zone(state, question, number, text)
     if not text and getattr(site, name):
-        return _to_next(state, question)
+        return _go_on(state, question, changing=site.complete)
     from outsource_check.overlap.sites import SiteError, read_days, read_hours  # noqa: PLC0415
 
     try:
         if name == "hours":
             spans = [_tidy_span(part) for part in re.split(r"[,;]| and ", text) if part.strip()]
             read_hours(spans)
+            if _is_doubtful([read_hours([span])[0] for span in spans]):
+                problem = words.SITE_CLOCK.format(hours=" and ".join(spans))
+                return replace(state, problem=problem)
             return _set_site(state, question, number, hours=tuple(spans))
         days = text.lower().replace(" ", "") or "mon-fri"
         read_days(days)
@@ -145,9 +163,9 @@ def _type_zone(state: State, question: Question, number: int, text: str) -> Stat
     from outsource_check.overlap import zones  # noqa: PLC0415
 
     site = state.sites[question.id][number]
+    if site.zone and text in ("", site.zone):
+        return _go_on(state, question, changing=site.complete)
     if not text:
-        if site.zone:
-            return _to_next(state, question)
         return replace(state, problem=words.NOTHING_TYPED)
     exact = zones.find_zone(text)
     found = [exact] if exact is not None else zones.search(text)
@@ -176,8 +194,9 @@ def _take_zone(state: State, question: Question, number: int, zone: Zone, text: 
 
 
 def _set_site(state: State, question: Question, number: int, **fields: object) -> State:
+    changing = state.sites[question.id][number].complete
     state = _change(state, question, number, **fields)
-    return _to_next(_store(state, question), question)
+    return _go_on(_store(state, question), question, changing=changing)
 
 
 def _change(state: State, question: Question, number: int, **fields: object) -> State:
@@ -216,6 +235,21 @@ def _read_part(state: State) -> tuple[int, str]:
 
 
 def _tidy_span(text: str) -> str:
-    """`9-17.30` as `09:00-17:30`; what is no time stays for the message."""
-    text = re.sub(r"\s*(?:-|–|to|until)\s*", "-", text.strip())
-    return _TIME.sub(lambda found: f"{int(found[1]):02d}:{found[2] or '00'}", text)
+    """`9-17.30` and `9 am to 5:30 pm` as `09:00-17:30`; what is no time stays for the message."""
+    return _TIME.sub(_tidy_time, re.sub(r"\s*(?:-|–|to|until)\s*", "-", text.strip()))
+
+
+def _tidy_time(found: re.Match[str]) -> str:
+    hour = int(found[1])
+    if found[3] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if found[3] in "pP" else 0)
+    return f"{hour:02d}:{found[2] or '00'}"
+
+
+def _is_doubtful(spans: list[tuple[int, int]]) -> bool:
+    """Whether spans, in minutes and as typed, look like a 12-hour clock: 9-5, or 9-12, 1-5."""
+    starts = [start for start, _ in spans]
+    overnight = any(end > 24 * 60 for _, end in spans)
+    return any(end - start > _LONGEST for start, end in spans) or (
+        starts != sorted(starts) and not overnight
+    )
