@@ -268,6 +268,22 @@ def test_a_storm_of_kills_while_saving_loses_nothing(folder: Path, rounds: int) 
     assert (done.stdout.strip(), done.stderr) == ("0", "")
 
 
+def test_giving_up_on_a_full_disk_says_what_is_saved_and_how_to_go_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(folder, "stage=chosen")
+
+    def fail(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    done = run(folder, "--plain", text="1\n3\n")
+    assert done.returncode == 74
+    assert "Everything but the last answer is saved in answers.yaml. To go on:" in done.stderr
+    assert "the disk is full" in done.stderr
+    assert "saving" not in (folder / "answers.yaml").read_text()
+
+
 # ------------------------------------------------------------------------------- without keys
 
 
