@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -28,8 +29,27 @@ if TYPE_CHECKING:
     from outsource_check.result import Action, Interval, KeyResult, Result, Settling, Voice
 
 COLOURS = dict(zip(VERDICTS, ("red", "dark_orange", "yellow", "green"), strict=True))
-FIRST = 5
-"""How many reasons, actions and open points are listed before the rest is counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """How much of a result is listed before the rest is counted."""
+
+    first: int = 5
+    """Reasons, actions, open points, gaps."""
+    keys: int = 99
+    figures: bool = True
+    """Whether what was worked out from figures is shown line by line."""
+    blanks: bool = True
+    """Whether an empty line stands above each heading."""
+
+
+_ROOMS = (
+    Room(),
+    Room(figures=False),
+    *(Room(figures=False, first=first, keys=3) for first in (5, 3, 2)),
+    *(Room(figures=False, first=first, keys=first + 1, blanks=False) for first in (2, 1)),
+)
 
 
 def open_console(*, colour: bool = True) -> Console:
@@ -50,36 +70,48 @@ def open_console(*, colour: bool = True) -> Console:
     )
 
 
-def show_result(result: Result, *, colour: bool = True) -> str:
+def show_result(result: Result, *, colour: bool = True, rows: int = 0) -> str:
     """The result as text for the terminal on stdout, with its colours where it has any.
 
-    Verdict, why, keys, what to do first, what is open: one screen where the terminal is tall.
+    Verdict, why, keys, what to do first, what is open. With `rows`, less is listed until it takes
+    no more than so many lines, but at least one of each.
     """
     console = open_console(colour=colour)
-    with console.capture() as capture:
-        for part in render_result(result, console.width):
-            console.print(part)
-    return capture.get()
+    text = ""
+    for room in _ROOMS if rows else _ROOMS[:1]:
+        with console.capture() as capture:
+            for part in render_result(result, console.width, room):
+                console.print(part)
+        text = capture.get()
+        if text.count("\n") <= rows:
+            break
+    return text
 
 
-def render_result(result: Result, columns: int) -> Iterator[RenderableType]:
+def render_result(result: Result, columns: int, room: Room = _ROOMS[0]) -> Iterator[RenderableType]:
     """The parts of a result's screen, top down, for a screen of so many columns."""
+    section = partial(_section, blank=room.blanks)
     yield from _head(result)
-    yield from _section("Why", _reasons(result))
-    yield from _section("Keys, the lowest first", _keys(result, columns))
-    yield from _section("Worked out from figures", _figures(result, columns))
+    yield from section("Why", _reasons(result, room.first))
+    yield from section("Keys, the lowest first", _keys(result, columns, room.keys))
+    if room.figures:
+        yield from section("Worked out from figures", _figures(result, columns))
     actions = list_actions(result)
-    yield from _section("What to do first", _actions(result, actions))
-    yield from _section("What is not known", _open_points(result, list_settling(result)))
-    yield from _section("What the sides see differently", _gaps(result))
-    yield from _section("What the sides agreed on", _agreements(result))
-    yield from _section("Also", _remarks(result))
+    yield from section("What to do first", _actions(result, actions, room.first))
+    settling = list_settling(result)
+    yield from section("What is not known", _open_points(result, settling, room.first))
+    yield from section("What the sides see differently", _gaps(result, room.first))
+    yield from section("What the sides agreed on", _agreements(result))
+    yield from section("Also", _remarks(result))
 
 
-def _section(title: str, parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
+def _section(
+    title: str, parts: Iterable[RenderableType], *, blank: bool
+) -> Iterator[RenderableType]:
     body = list(parts)
     if body:
-        yield Text()
+        if blank:
+            yield Text()
         yield Text(title, style="bold")
         yield from body
 
@@ -118,7 +150,7 @@ class _Hanging:
             yield Text(lead) + line
 
 
-def _reasons(result: Result) -> Iterator[RenderableType]:
+def _reasons(result: Result, first: int) -> Iterator[RenderableType]:
     because: dict[tuple[str, str], str] = {
         (found.kind, found.question.id): found.because for found in result.findings
     }
@@ -129,15 +161,17 @@ def _reasons(result: Result) -> Iterator[RenderableType]:
         name = question.id if question is not None else ""
         trigger = because.get((reasons[0].kind.removeprefix("waived-"), name))
         lines.append(f"{text}. {trigger}" if trigger else text)
-    for line in lines[:FIRST]:
+    for line in lines[:first]:
         yield _Hanging("• ", clean(line))
-    if len(lines) > FIRST:
-        yield Text(f"  and {len(lines) - FIRST} more, all of them in a report")
+    if len(lines) > first:
+        yield Text(f"  and {len(lines) - first} more, all of them in a report")
 
 
-def _keys(result: Result, columns: int) -> Iterator[RenderableType]:
+def _keys(result: Result, columns: int, first: int) -> Iterator[RenderableType]:
     scored = [key for key in result.keys if key.score is not None]
     scored.sort(key=lambda key: key.score.low if key.score is not None else 0)
+    hidden = len(scored[first:])
+    scored = scored[:first]
     names = min(max((width(clean(key.key.title)) for key in scored), default=0), columns - 22)
     bar = min(40, columns - names - 16)
     for key in scored:
@@ -149,6 +183,8 @@ def _keys(result: Result, columns: int) -> Iterator[RenderableType]:
             yield Text(line)
         else:
             yield _Hanging("", f"{title}: {score}")
+    if hidden:
+        yield Text(f"  and {hidden} more")
     for key in result.keys:
         if key.score is None:
             yield Text(f"  {clean(key.key.title)}: {_why_unscored(key)}")
@@ -205,8 +241,8 @@ def _costs(title: str, voice: Voice, columns: int) -> Iterator[RenderableType]:
             yield Text(f"    {name:<22} {expected:>12} {stressed:>12}")
 
 
-def _actions(result: Result, actions: tuple[Action, ...]) -> Iterator[RenderableType]:
-    for number, action in enumerate(actions[:FIRST], 1):
+def _actions(result: Result, actions: tuple[Action, ...], first: int) -> Iterator[RenderableType]:
+    for number, action in enumerate(actions[:first], 1):
         question = action.result.question
         if action.kind == "find-out":
             what = f"Find out: {question.title}."
@@ -222,16 +258,19 @@ def _actions(result: Result, actions: tuple[Action, ...]) -> Iterator[Renderable
         yield _Hanging(f"{number}. ", clean(f"{what} ({', '.join(details)})"))
     if actions:
         outlook = look_ahead(result, actions)
-        count = "After this one" if outlook.actions == 1 else f"After these {outlook.actions}"
+        these = "these" if outlook.actions <= first else "the first"
+        count = "After this one" if outlook.actions == 1 else f"After {these} {outlook.actions}"
         title = words.verdict_title(outlook)
         score = words.format_interval(outlook.score)
         yield _Hanging("", f"{count}: {title}, score {score}.")
-    if len(actions) > FIRST:
-        yield Text(f"  {len(actions) - FIRST} more in the report.")
+    if len(actions) > first:
+        yield Text(f"  {len(actions) - first} more in the report.")
 
 
-def _open_points(result: Result, settling: tuple[Settling, ...]) -> Iterator[RenderableType]:
-    for entry in settling[:FIRST]:
+def _open_points(
+    result: Result, settling: tuple[Settling, ...], first: int
+) -> Iterator[RenderableType]:
+    for entry in settling[:first]:
         if entry.kind == "fact":
             text = f"Fact: {result.engagement.pack.facts[entry.id].ask}"
         else:
@@ -239,13 +278,13 @@ def _open_points(result: Result, settling: tuple[Settling, ...]) -> Iterator[Ren
             if entry.kind != "open":
                 text += f" (a possible {entry.kind.removeprefix('possible-')})"
         yield _Hanging("? ", clean(text))
-    if len(settling) > FIRST:
-        yield Text(f"  and {len(settling) - FIRST} more")
+    if len(settling) > first:
+        yield Text(f"  and {len(settling) - first} more")
 
 
-def _gaps(result: Result) -> Iterator[RenderableType]:
+def _gaps(result: Result, first: int) -> Iterator[RenderableType]:
     gaps = [gap for gap in list_gaps(result) if gap.talk_first and not gap.result.settled]
-    for gap in gaps[:FIRST]:
+    for gap in gaps[:first]:
         sides = gap.result.sides
         client, partner = sides["client"].level, sides["partner"].level
         assert client is not None

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from outsource_check import read_answers, score
-from outsource_check.terminal import render_result
+from outsource_check.terminal import render_result, show_result
 from outsource_check.text import width
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "figures-are-worked-out" / "answers.yaml"
@@ -36,6 +36,24 @@ def test_the_same_words_stand_there_at_every_width() -> None:
     wide = show(EXAMPLE, 400).split("Keys, the lowest first")[0].split()
     narrow = show(EXAMPLE, 30).split("Keys, the lowest first")[0].split()
     assert wide == narrow
+
+
+@pytest.mark.parametrize("rows", [30, 48, 200])
+def test_less_is_listed_where_it_is_to_fit_on_one_screen(rows: int) -> None:
+    result = score(read_answers(EXAMPLE), as_of=datetime.date(2026, 11, 24))
+    text = show_result(result, colour=False, rows=rows)
+    assert text.count("\n") <= rows
+    for heading in ("Score", "Why", "Keys, the lowest first", "What to do first", "Also"):
+        assert heading in text
+    assert (text == show_result(result, colour=False)) is (rows == 200)
+
+
+def test_of_a_result_that_fits_on_no_screen_one_of_each_is_listed() -> None:
+    result = score(read_answers(EXAMPLE), as_of=datetime.date(2026, 11, 24))
+    text = show_result(result, colour=False, rows=1)
+    assert "\n  1. " in text
+    assert "\n  2. " not in text
+    assert "After the first 5: " in text
 
 
 def test_what_a_file_says_is_never_markup_and_never_raw(tmp_path: Path) -> None:

@@ -80,6 +80,11 @@ def test_the_question_mark_explains_and_the_commands_are_told_once(state: State)
     assert shown.count(":dk: I don't know") == 2
 
 
+def test_what_can_be_said_instead_of_a_number_is_told_before_the_first_answer(pack: Pack) -> None:
+    _, shown = ask(new_state(pack), ":dk")
+    assert shown.index("How far has it got?") < shown.index(":dk: I don't know")
+
+
 def test_enter_keeps_the_answer_that_is_there(state: State) -> None:
     again = step(step(state, Choose("3")), Back())
     event, shown = ask(again, "")

@@ -161,6 +161,56 @@ def test_killed_after_every_answer_it_goes_on_with_the_next_question(folder: Pat
     assert text.count("work.goal: 3") == text.count("work.speed: 5") == 1
 
 
+FILLED = (
+    *("stage=running", "saving=no", "work.goal=3", "work.kind=part", "work.speed=5"),
+    *("work.joint=1", "people.gaps=[money]", "people.hours={level: 2}", "money.budget={level: 2}"),
+)
+
+
+def fill(folder: Path, *given: str, flags: tuple[str, ...] = tuple(GIVEN)) -> None:
+    """An answer file with these facts and answers."""
+    done = run(folder, *flags, "--no-input", *(word for one in given for word in ("--set", one)))
+    assert done.returncode == 0, done.stderr
+
+
+FORMS = (
+    ("people.gaps", ("<enter>1", "2", "3"), ("line 2 of 3", "line 3 of 3", "Together: level")),
+    (
+        "money.budget",
+        ("c<enter>EUR", "year", "900"),
+        ("For which period", "cost today", "What will the partner be paid"),
+    ),
+    (
+        "people.hours",
+        ("c<enter>Munich", "9-17", "", "Hanoi", "9-12, 13-18", ""),
+        (
+            "in Munich's own time",
+            "which days do they work in Munich",
+            "city do the partner's",
+            "in Hanoi's own time",
+            "which days do they work in Hanoi",
+            "Munich and Hanoi",
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(("question", "typed", "seen"), FORMS)
+def test_killed_after_every_line_amount_and_place_it_goes_on_behind_it(
+    folder: Path, question: str, typed: tuple[str, ...], seen: tuple[str, ...]
+) -> None:
+    fill(folder, *(one for one in FILLED if not one.startswith(question)))
+    asked = ("Answer line by line" if question == "people.gaps" else "Work it out", *seen)
+    for number, keys in enumerate(typed):
+        terminal = Terminal(folder)
+        terminal.see(asked[number])
+        terminal.press(f"{keys}<enter>", see=seen[number])
+        terminal.process.kill(signal.SIGKILL)
+        terminal.process.close()
+    assert question in (folder / "answers.yaml").read_text()
+    assert not (folder / ".answers.yaml.draft").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_saves_says_how_to_go_on_and_leaves_the_terminal_as_it_was(
     started: Terminal, folder: Path, number: int
@@ -216,6 +266,22 @@ def test_a_storm_of_kills_while_saving_loses_nothing(folder: Path, rounds: int) 
         check=False,
     )
     assert (done.stdout.strip(), done.stderr) == ("0", "")
+
+
+def test_giving_up_on_a_full_disk_says_what_is_saved_and_how_to_go_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(folder, "stage=chosen")
+
+    def fail(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    done = run(folder, "--plain", text="1\n3\n")
+    assert done.returncode == 74
+    assert "Everything but the last answer is saved in answers.yaml. To go on:" in done.stderr
+    assert "the disk is full" in done.stderr
+    assert "saving" not in (folder / "answers.yaml").read_text()
 
 
 # ------------------------------------------------------------------------------- without keys
@@ -399,6 +465,34 @@ def test_the_partners_file_in_a_folder_takes_over_name_and_facts(folder: Path) -
     assert "engagement: App" in (folder / "app" / "partner.yaml").read_text()
 
 
+def test_a_quick_file_becomes_a_full_one_and_never_a_full_one_quick(folder: Path) -> None:
+    quick = (*GIVEN[:-1], "--quick")
+    fill(folder, "stage=chosen", "saving=no", "work.goal=3", "people.gaps=[money]", flags=quick)
+    assert "2 of 2 questions answered" in run(folder, "--plain", text=":q\n").stdout
+    wide = run(folder, "--plain", "--full", text="2\n:q\n")
+    assert "2 of 6 questions answered" in wide.stdout
+    assert "What shows the goal" not in wide.stdout
+    text = (folder / "answers.yaml").read_text()
+    assert "mode: full" in text
+    assert "work.kind: part" in text
+    narrow = run(folder, "--plain", "--quick", text=":q\n")
+    assert (narrow.returncode, narrow.stderr.count("cannot become a quick one")) == (2, 1)
+
+
+def test_a_key_or_the_stops_are_asked_alone_and_the_rest_stays_open(folder: Path) -> None:
+    fill(folder, "stage=chosen", "saving=no")
+    key = run(folder, "--plain", "--key", "people", text="1\n1\n1\n1\n0\n2\n2\n")
+    assert key.returncode == 0, key.stderr
+    assert "Going on with answers.yaml: 0 of 2 questions answered." in key.stdout
+    assert "What shows the goal" not in key.stdout
+    stops = run(folder, "--plain", "--stops", text="3\n:q\n")
+    assert "Going on with answers.yaml: 1 of 3 questions answered." in stops.stdout
+    assert "What kind of work" not in stops.stdout
+    assert stops.stdout.endswith("assess answers.yaml --pack " + f"{folder / 'packs'} --stops\n")
+    rest = run(folder, "--plain", text=":q\n")
+    assert "3 of 6 questions answered" in rest.stdout
+
+
 @pytest.fixture
 def shared(folder: Path) -> Path:
     """A folder with the answers of two people of the client."""
@@ -531,8 +625,7 @@ def test_without_a_terminal_a_folder_of_several_is_refused(shared: Path) -> None
 def test_a_pack_that_changed_meanwhile_loses_nothing_and_goes_on_at_what_is_open(
     folder: Path,
 ) -> None:
-    given = ("stage=chosen", "saving=no", "work.goal=3", "work.kind=part", "work.speed=5")
-    run(folder, *GIVEN, "--no-input", *(word for one in given for word in ("--set", one)))
+    fill(folder, "stage=chosen", "saving=no", "work.goal=3", "work.kind=part", "work.speed=5")
     before = (folder / "answers.yaml").read_text()
     new = (
         "  - id: size\n    title: Size\n    ask: How large is it?\n    kind: levels\n"
@@ -570,11 +663,26 @@ def test_a_file_of_an_older_version_says_what_changed_and_goes_on(folder: Path) 
     assert "1.2.0" in file.read_text()
 
 
-def test_no_other_command_loads_the_prompt_library(folder: Path) -> None:
-    run(folder, *GIVEN, "--no-input", "--set", "work.goal=3", "--set", "stage=chosen")
+ZONES = ("Europe/London@09:00-17:00", "Europe/Berlin@09:00-17:00")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(("score", "answers.yaml"), ("score", "--json", "answers.yaml")),
+        *(("check", "answers.yaml"), ("report", "answers.yaml"), ("align", "answers.yaml")),
+        *(("pack", "list"), ("pack", "show", "small"), ("pack", "lint", "packs/small")),
+        *(("overlap", *ZONES), ("schema", "answers"), ("template", "list"), ("--help",)),
+    ],
+    ids=" ".join,
+)
+def test_no_other_command_loads_the_prompt_library(folder: Path, command: tuple[str, ...]) -> None:
+    fill(folder, "work.goal=3", "stage=chosen")
+    takes = {"score", "check", "report", "align", "show"} & {*command}
+    words = [*command, *(["--pack", str(folder / "packs")] if takes else [])]
     code = (
         "import sys; from outsource_check.cli import main;"
-        f"main(['score', '--pack', {str(folder / 'packs')!r}, 'answers.yaml']);"
+        f"main({words!r});"
         "print([m for m in sys.modules if m.split('.')[0] in ('prompt_toolkit', 'questionary')])"
     )
     done = subprocess.run(

@@ -235,6 +235,48 @@ def test_review_change_and_return(state: State, store: AnswerStore) -> None:
         person.press("<left>", see="What kind of work is it?")
 
 
+def test_an_answer_is_seen_in_the_review_however_long_the_question_is(
+    state: State, store: AnswerStore
+) -> None:
+    with sit_down(state, store, columns=30, rows=20) as person:
+        person.see(GOAL)
+        person.press("<c-r>", see="Is the reason to sa…: Yes")
+        person.see("How far has…: A partner…")
+
+
+def test_the_review_begins_again_where_it_was_left(state: State, store: AnswerStore) -> None:
+    with sit_down(step(state, Choose("3")), store) as person:
+        person.see("What kind of work is it?")
+        person.press("<c-r>", see="Written goal: level 3")
+        person.press("9<enter>", see=GOAL)
+        person.press("1<enter>", see="> 9 Written goal: level 1")
+
+
+def test_what_was_passed_over_and_which_line_was_chosen_stay_above(
+    state: State, store: AnswerStore
+) -> None:
+    with sit_down(state, store, columns=60) as person:
+        person.see(GOAL)
+        person.press("s<enter>", see="Written goal: skipped for now")
+        person.press("2<enter>", see="Kind of work: 2, Some steps of it")
+        person.press("5<enter>", see="Who decides each of these?")
+        person.press("<enter>", see="line 1 of 3")
+        person.press("2<enter>", see="Spending more: 2, Several people")
+        person.press("1<enter>", see="line 3 of 3")
+        person.press("1<enter>", see="1 Spending more: 2, Several people")
+        person.press("<enter>", see="Who decides: level 3 of 4.")
+
+
+def test_keys_that_lead_elsewhere_are_named_where_they_do(pack: Pack, store: AnswerStore) -> None:
+    fresh = new_state(pack, side=None)
+    with sit_down(fresh, store) as person:
+        person.press("<enter>", see="For which side")
+        assert "Ctrl-R" not in person.glass.text
+        person.press("<c-r>", see="This one is needed to begin.")
+        person.press("1<enter><enter><enter><enter>", see="How far has it got?")
+        person.see("Ctrl-G go to · Ctrl-R review · Ctrl-Q leave")
+
+
 def test_going_to_a_key(state: State, store: AnswerStore) -> None:
     with sit_down(state, store) as person:
         person.see(GOAL)
@@ -284,13 +326,23 @@ def test_a_full_disk_is_said_and_another_file_taken(
         full.set()
         person.press("3<enter>", see="the disk is full")
         full.clear()
+        (tmp_path / "taken.yaml").write_text("no answers")
+        for name, problem in (
+            ("answers.yaml", "is the file that cannot be written"),
+            ("taken.yaml", "Not saved"),
+            ("none/b.yaml", "no such folder"),
+        ):
+            person.press("2<enter>", see="In which file?")
+            person.press(f"{tmp_path / name}<enter>", see="Save everything in another file")
+            person.see(problem)
         person.press("2<enter>", see="In which file?")
         person.press(f"{tmp_path / 'b.yaml'}<enter>", see="What kind of work is it?")
     assert "work.goal: 3" in (tmp_path / "b.yaml").read_text()
 
 
+@pytest.mark.parametrize("key", ["<c-c>", "<c-q>"])
 def test_leaving_with_an_unsaved_answer_is_never_called_saved(
-    state: State, store: AnswerStore, monkeypatch: pytest.MonkeyPatch
+    state: State, store: AnswerStore, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     def fail(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
@@ -299,7 +351,7 @@ def test_leaving_with_an_unsaved_answer_is_never_called_saved(
     with sit_down(state, store) as person:
         person.see(GOAL)
         person.press("3<enter>", see="the disk is full")
-        person.press("<c-c>")
+        person.press(key)
         assert isinstance(person.wait_for_end(), OutputError)
     assert not Path(store.file).exists()
 

@@ -82,6 +82,8 @@ def test_a_number_is_stored_exactly_and_its_level_is_said(state: State) -> None:
     after = at(state, "work.speed", Type("2.5"))
     assert after.answers["work.speed"].value == Fraction(5, 2)
     assert after.message == "2.5 working days: level 2 of 4."
+    best = at(state, "work.speed", Type("1")).message
+    assert best.startswith("1 working days: level 4 of 4. “Speed of answers” counts as 3")
 
 
 @pytest.mark.parametrize("text", ["", "three", "-1", "1,5", "1e3"])
@@ -121,7 +123,9 @@ def test_back_means_the_spot_before_it_not_the_one_visited_before(state: State) 
     assert play(after, Back()).cursor == Spot("question", "people.gaps")
 
 
-def test_a_fact_adds_and_removes_a_question_and_its_old_answer_returns(state: State) -> None:
+def test_a_fact_adds_and_removes_a_question_and_its_old_answer_returns(
+    state: State, pack: Pack
+) -> None:
     assert [question.id for question in list_questions(state)].count("work.joint") == 0
     running = at(state, "stage", Choose("running"))
     running = at(running, "work.joint", Choose("2"))
@@ -129,6 +133,8 @@ def test_a_fact_adds_and_removes_a_question_and_its_old_answer_returns(state: St
     assert "work.joint" not in [question.id for question in list_questions(chosen)]
     assert chosen.answers["work.joint"] == Answer(level=2)
     assert "1 question no longer applies" in chosen.message
+    late = play(new_state(pack), Skip(), Choose("yes"), Go("work.joint"), Choose("2"))
+    assert "1 question no longer applies" in at(late, "stage", Choose("chosen")).message
     again = at(chosen, "stage", Choose("running"))
     assert view(at(again, "work.joint")).chosen == "2"
 
@@ -221,9 +227,9 @@ def test_the_costs_are_asked_line_by_line_and_add_up(state: State) -> None:
         "Net saving: 160\u00a0000 EUR (15\u00a0000 EUR if fees and change-over come 25 % dearer)",
         f"Level 4: {words.COSTS_LEVELS[4]}",
     )
-    texts = [item.text for item in view(after).items]
-    assert "Fees: 520\u00a0000 (650\u00a0000 if 25 % dearer)" in texts
-    assert "Own effort: 90\u00a0000" in texts
+    said = {item.text: item.said for item in view(after).items}
+    assert said["Fees"] == "520\u00a0000 (650\u00a0000 if 25 % dearer)"
+    assert said["Own effort"] == "90\u00a0000"
 
 
 def test_an_amount_that_could_mean_two_things_is_asked_again(state: State) -> None:
@@ -294,9 +300,101 @@ def test_a_third_place_can_be_added_and_taken_out(state: State) -> None:
     assert [site.name for site in sites.sites] == ["London", "Berlin 2"]
 
 
+@pytest.fixture
+def placed(state: State) -> State:
+    """With two places of work, at what they come to."""
+    typed = [Type("Munich"), Type("9-17"), Type(""), Type("Hanoi"), Type("9-17"), Type("")]
+    return at(state, "people.hours", Choose("figures"), *typed)
+
+
+def test_every_field_of_a_place_can_be_changed_and_its_name_stays(placed: State) -> None:
+    zone = play(placed, Choose("site:0:zone"))
+    assert view(zone).field == "Europe/Berlin"
+    for kept in ("", "Europe/Berlin"):
+        hours = play(zone, Type(kept))
+        assert hours.cursor.part == "site:0:hours"
+    days = play(hours, Type("8-16"))
+    assert days.cursor.part == "site:0:days"
+    after = play(days, Type("mon-thu"))
+    assert after.cursor.part == "sum"
+    sites = after.answers["people.hours"].sites
+    assert sites is not None
+    munich = sites.sites[0]
+    assert (munich.name, munich.hours, munich.days) == ("Munich", ("08:00-16:00",), "mon-thu")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("9-17.30", ("09:00-17:30",)),
+        ("9 am to 5:30 pm", ("09:00-17:30",)),
+        ("9am-12pm, 1 p.m. - 5 P.M.", ("09:00-12:00", "13:00-17:00")),
+        ("22-6", ("22:00-06:00",)),
+        ("22-2, 3-6", ("22:00-02:00", "03:00-06:00")),
+        ("9-5", ()),
+        ("8:30-5:30", ()),
+        ("9-12, 1-5", ()),
+    ],
+)
+def test_hours_that_look_like_a_12_hour_clock_are_asked_again(
+    state: State, typed: str, hours: tuple[str, ...]
+) -> None:
+    after = at(state, "people.hours", Choose("figures"), Type("London"), Type(typed))
+    assert after.sites["people.hours"][0].hours == hours
+    assert ("Write hours after noon as 17:00" in after.problem) is (not hours)
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_places_that_are_half_entered_are_gone_on_with(state: State, number: int) -> None:
+    typed = ["London", "9-17", "", "Hanoi", "9-17"]
+    half = at(state, "people.hours", Choose("figures"), *map(Type, typed[:number]))
+    parts = [f"site:{site}:{name}" for site in (0, 1) for name in ("zone", "hours", "days")]
+    assert begin(half).cursor == Spot("question", "people.hours", parts[number])
+
+
+def test_amounts_that_are_half_entered_are_gone_on_with(state: State) -> None:
+    costs = at(state, "money.budget", Choose("figures"), Type("EUR"), Type("year"), Type("900"))
+    assert begin(costs).cursor == Spot("question", "money.budget", "figure:fees")
+    left_out = play(costs, Type(""), Type("60"))
+    assert begin(left_out).cursor == Spot("question", "money.budget", "figure:own_effort")
+    later = at(left_out, "work.goal", Choose("2"))
+    assert begin(later).cursor == Spot("question", "work.kind")
+    whole = play(left_out, Type("1"), Type("1"), Type("1"), Type("1"))
+    assert begin(whole).cursor == Spot("question", "work.goal")
+
+
+def test_the_review_says_how_many_amounts_are_missing(state: State) -> None:
+    costs = at(state, "money.budget", Choose("figures"), Type(""), Type(""), Type("900"))
+    texts = [item.line for item in view(play(costs, Review())).items]
+    assert "Budget: level 1, worked out, 6 amounts not given" in texts
+
+
+def test_before_the_file_begins_there_is_nothing_else_to_go_to(pack: Pack) -> None:
+    fresh = new_state(pack, side=None)
+    for event in (Go(), Go("work"), Review(), Finish()):
+        after = play(fresh, event)
+        assert after.cursor == fresh.cursor
+        assert after.problem == "This one is needed to begin."
+    assert not view(fresh).may_move
+    assert view(new_state(pack)).may_move
+
+
+def test_how_to_fill_in_a_text_says_what_enter_does_now(state: State) -> None:
+    note = play(state, Attach("note"))
+    assert view(note).hint == "Enter alone leaves it out"
+    again = play(note, Type("ask Lena"), Attach("note"))
+    assert view(again).hint == "Enter alone keeps it; - removes it"
+    costs = at(state, "money.budget", Choose("figures"), Type("EUR"), Type("year"))
+    assert view(costs).hint == "Digits only; 30000+20000 adds up; Enter alone: not known"
+    there = play(costs, Type("900"), Back())
+    assert (
+        view(there).hint == "Digits only; 30000+20000 adds up; Enter alone keeps it; - removes it"
+    )
+
+
 def test_review_lists_all_and_a_change_comes_back_to_it(state: State) -> None:
     review = play(state, Choose("3"), Review())
-    texts = [item.text for item in view(review).items]
+    texts = [item.line for item in view(review).items]
     assert "Written goal: level 3" in texts
     assert "Kind of work: open" in texts
     inside = play(review, Choose("question/work.goal/"))

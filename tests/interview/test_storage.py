@@ -12,7 +12,7 @@ from tests.interview.world import TODAY, new_state, shelf
 
 from outsource_check.answers import read_answer_file
 from outsource_check.errors import AnswerError, OutputError
-from outsource_check.interview.model import Attach, Choose, Go, State
+from outsource_check.interview.model import Attach, Choose, Event, Go, State, Type
 from outsource_check.interview.opening import Request, open_sitting
 from outsource_check.interview.session import step
 from outsource_check.interview.storage import AnswerStore
@@ -229,6 +229,75 @@ def _other(folder: Path) -> str:
     file = folder / "other.yaml"
     file.write_text(HAND_MADE)
     return str(file)
+
+
+def test_places_of_one_side_lie_beside_the_file_until_the_other_side_is_there(
+    store: AnswerStore, state: State, pack: Pack, tmp_path: Path
+) -> None:
+    draft = tmp_path / ".answers.yaml.draft"
+    store.open()
+    typed = ["Munich", "9-17", "", "Hanoi", "9-12, 13-18", ""]
+    events: list[Event] = [Go("people.hours"), Choose("figures"), *map(Type, typed)]
+    for number, event in enumerate(events, 1):
+        state = step(state, event)
+        store.save(state)
+        if 3 <= number < len(events):
+            store.close()
+            store, resumed = resume(pack, tmp_path / "answers.yaml")
+            assert resumed.cursor == state.cursor
+            assert resumed.sites["people.hours"] == state.sites["people.hours"]
+            assert "people.hours" not in (tmp_path / "answers.yaml").read_text()
+            state = resumed
+    store.close()
+    assert "name: Munich" in (tmp_path / "answers.yaml").read_text()
+    assert not draft.exists()
+
+
+def test_places_of_one_side_are_let_go_when_the_question_is_answered_otherwise(
+    store: AnswerStore, state: State, tmp_path: Path
+) -> None:
+    store.open()
+    state = step(step(step(state, Go("people.hours")), Choose("figures")), Type("Munich"))
+    store.save(state)
+    assert (tmp_path / ".answers.yaml.draft").exists()
+    store.save(step(step(state, Go("people.hours")), Choose("2")))
+    assert not (tmp_path / ".answers.yaml.draft").exists()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "[]",
+        '{"people.hours": 3}',
+        '{"people.hours": [{"side": "client"}]}',
+        '{"people.hours": [{"side": "us", "zone": "Europe/London", "hours": []}]}',
+        '{"people.hours": [{"side": "client", "zone": "Europe/Londn", "hours": []}]}',
+        '{"people.hours": [{"side": "client", "zone": 7, "hours": []}]}',
+        '{"people.hours": [{"side": "client", "zone": "Europe/London", "hours": []}]}',
+        (
+            '{"people.hours": [{"side": "client", "zone": "Asia/Tokyo", "name": "A", "hours": []},'
+            ' {"side": "partner", "zone": "Asia/Tokyo", "name": "A", "hours": []}]}'
+        ),
+        '{"people.hours": [{"side": "client", "search": 7, "hours": []}]}',
+        '{"people.hours": [{"side": "client", "days": "all", "hours": []}]}',
+        '{"people.hours": [{"side": "client", "hours": ["9"]}]}',
+        '{"work.gone": [{"side": "client", "zone": "Asia/Tokyo", "name": "A", "hours": []}]}',
+        "[" * 100_000,
+        "\udcff",
+    ],
+)
+def test_what_no_interview_has_put_beside_the_file_is_passed_over(
+    store: AnswerStore, state: State, pack: Pack, tmp_path: Path, written: str
+) -> None:
+    store.open()
+    store.save(state)
+    store.close()
+    draft = tmp_path / ".answers.yaml.draft"
+    draft.write_bytes(written.encode("utf-8", "surrogateescape"))
+    store, resumed = resume(pack, tmp_path / "answers.yaml")
+    store.close()
+    assert resumed.sites == {}
 
 
 def test_a_json_file_is_not_opened_to_be_written(pack: Pack, tmp_path: Path) -> None:

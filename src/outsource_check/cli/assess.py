@@ -18,7 +18,7 @@ from outsource_check.cli import status
 from outsource_check.cli.machine import find_zone_name
 from outsource_check.cli.options import Packs, read_day
 from outsource_check.cli.output import complain, say
-from outsource_check.errors import AnswerError, Interrupted, UsageError
+from outsource_check.errors import AnswerError, Interrupted, OutputError, UsageError
 
 if TYPE_CHECKING:
     from outsource_check.interview.asks import Ask, FrontEnd
@@ -217,6 +217,10 @@ def _interview(prepare: Callable[[], Request], way: str, first: Ask | None) -> i
     except EndOfInput:
         complain(f"The input ended. {_describe_stop(begun, prepare)}")
         return status.WRONG_USAGE
+    except OutputError:
+        if begun is not None and begun.store.saved:
+            complain(_describe_stop(begun, prepare, all_of_it=False))
+        raise
     finally:
         if begun is not None:
             begun.store.close()
@@ -259,19 +263,23 @@ def _open_front(way: str, signals: Signals) -> Iterator[FrontEnd]:
         yield front
 
 
-def _describe_stop(sitting: Sitting | None, prepare: Callable[[], Request]) -> str:
+def _describe_stop(
+    sitting: Sitting | None, prepare: Callable[[], Request], *, all_of_it: bool = True
+) -> str:
     if sitting is None:
         return NOT_BEGUN
     store = sitting.store
-    return _describe_saved(store, _name_command("assess", prepare(), store.file))
+    again = _name_command("assess", prepare(), store.file)
+    return _describe_saved(store, again, all_of_it=all_of_it)
 
 
-def _describe_saved(store: AnswerStore, again: str) -> str:
+def _describe_saved(store: AnswerStore, again: str, *, all_of_it: bool = True) -> str:
     from outsource_check.text import clean
 
     if not store.saved:
         return NOT_BEGUN
-    return f"Everything you answered is saved in {clean(store.file)}. To go on:\n  {again}"
+    what = "Everything you answered" if all_of_it else "Everything but the last answer"
+    return f"{what} is saved in {clean(store.file)}. To go on:\n  {again}"
 
 
 def _show_end(state: State, request: Request, file: str, again: str, *, colour: bool) -> None:
@@ -281,7 +289,7 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
     from outsource_check.interview.siblings import read_siblings
     from outsource_check.result import score
     from outsource_check.terminal import show_result
-    from outsource_check.text import clean
+    from outsource_check.text import clean, width
 
     siblings = [
         source.file
@@ -294,26 +302,31 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
         say(f"\nEverything you answered is saved in {clean(file)}. There is no result yet:")
         raise
     result = score(engagement, as_of=request.today)
-    say("")
-    say(show_result(result, colour=colour))
     target = file if not siblings else str(Path(file).parent)
     output = Path(file).with_name("report.html")
     report = f"{_name_command('report', request, target)} -o {shlex.quote(str(output))}"
+    explain = _name_command("score --explain", request, target)
+    align = _name_command("align", request, target)
+    first = [(again, "answer what is still open")] if list_open(state) else []
+    first += [(align, "what you see differently")] if siblings else []
     commands = [
-        (_name_command("score --explain", request, target), "every line of the arithmetic"),
-        *(
-            [(_name_command("align", request, target), "what you see differently")]
-            if siblings
-            else []
-        ),
+        *(first or [(explain, "how the score comes about")]),
         (report, "a report to pass on"),
-        (_name_command("check", request, target), "the verdict as an exit status"),
-    ]
-    if list_open(state):
-        commands[0] = (again, "answer what is still open")
-    say("\nNext:")
+        (_name_command("check", request, target), "whether it passes, for scripts"),
+    ][:3]
+    columns, rows = shutil.get_terminal_size() if _is_terminal(sys.stdout) else (80, 0)
+    steps: list[str] = []
     for command, purpose in commands:
-        say(f"  {clean(command)}\n      {purpose}")
+        line = f"  {clean(command)}  ({purpose})"
+        steps += [line] if width(line) <= columns else [f"  {clean(command)}", f"      {purpose}"]
+    if rows:
+        # All of it on one screen, as far as that goes, with a line for the prompt behind it.
+        rows = max(rows - 4 - sum(-(-width(line) // columns) for line in steps), 1)
+    say("")
+    say(show_result(result, colour=colour, rows=rows))
+    say("\nNext:")
+    for line in steps:
+        say(line)
 
 
 def _name_command(command: str, request: Request, target: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from outsource_check.interview.model import Event, Spot
-from outsource_check.text import clean
+from outsource_check.text import clean, shorten, width
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,12 +19,19 @@ class Item:
     mark: str = ""
     """The number or letter that highlights it; numbers are the levels where it is a level."""
     text: str
+    said: str = ""
+    """What was answered to the text; it stays where the line is cut short."""
     detail: str = ""
     """What it means for the result; shown while it is highlighted."""
     command: str = ""
     """What plain mode calls it, where that is no number."""
     apart: bool = False
     """Whether it is no answer like those above it."""
+
+    @property
+    def line(self) -> str:
+        """The text, with what was answered to it."""
+        return join_said(self.text, self.said) if self.said else self.text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +71,8 @@ class Ask:
     message: str = ""
     left: int = 0
     """Minutes until the end at the person's own pace; 0 where that means nothing."""
+    may_move: bool = False
+    """Whether one can go to a key or to the review from here."""
     may_attach: bool = False
     """Whether note, evidence and owner can be given here."""
     gauge: Callable[[str], str] | None = None
@@ -79,11 +88,22 @@ class Ask:
             notes=tuple(map(clean, self.notes)),
             lines=tuple(map(clean, self.lines)),
             items=tuple(
-                replace(item, text=clean(item.text), detail=clean(item.detail))
+                replace(
+                    item, text=clean(item.text), said=clean(item.said), detail=clean(item.detail)
+                )
                 for item in self.items
             ),
             help=tuple((heading, clean(text)) for heading, text in self.help),
         )
+
+
+def join_said(text: str, said: str, columns: int = 0) -> str:
+    """A question and what was answered, on one line of so many columns; 0: whole."""
+    if columns:
+        room = columns - width(said) - 2
+        text = shorten(text, max(room, columns // 2))
+    line = f"{text} {said}" if text.endswith("?") else f"{text}: {said}"
+    return shorten(line, columns) if columns else line
 
 
 class EndOfInput(Exception):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from outsource_check.errors import Interrupted, OutputError
+from outsource_check.errors import AnswerError, Interrupted, OutputError
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, EndOfInput, FrontEnd, Item
-from outsource_check.interview.model import Choose, Spot, State, Type
+from outsource_check.interview.model import Choose, Quit, Spot, State, Type
 from outsource_check.interview.order import list_open
 from outsource_check.interview.pace import Pace
 from outsource_check.interview.session import hear, step
@@ -29,6 +29,7 @@ def converse(
     open, `OutputError` where the person gave up saving, `AnswerError` as `AnswerStore.save` does.
     """
     pace = Pace()
+    begun, spent = state.answers, 0.0
     while not state.ended:
         signals.check()
         shown = clock()
@@ -41,8 +42,11 @@ def converse(
             raise
         before = state
         state = step(state, event)
-        if state.answers != before.answers and state.cursor != before.cursor:
-            pace = pace.add(clock() - shown)
+        spent += clock() - shown
+        if state.cursor.id != before.cursor.id:
+            # Its lines, its note and looking at why are all of one question's time.
+            pace = pace.add(spent) if state.answers != begun else pace
+            begun, spent = state.answers, 0.0
         if state.header != before.header or state.facts != before.facts:
             state = hear(state, store.read_others(), before)
         state = _save(state, store, front, signals)
@@ -83,7 +87,7 @@ def _ask_about_trouble(
         event = front.ask(ask.cleaned())
         if event == Choose("again"):
             return
-        if event == Choose("leave"):
+        if event in (Choose("leave"), Quit()):
             raise error
         if event == Choose("elsewhere"):
             other = front.ask(
@@ -98,7 +102,7 @@ def _ask_about_trouble(
             if isinstance(other, Type) and other.text.strip():
                 try:
                     store.move(other.text.strip(), state)
-                except OutputError as failure:
+                except (OutputError, AnswerError) as failure:
                     problem = failure.problems[0].message
                 else:
                     return

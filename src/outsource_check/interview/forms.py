@@ -18,14 +18,18 @@ if TYPE_CHECKING:
     from outsource_check.overlap import Zone
     from outsource_check.pack import Question, Side
 
-_TIME = re.compile(r"(?<![0-9:])([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?![0-9:])")
+_TIME = re.compile(
+    r"(?<![0-9:])([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?![0-9:])(?:\s*([ap])\.?m\b\.?)?", re.IGNORECASE
+)
 _GROUPED = re.compile(r"[0-9]{1,3}([.,’'][0-9]{3})+")
 _MOST_LISTED = 12
 _USUAL_HOURS = "09:00-12:00, 13:00-17:30"
 _USUAL_DAYS = "mon-fri"
-_LONGEST = 16 * 60
-"""Minutes of a span above which 9-5 is the likelier reading: five in the afternoon."""
-_DAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_NOON, _DAY, _LONGEST = 12 * 60, 24 * 60, 16 * 60
+"""In minutes; a span that is longer is more likely one of a 12-hour clock, such as 9-5."""
+_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_FOLLOWING = {"zone": "hours", "pick": "hours", "hours": "days"}
+"""The field of a place behind another one."""
 
 # ------------------------------------------------------------------------------------ amounts
 
@@ -105,6 +109,15 @@ def _to_next(state: State, question: Question) -> State:
     return replace(state, cursor=Spot("question", question.id, "sum"))
 
 
+def _go_on(state: State, question: Question, *, changing: bool) -> State:
+    """Where a field leads: in a place that was complete to its next one, else to an empty one."""
+    number, name = _read_part(state)
+    if changing and name in _FOLLOWING:
+        spot = Spot("question", question.id, f"site:{number}:{_FOLLOWING[name]}")
+        return replace(state, cursor=spot)
+    return _to_next(state, question)
+
+
 def type_site(state: State, question: Question, text: str) -> State:
     """A text for one field of one place."""
     number, name = _read_part(state)
@@ -114,16 +127,17 @@ def type_site(state: State, question: Question, text: str) -> State:
     if name == "zone":
         return _type_zone(state, question, number, text)
     if not text and getattr(site, name):
-        return _to_next(state, question)
+        return _go_on(state, question, changing=site.complete)
     from outsource_check.overlap.sites import SiteError, read_days, read_hours  # noqa: PLC0415
 
     try:
         if name == "hours":
             text = text or _USUAL_HOURS
             spans = [_tidy_span(part) for part in re.split(r"[,;]| and ", text) if part.strip()]
-            for start, end in read_hours(spans):
-                if end - start > _LONGEST:
-                    return replace(state, problem=words.LONG_SPAN.format(text=text))
+            read_hours(spans)
+            if _is_doubtful([read_hours([span])[0] for span in spans]):
+                problem = words.SITE_CLOCK.format(hours=" and ".join(spans))
+                return replace(state, problem=problem)
             return _set_site(state, question, number, hours=tuple(spans))
         days = _tidy_days(text) or _USUAL_DAYS
         read_days(days)
@@ -182,9 +196,9 @@ def _type_zone(state: State, question: Question, number: int, text: str) -> Stat
     from outsource_check.overlap import zones  # noqa: PLC0415
 
     site = state.sites[question.id][number]
+    if site.zone and text in ("", site.zone):
+        return _go_on(state, question, changing=site.complete)
     if not text:
-        if site.zone:
-            return _to_next(state, question)
         # What was typed before stays until something else is.
         text = site.search
     if not text:
@@ -219,8 +233,9 @@ def _take_zone(state: State, question: Question, number: int, zone: Zone, text: 
 
 
 def _set_site(state: State, question: Question, number: int, **fields: object) -> State:
+    changing = state.sites[question.id][number].complete
     state = _change(state, question, number, **fields)
-    return _to_next(_store(state, question), question)
+    return _go_on(_store(state, question), question, changing=changing)
 
 
 def _change(state: State, question: Question, number: int, **fields: object) -> State:
@@ -260,12 +275,26 @@ def _read_part(state: State) -> tuple[int, str]:
 
 def _tidy_days(text: str) -> str:
     """`Monday to Friday` as `mon-fri`; what is no day stays for the message."""
-    short = _DAY.sub(r"\1", text.lower())
+    short = _WEEKDAY.sub(r"\1", text.lower())
     short = re.sub(r"\s*(?:-|–|\bto\b|\buntil\b)\s*", "-", short)
     return re.sub(r"\s*(?:[,;]|\band\b)\s*", ",", short).strip()
 
 
 def _tidy_span(text: str) -> str:
-    """`9-17.30` as `09:00-17:30`; what is no time stays for the message."""
-    text = re.sub(r"\s*(?:-|–|to|until)\s*", "-", text.strip())
-    return _TIME.sub(lambda found: f"{int(found[1]):02d}:{found[2] or '00'}", text)
+    """`9-17.30` and `9 am to 5:30 pm` as `09:00-17:30`; what is no time stays for the message."""
+    return _TIME.sub(_tidy_time, re.sub(r"\s*(?:-|–|to|until)\s*", "-", text.strip()))
+
+
+def _tidy_time(found: re.Match[str]) -> str:
+    hour = int(found[1])
+    if found[3] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if found[3] in "pP" else 0)
+    return f"{hour:02d}:{found[2] or '00'}"
+
+
+def _is_doubtful(spans: list[tuple[int, int]]) -> bool:
+    """Whether spans, in minutes and as typed, look like a 12-hour clock: 9-5, or 9-12, 1-5."""
+    starts = [start for start, _ in spans]
+    if any(end - start > _LONGEST or (start < _NOON and end > _DAY) for start, end in spans):
+        return True
+    return starts != sorted(starts) and all(end <= _DAY for _, end in spans)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, Item
+from outsource_check.interview.asks import Ask, Item, join_said
 from outsource_check.text import shorten, width
 
 Line = tuple[str, str]
@@ -120,7 +120,7 @@ def compose_bottom(ask: Ask, columns: int, problem: str = "") -> list[Line]:
     """What stands below a text that is typed."""
     return [
         *_say(problem or ask.problem, "class:problem", columns),
-        *_keys(words.TEXT_KEYS, columns),
+        *_keys(words.WHY_TEXT_KEYS if ask.help else words.TEXT_KEYS, columns),
     ]
 
 
@@ -169,7 +169,7 @@ def _compose(ask: Ask, columns: int, look: Look, room: _Room, count: int | None)
         lines += _say(f"Written down: {ask.attached}", "", columns)
     lines += _say(look.problem or ask.problem, "class:problem", columns)
     keys = list(_choose_keys(ask, room))
-    if any(text.endswith("…") for _, text in lines[items:]):
+    if any(text.endswith("…") or "…: " in text for _, text in lines[items:]):
         keys.insert(0, words.CUT_KEY)
     return [*lines, *_keys(keys, columns)]
 
@@ -213,7 +213,7 @@ def _compose_number(ask: Ask, columns: int, look: Look) -> list[Line]:
 def _compose_item(item: Item, columns: int, room: _Room, *, highlighted: bool) -> list[Line]:
     mark = f"{item.mark} ".ljust(3) if item.mark else ""
     first = f"{'>' if highlighted else ' '} {mark}"
-    lines = wrap(item.text, columns, first=first, rest=" " * len(first))
+    lines = wrap(item.line, columns, first=first, rest=" " * len(first))
     if highlighted:
         shown = [("class:chosen", line) for line in lines]
         if item.detail and room.details:
@@ -221,6 +221,8 @@ def _compose_item(item: Item, columns: int, room: _Room, *, highlighted: bool) -
             detail = wrap(item.detail, columns, first=indent, rest=indent)
             shown += [("class:message", line) for line in detail]
         return shown
+    if len(lines) > room.others and item.said:
+        return [("", first + join_said(item.text, item.said, columns - len(first)))]
     if len(lines) > room.others:
         last = lines[room.others - 1]
         lines = [
@@ -243,11 +245,14 @@ def _say(text: str, style: str, columns: int) -> list[Line]:
 def _choose_keys(ask: Ask, room: _Room) -> Sequence[str]:
     if room.keys == "few":
         return words.FEW_KEYS
-    keys = list(words.LIST_KEYS if ask.help else words.BARE_KEYS)
-    if not ask.may_attach:
-        return [*keys, *words.MOVE_KEYS]
     row = ask.spot.part.startswith("row:")
-    return [*keys, *(words.ROW_KEYS if row else words.ATTACH_KEYS), *words.MOVE_KEYS]
+    attach = words.ROW_KEYS if row else words.ATTACH_KEYS
+    return (
+        *(words.LIST_KEYS if ask.help else words.BARE_KEYS),
+        *(attach if ask.may_attach else ()),
+        *(words.MOVE_KEYS if ask.may_move else ()),
+        words.LEAVE_KEY,
+    )
 
 
 def _keys(keys: Iterable[str], columns: int) -> list[Line]:

@@ -46,24 +46,23 @@ def list_review(state: State) -> tuple[Item, ...]:
     for name in START_FIELDS:
         value = getattr(state.header, name) or "none"
         spot = Spot("start", name)
-        items.append(Item(value=spot.write(), text=f"{words.START_TITLES[name]}: {value}"))
+        items.append(Item(value=spot.write(), text=words.START_TITLES[name], said=value))
     for fact in list_facts(state):
         spot = Spot("fact", fact)
         said = state.facts.get(fact, "")
         choices = state.pack.facts[fact].choices
         value = "open" if not said else choices.get(said, words.DONT_KNOW)
-        items.append(Item(value=spot.write(), text=f"{name_fact(state, fact)}: {value}"))
+        items.append(Item(value=spot.write(), text=name_fact(state, fact), said=value))
     for question in list_questions(state):
         spot = Spot("question", question.id)
         said = describe_answer(state, question)
-        items.append(Item(value=spot.write(), text=f"{question.title}: {said}"))
+        items.append(Item(value=spot.write(), text=question.title, said=said))
     return tuple(items)
 
 
 def name_fact(state: State, fact: str) -> str:
     """A fact's question, cut to its first sentence."""
-    head, mark, _ = state.pack.facts[fact].ask.partition("?")
-    return f"{head}{mark}"
+    return words.first_sentence(state.pack.facts[fact].ask)
 
 
 def describe_answer(state: State, question: Question) -> str:
@@ -95,9 +94,11 @@ def _describe_said(state: State, question: Question, answer: Answer) -> str:
     if isinstance(question, MatrixQuestion):
         missing = len(list_missing_rows(question, answer))
         return f"{shown}, {words.plural(missing, 'line')} open" if missing else shown
-    if answer.costs is not None or answer.sites is not None:
-        return f"{shown}, worked out"
-    return shown
+    if answer.costs is not None:
+        missing = sum(getattr(answer.costs, name) is None for name in words.FIGURE_NAMES[2:])
+        shown = f"{shown}, worked out"
+        return f"{shown}, {words.plural(missing, 'amount')} not given" if missing else shown
+    return f"{shown}, worked out" if answer.sites is not None else shown
 
 
 def list_missing_rows(question: MatrixQuestion, answer: Answer) -> list[str]:
@@ -209,7 +210,7 @@ def describe_sum(state: State, question: Question) -> tuple[str, ...]:
     """What the parts of an answer come to, in lines."""
     answer = state.answers.get(question.id, Answer())
     level = level_of(state, question, answer)
-    lines = [f"Together: level {level} of 4."] if level else ["No level yet."]
+    lines = [f"{words.TOGETHER}level {level} of 4."] if level else ["No level yet."]
     if isinstance(question, CostsQuestion) and answer.costs is not None:
         lines += _describe_costs(state, question, answer.costs)
     if isinstance(question, OverlapQuestion) and answer.sites is not None:
@@ -222,7 +223,10 @@ def list_sum(state: State, question: Question) -> tuple[Item, ...]:
     answer = state.answers.get(question.id, Answer())
     items = [Item(value="go", text="Yes, go on")]
     if isinstance(question, MatrixQuestion):
-        options = {option.id: option.text for option in listed(question.options)}
+        options = {
+            option.id: f"{number}, {option.text}"
+            for number, option in enumerate(listed(question.options), 1)
+        }
         for row in question.rows:
             said = (answer.rows or {}).get(row.id)
             text = "open"
@@ -233,12 +237,12 @@ def list_sum(state: State, question: Question) -> tuple[Item, ...]:
             elif said is not None and said.not_applicable:
                 text = f"does not apply ({said.not_applicable})"
             who = f" ({said.who})" if said is not None and said.who else ""
-            items.append(Item(value=f"row:{row.id}", text=f"{row.text}: {text}{who}"))
+            items.append(Item(value=f"row:{row.id}", text=row.text, said=f"{text}{who}"))
     elif isinstance(question, CostsQuestion):
         figures = answer.costs or Figures()
         for name, (title, _) in words.FIGURES.items():
             shown = _describe_figure(name, getattr(figures, name))
-            items.append(Item(value=f"figure:{name}", text=f"{title}: {shown}"))
+            items.append(Item(value=f"figure:{name}", text=title, said=shown))
     elif isinstance(question, OverlapQuestion):
         items += _list_site_items(state, question, answer)
     items.append(Item(value="start", text="Answer in another way"))

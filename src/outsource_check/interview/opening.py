@@ -23,6 +23,7 @@ from outsource_check.errors import (
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask
 from outsource_check.interview.beginning import is_folder, list_fields
+from outsource_check.interview.drafts import list_drafts
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import START_FIELDS, Event, Header, Scope, Spot, State
 from outsource_check.interview.order import list_open, list_questions
@@ -85,9 +86,9 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
             state = _resume(request, shelf, source, store)
         state = replace(state, scope=_read_scope(request, state.pack), zone=request.zone)
         state = apply_assignments(state, request.assignments)
-        message = state.message
-        if source is None and state.start:
-            message = words.BEGUN.format(file=file)
+        message = words.BEGUN.format(file=file) if state.start else ""
+        if source is not None:
+            message = _greet(state, source)
         state = replace(begin(state), message=message)
     except BaseException:
         store.close()
@@ -268,17 +269,19 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
         role=say(request.role) or header.role,
         mode="full" if request.quick is False else header.mode,
     )
+    pack = shelf.pack(content.pack)
     state = State(
-        pack=shelf.pack(content.pack),
+        pack=pack,
         header=header,
         today=request.today,
         cursor=Spot("finish"),
         facts=store.facts,
         others=merge(read_siblings(source.file, shelf)),
-        answers=content.answers,
+        answers=store.answers,
         start=(),
+        sites={name: kept for name, kept in store.drafts.items() if name in pack.questions},
     )
-    return replace(state, message=_greet(state, source))
+    return replace(state, sites=list_drafts(state))
 
 
 def _greet(state: State, source: AnswerSource) -> str:

@@ -118,7 +118,7 @@ class PlainFrontEnd:
         for line in ask.lines:
             self._write(line, "  ")
         self._list_items(ask)
-        if not self._told_commands and ask.may_attach:
+        if not self._told_commands and ask.may_move:
             self._told_commands = True
             self._list_commands()
 
@@ -126,7 +126,7 @@ class PlainFrontEnd:
         """What can be chosen or is there already, and how a text is filled in."""
         for item in ask.items:
             if not item.command:
-                self._write(f"{item.mark}. {item.text}", " " * (len(item.mark) + 2))
+                self._write(f"{item.mark}. {item.line}", " " * (len(item.mark) + 2))
         self._describe_present(ask)
         if ask.hint:
             self._write(f"({ask.hint})")

@@ -33,7 +33,7 @@ from questionary import Question, Style
 
 from outsource_check.errors import Interrupted
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, Item
+from outsource_check.interview.asks import Ask, Item, join_said
 from outsource_check.interview.layout import (
     Line,
     Look,
@@ -55,7 +55,7 @@ from outsource_check.interview.model import (
     Type,
 )
 from outsource_check.interview.signals import Signals
-from outsource_check.text import clean, shorten, width
+from outsource_check.text import clean, shorten
 
 STYLE = Style(
     [
@@ -150,6 +150,8 @@ class ScreenFrontEnd:
             # The reason is asked next; until it is given, nothing is committed.
             commits = isinstance(event, Choose | Type | Skip)
             commits = commits and event != Choose("not-applicable")
+            # The review begins again where it was left.
+            commits = commits and ask.spot.kind != "review"
             self._committed = ask.spot if commits else None
             self._record(ask, event)
             return event
@@ -189,11 +191,13 @@ class ScreenFrontEnd:
             return
         columns = self._size()[0]
         place = f"{ask.place}  " if ask.spot.kind == "question" and columns >= _WIDE else ""
-        name = ask.text if ask.spot.part.startswith("row:") else ask.title or ask.text
-        name = words.START_TITLES.get(ask.spot.id, name) if ask.spot.kind == "start" else name
-        room = columns - len(place)
-        short = shorten(name, max(room // 2, room - width(said) - 2))
-        self.tell(f"{place}{short}{'' if short.endswith('?') else ':'} {said}")
+        row = ask.spot.part.startswith("row:")
+        name = ask.text.removesuffix(words.CRITICAL) if row else ask.title or ask.text
+        if ask.spot.kind == "start":
+            name = words.START_TITLES.get(ask.spot.id, name)
+        elif ask.spot.kind == "fact":
+            name = words.first_sentence(name)
+        self.tell(f"{place}{join_said(name, said, columns - len(place))}")
 
     # ----------------------------------------------------------------------------------- list
 
@@ -408,7 +412,7 @@ def _describe(ask: Ask, event: Event) -> str:
     if ask.spot.part == "reason" and isinstance(event, Type):
         return f"does not apply ({clean(event.text)})" if event.text.strip() else ""
     if ask.spot.part == "sum":
-        return ask.lines[0] if event == Choose("go") else ""
+        return ask.lines[0].removeprefix(words.TOGETHER) if event == Choose("go") else ""
     if ask.spot.kind not in ("start", "fact", "question"):
         return ""
     if ask.spot.part.startswith(("site:", "figure:")):
@@ -418,10 +422,12 @@ def _describe(ask: Ask, event: Event) -> str:
     if not isinstance(event, Choose):
         return ""
     item = next((item for item in ask.items if item.value == event.value), None)
-    if item is None or item.value in ("skip", "rows", "figures", "not-applicable"):
+    if item is None or item.value in ("rows", "figures", "not-applicable"):
         return ""
-    level = f"{item.mark}, " if item.mark == item.value else ""
-    return f"{level}{item.text}"
+    if item.value == "skip":
+        return words.SKIPPED if item.text == words.SKIP else ""
+    number = f"{item.mark}, " if ask.spot.kind == "question" and item.mark.isdigit() else ""
+    return f"{number}{item.text}"
 
 
 def _bind_text(buffer: Buffer, ask: Ask) -> KeyBindings:

@@ -54,10 +54,32 @@ FINISH = Spot("finish")
 
 
 def begin(state: State) -> State:
-    """The state at the start of a sitting: at what is missing, else at the first open spot."""
+    """The state at the start of a sitting: at what is missing, else at the first open spot.
+
+    Places or amounts that were left half entered come before other open spots.
+    """
     if not state.header.complete:
         return replace(state, cursor=Spot("start", state.start[0]))
-    return replace(state, cursor=next(iter(list_open(state)), FINISH))
+    for question in list_questions(state):
+        if question.id in state.sites and isinstance(question, OverlapQuestion):
+            return start_sites(state, question)
+    return replace(state, cursor=_find_figure(state) or next(iter(list_open(state)), FINISH))
+
+
+def _find_figure(state: State) -> Spot | None:
+    """Where the amounts go on, where they were the last thing to be answered and none ended them.
+
+    An amount that is not known is left out, so that only the last ones can be missing.
+    """
+    name = list(state.answers)[-1] if state.answers else ""
+    costs = state.answers[name].costs if name else None
+    if costs is None or name not in {question.id for question in list_questions(state)}:
+        return None
+    names = list(words.FIGURE_NAMES)
+    while names and getattr(costs, names[-1]) in (None, ""):
+        names.pop()
+    missing = words.FIGURE_NAMES[len(names) :]
+    return Spot("question", name, f"figure:{missing[0]}") if missing else None
 
 
 def step(state: State, event: Event) -> State:
@@ -72,6 +94,8 @@ def step(state: State, event: Event) -> State:
             return _go_back(state)
         case Skip():
             return _skip(state)
+        case Review() | Go() if not state.header.complete:
+            return replace(state, problem=words.NEEDED)
         case Review():
             home = state.home if state.returning else _here(state)
             return replace(state, home=home, under=None, cursor=Spot("review"), returning=False)
@@ -159,7 +183,7 @@ def _finish(state: State) -> State:
     if state.cursor.kind == "finish" or (state.header.complete and not list_open(state)):
         return replace(state, ended="finished")
     if not state.header.complete:
-        return replace(state, problem="This one is needed to begin.")
+        return replace(state, problem=words.NEEDED)
     return replace(state, cursor=FINISH, under=None, home=None, returning=False)
 
 
@@ -170,7 +194,7 @@ def _skip(state: State) -> State:
     if cursor.kind == "finish":
         return state
     if cursor.kind == "start" and cursor.id != "name" and not getattr(state.header, cursor.id):
-        return replace(state, problem="This one is needed to begin.")
+        return replace(state, problem=words.NEEDED)
     if cursor.part in ("", "sum") or cursor.kind != "question":
         # Who looks through what is answered sees it in turn; who skips goes on to what is open.
         return _leave(state, to_open=cursor.part == "sum" or is_open(state, cursor))
@@ -325,10 +349,10 @@ def _set_fact(state: State, option: str) -> State:
     if option != DONT_KNOW and option not in fact.choices:
         return _refuse(state, option)
     before = {question.id for question in list_questions(state)}
-    answered = len(before) if any(name in state.facts for name in (fact.id,)) else 0
+    again = fact.id in state.facts or any(name in state.answers for name in before)
     state = replace(state, facts={**state.facts, fact.id: option})
     after = {question.id for question in list_questions(state)}
-    if answered and before != after:
+    if again and before != after:
         state = replace(state, message=_tell_difference(len(after - before), len(before - after)))
     return leave(state)
 
@@ -383,7 +407,7 @@ def _told(state: State, question: Question) -> State:
     level = level_of(state, question, answer)
     if level == "4" and not answer.evidence and state.pack.outline.evidence == "required":
         message = words.PROOF_MISSING.format(title=question.title)
-        return replace(state, message=f"{message} {state.message}".strip())
+        return replace(state, message=f"{state.message} {message}".strip())
     return state
 
 

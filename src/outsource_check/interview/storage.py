@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outsource_check.answers import Answer, AnswerSource, PackShelf
+from outsource_check.answers import Answer, AnswerSource, Figures, PackShelf
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.writing import write_answer
@@ -27,13 +27,14 @@ from outsource_check.documents.writer import (
     replace_file,
 )
 from outsource_check.errors import AnswerError, OutputError
+from outsource_check.interview.drafts import Drafts, list_drafts, read_drafts, write_drafts
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import Header, State
 from outsource_check.interview.order import DONT_KNOW
 from outsource_check.interview.siblings import merge, read_siblings
 
 if TYPE_CHECKING:
-    from outsource_check.documents import Document
+    from outsource_check.documents import Document, Node
     from outsource_check.documents.dumping import Data
     from outsource_check.documents.writer import Change
     from outsource_check.pack import Question
@@ -56,6 +57,7 @@ class AnswerStore:
         self._version = ""
         self._facts: dict[str, str] = {}
         self._answers: dict[str, Answer] = {}
+        self._drafts: Drafts = {}
 
     def open(self) -> AnswerSource | None:
         """Lock the file and read it; None where there is none yet.
@@ -84,6 +86,16 @@ class AnswerStore:
         return dict(self._facts)
 
     @property
+    def answers(self) -> dict[str, Answer]:
+        """The answers in the file, with what of one is there but is no answer yet."""
+        return dict(self._answers)
+
+    @property
+    def drafts(self) -> Drafts:
+        """Places that are half entered."""
+        return self._drafts
+
+    @property
     def saved(self) -> bool:
         """Whether there is a file."""
         return self._document is not None
@@ -96,7 +108,11 @@ class AnswerStore:
         """Whether a state holds anything that the file does not."""
         if not state.header.complete:
             return False
-        return self._document is None or any(True for _ in self._list_changes(state))
+        return (
+            self._document is None
+            or list_drafts(state) != self._drafts
+            or any(True for _ in self._list_changes(state))
+        )
 
     def save(self, state: State) -> State:
         """Put what changed into the file; the state that is in the file then.
@@ -106,9 +122,17 @@ class AnswerStore:
         `OutputError` where the file cannot be written, `AnswerError` where the changed file cannot
         be read any more (our version is then kept beside it, as the message says).
         """
+        state = self._save_answers(state)
+        self._keep_drafts(state)
+        return state
+
+    def _save_answers(self, state: State) -> State:
         if self._document is None:
             return self._create(state)
         data = edit(self._document, self._list_changes(state))
+        if data == self._document.data:
+            self._remember(self._document, state)
+            return state
         try:
             replace_file(self.file, data, expected=self._document.data)
         except AnswerError as error:
@@ -123,6 +147,8 @@ class AnswerStore:
 
         Raises as `open` and `save` do; then this file stays the one.
         """
+        if os.path.realpath(file) == os.path.realpath(self.file):
+            raise OutputError(f'"{file}" is the file that cannot be written')
         other = AnswerStore(file, self._shelf)
         if other.open() is not None:
             other.close()
@@ -134,6 +160,7 @@ class AnswerStore:
                 data = edit(self._document, self._list_changes(state))
                 replace_file(file, data)
                 other._remember(parse(data, file, AnswerError), state)
+                other._keep_drafts(state)
         except BaseException:
             other.close()
             raise
@@ -150,7 +177,8 @@ class AnswerStore:
         self._version = content.pack_version
         self._header = header_of(source)
         self._facts = _read_facts(document, content.facts)
-        self._answers = dict(content.answers)
+        self._answers = {**content.answers, **dict(_read_units(document, content.answers))}
+        self._drafts = read_drafts(self.file)
         return source
 
     def _create(self, state: State) -> State:
@@ -171,6 +199,12 @@ class AnswerStore:
         self._version = self._version or state.pack.version
         self._facts = dict(state.facts)
         self._answers = dict(state.answers)
+
+    def _keep_drafts(self, state: State) -> None:
+        drafts = list_drafts(state)
+        if drafts != self._drafts:
+            write_drafts(self.file, drafts)
+            self._drafts = drafts
 
     def _list_changes(self, state: State) -> Iterator[Change]:
         assert self._header is not None
@@ -249,7 +283,7 @@ class AnswerStore:
             answers={**self._answers, **answers},
             message=f"{message} {state.message}".strip(),
         )
-        return self.save(merged)
+        return self._save_answers(merged)
 
     def _keep(self, data: bytes) -> str:
         """Put a version of the file beside it, under a name that is no answer file's."""
@@ -297,6 +331,24 @@ def _read_facts(document: Document, facts: dict[str, str]) -> dict[str, str]:
         elif isinstance(entry.value, Scalar) and entry.value.text == DONT_KNOW:
             found[name] = DONT_KNOW
     return found
+
+
+def _read_units(document: Document, answers: dict[str, Answer]) -> Iterator[tuple[str, Answer]]:
+    """Answers of a file whose costs have a currency or a period and no amount yet."""
+    node = document.root.get("answers")
+    for entry in node if isinstance(node, Mapping) else ():
+        name = entry.name.text
+        given = entry.value.get("costs") if isinstance(entry.value, Mapping) else None
+        answer = answers.get(name, Answer())
+        if isinstance(given, Mapping) and answer.costs is None:
+            currency, period = (_read_text(given.get(field)) for field in ("currency", "period"))
+            if currency or period:
+                figures = Figures(currency=currency, period=period)
+                yield name, answer.replace(costs=figures)
+
+
+def _read_text(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) and not node.empty else ""
 
 
 def _list_fields(state: State) -> Iterator[tuple[str, Data]]:

@@ -45,7 +45,8 @@ def view(state: State, *, left: int = 0) -> Ask:
     ask = _build(state)
     if state.cursor.kind != "question":
         left = 0
-    return replace(ask, problem=state.problem, message=state.message, left=left).cleaned()
+    ask = replace(ask, problem=state.problem, message=state.message, left=left)
+    return replace(ask, may_move=state.header.complete).cleaned()
 
 
 def _build(state: State) -> Ask:
@@ -195,7 +196,8 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
             ask = replace(ask, kind="number", unit=question.unit, field=field, gauge=gauge)
         case MatrixQuestion():
             missing = len(list_missing_rows(question, answer))
-            count = f"{missing} of {len(question.rows)} open" if answer.rows else len(question.rows)
+            count = words.plural(len(question.rows), "line")
+            count = f"{missing} of {count} open" if answer.rows else count
             items = (Item(value="rows", mark="1", text=f"{words.ROW_BY_ROW} ({count})"),)
             chosen = chosen or "rows"
             ask = replace(ask, lines=tuple(f"- {row.text}" for row in question.rows))
@@ -266,7 +268,11 @@ def _ask_figure(state: State, question: Question, ask: Ask) -> Ask:
     field = (
         "" if value in (None, "") else str(value) if isinstance(value, str) else write_number(value)
     )
-    hint = words.FIGURE_HINT if name not in ("currency", "period") else words.FIGURE_TEXT_HINT
+    if name in ("currency", "period"):
+        hint = words.hint("", filled=bool(field))
+    else:
+        enter = (words.NOT_KNOWN, words.KEPT)
+        hint = words.hint(words.FIGURE_HINT, filled=bool(field), enter=enter)
     return replace(ask, kind="text", title=place, text=text, field=field, hint=hint, notes=())
 
 
@@ -291,11 +297,16 @@ def _ask_site(state: State, question: Question, ask: Ask) -> Ask:
         zone_hint = words.SITE_ZONE_OWN.format(city=own.city, zone=own.name)
     texts = {
         "zone": (words.SITE_ZONE.format(side=site.side), zone_hint, site.zone),
-        "hours": (words.SITE_HOURS.format(name=site.name), words.SITE_HOURS_HINT, None),
+        "hours": (
+            words.SITE_HOURS.format(name=site.name),
+            words.SITE_HOURS_HINT,
+            ", ".join(site.hours),
+        ),
         "days": (words.SITE_DAYS.format(name=site.name), words.SITE_DAYS_HINT, site.days),
     }
     text, hint, field = texts[name]
-    field = ", ".join(site.hours) if field is None else field
+    if name in words.USUAL:
+        hint = words.hint(hint, filled=bool(field), enter=(words.USUAL[name], words.STAYS))
     return replace(ask, kind="text", text=text, hint=hint, field=field or site.search, notes=())
 
 
@@ -309,9 +320,11 @@ def _ask_sum(state: State, question: Question, ask: Ask) -> Ask:
 
 def _ask_aside(state: State) -> Ask:
     what = state.cursor.part
-    text, hint = words.ASIDES[what]
+    text, example = words.ASIDES[what]
+    field = present(state)
     question = state.pack.questions[state.cursor.id]
     lines: tuple[str, ...] = ()
+    filled, enter = bool(field), words.ENTERS.get(what, (words.LEFT_OUT, words.KEPT))
     if what == "evidence":
         answer = state.answers.get(question.id, Answer())
         lines = tuple(
@@ -319,13 +332,14 @@ def _ask_aside(state: State) -> Ask:
             for evidence in answer.evidence
         )
         wanted = "; ".join(question.evidence)
+        filled = bool(lines)
         lines = (*lines, f"What would prove it: {wanted}.") if wanted else lines
     return Ask(
         spot=state.cursor,
         kind="text",
         place=question.title,
         text=text,
-        hint=hint,
+        hint=words.hint(example, filled=filled, enter=enter),
         lines=lines,
-        field=present(state),
+        field=field,
     )

@@ -47,6 +47,7 @@ TOLD_OTHERWISE = (
 DONT_KNOW = "I don't know"
 NOT_APPLICABLE = "Does not apply to us (asks why)"
 SKIP = "Skip it for now"
+SKIPPED = "skipped for now"
 KEEP = "Go on"
 
 FIGURES: Mapping[str, tuple[str, str]] = {
@@ -110,35 +111,50 @@ SITE_ZONE_OWN = (
 )
 SITE_PICK = "Which of these is meant by “{text}”? (None of them: go back and type a larger city.)"
 SITE_HOURS = "When does somebody who can answer work there, in {name}'s own time?"
-SITE_HOURS_HINT = "Such as 9:00-17:30; Enter alone means 9:00-12:00, 13:00-17:30"
-LONG_SPAN = (
-    "“{text}” would last over 16 hours, into the next day. Five in the afternoon is 17:00. (Where a"
-    " day is that long, give it in two parts.)"
+SITE_HOURS_HINT = "Such as 9:00-17:30"
+SITE_CLOCK = (
+    "That would be {hours}, partly at night. Write hours after noon as 17:00, or with pm: 5 pm."
 )
 SITE_DAYS = "On which days do they work in {name}?"
-SITE_DAYS_HINT = "Such as mon-fri, sun-thu, or mon,wed,fri; Enter alone means mon-fri"
+SITE_DAYS_HINT = "Such as mon-fri, sun-thu, or mon,wed,fri"
+USUAL: Mapping[str, str] = {
+    "hours": "Enter alone means 9:00-12:00, 13:00-17:30",
+    "days": "Enter alone means mon-fri",
+}
+"""By field of a place: what Enter does where nothing is typed yet."""
+STAYS = "Enter alone keeps it"
 ADD_SITE = "Add a place of the {side}"
 REMOVE_SITE = "Take {name} out"
 CHANGE_SITE = "Change {name}"
 
 ASIDES: Mapping[str, tuple[str, str]] = {
-    "note": ("A note to this answer", "Enter alone keeps what is there; - removes it"),
-    "evidence": ("What proves this answer?", "Enter alone adds nothing; - removes the last one"),
-    "where": ("Where is it?", "A link or a place; Enter alone leaves it open"),
-    "owner": ("Who takes care of it?", "A role is enough; Enter alone keeps it; - removes it"),
-    "due": ("By when?", "A date such as 2026-12-31; Enter alone keeps it; - removes it"),
-    "who": ("Who is it?", "A role is enough; Enter alone keeps it; - removes it"),
-    "reason": ("Why does it not apply?", "A few words; without a reason it stays open"),
+    "note": ("A note to this answer", ""),
+    "evidence": ("What proves this answer?", ""),
+    "where": ("Where is it?", "A link or a place"),
+    "owner": ("Who takes care of it?", "A role is enough"),
+    "due": ("By when?", "A date such as 2026-12-31"),
+    "who": ("Who is it?", "A role is enough"),
+    "reason": ("Why does it not apply?", "A few words"),
 }
-"""By aside: what is asked, and a hint."""
+"""By aside: what is asked, and a hint, which what Enter does follows."""
+ENTERS: Mapping[str, tuple[str, str]] = {
+    "evidence": ("Enter alone adds nothing", "Enter alone adds nothing; - removes the last one"),
+    "reason": ("without a reason it stays open", "without a reason it stays open"),
+}
+"""By aside: what Enter does where there is nothing yet, and where there is, if it is special."""
 
 QUICK = "Quick: about {count} questions, the two that matter most of each key"
 FULL = "Full: about {count} questions"
 CRITICAL = " (this one can stop it all)"
 SUM = "Is this right?"
-FIGURE_HINT = "Digits only; 30000+20000 adds up; Enter alone: not known; - removes it"
-FIGURE_TEXT_HINT = "Enter alone leaves it as it is"
+TOGETHER = "Together: "
+LEFT_OUT = "Enter alone leaves it out"
+NOT_KNOWN = "Enter alone: not known"
+KEPT = "Enter alone keeps it; - removes it"
+"""What Enter does in a text that is empty, in an amount that is, and in one that is filled in."""
+FIGURE_HINT = "Digits only; 30000+20000 adds up"
 
+NEEDED = "This one is needed to begin."
 NOTHING_CHOSEN = "Nothing is chosen yet. Choose with the arrow keys or a number, then press Enter."
 NOTHING_TYPED = "Nothing is typed yet."
 FIRST = "This is the first question."
@@ -158,12 +174,14 @@ OTHER_FILE_HINT = "A path on another disk or in another folder, ending in .yaml"
 
 LIST_KEYS = ("Enter choose", "← back", "? why")
 BARE_KEYS = ("Enter choose", "← back", "? keys")
-ATTACH_KEYS = ("^N note", "^E evidence", "^O owner")
-ROW_KEYS = ("^W who it is", "^N note", "^E evidence")
-MOVE_KEYS = ("^G go to", "^R review", "^Q leave")
+ATTACH_KEYS = ("Ctrl-N note", "Ctrl-E evidence", "Ctrl-O owner")
+ROW_KEYS = ("Ctrl-W who it is", "Ctrl-N note", "Ctrl-E evidence")
+MOVE_KEYS = ("Ctrl-G go to", "Ctrl-R review")
+LEAVE_KEY = "Ctrl-Q leave"
 CUT_KEY = "↓ read all"
-FEW_KEYS = ("Enter choose", "← back", "? help", "^Q leave")
-TEXT_KEYS = ("Enter take it", "⇧Tab back", "^Q leave")
+FEW_KEYS = ("Enter choose", "← back", "? help", LEAVE_KEY)
+TEXT_KEYS = ("Enter take it", "Shift-Tab back", LEAVE_KEY)
+WHY_TEXT_KEYS = ("Enter take it", "Shift-Tab back", "? why", LEAVE_KEY)
 HELP_KEYS = ("↓ further", "↑ up", "? back to the question")
 NO_HELP = "There is nothing more to say about this."
 ALL_KEYS = (
@@ -175,7 +193,10 @@ ALL_KEYS = (
 BEFORE = "For all questions"
 LATE_HELP = ("Sources", BEFORE, "Its id")
 """Headings of what is explained after the keys."""
-BEGUN = "Every answer is saved in {file} at once. Leave at any time and go on later."
+BEGUN = (
+    "After these first questions, every answer is saved in {file} at once. Leave at any time and go"
+    " on later."
+)
 GO_ON = "Go on"
 
 PLAIN_KEYS = (
@@ -199,6 +220,17 @@ PLAIN_KEYS = (
 def name_start(name: str, asked: Sequence[str]) -> str:
     """Where among the start fields that are asked one stands."""
     return f"To begin, {asked.index(name) + 1} of {len(asked)}" if name in asked else "To begin"
+
+
+def first_sentence(text: str) -> str:
+    """A question without what stands behind its question mark."""
+    head, mark, _ = text.partition("?")
+    return f"{head}{mark}"
+
+
+def hint(example: str, *, filled: bool, enter: tuple[str, str] = (LEFT_OUT, KEPT)) -> str:
+    """How to fill in a text: `A role is enough; Enter alone leaves it out`."""
+    return "; ".join(part for part in (example, enter[filled]) if part)
 
 
 def plural(count: int, noun: str, many: str = "") -> str:

@@ -55,11 +55,14 @@ def verdict_sentence(result: Result) -> str:
     """What the verdict means and how firm it is, in one or two sentences."""
     verdict = result.verdict
     if verdict.low != verdict.high:
-        one = len(result.unknown) == 1
+        count = len(result.unknown)
+        # A fact, or a figure of an answer, can be missing, too.
+        what = "Part" if not count else plural(count, "answer")
+        lead = "lead" if count > 1 else "leads"
         return (
-            f"{plural(len(result.unknown), 'answer')} {'is' if one else 'are'} not known: at worst"
-            f" {'it leads' if one else 'they lead'} to “{TITLES[verdict.low]}”, at best to"
-            f" “{TITLES[verdict.high]}”."
+            f"{what} {'are' if count > 1 else 'is'} not known: at worst"
+            f" {'they' if count > 1 else 'it'} {lead} to “{TITLES[verdict.low]}”,"
+            f" at best to “{TITLES[verdict.high]}”."
         )
     meaning = MEANINGS[verdict.low]
     if verdict.low == "not-ready":
@@ -191,7 +194,12 @@ def format_score(score: Number, digits: int = 0) -> str:
 def format_interval(interval: Interval, digits: int = 0) -> str:
     """`68`, or `61 to 74`."""
     low, high = format_score(interval.low, digits), format_score(interval.high, digits)
-    return low if low == high and interval.known else f"{low} to {high}"
+    if interval.known:
+        return low
+    # Not `62 to 62`: two ends that are as good as one get another digit.
+    return (
+        f"{low} to {high}" if low != high or digits > 3 else format_interval(interval, digits + 1)
+    )
 
 
 def format_against(score: Number, needed: Number) -> str:
