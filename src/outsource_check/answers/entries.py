@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, assert_never
 
 from outsource_check.answers.model import Evidence, Figures, RowAnswer
@@ -151,11 +152,11 @@ def _read_option(
     walk: Walk,
     also: tuple[str, ...] = (),
 ) -> Any:
-    ids = [option.id for option in listed(question.options)]
-    if isinstance(node, Scalar) and node.text in ids:
+    known = question.worths if question.kind == "matrix" else question.levels_by_option
+    if isinstance(node, Scalar) and node.text in known:
         return node.text
-    message = f"expected {alternatives((*ids, *also))}, found {describe(node)}"
-    return walk.note(node, "OC201", message, _advise(node, ids))
+    message = f"expected {alternatives((*known, *also))}, found {describe(node)}"
+    return walk.note(node, "OC201", message, _advise(node, known))
 
 
 def _read_value(
@@ -195,7 +196,7 @@ def _read_short_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[s
         else:
             chosen.append(name)
     best, worst = extreme_options(question)
-    rows = {name: RowAnswer(option=best if name in chosen else worst) for name in known}
+    rows = {name: _share_row(best if name in chosen else worst) for name in known}
     return {"rows": rows, "short": True}
 
 
@@ -309,9 +310,10 @@ def _read_row(node: Node, question: MatrixQuestion, walk: Walk) -> Any:
     if isinstance(node, Scalar) and node.empty:
         return None
     if isinstance(node, Scalar) and node.text == DONT_KNOW:
-        return RowAnswer(dont_know=True)
+        return _share_row(DONT_KNOW)
     if not isinstance(node, Mapping):
-        return make(RowAnswer, {"option": _read_option(node, question, walk, SHORT)}, node, walk)
+        option = _read_option(node, question, walk, SHORT)
+        return MISSING if option is MISSING else _share_row(option)
     values: dict[str, Any] = {}
     said: list[Scalar] = []
     for entry in node:
@@ -326,6 +328,12 @@ def _read_row(node: Node, question: MatrixQuestion, walk: Walk) -> Any:
         names = " or ".join(f'"{name.text}"' for name in said)
         walk.note(said[1], "OC202", f"expected either {names}: a row says one thing")
     return make(RowAnswer, values, node, walk) if values else None
+
+
+@lru_cache(maxsize=1024)
+def _share_row(said: str) -> RowAnswer:
+    """One row that says no more than its option, or `dont-know`, for all that say the same."""
+    return RowAnswer(dont_know=True) if said == DONT_KNOW else RowAnswer(option=said)
 
 
 def _read_row_field(name: str, node: Node, question: MatrixQuestion, walk: Walk) -> Any:

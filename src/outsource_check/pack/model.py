@@ -450,6 +450,14 @@ class Pack(Record):
         return self.outline.version
 
     @cached_property
+    def duties(self) -> dict[Side, tuple[str, ...]]:
+        """The ids of the questions that each side must make happen, alone or with the other."""
+        return {
+            side: tuple(one.id for one in self.questions.values() if one.duty in (side, "both"))
+            for side in SIDES
+        }
+
+    @cached_property
     def conditional_facts(self) -> tuple[str, ...]:
         """The facts that some condition reads, in the order of the pack."""
         read = {leaf.fact for leaf in self.leaves()}

@@ -13,29 +13,13 @@ from outsource_check.pack import (
     Question,
     judge_condition,
 )
-from outsource_check.records import Record
-from outsource_check.result.model import Interval, Says
+from outsource_check.result.model import Interval, Reading
 
 if TYPE_CHECKING:
     import datetime
 
     from outsource_check.answers import Answer, Figures, Sites
-    from outsource_check.costs import CostResult
-    from outsource_check.overlap import OverlapResult
     from outsource_check.pack import Facts
-
-
-class Reading(Record):
-    """What an answer says before the evidence rule."""
-
-    level: Interval | None
-    """None unless `says` is `level`."""
-    says: Says = "level"
-    """Of a matrix also `not-applicable` where every row is left out, `dont-know` where not one row
-    is known."""
-    open_rows: bool = False
-    """Whether a row of the matrix is not known."""
-    computed: CostResult | OverlapResult | None = None
 
 
 _POINTS = tuple(Reading(level=Interval(level, level)) for level in range(5))

@@ -43,23 +43,51 @@ class Interval:
 Says = Literal["level", "dont-know", "not-applicable", "unanswered"]
 
 
+class Reading(Record):
+    """What an answer says before the evidence rule."""
+
+    level: Interval | None
+    """None unless `says` is `level`."""
+    says: Says = "level"
+    """Of a matrix also `not-applicable` where every row is left out, `dont-know` where not one row
+    is known."""
+    open_rows: bool = False
+    """Whether a row of the matrix is not known."""
+    computed: CostResult | OverlapResult | None = None
+    """The calculation behind an answer with figures."""
+
+
 class Voice(Record):
     """What one respondent's answer to a question counts for."""
 
     source: AnswerSource
     answer: Answer | None
     """None: the file says nothing to the question."""
-    says: Says
-    level: Interval | None = None
-    """After the evidence rule; None unless `says` is `level`."""
-    given: Interval | None = None
-    """Before the evidence rule."""
-    evidence: bool = False
+    reading: Reading
+    level: Interval | None
+    """After the evidence rule; None unless it `says` a level."""
+    evidence: bool
     """Whether it carries evidence, or figures that are their own evidence."""
-    open_rows: bool = False
-    """Whether a row of its matrix is not known."""
-    computed: CostResult | OverlapResult | None = None
-    """The calculation behind an answer with figures."""
+
+    @property
+    def says(self) -> Says:
+        """What kind of answer it is."""
+        return self.reading.says
+
+    @property
+    def given(self) -> Interval | None:
+        """The level before the evidence rule."""
+        return self.reading.level
+
+    @property
+    def open_rows(self) -> bool:
+        """Whether a row of its matrix is not known."""
+        return self.reading.open_rows
+
+    @property
+    def computed(self) -> CostResult | OverlapResult | None:
+        """The calculation behind an answer with figures."""
+        return self.reading.computed
 
 
 class SideResult(Record):
@@ -123,7 +151,6 @@ class QuestionResult(Record):
     """Whether its own condition reads a fact that is not known."""
     level: Interval | None = None
     """None unless it is known or unknown."""
-    asked: tuple[Side, ...] = ()
     sides: dict[Side, SideResult] = field(default_factory=dict)
     """The sides that were asked."""
     one_sided: bool = False
@@ -134,6 +161,11 @@ class QuestionResult(Record):
     """Whether a settlement stands in for the answers."""
     lifted: bool = False
     """Whether it is at its aim in a calculation of what would be; then nothing triggers."""
+
+    @property
+    def asked(self) -> tuple[Side, ...]:
+        """The sides that were asked."""
+        return tuple(self.sides)
 
     @property
     def counts(self) -> bool:

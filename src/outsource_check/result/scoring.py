@@ -70,7 +70,9 @@ def score(engagement: Engagement, *, as_of: datetime.date) -> Result:
         standing=standing,
         assurance="medium" if medium else "low",
         evidenced=(evidenced, high),
-        duty={side: _duty(side, questions.values()) for side in SIDES},
+        duty={
+            side: _duty([questions[name] for name in names]) for side, names in pack.duties.items()
+        },
         unused_waivers=tuple(
             waiver for waiver in given if waiver.question not in met or not waiver.counts(as_of)
         ),
@@ -115,6 +117,8 @@ class Sums(NamedTuple):
     low: Number
     """Weight times level, at the low end."""
     high: Number
+    questions: int
+    """How many they are."""
 
     @property
     def mean(self) -> Interval | None:
@@ -137,9 +141,11 @@ def add_up(results: Iterable[QuestionResult]) -> Sums:
     known: Number = 0
     low: Number = 0
     high: Number = 0
+    count = 0
     for result in results:
         level = result.level
         if level is not None:
+            count += 1
             mass = result.question.mass
             least, most = level.low, level.high
             weight += mass
@@ -147,7 +153,7 @@ def add_up(results: Iterable[QuestionResult]) -> Sums:
             high += mass * most
             if least == most:
                 known += mass
-    return Sums(weight, known, low, high)
+    return Sums(weight, known, low, high, count)
 
 
 def _mean(parts: list[tuple[Number, Interval]]) -> Interval | None:
@@ -259,7 +265,6 @@ def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) 
         state=state,
         when_unknown=applies is None,
         level=level,
-        asked=tuple(results),
         sides=results,
         one_sided=len(results) < len(sides) and bool(results) and settlement is None,
         evidence=evidence if settlement is None else bool(settlement.evidence),
@@ -301,10 +306,7 @@ def _waivers(
     return counting, given
 
 
-def _duty(side: Side, results: Iterable[QuestionResult]) -> Duty:
+def _duty(results: Iterable[QuestionResult]) -> Duty:
     """The score of the questions that a side must make happen."""
-    both = (side, "both")
-    mine = [
-        result for result in results if result.level is not None and result.question.duty in both
-    ]
-    return Duty(score=add_up(mine).mean, questions=len(mine))
+    sums = add_up(results)
+    return Duty(score=sums.mean, questions=sums.questions)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from outsource_check.pack import Number
 from outsource_check.pack.model import as_number
-from outsource_check.result.levels import Reading, read_level
-from outsource_check.result.model import Interval, Says, SideResult, Voice
+from outsource_check.result.levels import read_level
+from outsource_check.result.model import Interval, Reading, Says, SideResult, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,12 +48,9 @@ def weigh_side(
             Voice(
                 source=source,
                 answer=answer,
-                says=found.says,
+                reading=found,
                 level=level,
-                given=found.level,
                 evidence=proven,
-                open_rows=found.open_rows,
-                computed=found.computed,
             )
         )
     points: list[Number] = []
