@@ -45,15 +45,14 @@ def align_sides(
 
 def publish(result: Result, part: AlignmentPart) -> dict[str, object]:
     """The alignment as the data of `align --json`, format `outsource-check/alignment/v1`."""
-    from dataclasses import asdict
-
     from outsource_check import __version__
+    from outsource_check.report.context import to_plain
     from outsource_check.result.alignment import align
     from outsource_check.result.published import publish_interval
 
     pack = result.engagement.pack
     # Both list the same points in the same order.
-    words = [asdict(point) for group in part.groups for point in group.points]
+    words = [to_plain(point) for group in part.groups for point in group.points]
     points = align(result).points
     return {
         "format": "outsource-check/alignment/v1",
@@ -74,8 +73,8 @@ def publish(result: Result, part: AlignmentPart) -> dict[str, object]:
         "points": [
             {**text, **_publish_numbers(point)} for text, point in zip(words, points, strict=True)
         ],
-        "settled": [asdict(one) for one in part.settled],
-        "reopened": [asdict(one) for one in part.reopened],
+        "settled": [to_plain(one) for one in part.settled],
+        "reopened": [to_plain(one) for one in part.reopened],
         "sealed": sorted(result.engagement.sealed),
         "undecided": list(align(result).undecided),
     }

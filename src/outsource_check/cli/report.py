@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -73,7 +72,7 @@ def write_report(
         _check_folder(output)
     design = Design(folder=template_dir, kept=_find_cache())
     if brand is not None:
-        design = replace(design, brand=read_brand(brand))
+        design = design.replace(brand=read_brand(brand))
 
     from outsource_check.answers import read_answers
     from outsource_check.result import score

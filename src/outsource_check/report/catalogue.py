@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.documents import near, parse
@@ -43,8 +42,7 @@ class Listing(Record):
     templates: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Template:
+class Template(Record):
     """A report template."""
 
     name: str

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from outsource_check import __version__
 from outsource_check.pack import SIDES
+from outsource_check.records import Record
 from outsource_check.report import figures, method, steps, values
 from outsource_check.report.alignment import plan_agenda, read_alignment, why_sealed
 from outsource_check.report.model import (
@@ -123,14 +122,9 @@ def to_plain(part: Any) -> Any:
         return clean(part, newline="\n")
     if isinstance(part, tuple):
         return [to_plain(item) for item in part]
-    names = _list_fields(part.__class__)
-    return {name: to_plain(getattr(part, name)) for name in names} if names else part
-
-
-@cache
-def _list_fields(kind: type) -> tuple[str, ...]:
-    """The fields of a part of a context; none of a plain value."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    if isinstance(part, Record):
+        return {name: to_plain(getattr(part, name)) for name in part.record_fields}
+    return part
 
 
 def _read_engagement(result: Result) -> EngagementPart:

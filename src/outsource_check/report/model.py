@@ -8,9 +8,9 @@ decimals and are for drawing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from outsource_check.records import Record
 from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart
 
 FORMAT: Literal["outsource-check/context/v1"] = "outsource-check/context/v1"
@@ -23,8 +23,7 @@ Audience = Literal["client", "partner", "both"]
 KeyState = Literal["above", "below", "open", "none"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
+class Span(Record):
     """From the least to the most that something can still become."""
 
     low: float
@@ -37,8 +36,7 @@ class Span:
     """The same without rounding, as decimals or fractions."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class About:
+class About(Record):
     """The report itself."""
 
     template: str
@@ -53,8 +51,7 @@ class About:
     tool_version: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Brand:
+class Brand(Record):
     """Whose report it is; empty texts where nothing is set."""
 
     name: str
@@ -71,8 +68,7 @@ class Brand:
     """A CSS list of font families."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Respondent:
+class Respondent(Record):
     """One who answered."""
 
     side: SideWord
@@ -88,8 +84,7 @@ class Respondent:
     """Of the answer file."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FactPart:
+class FactPart(Record):
     """Something asked once that decides which questions apply."""
 
     id: str
@@ -100,8 +95,7 @@ class FactPart:
     """Whether a condition of the pack reads it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EngagementPart:
+class EngagementPart(Record):
     """What was assessed, with which questions."""
 
     name: str
@@ -119,8 +113,7 @@ class EngagementPart:
     facts: tuple[FactPart, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cause:
+class Cause(Record):
     """One rule that holds the verdict down, or several of a kind together."""
 
     kind: str
@@ -135,8 +128,7 @@ class Cause:
     """The id of the place in the full report that says more; empty where there is none."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VerdictPart:
+class VerdictPart(Record):
     """The verdict's range."""
 
     low: VerdictWord
@@ -154,8 +146,7 @@ class VerdictPart:
     """Every single one, worst first."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SharePart:
+class SharePart(Record):
     """A share of the weight."""
 
     value: float
@@ -164,8 +155,7 @@ class SharePart:
     """As a whole percentage."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AssurancePart:
+class AssurancePart(Record):
     """How far the answers are backed; never mixed into the score."""
 
     level: Literal["low", "medium"]
@@ -176,8 +166,7 @@ class AssurancePart:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DutyPart:
+class DutyPart(Record):
     """The score of the questions that one side must make happen."""
 
     side: SideWord
@@ -185,8 +174,7 @@ class DutyPart:
     questions: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EvidencePart:
+class EvidencePart(Record):
     """What would prove an answer, and where it is."""
 
     what: str
@@ -199,8 +187,7 @@ class EvidencePart:
     """Whether it was more than 12 months old on the report's day."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowPart:
+class RowPart(Record):
     """What was said about one row of a matrix."""
 
     text: str
@@ -212,8 +199,7 @@ class RowPart:
     critical: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VoicePart:
+class VoicePart(Record):
     """What one respondent said to a question."""
 
     side: SideWord
@@ -236,8 +222,7 @@ class VoicePart:
     """Whether something is left out because the side keeps it internal."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SideLevel:
+class SideLevel(Record):
     """One side's level of a question."""
 
     side: SideWord
@@ -250,16 +235,14 @@ class SideLevel:
     """Where people of the side see it very differently: how far apart; else empty."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NextLevel:
+class NextLevel(Record):
     """What the next level up looks like."""
 
     level: str
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RemedyPart:
+class RemedyPart(Record):
     """What would raise a question's level."""
 
     do: str
@@ -269,8 +252,7 @@ class RemedyPart:
     done_when: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WaiverPart:
+class WaiverPart(Record):
     """A finding that a named person has accepted for a time."""
 
     question: str
@@ -281,8 +263,7 @@ class WaiverPart:
     until: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FindingPart:
+class FindingPart(Record):
     """A stop or a cap, as an auditor writes it down."""
 
     id: str
@@ -308,8 +289,7 @@ class FindingPart:
     waiver: WaiverPart | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QuestionPart:
+class QuestionPart(Record):
     """One question that applies and was asked."""
 
     id: str
@@ -361,8 +341,7 @@ class QuestionPart:
     references: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LeftOut:
+class LeftOut(Record):
     """A question that is in no sum."""
 
     id: str
@@ -370,8 +349,7 @@ class LeftOut:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KeyPart:
+class KeyPart(Record):
     """One of the pack's parts."""
 
     id: str
@@ -401,8 +379,7 @@ class KeyPart:
     left_out: tuple[LeftOut, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChartPart:
+class ChartPart(Record):
     """What the profile of the keys says as a whole."""
 
     heading: str
@@ -415,8 +392,7 @@ class ChartPart:
     open: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class After:
+class After(Record):
     """What verdict and score become."""
 
     verdict: str
@@ -427,8 +403,7 @@ class After:
     score: Span
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ActionPart:
+class ActionPart(Record):
     """A step that would raise a question."""
 
     number: int
@@ -457,8 +432,7 @@ class ActionPart:
     """With this and all steps before it done; only for the first five."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlanGroup:
+class PlanGroup(Record):
     """Steps that are there for the same reason."""
 
     group: Literal["open-stop", "possible-stop", "open-cap", "possible-cap", "rest"]
@@ -466,8 +440,7 @@ class PlanGroup:
     """When to do them, and what for, with their number."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlanPart:
+class PlanPart(Record):
     """The steps in the order in which to do them."""
 
     heading: str
@@ -481,8 +454,7 @@ class PlanPart:
     after_text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GapPart:
+class GapPart(Record):
     """A question that the two sides see differently."""
 
     question: str
@@ -496,8 +468,7 @@ class GapPart:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GapsPart:
+class GapsPart(Record):
     """Where client and partner disagree."""
 
     heading: str
@@ -508,8 +479,7 @@ class GapsPart:
     """Questions that people of one side see very differently."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UnknownPart:
+class UnknownPart(Record):
     """Something that is not known, and what would settle it."""
 
     kind: Literal["fact", "possible-stop", "possible-cap", "open"]
@@ -524,8 +494,7 @@ class UnknownPart:
     due: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UnknownsPart:
+class UnknownsPart(Record):
     """What is not known."""
 
     heading: str
@@ -533,16 +502,14 @@ class UnknownsPart:
     not_asked: tuple[LeftOut, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BarPart:
+class BarPart(Record):
     """A stretch of work on a day's strip, as shares of its 24 hours."""
 
     start: float
     length: float
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StripPart:
+class StripPart(Record):
     """A working day of two places over the same 24 hours."""
 
     title: str
@@ -554,8 +521,7 @@ class StripPart:
     both: tuple[BarPart, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RunPart:
+class RunPart(Record):
     """Working days with the same overlap."""
 
     first: str
@@ -564,8 +530,7 @@ class RunPart:
     shared: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PairPart:
+class PairPart(Record):
     """Two places over 12 months."""
 
     title: str
@@ -578,8 +543,7 @@ class PairPart:
     strips: tuple[StripPart, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OverlapPart:
+class OverlapPart(Record):
     """Working hours in common, as computed from one answer."""
 
     question: str
@@ -590,8 +554,7 @@ class OverlapPart:
     basis: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CostRow:
+class CostRow(Record):
     """One line of the costs."""
 
     id: str
@@ -602,8 +565,7 @@ class CostRow:
     """Whether it is a sum."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CostsPart:
+class CostsPart(Record):
     """Costs, as computed from one answer."""
 
     question: str
@@ -617,8 +579,7 @@ class CostsPart:
     missing: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RegisterPart:
+class RegisterPart(Record):
     """A piece of evidence with its place in the report."""
 
     number: int
@@ -630,8 +591,7 @@ class RegisterPart:
     evidence: EvidencePart
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SumRow:
+class SumRow(Record):
     """One line of a weighted mean."""
 
     id: str
@@ -646,8 +606,7 @@ class SumRow:
     weighted_high: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SumPart:
+class SumPart(Record):
     """A weighted mean, every line of it; the lines add up exactly."""
 
     id: str
@@ -661,8 +620,7 @@ class SumPart:
     """The sums divided by the weight, and rounded."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ThresholdPart:
+class ThresholdPart(Record):
     """The least that a verdict needs."""
 
     verdict: str
@@ -670,8 +628,7 @@ class ThresholdPart:
     weakest_key: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReferencePart:
+class ReferencePart(Record):
     """A source that questions rest on."""
 
     id: str
@@ -680,8 +637,7 @@ class ReferencePart:
     url: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MethodPart:
+class MethodPart(Record):
     """How the result was worked out."""
 
     rules: tuple[str, ...]
@@ -696,8 +652,7 @@ class MethodPart:
     references: tuple[ReferencePart, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
+class Context(Record):
     """Everything that a template may show."""
 
     format: Literal["outsource-check/context/v1"]

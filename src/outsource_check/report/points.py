@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from outsource_check.records import Record
 
 SideWord = Literal["client", "partner"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StatementPart:
+class StatementPart(Record):
     """What one or several people of a side said."""
 
     text: str
@@ -17,8 +17,7 @@ class StatementPart:
     """Roles, with the name where one is given; empty for the side as a whole."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StandPart:
+class StandPart(Record):
     """Where one side stands on a point."""
 
     side: SideWord
@@ -30,8 +29,7 @@ class StandPart:
     """Each wording once; of a sealed side that of its level."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowStandPart:
+class RowStandPart(Record):
     """A row of a matrix that is seen differently."""
 
     text: str
@@ -39,8 +37,7 @@ class RowStandPart:
     partner: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PointPart:
+class PointPart(Record):
     """One thing that is seen differently."""
 
     kind: str
@@ -64,8 +61,7 @@ class PointPart:
     """What had been agreed, and why that no longer counts."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GroupPart:
+class GroupPart(Record):
     """The points of one kind."""
 
     kind: str
@@ -73,8 +69,7 @@ class GroupPart:
     points: tuple[PointPart, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SettledPart:
+class SettledPart(Record):
     """What was agreed on about a question or a fact."""
 
     id: str
@@ -90,8 +85,7 @@ class SettledPart:
     """Why it no longer counts; none: it counts."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AlignmentPart:
+class AlignmentPart(Record):
     """What people see differently, and what they agreed on."""
 
     heading: str
@@ -108,8 +102,7 @@ class AlignmentPart:
     """That no result can be given until facts are settled; empty where none is in the way."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AgendaItem:
+class AgendaItem(Record):
     """A point of the workshop."""
 
     number: int
@@ -123,8 +116,7 @@ class AgendaItem:
     """What is then recorded: `LEVEL`, or the ids to choose from."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ErrandPart:
+class ErrandPart(Record):
     """Something to do before the workshop."""
 
     point: PointPart
@@ -132,8 +124,7 @@ class ErrandPart:
     who: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AgendaPart:
+class AgendaPart(Record):
     """A workshop that settles what people see differently."""
 
     heading: str

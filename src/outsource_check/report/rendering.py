@@ -7,13 +7,13 @@ import hashlib
 import json
 import re
 import traceback
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from outsource_check.errors import ConfigurationError, Place, Problem, UsageError
+from outsource_check.records import Record
 from outsource_check.report.branding import UNBRANDED
 from outsource_check.report.bytecode import KeptBytecode
 from outsource_check.report.catalogue import Template, find_template
@@ -35,8 +35,7 @@ _SEAL = "sha256-of-style"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Design:
+class Design(Record):
     """Own templates and an own brand."""
 
     folder: Path | None = None

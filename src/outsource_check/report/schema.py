@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import fields, is_dataclass
 
-from pydantic import TypeAdapter
-
-from outsource_check.documents.schema import DRAFT, Schema
+from outsource_check.documents.schema import DRAFT, Schema, adapt
+from outsource_check.records import Record
 from outsource_check.report import model, points
 
 
 def describe_context() -> Schema:
     """The schema of what `report -f context` prints, with the sentence beside each field."""
-    schema = TypeAdapter(model.Context).json_schema(ref_template="#/definitions/{model}")
+    schema = adapt(model.Context).json_schema(ref_template="#/definitions/{model}")
     definitions = schema.pop("$defs")
     for name, part in ((schema["title"], schema), *definitions.items()):
         described = _describe_fields(getattr(model, name, None) or getattr(points, name))
         for field, text in described.items():
             part["properties"][field]["description"] = text
-        part["additionalProperties"] = False
     schema["properties"]["format"]["enum"] = [schema["properties"]["format"].pop("const")]
     return {
         "$schema": DRAFT,
@@ -30,10 +27,9 @@ def describe_context() -> Schema:
     }
 
 
-def _describe_fields(part: type) -> dict[str, str]:
+def _describe_fields(part: type[Record]) -> dict[str, str]:
     """The text under each field of a class, by field."""
-    assert is_dataclass(part)
-    names = {field.name for field in fields(part)}
+    names = part.record_fields
     found: dict[str, str] = {}
     last = ""
     text = ""
