@@ -13,7 +13,16 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outsource_check.documents import Document, Mapping, Node, Scalar, Sequence, parse, writer
+from outsource_check.documents import (
+    Document,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    parse,
+    replacement,
+    writer,
+)
 from outsource_check.documents.dumping import Data, scalar
 from outsource_check.errors import AnswerError, OutputError
 
@@ -160,7 +169,7 @@ def test_a_json_file_is_never_written(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="never written"):
         writer.edit(document, [(("a",), 2)])
     with pytest.raises(OutputError, match="never written"):
-        writer.replace_file(tmp_path / "a.json", b"{}")
+        replacement.replace_file(tmp_path / "a.json", b"{}")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -306,7 +315,7 @@ def test_a_replaced_file_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
     real.write_bytes(b"old")
     real.chmod(0o640)
     link.symlink_to("real.yaml")
-    writer.replace_file(link, b"new", expected=b"old")
+    replacement.replace_file(link, b"new", expected=b"old")
     assert real.read_bytes() == b"new"
     assert link.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
@@ -316,7 +325,7 @@ def test_a_replaced_file_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
 def test_a_new_file_gets_what_the_umask_leaves(tmp_path: Path) -> None:
     old = os.umask(0o027)
     try:
-        writer.replace_file(tmp_path / "a.yaml", b"new")
+        replacement.replace_file(tmp_path / "a.yaml", b"new")
     finally:
         os.umask(old)
     assert (tmp_path / "a.yaml").stat().st_mode & 0o777 == 0o640
@@ -330,7 +339,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(
     if now is not None:
         path.write_bytes(now)
     with pytest.raises(AnswerError, match="changed by something else"):
-        writer.replace_file(path, b"new", expected=b"old")
+        replacement.replace_file(path, b"new", expected=b"old")
     assert [p.read_bytes() for p in tmp_path.iterdir()] == ([] if now is None else [now])
 
 
@@ -355,7 +364,7 @@ def test_what_the_system_refuses_leaves_the_old_file_and_no_other(
     with monkeypatch.context() as patched:
         patched.setattr(os, call, fail)
         with pytest.raises(OutputError, match=f"cannot be written: {reason}"):
-            writer.replace_file(path, b"new")
+            replacement.replace_file(path, b"new")
     assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"old"]
 
 
@@ -370,7 +379,7 @@ def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
         ("a\0b", "no file can have this name"),
     ):
         with pytest.raises(OutputError, match=reason):
-            writer.replace_file(tmp_path / name, b"new")
+            replacement.replace_file(tmp_path / name, b"new")
 
 
 def test_a_file_marked_read_only_is_respected(
@@ -380,5 +389,5 @@ def test_a_file_marked_read_only_is_respected(
     path.write_bytes(b"old")
     monkeypatch.setattr(os, "access", lambda *_arguments: False)
     with pytest.raises(OutputError, match="no permission"):
-        writer.replace_file(path, b"new")
+        replacement.replace_file(path, b"new")
     assert path.read_bytes() == b"old"

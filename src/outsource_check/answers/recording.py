@@ -17,7 +17,8 @@ from outsource_check.answers.selection import read_answers
 from outsource_check.answers.settlements import FILE_NAME, FORMAT, rest_on
 from outsource_check.documents import Document, Mapping, Sequence, near, parse
 from outsource_check.documents.reader import read_bytes
-from outsource_check.documents.writer import create, edit, replace_file
+from outsource_check.documents.replacement import replace_file
+from outsource_check.documents.writer import create, edit
 from outsource_check.errors import AnswerError, OutputError, Problem, UsageError
 
 if TYPE_CHECKING:

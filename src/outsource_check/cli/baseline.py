@@ -57,7 +57,7 @@ def write_baseline(
 ) -> int:
     """Score engagements and write the baseline; nothing is written unless all can be scored."""
     from outsource_check.cli import gating
-    from outsource_check.documents.writer import replace_file
+    from outsource_check.documents.replacement import replace_file
     from outsource_check.gate.baseline import render_baseline
     from outsource_check.result.words import plural
 

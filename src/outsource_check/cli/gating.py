@@ -146,7 +146,7 @@ def write_report(path: str, text: str) -> None:
 
     GitHub's summary of a step, which is shared with other steps, is added to. Raises `OutputError`.
     """
-    from outsource_check.documents.writer import replace_file
+    from outsource_check.documents.replacement import replace_file
 
     data = text.encode("utf-8", "backslashreplace")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")

@@ -103,7 +103,7 @@ def _choose_ci(given: Choice | None, folder: Path, *, taken: bool) -> Ci | None:
 
 def _write(path: Path, text: str, *, force: bool) -> None:
     """Write one file, say what happened to it, and never overwrite it unasked."""
-    from outsource_check.documents.writer import replace_file
+    from outsource_check.documents.replacement import replace_file
 
     data = text.encode()
     if path.is_file() and path.read_bytes() == data:

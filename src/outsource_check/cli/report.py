@@ -94,7 +94,7 @@ def write_report(
             return
         data = text.encode()
 
-    from outsource_check.documents.writer import replace_file
+    from outsource_check.documents.replacement import replace_file
     from outsource_check.text import clean
 
     replace_file(output, data, generated=True)

@@ -34,7 +34,7 @@ def export_templates(
     folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
 ) -> None:
     """Copy the shipped templates into a folder, to change them there."""
-    from outsource_check.documents.writer import replace_file
+    from outsource_check.documents.replacement import replace_file
     from outsource_check.errors import OutputError, Problem
     from outsource_check.resources import shipped_templates
 

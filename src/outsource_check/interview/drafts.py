@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from outsource_check.documents.writer import replace_file
+from outsource_check.documents.replacement import replace_file
 from outsource_check.interview.model import SiteDraft, State
 from outsource_check.interview.order import is_answered
 

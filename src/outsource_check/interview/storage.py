@@ -19,13 +19,8 @@ from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Mapping, Scalar, parse, read_bytes
-from outsource_check.documents.writer import (
-    TEMPORARY_PREFIX,
-    create,
-    edit,
-    refuse_json,
-    replace_file,
-)
+from outsource_check.documents.replacement import TEMPORARY_PREFIX, refuse_json, replace_file
+from outsource_check.documents.writer import create, edit
 from outsource_check.errors import AnswerError, OutputError
 from outsource_check.interview.drafts import Drafts, list_drafts, read_drafts, write_drafts
 from outsource_check.interview.lock import FileLock

@@ -19,7 +19,6 @@ from outsource_check.report.bytecode import KeptBytecode
 from outsource_check.report.catalogue import Template, find_template
 from outsource_check.report.context import build_context, to_plain
 from outsource_check.report.environment import Language, Sandbox, open_environment
-from outsource_check.report.inspection import inspect_page
 from outsource_check.resources import shipped_templates
 
 if TYPE_CHECKING:
@@ -153,6 +152,8 @@ def _seal(text: str) -> str:
 
 
 def _check_page(template: Template, text: str) -> None:
+    from outsource_check.report.inspection import inspect_page  # noqa: PLC0415 - a parser of HTML
+
     file = f"{template.name}.html.j2"
     problems = [
         Problem(

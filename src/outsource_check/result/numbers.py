@@ -19,7 +19,9 @@ def round_half_up(value: Number, digits: int) -> Decimal:
     >>> round_half_up(Fraction(1, 8), 2)
     Decimal('0.13')
     """
-    scaled = abs(Fraction(value)) * 10**digits
+    if isinstance(value, int):  # most are
+        return Decimal(value * 10**digits).scaleb(-digits)
+    scaled = abs(value) * 10**digits
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(-whole if value < 0 else whole).scaleb(-digits)
 
