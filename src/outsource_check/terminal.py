@@ -21,12 +21,13 @@ from outsource_check.result.model import VERDICTS
 from outsource_check.text import clean, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import ConsoleOptions, RenderableType, RenderResult
 
     from outsource_check.overlap import OverlapResult
     from outsource_check.result import Action, Interval, KeyResult, Result, Settling, Voice
+    from outsource_check.result.model import Reason
 
 COLOURS = dict(zip(VERDICTS, ("red", "dark_orange", "yellow", "green"), strict=True))
 
@@ -42,6 +43,8 @@ class Room:
     """Whether what was worked out from figures is shown line by line."""
     blanks: bool = True
     """Whether an empty line stands above each heading."""
+    brief: bool = False
+    """Whether titles alone stand for reasons and steps, and headings count what is not listed."""
 
 
 _ROOMS = (
@@ -49,6 +52,7 @@ _ROOMS = (
     Room(figures=False),
     *(Room(figures=False, first=first, keys=3) for first in (5, 3, 2)),
     *(Room(figures=False, first=first, keys=first + 1, blanks=False) for first in (2, 1)),
+    *(Room(figures=False, first=1, keys=n, blanks=False, brief=True) for n in (2, 1)),
 )
 
 
@@ -90,38 +94,49 @@ def show_result(result: Result, *, colour: bool = True, rows: int = 0) -> str:
 
 def render_result(result: Result, columns: int, room: Room = _ROOMS[0]) -> Iterator[RenderableType]:
     """The parts of a result's screen, top down, for a screen of so many columns."""
-    section = partial(_section, blank=room.blanks)
-    yield from _head(result)
-    yield from section("Why", _reasons(result, room.first))
-    yield from section("Keys, the lowest first", _keys(result, columns, room.keys))
+    section = partial(_section, room=room)
+    yield from _head(result, room)
+    reasons = words.group_reasons(result.verdict.reasons)
+    yield from section("Why", _reasons(result, reasons, room), of=len(reasons))
+    scored = sorted(
+        (key for key in result.keys if key.score is not None),
+        key=lambda key: key.score.low if key.score is not None else 0,
+    )
+    listed = _keys(result, scored, columns, room)
+    yield from section("Keys, the lowest first", listed, of=len(scored))
     if room.figures:
         yield from section("Worked out from figures", _figures(result, columns))
     actions = list_actions(result)
-    yield from section("What to do first", _actions(result, actions, room.first))
+    yield from section("What to do first", _actions(result, actions, room), of=len(actions))
     settling = list_settling(result)
-    yield from section("What is not known", _open_points(result, settling, room.first))
+    listed = _open_points(result, settling, room)
+    yield from section("What is not known", listed, of=len(settling))
     yield from section("What the sides see differently", _gaps(result, room.first))
     yield from section("What the sides agreed on", _agreements(result))
-    yield from section("Also", _remarks(result))
+    yield from section("" if room.brief else "Also", _remarks(result))
 
 
 def _section(
-    title: str, parts: Iterable[RenderableType], *, blank: bool
+    title: str, parts: Iterable[RenderableType], *, room: Room, of: int = 0
 ) -> Iterator[RenderableType]:
+    """A heading and what stands under it; `of` says how much there is where not all is listed."""
     body = list(parts)
     if body:
-        if blank:
+        if room.blanks:
             yield Text()
-        yield Text(title, style="bold")
+        count = f" ({of} in all)" if room.brief and of > room.first else ""
+        if title:
+            yield Text(f"{title}{count}", style="bold")
         yield from body
 
 
-def _head(result: Result) -> Iterator[RenderableType]:
+def _head(result: Result, room: Room) -> Iterator[RenderableType]:
     verdict = result.verdict
     yield Text(clean(result.engagement.name), style="bold")
     yield Text(words.verdict_title(verdict), style=f"bold {COLOURS[verdict.low]}")
     yield _Hanging("", words.verdict_sentence(result), indent=0)
-    yield Text()
+    if not room.brief:
+        yield Text()
     score = words.format_interval(result.score)
     yield _Hanging("Score       ", f"{score} of 100", indent=0)
     known = f"{words.format_share(result.coverage)} of what was asked is known, by weight"
@@ -150,28 +165,28 @@ class _Hanging:
             yield Text(lead) + line
 
 
-def _reasons(result: Result, first: int) -> Iterator[RenderableType]:
+def _reasons(
+    result: Result, groups: Sequence[list[Reason]], room: Room
+) -> Iterator[RenderableType]:
     because: dict[tuple[str, str], str] = {
         (found.kind, found.question.id): found.because for found in result.findings
     }
-    lines = []
-    for reasons in words.group_reasons(result.verdict.reasons):
+    for reasons in groups[: room.first]:
         text = words.reasons_text(reasons)
         question = reasons[0].question
         name = question.id if question is not None else ""
         trigger = because.get((reasons[0].kind.removeprefix("waived-"), name))
-        lines.append(f"{text}. {trigger}" if trigger else text)
-    for line in lines[:first]:
-        yield _Hanging("• ", clean(line))
-    if len(lines) > first:
-        yield Text(f"  and {len(lines) - first} more, all of them in a report")
+        explained = trigger and not room.brief
+        yield _Hanging("• ", clean(f"{text}. {trigger}" if explained else text))
+    if len(groups) > room.first and not room.brief:
+        yield Text(f"  and {len(groups) - room.first} more, all of them in a report")
 
 
-def _keys(result: Result, columns: int, first: int) -> Iterator[RenderableType]:
-    scored = [key for key in result.keys if key.score is not None]
-    scored.sort(key=lambda key: key.score.low if key.score is not None else 0)
-    hidden = len(scored[first:])
-    scored = scored[:first]
+def _keys(
+    result: Result, lowest: Sequence[KeyResult], columns: int, room: Room
+) -> Iterator[RenderableType]:
+    hidden = len(lowest[room.keys :])
+    scored = lowest[: room.keys]
     names = min(max((width(clean(key.key.title)) for key in scored), default=0), columns - 22)
     bar = min(40, columns - names - 16)
     for key in scored:
@@ -183,7 +198,7 @@ def _keys(result: Result, columns: int, first: int) -> Iterator[RenderableType]:
             yield Text(line)
         else:
             yield _Hanging("", f"{title}: {score}")
-    if hidden:
+    if hidden and not room.brief:
         yield Text(f"  and {hidden} more")
     for key in result.keys:
         if key.score is None:
@@ -241,17 +256,20 @@ def _costs(title: str, voice: Voice, columns: int) -> Iterator[RenderableType]:
             yield Text(f"    {name:<22} {expected:>12} {stressed:>12}")
 
 
-def _actions(result: Result, actions: tuple[Action, ...], first: int) -> Iterator[RenderableType]:
+def _actions(result: Result, actions: tuple[Action, ...], room: Room) -> Iterator[RenderableType]:
+    first = room.first
     for number, action in enumerate(actions[:first], 1):
         question = action.result.question
         if action.kind == "find-out":
             what = f"Find out: {question.title}."
+        elif room.brief:
+            what = f"{question.title}."
         elif action.remedy is not None:
             what = action.remedy.do
         else:
             what = f"{question.title}: reach level {words.format_level(action.aim)}."
         details = [words.format_days(action.effort_days)]
-        if action.remedy is not None and action.remedy.owner:
+        if action.remedy is not None and action.remedy.owner and not room.brief:
             details.insert(0, action.remedy.owner)
         if action.gain:
             details.append(f"up to +{words.format_score(action.gain, 1)} points")
@@ -263,14 +281,14 @@ def _actions(result: Result, actions: tuple[Action, ...], first: int) -> Iterato
         title = words.verdict_title(outlook)
         score = words.format_interval(outlook.score)
         yield _Hanging("", f"{count}: {title}, score {score}.")
-    if len(actions) > first:
+    if len(actions) > first and not room.brief:
         yield Text(f"  {len(actions) - first} more in the report.")
 
 
 def _open_points(
-    result: Result, settling: tuple[Settling, ...], first: int
+    result: Result, settling: Sequence[Settling], room: Room
 ) -> Iterator[RenderableType]:
-    for entry in settling[:first]:
+    for entry in settling[: room.first]:
         if entry.kind == "fact":
             text = f"Fact: {result.engagement.pack.facts[entry.id].ask}"
         else:
@@ -278,8 +296,8 @@ def _open_points(
             if entry.kind != "open":
                 text += f" (a possible {entry.kind.removeprefix('possible-')})"
         yield _Hanging("? ", clean(text))
-    if len(settling) > first:
-        yield Text(f"  and {len(settling) - first} more")
+    if len(settling) > room.first and not room.brief:
+        yield Text(f"  and {len(settling) - room.first} more")
 
 
 def _gaps(result: Result, first: int) -> Iterator[RenderableType]:

@@ -38,12 +38,12 @@ def test_the_same_words_stand_there_at_every_width() -> None:
     assert wide == narrow
 
 
-@pytest.mark.parametrize("rows", [30, 48, 200])
+@pytest.mark.parametrize("rows", [17, 30, 48, 200])
 def test_less_is_listed_where_it_is_to_fit_on_one_screen(rows: int) -> None:
     result = score(read_answers(EXAMPLE), as_of=datetime.date(2026, 11, 24))
     text = show_result(result, colour=False, rows=rows)
     assert text.count("\n") <= rows
-    for heading in ("Score", "Why", "Keys, the lowest first", "What to do first", "Also"):
+    for heading in ("Score", "Why", "Keys, the lowest first", "What to do first", "not asked"):
         assert heading in text
     assert (text == show_result(result, colour=False)) is (rows == 200)
 

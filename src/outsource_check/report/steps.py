@@ -366,11 +366,13 @@ def read_unknowns(result: Result, audience: Audience, keys: tuple[KeyPart, ...])
         part for key in keys for part in key.left_out if part.id in not_asked
     )
     unknown = words.plural(len(result.unknown), "answer")
-    are = "is" if len(result.unknown) == 1 else "are"
+    one = len(result.unknown) == 1
+    are = "is" if one else "are"
     if not entries:
         heading = "Every answer that was asked for is known"
     elif result.verdict.settled:
-        heading = f"{unknown} {are} not known; none of them can change the verdict"
+        change = "it cannot change" if one else "none of them can change"
+        heading = f"{unknown} {are} not known; {change} the verdict"
     else:
         facts = sum(entry.kind == "fact" for entry in entries)
         heading = f"{unknown} {are} not known"
