@@ -52,7 +52,7 @@ _ROOMS = (
     Room(figures=False),
     *(Room(figures=False, first=first, keys=3) for first in (5, 3, 2)),
     *(Room(figures=False, first=first, keys=first + 1, blanks=False) for first in (2, 1)),
-    *(Room(figures=False, first=1, keys=n, blanks=False, brief=True) for n in (2, 1)),
+    *(Room(figures=False, first=n, keys=n, blanks=False, brief=True) for n in (3, 2, 1)),
 )
 
 
