@@ -26,7 +26,7 @@ from outsource_check.gate import formats
 from outsource_check.gate.breaches import Breach
 from outsource_check.gate.formats import FORMATS, render_report
 from outsource_check.gate.formats.markdown import MAX_BYTES, escape
-from outsource_check.gate.inspection import Judged, Remark, Report, pack_scores
+from outsource_check.gate.outcome import Judged, Remark, Report, pack_scores
 from outsource_check.gate.policy import Gate, Policy, PolicyWaiver
 from outsource_check.gate.rules import RULES
 from outsource_check.gate.waivers import WaivedBreach

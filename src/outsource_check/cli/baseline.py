@@ -16,7 +16,7 @@ from outsource_check.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outsource_check.gate.inspection import Report
+    from outsource_check.gate.outcome import Report
     from outsource_check.gate.policy import Policy
 
 app = typer.Typer(

@@ -22,7 +22,7 @@ from outsource_check.errors import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outsource_check.gate.inspection import Report
+    from outsource_check.gate.outcome import Report
 
 
 def check_answers(
@@ -143,7 +143,7 @@ def check_answers(
     if rule is not None:
         return _describe_rule(rule)
     from outsource_check.cli import gating
-    from outsource_check.gate.inspection import fail_report
+    from outsource_check.gate.outcome import fail_report
     from outsource_check.gate.policy import change_policy, find_top, open_gate, show_policy
 
     outputs = [_split_report(text) for text in reports or ()]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from outsource_check.gate.baseline import Baseline
-    from outsource_check.gate.inspection import Report
+    from outsource_check.gate.outcome import Report
     from outsource_check.gate.policy import Policy
     from outsource_check.gate.selection import Selection
 

@@ -24,7 +24,7 @@ from outsource_check.records import Record
 from outsource_check.result.numbers import round_half_up
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Judged
+    from outsource_check.gate.outcome import Judged
     from outsource_check.gate.policy import Policy
     from outsource_check.pack import Number
     from outsource_check.result import Interval

@@ -12,7 +12,7 @@ from outsource_check.text import clean
 
 if TYPE_CHECKING:
     from outsource_check.gate.baseline import Baseline, Entry
-    from outsource_check.gate.inspection import Judged
+    from outsource_check.gate.outcome import Judged
 
 
 def describe_changes(engagements: Iterable[Judged], baseline: Baseline) -> str:

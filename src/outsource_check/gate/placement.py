@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from outsource_check.gate.inspection import Remark, Report
+    from outsource_check.gate.outcome import Remark, Report
 
 
 def repository_path(report: Report, file: str) -> str:

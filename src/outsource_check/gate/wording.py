@@ -10,7 +10,7 @@ from outsource_check.result.words import format_interval, plural
 from outsource_check.text import clean, describe
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Judged, Remark, Report
+    from outsource_check.gate.outcome import Judged, Remark, Report
 
 _COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 

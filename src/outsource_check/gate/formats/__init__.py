@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Report
+    from outsource_check.gate.outcome import Report
 
 FORMATS: dict[str, str] = {
     "text": "screen",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from outsource_check.gate.wording import describe_outcome, describe_remark
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Report
+    from outsource_check.gate.outcome import Report
 
 
 def render_report(report: Report) -> str:

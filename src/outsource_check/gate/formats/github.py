@@ -13,7 +13,7 @@ from outsource_check.gate.wording import describe_engagement, describe_outcome, 
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Remark, Report
+    from outsource_check.gate.outcome import Remark, Report
 
 SHOWN = 10
 """How many commands of each level GitHub shows of a step."""

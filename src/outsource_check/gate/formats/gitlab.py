@@ -9,7 +9,7 @@ from outsource_check.gate.placement import fingerprint_remarks, repository_path,
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Report
+    from outsource_check.gate.outcome import Report
 
 _SEVERITIES = ("blocker", "major", "minor")
 """By a remark's weight: not judged, the gate says no, a warning."""

@@ -15,7 +15,7 @@ from outsource_check.gate.baseline import show_number, span
 from outsource_check.gate.policy import Gate, Limit
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Judged, Remark, Report
+    from outsource_check.gate.outcome import Judged, Remark, Report
     from outsource_check.gate.policy import Policy
     from outsource_check.gate.waivers import WaivedBreach
 

@@ -12,7 +12,7 @@ from outsource_check.gate.wording import describe_remark
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Judged, Remark, Report
+    from outsource_check.gate.outcome import Judged, Remark, Report
 
 # XML 1.0 holds no other characters, not even as references; junitparser would write them.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -11,7 +11,7 @@ from outsource_check.gate.wording import describe_outcome, describe_policy, verd
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Remark, Report
+    from outsource_check.gate.outcome import Remark, Report
 
 MAX_BYTES = 900 * 1024
 """GitHub drops a step's whole summary beyond 1,024 KiB, of which other tools need their part."""

@@ -20,7 +20,7 @@ from outsource_check.text import clean
 
 if TYPE_CHECKING:
     from outsource_check.errors import Problem
-    from outsource_check.gate.inspection import Remark, Report
+    from outsource_check.gate.outcome import Remark, Report
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

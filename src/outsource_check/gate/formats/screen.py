@@ -14,7 +14,7 @@ from outsource_check.gate.wording import (
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
-    from outsource_check.gate.inspection import Report
+    from outsource_check.gate.outcome import Report
     from outsource_check.gate.waivers import WaivedBreach
 
 LISTED = 20
