@@ -479,6 +479,21 @@ def test_facts_of_other_files_are_not_asked_again(pack: Pack) -> None:
     assert "work.joint" in [question.id for question in list_questions(state)]
 
 
+def test_somebody_may_stay_anonymous_and_may_change_that_later(pack: Pack) -> None:
+    state = new_state(pack)
+    inside = replace(state, cursor=Spot("start", "name"))
+    said = play(inside, Type("Anonymous")).header
+    assert (said.name, said.anonymous, said.show("name")) == ("", True, "anonymous")
+    again = replace(state, header=said, cursor=Spot("start", "name"))
+    assert view(again).field == "anonymous"
+    assert play(again, Type("")).header == said
+    named = play(again, Type("Dana Reyes")).header
+    assert (named.name, named.anonymous) == ("Dana Reyes", False)
+    for text in ("", "-"):
+        unnamed = play(inside, Type(text)).header
+        assert (unnamed.name, unnamed.anonymous) == ("", False)
+
+
 @pytest.fixture
 def beginner(pack: Pack) -> State:
     """Somebody who began in a folder that nobody had named, and has just said how thorough."""

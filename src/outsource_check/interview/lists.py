@@ -44,7 +44,7 @@ def list_review(state: State) -> tuple[Item, ...]:
     """Every start field, fact and question of this sitting with its answer."""
     items = [Item(value="finish", text="Done with the review")]
     for name in START_FIELDS:
-        value = getattr(state.header, name) or "none"
+        value = state.header.show(name) or "none"
         spot = Spot("start", name)
         items.append(Item(value=spot.write(), text=words.START_TITLES[name], said=value))
     for fact in list_facts(state):

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from outsource_check.interview import words
+
 if TYPE_CHECKING:
     # The first question is on the screen before what these bring along is needed.
     from outsource_check.answers import Answer
@@ -51,6 +53,12 @@ class Header:
     """Empty where the respondent gives none."""
     anonymous: bool = False
     mode: Literal["full", "quick"] | None = None
+
+    def show(self, field: str) -> str:
+        """A field as it was typed or chosen; empty where it was not."""
+        if field == "name" and self.anonymous:
+            return words.ANONYMOUS
+        return getattr(self, field) or ""
 
     @property
     def complete(self) -> bool:

@@ -531,12 +531,13 @@ def _type_header(state: State, text: str) -> State:
     name = state.cursor.id
     if name in ("side", "mode"):
         return _set_header(state, name, text)
-    present = getattr(state.header, name)
-    if name == "name" and text == "-":
-        text, present = "", ""
-    if not text and not present and name != "name":
+    text = text or state.header.show(name)
+    values: dict[str, Any] = {name: text}
+    if name == "name":
+        anonymous = text.casefold() == words.ANONYMOUS
+        values = {"name": "" if anonymous or text == "-" else text, "anonymous": anonymous}
+    elif not text:
         return replace(state, problem=words.NOTHING_TYPED)
-    values: dict[str, Any] = {name: text or present}
     return leave(replace(state, header=replace(state.header, **values)))
 
 

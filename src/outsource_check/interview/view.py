@@ -86,7 +86,7 @@ def _ask_list(state: State, place: str, text: str, items: tuple[Item, ...]) -> A
 def _ask_start(state: State) -> Ask:
     name = state.cursor.id
     text, place = words.START[name][0], words.name_start(name, state.start)
-    field = str(getattr(state.header, name) or "")
+    field = state.header.show(name)
     if name == "side":
         items = tuple(Item(value=side, text=label) for side, label in words.SIDES.items())
         return replace(_ask_list(state, place, text, items), chosen=field)

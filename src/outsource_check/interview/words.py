@@ -14,10 +14,16 @@ START: Mapping[str, tuple[str, str]] = {
     ),
     "side": ("For which side do you answer?", ""),
     "role": ("What is your role?", "Such as: CTO, product owner, account lead"),
-    "name": ("Your name, if you want it in the file?", "Press Enter to leave it out"),
+    "name": (
+        "Your name, if you want it in the file?",
+        "Enter alone leaves it out; type anonymous and your answers are not shown as yours",
+    ),
     "mode": ("How thorough shall it be?", ""),
 }
 """By start field: the question, and a hint."""
+
+ANONYMOUS = "anonymous"
+"""What is typed in the place of a name by somebody who wants to stay unnamed."""
 
 START_TITLES = {
     "engagement": "Engagement",
