@@ -69,7 +69,10 @@ def _list_meanings(state: State, question: Question) -> Iterator[str]:
             yield f"{level} {what}: {trigger.because}"
         if critical and (kind == "stop" or question.stop is None):
             named = "; ".join(f"“{text}”" for text in critical)
-            yield f"The worst answer to {named} {what}: {trigger.because}"
+            if trigger.at_or_below is not None:
+                yield f"So does the worst answer to {named}."
+            else:
+                yield f"The worst answer to {named} {what}: {trigger.because}"
     if state.pack.outline.evidence == "required":
         yield "Level 4 counts as 3 until it is said what proves it."
 
