@@ -70,7 +70,7 @@ def _list_meanings(state: State, question: Question) -> Iterator[str]:
         if critical and (kind == "stop" or question.stop is None):
             named = "; ".join(f"“{text}”" for text in critical)
             if trigger.at_or_below is not None:
-                yield f"So does the worst answer to {named}."
+                yield f"The same goes for the worst answer to {named}."
             else:
                 yield f"The worst answer to {named} {what}: {trigger.because}"
     if state.pack.outline.evidence == "required":
