@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -107,7 +106,7 @@ def _mode(target: Path) -> int | None:
 
 
 def _write_beside(target: Path, data: bytes, mode: int | None) -> Path:
-    temporary = target.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / f"{TEMPORARY_PREFIX}{os.urandom(8).hex()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     # A new file gets what the umask leaves; a replaced one is at no time more open than it was.
     descriptor = os.open(temporary, flags, 0o666 if mode is None else 0o600)

@@ -22,8 +22,6 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from outsource_check.report.cells import escape_cell
-from outsource_check.report.markdown import escape_markdown
 from outsource_check.report.values import write_day_in_words
 
 if TYPE_CHECKING:
@@ -90,7 +88,7 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
     environment = Sandbox(
         loader=ChoiceLoader(loaders),
         autoescape=True,
-        finalize=_FINALIZERS[language],
+        finalize=_choose_finalizer(language),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -128,8 +126,14 @@ def _print_html(value: Any) -> Any:
     raise TypeError(f"only text and numbers can be printed, not a {type(value).__name__}")
 
 
-_FINALIZERS: dict[Language, Callable[[Any], Any]] = {
-    "html": _print_html,
-    "md": _escape_with(escape_markdown),
-    "csv": _escape_with(escape_cell),
-}
+def _choose_finalizer(language: Language) -> Callable[[Any], Any]:
+    """What everything that a template prints goes through, by the format's own escaping."""
+    if language == "html":
+        return _print_html  # Jinja's own escaping comes behind it
+    if language == "md":
+        from outsource_check.report.markdown import escape_markdown  # noqa: PLC0415 - its patterns
+
+        return _escape_with(escape_markdown)
+    from outsource_check.report.cells import escape_cell  # noqa: PLC0415
+
+    return _escape_with(escape_cell)
