@@ -292,6 +292,27 @@ def test_the_agenda_says_minutes_people_and_decision(folder: Folder) -> None:
         assert text in page
 
 
+def test_a_side_that_has_not_answered_at_all_is_named_once(folder: Folder) -> None:
+    (folder.home / "lead.yaml").unlink()
+    shown = folder.run("align")
+    assert "Only the client has answered: nothing can be compared until the partner does." in shown
+    assert "are seen differently" not in shown
+    assert " questions, the first is “Question 0”" in shown
+    assert shown.split()[-2:] == ["--side", "partner"]
+    for form in ("html", "md"):
+        page = folder.run("report", "-t", "agenda", "-f", form)
+        assert "Workshop agenda: The partner has to answer first" in page
+        assert "Nothing needs a workshop" not in page
+        assert "Get the partner’s answer" not in page
+
+
+def test_a_side_of_which_one_answer_is_missing_is_asked_for_it(folder: Folder) -> None:
+    folder.add("lead.yaml", "partner", {"k.q0": 0}, mode="quick")
+    page = folder.run("report", "-t", "agenda", "-f", "md")
+    assert "Get the partner’s answer." in page
+    assert "has to answer first" not in page
+
+
 def test_the_report_has_what_was_agreed(folder: Folder) -> None:
     folder.settle("k.q0", "2")
     for form in ("html", "md"):

@@ -12,7 +12,7 @@ from outsource_check.cli.output import find_width, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from outsource_check.report.points import AlignmentPart, PointPart, SettledPart
+    from outsource_check.report.points import AlignmentPart, GroupPart, PointPart, SettledPart
     from outsource_check.result import Result
     from outsource_check.result.alignment import Point
 
@@ -119,9 +119,7 @@ def list_lines(result: Result, part: AlignmentPart, *, columns: int, folder: str
         yield from wrap(f"  {side:<8} ", _duty_text(duty.score, duty.questions), columns)
     for group in part.groups:
         yield ""
-        yield from wrap("", f"{group.heading}", columns)
-        for point in group.points:
-            yield from _list_point(point, columns)
+        yield from _list_group(group, part.silent, columns)
     for title, settled in (("Agreed", part.settled), ("Agreed, and open again", part.reopened)):
         if settled:
             yield ""
@@ -131,14 +129,33 @@ def list_lines(result: Result, part: AlignmentPart, *, columns: int, folder: str
     if part.groups:
         yield ""
         yield "Next"
-        yield from wrap("  ", f"outsource-check report {folder} -t agenda", columns)
-        facts = [
-            point.id for group in part.groups for point in group.points if group.kind == "fact"
-        ]
-        for fact in facts:
-            yield from wrap("  ", f"outsource-check settle {folder} {fact} OPTION", columns)
-        command = f"outsource-check settle {folder} QUESTION LEVEL --present NAME --reason TEXT"
-        yield from wrap("  ", command, columns)
+        for command in _list_commands(part, folder):
+            yield from wrap("  ", command, columns)
+
+
+def _list_group(group: GroupPart, silent: str, columns: int) -> Iterator[str]:
+    from outsource_check.result import words
+
+    yield from wrap("", f"{group.heading}", columns)
+    if silent and group.kind == "one-sided":
+        count = words.plural(len(group.points), "question")
+        yield from wrap("  • ", f"{count}, the first is “{group.points[0].title}”", columns)
+        return
+    for point in group.points:
+        yield from _list_point(point, columns)
+
+
+def _list_commands(part: AlignmentPart, folder: str) -> Iterator[str]:
+    """What to type next."""
+    if part.silent:
+        yield f"outsource-check assess {folder} --side {part.silent}"
+    if all(part.silent and group.kind == "one-sided" for group in part.groups):
+        return
+    yield f"outsource-check report {folder} -t agenda"
+    for group in part.groups:
+        for point in group.points if group.kind == "fact" else ():
+            yield f"outsource-check settle {folder} {point.id} OPTION"
+    yield f"outsource-check settle {folder} QUESTION LEVEL --present NAME --reason TEXT"
 
 
 def _duty_text(score: object, questions: int) -> str:

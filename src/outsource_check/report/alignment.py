@@ -84,6 +84,7 @@ def read_alignment(result: Result, audience: Audience = "both") -> AlignmentPart
         reopened=tuple(_settled(one.settlement, pack, one) for one in alignment.reopened),
         sealed=tuple(why_sealed(side) for side in SIDES if side in result.engagement.sealed),
         undecided=_why_refused(alignment),
+        silent=alignment.silent or "",
     )
 
 
@@ -96,7 +97,9 @@ def plan_agenda(result: Result, audience: Audience = "both") -> AgendaPart:
     for point in alignment.points:
         part = wording.word(point)
         if point.kinds[0] not in MINUTES:
-            errands.append(_errand(point, part))
+            # Of a side that has not answered at all, it is said once.
+            if alignment.silent is None or point.missing != alignment.silent:
+                errands.append(_errand(point, part))
             continue
         items.append(
             AgendaItem(
@@ -111,7 +114,7 @@ def plan_agenda(result: Result, audience: Audience = "both") -> AgendaPart:
     minutes = sum(item.minutes for item in items)
     people = dict.fromkeys(person for item in items for person in item.people)
     return AgendaPart(
-        heading=_agenda_head(len(items), minutes),
+        heading=_agenda_head(len(items), minutes, alignment.silent),
         minutes=minutes,
         sittings=-(-minutes // SITTING),
         people=tuple(people),
@@ -363,11 +366,17 @@ def _spread_text(spread: Spread) -> str:
 
 def _head(alignment: Alignment) -> str:
     first = len(alignment.of_kind("wide-gap"))
-    if not alignment.points:
+    silent = alignment.silent
+    points = [point for point in alignment.points if silent is None or point.missing != silent]
+    if silent is not None and not points:
+        return words.wait_for(silent)
+    if not points:
         return "Nothing is seen differently"
-    count = words.plural(len(alignment.points), "point")
-    verb = "is" if len(alignment.points) == 1 else "are"
+    count = words.plural(len(points), "point")
+    verb = "is" if len(points) == 1 else "are"
     text = f"{count} {verb} seen differently"
+    if silent is not None:
+        text = f"{text}, and nobody of the {silent} has answered yet"
     return f"{text}, {first} of them by two levels or more" if first else text
 
 
@@ -462,7 +471,9 @@ def _errand(point: Point, part: PointPart) -> ErrandPart:
     )
 
 
-def _agenda_head(count: int, minutes: int) -> str:
+def _agenda_head(count: int, minutes: int, silent: Side | None) -> str:
+    if not count and silent is not None:
+        return f"The {silent} has to answer first"
     if not count:
         return "Nothing needs a workshop"
     return f"{words.plural(count, 'point')}, about {write_minutes(minutes)}"

@@ -100,6 +100,8 @@ class AlignmentPart(Record):
     """Of which sides, and why, single answers are not shown."""
     undecided: str
     """That no result can be given until facts are settled; empty where none is in the way."""
+    silent: str
+    """The side of which nobody has answered yet; empty where both have, or only one is asked."""
 
 
 class AgendaItem(Record):

@@ -315,9 +315,7 @@ def read_gaps(result: Result) -> GapsPart:
         if mine.answered
     }
     if not compared and len(heard) < 2:
-        side = next(iter(heard), "client")
-        other = "partner" if side == "client" else "client"
-        heading = f"Only the {side} has answered: nothing can be compared until the {other} does"
+        heading = words.wait_for("client" if "partner" in heard else "partner")
     elif not compared:
         heading = "No question is known on both sides, so nothing can be compared"
     elif not gaps:

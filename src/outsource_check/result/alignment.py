@@ -131,6 +131,14 @@ class Alignment(Record):
     decided: tuple[str, ...]
     """Facts that files say differently and the engagement file settles."""
 
+    @property
+    def silent(self) -> Side | None:
+        """The side that should have answered and of which there is no file at all."""
+        missing = {point.missing for point in self.points}
+        engagement = self.result.engagement
+        absent = (side for side in SIDES if side in missing and not engagement.of_side(side))
+        return next(absent, None)
+
     def of_kind(self, kind: Kind) -> tuple[Point, ...]:
         """The points that stand under a kind."""
         return tuple(point for point in self.points if point.kinds[0] == kind)

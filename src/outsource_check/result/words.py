@@ -14,7 +14,7 @@ from outsource_check.result.numbers import round_half_up
 
 if TYPE_CHECKING:
     from outsource_check.answers import Reopened
-    from outsource_check.pack import Number
+    from outsource_check.pack import Number, Side
     from outsource_check.result.model import (
         Finding,
         Interval,
@@ -242,6 +242,12 @@ def format_days(days: Number | None) -> str:
         return "half a day"
     text = format_level(days)
     return f"{text} day" if text == "1" else f"{text} days"
+
+
+def wait_for(side: Side) -> str:
+    """That a side has not answered at all, so that nothing can be compared."""
+    other = "client" if side == "partner" else "partner"
+    return f"Only the {other} has answered: nothing can be compared until the {side} does"
 
 
 def plural(count: int, noun: str, many: str = "") -> str:
