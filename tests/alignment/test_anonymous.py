@@ -69,7 +69,7 @@ HIDDEN: dict[str, Any] = revealing(
         },
     }
 )
-SECRETS = ("CANARY", "2031-03-07", "2026-11-21", "2026-10-03", "7.77", "98,765", "43,219")
+SECRETS = ("CANARY", "2031-03-07", "2026-11-21", "2026-10-03", "7.77", "98\u00a0765", "43\u00a0219")
 SECRETS_OF_LEVELS = ("Text 0.0", "Text 1.4")
 """The wording of two levels that only the anonymous person chose."""
 OTHER = {"k.q0": 4, "k.q1": 0, "k.q2": 2, "k.q3": 1, "k.days": "3", "k.rows": ["accept"]}

@@ -10,10 +10,11 @@ from tests.interview.test_session import at, play
 from tests.interview.world import new_state
 
 from outsource_check.interview import words
-from outsource_check.interview.lists import write_amount, write_number
+from outsource_check.interview.lists import write_number
 from outsource_check.interview.model import Back, Choose, Event, Go, Quit, Review, Skip, State, Type
 from outsource_check.interview.view import view
 from outsource_check.pack import Pack
+from outsource_check.result.words import format_amount
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_a_sum_that_is_none_is_asked_again(state: State, text: str) -> None:
     ],
 )
 def test_an_amount_is_shown_with_its_sign_and_its_thousands_apart(amount: str, text: str) -> None:
-    assert write_amount(Decimal(amount)) == text
+    assert format_amount(Decimal(amount)) == text
 
 
 @pytest.mark.parametrize("text", ["0.0000001", "123456789.123456789", "1000", "2.5"])

@@ -133,11 +133,6 @@ def write_number(value: Fraction | Decimal) -> str:
     return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
 
 
-def write_amount(value: Decimal) -> str:
-    """An amount with its thousands apart, by spaces at which no line ends."""
-    return f"{value.normalize():,f}".replace(",", "\u00a0").replace("-", "\N{MINUS SIGN}")
-
-
 # ----------------------------------------------------------------------------- keys and the end
 
 
@@ -252,10 +247,12 @@ def list_sum(state: State, question: Question) -> tuple[Item, ...]:
 def _describe_figure(name: str, value: Decimal | str | None) -> str:
     if not isinstance(value, Decimal):
         return value or "not given"
+    from outsource_check.result.words import format_amount  # noqa: PLC0415 - not before an answer
+
     if name not in OVERRUN_FIELDS:
-        return write_amount(value)
-    dearer = words.DEARER.format(amount=write_amount(value * OVERRUN))
-    return f"{write_amount(value)} ({dearer})"
+        return format_amount(value)
+    dearer = words.DEARER.format(amount=format_amount(value * OVERRUN))
+    return f"{format_amount(value)} ({dearer})"
 
 
 def _list_site_items(state: State, question: Question, answer: Answer) -> Iterator[Item]:
@@ -273,6 +270,8 @@ def _list_site_items(state: State, question: Question, answer: Answer) -> Iterat
 
 
 def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> Iterator[str]:
+    from outsource_check.result.words import format_amount  # noqa: PLC0415
+
     amounts = {name: getattr(figures, name) for name in costs.Costs.record_fields}
     matters = judge_condition(question.saving_when, known_facts(state))
     found = costs.weigh(costs.Costs(**amounts), saving_matters=matters)
@@ -282,8 +281,8 @@ def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> 
         (words.SAVING, found.net_saving, found.stressed_saving),
     ):
         if expected is not None and stressed is not None:
-            dearer = words.ALL_DEARER.format(amount=f"{write_amount(stressed)}{unit}")
-            yield f"{name}: {write_amount(expected)}{unit} ({dearer})"
+            dearer = words.ALL_DEARER.format(amount=f"{format_amount(stressed)}{unit}")
+            yield f"{name}: {format_amount(expected)}{unit} ({dearer})"
     if found.missing:
         names = ", ".join(words.FIGURES[name][0].lower() for name in found.missing)
         yield f"Not given: {names}."

@@ -261,9 +261,12 @@ def join_words(words: list[str]) -> str:
 
 
 def format_amount(amount: Decimal | None) -> str:
-    """An amount with commas between thousands and a true minus; `not given` for none."""
+    """An amount with its thousands apart, by spaces at which no line ends, and a true minus.
+
+    `not given` for none. A comma or a point would mean something else in half of the countries.
+    """
     if amount is None:
         return "not given"
     whole = amount.to_integral_value()
     text = f"{whole:,f}" if whole == amount else f"{amount:,f}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    return text.replace(",", "\u00a0").replace("-", "\N{MINUS SIGN}")
