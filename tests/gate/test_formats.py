@@ -372,6 +372,38 @@ def test_gitlab_gets_what_it_asks_for_without_a_byte_order_mark(kind: str) -> No
         assert issues == []
 
 
+@pytest.mark.slow
+def test_what_gitlab_gets_is_what_others_have_written_down_as_a_type(tmp_path: Path) -> None:
+    """GitLab takes the fields that it names of a Code Climate issue."""
+    compiler = shutil.which("tsc")
+    types = Path(compiler).parents[1] / "codeclimate-types" if compiler else None
+    if compiler is None or types is None or not types.is_dir():
+        pytest.skip("not installed: npm install typescript codeclimate-types")
+    modules = tmp_path / "node_modules"
+    modules.mkdir()
+    (modules / "codeclimate-types").symlink_to(types)
+    asked = '"description" | "check_name" | "fingerprint" | "severity" | "location"'
+    lines = [
+        'import type { Issue } from "codeclimate-types";',
+        f"type Asked = Required<Pick<Issue, {asked}>>;",
+        *(
+            f"const report{number}: Asked[] = {render_report(make(), 'gitlab')};"
+            for number, make in enumerate(REPORTS.values())
+        ),
+    ]
+    file = tmp_path / "reports.ts"
+    for text, status in (("\n".join(lines), 0), ("\n".join(lines).replace('"begin"', '"from"'), 2)):
+        file.write_text(text, encoding="utf-8")
+        run = subprocess.run(
+            [compiler, "--noEmit", "--strict", "--skipLibCheck", file],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == status, run.stdout
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_status_never_depends_on_the_format(check: Check, folder: Path, name: str) -> None:
     write_answers(folder / "good" / "a.yaml")

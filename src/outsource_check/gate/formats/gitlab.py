@@ -31,7 +31,7 @@ def render_report(report: Report) -> str:
                 "severity": _SEVERITIES[weigh(remark)],
                 "location": {
                     "path": clean(repository_path(report, remark.place.file)),
-                    "lines": {"begin": remark.place.line},
+                    "lines": {"begin": remark.place.line, "end": remark.place.line},
                 },
             }
         )
