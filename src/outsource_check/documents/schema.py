@@ -20,7 +20,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
-from outsource_check.documents.decode import spelling
+from outsource_check.documents.decode import look_up, spelling
 from outsource_check.records import Record
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -130,8 +130,7 @@ def _respell(schema: Schema, model: Model | None) -> None:
     """Name the fields as they are named in a file."""
     if model is None or not issubclass(model, Record):
         return
-    hints = get_type_hints(model, include_extras=True)
-    names = {name: spelling(hints[name]) or name for name in model.record_fields}
+    names = {name: spelling(meaning) or name for name, meaning in look_up(model).items()}
     if "properties" in schema:
         schema["properties"] = {names[name]: part for name, part in schema["properties"].items()}
     if "required" in schema:
