@@ -115,14 +115,14 @@ WRONG = [
         "k.drivers",
         "{level: 3, date: 2026-13-45}",
         (
-            '8:31 OC012 expected a date such as 2026-11-23, found "2026-13-45", '
+            '8:31 OC012 expected a date such as 2026-12-31, found "2026-13-45", '
             "which no calendar has"
         ),
     ),
     (
         "k.drivers",
         "{level: 3, due: soon}",
-        '8:30 OC012 expected a date such as 2026-11-23, found "soon"',
+        '8:30 OC012 expected a date such as 2026-12-31, found "soon"',
     ),
     (
         "k.drivers",
@@ -420,7 +420,7 @@ WRONG = [
             "{sites: [{name: L, side: client, zone: Europe/London, hours: "
             "09:00-17:00, holidays: [x]}]}"
         ),
-        '8:97 OC012 expected a date such as 2026-11-23, found "x"',
+        '8:97 OC012 expected a date such as 2026-12-31, found "x"',
     ),
     (
         "k.hours",
@@ -476,7 +476,7 @@ WRONG = [
             "09:00-17:00}, {name: P, side: partner, zone: Europe/Paris, hours: "
             "09:00-17:00}], from: tomorrow}"
         ),
-        '8:160 OC012 expected a date such as 2026-11-23, found "tomorrow"',
+        '8:160 OC012 expected a date such as 2026-12-31, found "tomorrow"',
     ),
     (
         "k.budget",
@@ -578,7 +578,7 @@ FILES = [
     ),
     (
         HEAD.replace("2026-11-23", "2026-02-30"),
-        ['6:7 OC012 expected a date such as 2026-11-23, found "2026-02-30", which no calendar has'],
+        ['6:7 OC012 expected a date such as 2026-12-31, found "2026-02-30", which no calendar has'],
     ),
     (
         HEAD.replace("pack_version: 1.2.3", "pack_version: 1.2"),

@@ -64,7 +64,7 @@ def test_from_the_first_field_to_the_result(pack: Pack, store: AnswerStore) -> N
         person.press("<enter>", see="Spending more")
         person.press("1<enter>", see="line 2 of 3")
         person.press("d<enter>", see="line 3 of 3")
-        person.press("3<enter>", see="Together: level 1 to 2 of 4.")
+        person.press("3<enter>", see="Together: level 1 to 2 of 4; 1 line is not known.")
         person.press("<enter>", see="All is answered")
         person.press("<enter>")
         assert ended(person).ended == "finished"
@@ -230,7 +230,7 @@ def test_review_change_and_return(state: State, store: AnswerStore) -> None:
     with sit_down(step(state, Choose("3")), store) as person:
         person.see("What kind of work is it?")
         person.press("<c-r>", see="Written goal: level 3")
-        person.press("9<enter>", see=GOAL)
+        person.press("1<enter>", see=GOAL)
         person.press("1<enter>", see="Written goal: level 1")
         person.press("<left>", see="What kind of work is it?")
 
@@ -248,8 +248,8 @@ def test_the_review_begins_again_where_it_was_left(state: State, store: AnswerSt
     with sit_down(step(state, Choose("3")), store) as person:
         person.see("What kind of work is it?")
         person.press("<c-r>", see="Written goal: level 3")
-        person.press("9<enter>", see=GOAL)
-        person.press("1<enter>", see="> 9 Written goal: level 1")
+        person.press("1<enter>", see=GOAL)
+        person.press("1<enter>", see="> 1 Written goal: level 1")
 
 
 def test_what_was_passed_over_and_which_line_was_chosen_stay_above(
@@ -258,12 +258,16 @@ def test_what_was_passed_over_and_which_line_was_chosen_stay_above(
     with sit_down(state, store, columns=60) as person:
         person.see(GOAL)
         person.press("s<enter>", see="Written goal: skipped for now")
-        person.press("2<enter>", see="Kind of work: 2, Some steps of it")
-        person.press("5<enter>", see="Who decides each of these?")
+        person.press("2<enter>", see="Kind of work: Some steps of it")
+        person.press("x<enter>", see="Why does it not apply?")
+        person.press("One team<enter>", see="Speed of answers: does not apply (One team)")
+        person.see("Who decides each of these?")
         person.press("<enter>", see="line 1 of 3")
-        person.press("2<enter>", see="Spending more: 2, Several people")
+        person.press("2<enter>", see="4 of 6 Spending more: Several people")
         person.press("1<enter>", see="line 3 of 3")
-        person.press("1<enter>", see="1 Spending more: 2, Several people")
+        person.press("x<enter>", see="Why does it not apply?")
+        person.press("No screen<enter>", see="How it looks: does not apply (No screen)")
+        person.see("1 Spending more: Several people")
         person.press("<enter>", see="Who decides: level 3 of 4.")
 
 

@@ -191,7 +191,7 @@ def test_the_rows_of_a_matrix_come_one_by_one_and_then_their_sum(state: State) -
     assert after.cursor == Spot("question", "people.gaps", "row:release")
     after = play(after, Choose("dont-know"), NotApplicable("no screen"))
     assert after.cursor == Spot("question", "people.gaps", "sum")
-    assert view(after).lines == ("Together: level 2 to 4 of 4.",)
+    assert view(after).lines == ("Together: level 2 to 4 of 4; 1 line is not known.",)
     rows = after.answers["people.gaps"].rows
     assert rows is not None
     assert rows["release"].dont_know
@@ -200,6 +200,44 @@ def test_the_rows_of_a_matrix_come_one_by_one_and_then_their_sum(state: State) -
     assert changed.cursor == Spot("question", "people.gaps", "sum")
     assert view(changed).lines == ("Together: level 2 of 4.",)
     assert play(changed, Choose("go")).cursor == Spot("question", "people.hours")
+
+
+def test_a_line_that_can_stop_everything_says_so_before_and_after_it_is_chosen(
+    state: State,
+) -> None:
+    inside = at(state, "people.gaps", Choose("rows"))
+    asked = view(inside)
+    assert (asked.text, asked.lines) == (
+        "Spending more",
+        ("This line alone can sink the collaboration.",),
+    )
+    assert {item.value: item.detail for item in asked.items if item.detail} == {
+        "nobody": ("This sinks the collaboration until it is dealt with: Nobody can release money.")
+    }
+    second = play(inside, Choose("nobody"))
+    assert view(second).lines == ()
+    assert not any(item.detail for item in view(second).items)
+    assert view(play(second, Choose("named"), Choose("named"))).lines == (
+        "Together: level 2 of 4.",
+        "“Spending more” alone sinks the collaboration until it is dealt with.",
+    )
+
+
+def test_what_is_written_beside_a_line_is_asked_below_that_line(state: State) -> None:
+    inside = at(state, "people.gaps", Choose("rows"))
+    for event in (Attach("who"), Attach("note"), NotApplicable("")):
+        asked = view(play(inside, event))
+        assert (asked.place, asked.title, asked.lead) == ("4 of 6", "Who decides", "Spending more")
+    whole = view(play(state, Attach("note")))
+    assert (whole.place, whole.title, whole.lead) == ("1 of 6", "Written goal", "")
+
+
+def test_in_the_review_a_question_has_the_number_that_it_is_asked_under(state: State) -> None:
+    items = {item.text: item.mark for item in view(play(state, Review())).items}
+    assert items["Done with the review"] == "0"
+    assert items["Engagement"] == "a"
+    assert items["Written goal"] == "1"
+    assert items["Budget"] == view(at(state, "money.budget")).place.partition(" ")[0]
 
 
 def test_a_row_keeps_who_it_is_when_it_is_answered_anew(state: State) -> None:

@@ -739,10 +739,13 @@ def act(pack: Data, states: list[Data], found: list[Data]) -> list[Data]:
         gain = overall(pack, with_improved(pack, states, [state["id"]]), "low") - now
         effort = Fraction((question.get("remedy") or {}).get("effort_days") or 1)
         key_low = mean_points([s for s in states if s["key"] == state["key"]], "low")
+        aim = max(aim_of(pack, question), state["low"])
+        # docs/decisions.md, Scoring: what even the best possible answer asks for is to be done.
+        sure = group.startswith("open-") or state["high"] < aim
         action = {
             "question": state["id"],
-            "kind": "do" if state["state"] == "known" else "find-out",
-            "aim": max(aim_of(pack, question), state["low"]),
+            "kind": "do" if sure or state["state"] == "known" else "find-out",
+            "aim": aim,
             "gain": gain,
             "group": group,
         }

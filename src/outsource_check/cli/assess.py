@@ -310,7 +310,7 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
     first = [(again, "answer what is still open")] if list_open(state) else []
     first += [(align, "what you see differently")] if siblings else []
     commands = [
-        *(first or [(explain, "how the score comes about")]),
+        *(first or [(explain, "all of it, worked out")]),
         (report, "a report to pass on"),
         (_name_command("check", request, target), "whether it passes, for scripts"),
     ][:3]

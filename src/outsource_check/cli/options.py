@@ -53,5 +53,5 @@ def read_day(text: str | None) -> date:
 
     found = scalars.date(text)
     if found is None:
-        raise UsageError(f'--as-of is "{text}": expected a date such as 2026-11-23')
+        raise UsageError(f'--as-of is "{text}": expected {scalars.DATE}')
     return found

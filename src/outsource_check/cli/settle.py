@@ -92,7 +92,7 @@ def _read_date(day: str | None) -> datetime.date:
         return read_day(None)
     found = scalars.date(day)
     if found is None:
-        raise UsageError(f'--date is "{day}": expected a date such as 2026-11-23')
+        raise UsageError(f'--date is "{day}": expected {scalars.DATE}')
     return found
 
 

@@ -249,7 +249,7 @@ Share = Annotated[
 """A decimal, a fraction such as `1/4` or a percentage such as `25%`, as an exact fraction."""
 Date = Annotated[
     datetime.date,
-    Reads(_scalar(scalars.date, "a date such as 2026-11-23")),
+    Reads(_scalar(scalars.date, scalars.DATE)),
 ]
 """`YYYY-MM-DD`."""
 YesNo = Annotated[bool, Reads(_yes_no), Described({"enum": ["yes", "no"]})]
@@ -326,7 +326,7 @@ _PLAIN: dict[Any, Reading] = {
     int: _scalar(scalars.whole, "a whole number"),
     Fraction: _scalar(scalars.decimal, "a number such as 3 or 2.5"),
     Decimal: _scalar(_as_decimal, "a number such as 3 or 2.5"),
-    datetime.date: _scalar(scalars.date, "a date such as 2026-11-23"),
+    datetime.date: _scalar(scalars.date, scalars.DATE),
 }
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WHOLE = "a whole number"
 DECIMAL = "a number such as 3 or 2.5"
 SHARE = "a share such as 0.25, 1/4 or 25%"
-DATE = "a date such as 2026-11-23"
+DATE = "a date such as 2026-12-31"
 TIME = "a time such as 09:00"
 YES_NO = '"yes" or "no"'
 

@@ -19,7 +19,7 @@ def attach(state: State, what: str, text: str) -> State:
     if cursor.kind != "question":
         return replace(state, problem="Notes, evidence and owners belong to questions.")
     if what == "who" and not cursor.part.startswith("row:"):
-        return replace(state, problem="Who it is can be said line by line only.")
+        return replace(state, problem="A name or role belongs to a line of a list.")
     state = replace(state, under=cursor, cursor=Spot("aside", cursor.id, what), proof="")
     return type_aside(state, say(text)) if say(text) else state
 

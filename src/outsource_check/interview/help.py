@@ -10,8 +10,11 @@ from outsource_check.interview.order import known_facts
 from outsource_check.pack import MatrixQuestion, NumberQuestion, Question, judge_condition
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from outsource_check.answers import RowAnswer
     from outsource_check.interview.model import State
-    from outsource_check.pack import Trigger
+    from outsource_check.pack import Number, Row, Trigger
 
 _EFFECTS = {
     "stop": "sinks the collaboration until it is dealt with",
@@ -42,33 +45,41 @@ def _explain(state: State, question: Question) -> Iterator[tuple[str, str]]:
     if question.why:
         yield "Why this is asked", question.why
     if question.evidence:
-        yield "What would prove it", "; ".join(question.evidence) + "."
+        yield "What would prove it", write_proofs(question)
     meaning = " ".join(_list_meanings(state, question))
     if meaning:
         yield "What it does to the result", meaning
     if isinstance(question, NumberQuestion):
         yield "Levels", write_bounds(question)
+    if state.pack.outline.source:
+        yield words.BUILT_ON, state.pack.outline.source
     cited = [state.pack.references[name].cite for name in question.references]
     if cited:
-        yield words.LATE_HELP[0], "; ".join(cited)
+        yield words.SOURCES, "; ".join(cited)
     for note in list_notes(state):
-        yield words.LATE_HELP[1], note
-    yield words.LATE_HELP[2], question.id
+        yield words.BEFORE, note
+    yield words.ITS_ID, question.id
+
+
+def write_proofs(question: Question) -> str:
+    """What would prove an answer, as sentences."""
+    return " ".join(f"{text.rstrip('.')}." for text in question.evidence)
 
 
 def _list_meanings(state: State, question: Question) -> Iterator[str]:
     for kind, trigger in list_triggers(state, question):
-        critical = isinstance(question, MatrixQuestion) and [
-            row.text for row in question.rows if row.critical
-        ]
         what = f"{_EFFECTS[kind]} (a {kind})"
         if trigger.at_or_below is not None:
             level = (
                 "Level 0" if trigger.at_or_below == 0 else f"Level {trigger.at_or_below} or less"
             )
             yield f"{level} {what}: {trigger.because}"
-        if critical and (kind == "stop" or question.stop is None):
-            named = "; ".join(f"“{text}”" for text in critical)
+        if not isinstance(question, MatrixQuestion):
+            continue
+        if find_line_trigger(state, question) == (kind, trigger):
+            named = "; ".join(f"“{row.text}”" for row in question.rows if row.critical)
+            if not named:
+                continue
             if trigger.at_or_below is not None:
                 yield f"The same goes for the worst answer to {named}."
             else:
@@ -85,18 +96,51 @@ def list_triggers(state: State, question: Question) -> Iterator[tuple[str, Trigg
             yield kind, trigger
 
 
-def describe_level(state: State, question: Question, level: int) -> str:
+def describe_level(state: State, question: Question, level: Number) -> str:
     """What choosing a level does to the result, in one short sentence; mostly nothing."""
     for kind, trigger in list_triggers(state, question):
         if trigger.at_or_below is not None and level <= trigger.at_or_below:
-            sure = trigger.unless is None and trigger.when is None
-            effects = _EFFECTS if sure else _POSSIBLE
-            return f"This {effects[kind]}: {trigger.because}"
+            return f"This {_effect(kind, trigger)}: {trigger.because}"
     answer = state.answers.get(question.id)
     proven = answer is not None and answer.evidence
     if level == 4 and state.pack.outline.evidence == "required" and not proven:
         return words.COUNTS_AS_3
     return ""
+
+
+def _effect(kind: str, trigger: Trigger) -> str:
+    sure = trigger.unless is None and trigger.when is None
+    return (_EFFECTS if sure else _POSSIBLE)[kind]
+
+
+def find_line_trigger(state: State, question: MatrixQuestion) -> tuple[str, Trigger] | None:
+    """What the worst answer to a critical row sets off by itself, as far as the facts allow."""
+    for kind, trigger in list_triggers(state, question):
+        if kind == "stop" or question.stop is None:
+            return kind, trigger
+    return None
+
+
+def describe_option(state: State, question: MatrixQuestion, row: Row, option: str) -> str:
+    """What an option does to the result by itself; mostly nothing."""
+    found = find_line_trigger(state, question)
+    if found is None or not row.critical or question.worths[option] != 0:
+        return ""
+    kind, trigger = found
+    return f"This {_effect(kind, trigger)}: {trigger.because}"
+
+
+def describe_lines(
+    state: State, question: MatrixQuestion, rows: Mapping[str, RowAnswer]
+) -> Iterator[str]:
+    """The rows that do something to the result by themselves, a sentence each."""
+    found = find_line_trigger(state, question)
+    if found is None:
+        return
+    for row in question.rows:
+        option = rows[row.id].option if row.id in rows else ""
+        if row.critical and option and question.worths[option] == 0:
+            yield f"“{row.text}” alone {_effect(*found)}."
 
 
 def write_bounds(question: NumberQuestion) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from outsource_check import costs
@@ -14,6 +15,7 @@ from outsource_check.costs import OVERRUN, OVERRUN_FIELDS
 from outsource_check.interview import words
 from outsource_check.interview.asks import Item
 from outsource_check.interview.forms import drafts_of
+from outsource_check.interview.help import describe_lines
 from outsource_check.interview.model import START_FIELDS, Spot, State
 from outsource_check.interview.order import (
     is_answered,
@@ -41,22 +43,29 @@ if TYPE_CHECKING:
 
 
 def list_review(state: State) -> tuple[Item, ...]:
-    """Every start field, fact and question of this sitting with its answer."""
-    items = [Item(value="finish", text="Done with the review")]
+    """Every start field, fact and question of this sitting with its answer.
+
+    A question has the number that it is asked under; what is asked before it has letters.
+    """
+    items = [Item(value="finish", mark="0", text="Done with the review")]
+    letters = iter(ascii_lowercase)
     for name in START_FIELDS:
         value = state.header.show(name) or "none"
         spot = Spot("start", name)
-        items.append(Item(value=spot.write(), text=words.START_TITLES[name], said=value))
+        mark, title = next(letters), words.START_TITLES[name]
+        items.append(Item(value=spot.write(), mark=mark, text=title, said=value))
     for fact in list_facts(state):
         spot = Spot("fact", fact)
         said = state.facts.get(fact, "")
         choices = state.pack.facts[fact].choices
         value = "open" if not said else choices.get(said, words.DONT_KNOW)
-        items.append(Item(value=spot.write(), text=name_fact(state, fact), said=value))
-    for question in list_questions(state):
+        mark, title = next(letters, ""), name_fact(state, fact)
+        items.append(Item(value=spot.write(), mark=mark, text=title, said=value))
+    for number, question in enumerate(list_questions(state), 1):
         spot = Spot("question", question.id)
         said = describe_answer(state, question)
-        items.append(Item(value=spot.write(), text=question.title, said=said))
+        item = Item(value=spot.write(), mark=str(number), text=question.title, said=said)
+        items.append(item)
     return tuple(items)
 
 
@@ -205,7 +214,12 @@ def describe_sum(state: State, question: Question) -> tuple[str, ...]:
     """What the parts of an answer come to, in lines."""
     answer = state.answers.get(question.id, Answer())
     level = level_of(state, question, answer)
-    lines = [f"{words.TOGETHER}level {level} of 4."] if level else ["No level yet."]
+    lines = ["No level yet."]
+    if level:
+        doubt = _describe_doubt(question, answer) if isinstance(question, MatrixQuestion) else ""
+        lines = [f"{words.TOGETHER}level {level} of 4{doubt}."]
+    if isinstance(question, MatrixQuestion):
+        lines += describe_lines(state, question, answer.rows or {})
     if isinstance(question, CostsQuestion) and answer.costs is not None:
         lines += _describe_costs(state, question, answer.costs)
     if isinstance(question, OverlapQuestion) and answer.sites is not None:
@@ -213,15 +227,18 @@ def describe_sum(state: State, question: Question) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _describe_doubt(question: MatrixQuestion, answer: Answer) -> str:
+    unknown = len(list_missing_rows(question, answer))
+    unknown += sum(row.dont_know for row in (answer.rows or {}).values())
+    return f"; {words.plural(unknown, 'line is', 'lines are')} not known" if unknown else ""
+
+
 def list_sum(state: State, question: Question) -> tuple[Item, ...]:
     """Going on, and every part to change."""
     answer = state.answers.get(question.id, Answer())
     items = [Item(value="go", text="Yes, go on")]
     if isinstance(question, MatrixQuestion):
-        options = {
-            option.id: f"{number}, {option.text}"
-            for number, option in enumerate(listed(question.options), 1)
-        }
+        options = {option.id: option.text for option in listed(question.options)}
         for row in question.rows:
             said = (answer.rows or {}).get(row.id)
             text = "open"
@@ -231,8 +248,9 @@ def list_sum(state: State, question: Question) -> tuple[Item, ...]:
                 text = words.DONT_KNOW
             elif said is not None and said.not_applicable:
                 text = f"does not apply ({said.not_applicable})"
-            who = f" ({said.who})" if said is not None and said.who else ""
-            items.append(Item(value=f"row:{row.id}", text=row.text, said=f"{text}{who}"))
+            # A name stands first: it is what a cut line would lose.
+            who = f"{said.who} · " if said is not None and said.who else ""
+            items.append(Item(value=f"row:{row.id}", text=row.text, said=f"{who}{text}"))
     elif isinstance(question, CostsQuestion):
         figures = answer.costs or Figures()
         for name, (title, _) in words.FIGURES.items():

@@ -126,7 +126,8 @@ class PlainFrontEnd:
         """What can be chosen or is there already, and how a text is filled in."""
         for item in ask.items:
             if not item.command:
-                self._write(f"{item.mark}. {item.line}", " " * (len(item.mark) + 2))
+                mark = f"{item.mark}. " if item.mark else "- "
+                self._write(f"{mark}{item.line}", " " * len(mark))
         self._describe_present(ask)
         if ask.hint:
             self._write(f"({ask.hint})")
@@ -209,7 +210,8 @@ class PlainFrontEnd:
 
 
 def _name_place(ask: Ask) -> str:
-    return f"Question {ask.place}" if ask.spot.kind == "question" and ask.place else ask.place
+    of_question = ask.spot.kind in ("question", "aside")
+    return f"Question {ask.place}" if of_question and ask.place else ask.place
 
 
 def _describe_current(ask: Ask) -> str:
@@ -238,4 +240,6 @@ def _prompt(ask: Ask) -> str:
         return "Text"
     if ask.kind == "number":
         return f"Number of {ask.unit}"
-    return f"Number {marks[0]} to {marks[-1]}" if len(marks) > 1 else "Number"
+    numbers = f"Number {marks[0]} to {marks[-1]}" if len(marks) > 1 else "Number"
+    letters = any(item.mark.isalpha() and not item.command for item in ask.items)
+    return f"{numbers}, or a letter" if letters else numbers

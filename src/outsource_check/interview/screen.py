@@ -190,9 +190,11 @@ class ScreenFrontEnd:
         if not said:
             return
         columns = self._size()[0]
-        place = f"{ask.place}  " if ask.spot.kind == "question" and columns >= _WIDE else ""
-        row = ask.spot.part.startswith("row:")
-        name = ask.text.removesuffix(words.CRITICAL) if row else ask.title or ask.text
+        numbered = ask.spot.kind in ("question", "aside") and columns >= _WIDE
+        place = f"{ask.place}  " if numbered else ""
+        # A line of a list stands for itself, and so does the reason why it does not apply.
+        row = ask.text if ask.spot.part.startswith("row:") else ask.lead
+        name = row or ask.title or ask.text
         if ask.spot.kind == "start":
             name = words.START_TITLES.get(ask.spot.id, name)
         elif ask.spot.kind == "fact":
@@ -426,8 +428,8 @@ def _describe(ask: Ask, event: Event) -> str:
         return ""
     if item.value == "skip":
         return words.SKIPPED if item.text == words.SKIP else ""
-    number = f"{item.mark}, " if ask.spot.kind == "question" and item.mark.isdigit() else ""
-    return f"{number}{item.text}"
+    # Of what is chosen by its place in a list, the number says nothing later; of a level, it does.
+    return f"{item.mark}, {item.text}" if item.mark == item.value else item.text
 
 
 def _bind_text(buffer: Buffer, ask: Ask) -> KeyBindings:
@@ -481,7 +483,8 @@ def _exiting(result: Event) -> Callable[[KeyPressEvent], None]:
 def _with_keys(ask: Ask) -> Ask:
     last = [entry for entry in ask.help if entry[0] in words.LATE_HELP]
     first = [entry for entry in ask.help if entry not in last]
-    return replace(ask, help=(*first, ("Keys", words.ALL_KEYS), *last))
+    own = words.NAME_KEY if ask.spot.part.startswith("row:") else words.OWNER_KEY
+    return replace(ask, help=(*first, ("Keys", words.ALL_KEYS.format(own=own)), *last))
 
 
 def _join(lines: list[Line]) -> StyleAndTextTuples:

@@ -11,7 +11,14 @@ from outsource_check.interview.asks import Ask, Item
 from outsource_check.interview.attachments import present
 from outsource_check.interview.beginning import ask_text
 from outsource_check.interview.forms import find_own_zone, list_zones
-from outsource_check.interview.help import describe_level, explain, list_notes
+from outsource_check.interview.help import (
+    describe_level,
+    describe_option,
+    explain,
+    find_line_trigger,
+    list_notes,
+    write_proofs,
+)
 from outsource_check.interview.lists import (
     describe_sum,
     list_attached,
@@ -62,7 +69,9 @@ def _build(state: State) -> Ask:
             return _ask_aside(state)
         case "review":
             text = "Choose an answer to change it. You come back here afterwards."
-            return _ask_list(state, "Review", text, list_review(state))
+            return Ask(
+                spot=cursor, kind="list", place="Review", text=text, items=list_review(state)
+            )
         case "jump":
             return _ask_list(state, "Go to", "Where do you want to go?", list_jump(state))
         case "finish":
@@ -75,7 +84,8 @@ def _ask_finish(state: State) -> Ask:
     text, lines, items = list_finish(state)
     chosen = items[0].value if items[0].value == "finish" else ""
     ask = _ask_list(state, "The end", text, items)
-    return replace(ask, lines=lines, chosen=chosen)
+    place = words.NOT_THE_END if lines else ask.place
+    return replace(ask, place=place, lines=lines, chosen=chosen)
 
 
 def _ask_list(state: State, place: str, text: str, items: tuple[Item, ...]) -> Ask:
@@ -142,15 +152,13 @@ def _always(state: State, *, reason: bool = True, skip: bool = True) -> tuple[It
 
 
 def _ask_question(state: State, question: Question) -> Ask:
-    ids = [found.id for found in list_questions(state)]
-    number = ids.index(question.id) + 1 if question.id in ids else 0
-    key = next(key for key in state.pack.keys if key.id == question.key)
+    place, section = _name_place(state, question)
     answer = state.answers.get(question.id)
     ask = Ask(
         spot=state.cursor,
         kind="list",
-        place=f"{number} of {len(ids)}" if number else "",
-        section=key.title,
+        place=place,
+        section=section,
         title=question.title,
         text=question.wording(state.header.side or "client"),
         notes=() if state.noted else list_notes(state),
@@ -170,6 +178,13 @@ def _ask_question(state: State, question: Question) -> Ask:
     return _ask_whole(state, question, answer or Answer(), ask)
 
 
+def _name_place(state: State, question: Question) -> tuple[str, str]:
+    """Which question of how many it is, and its key's title."""
+    ids = [found.id for found in list_questions(state)]
+    place = f"{ids.index(question.id) + 1} of {len(ids)}" if question.id in ids else ""
+    return place, next(key.title for key in state.pack.keys if key.id == question.key)
+
+
 def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> Ask:
     """The start of a question; for most kinds, the whole of it."""
     chosen = DONT_KNOW if answer.dont_know else "not-applicable" if answer.not_applicable else ""
@@ -179,8 +194,14 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
             items = _list_levels(state, question, question.levels)
             chosen = chosen or ("" if answer.level is None else str(answer.level))
         case ChoiceQuestion():
+            levels = question.levels_by_option
             items = tuple(
-                Item(value=option.id, mark=str(number), text=option.text)
+                Item(
+                    value=option.id,
+                    mark=str(number),
+                    text=option.text,
+                    detail=describe_level(state, question, levels[option.id]),
+                )
                 for number, option in enumerate(listed(question.options), 1)
             )
             chosen = chosen or answer.option or ""
@@ -235,9 +256,15 @@ def _ask_row(state: State, question: Question, ask: Ask) -> Ask:
     answer = state.answers.get(question.id, Answer())
     said = (answer.rows or {}).get(row.id)
     items = [
-        Item(value=option.id, mark=str(number), text=option.text)
+        Item(
+            value=option.id,
+            mark=str(number),
+            text=option.text,
+            detail=describe_option(state, question, row, option.id),
+        )
         for number, option in enumerate(listed(question.options), 1)
     ]
+    alone = find_line_trigger(state, question) if row.critical else None
     chosen, attached = "", list_attached(answer)
     if said is not None:
         reason = "not-applicable" if said.not_applicable else ""
@@ -251,7 +278,8 @@ def _ask_row(state: State, question: Question, ask: Ask) -> Ask:
         ask,
         title=f"{question.title}, line {number} of {len(rows)}",
         lead=ask.text,
-        text=f"{row.text}{words.CRITICAL if row.critical else ''}",
+        text=row.text,
+        lines=(words.ALONE[alone[0]],) if alone else (),
         items=(*items, *_always(state)),
         chosen=chosen,
         attached=", ".join(attached),
@@ -331,15 +359,28 @@ def _ask_aside(state: State) -> Ask:
             f"- {evidence.what}" + (f" ({evidence.where})" if evidence.where else "")
             for evidence in answer.evidence
         )
-        wanted = "; ".join(question.evidence)
         filled = bool(lines)
-        lines = (*lines, f"What would prove it: {wanted}.") if wanted else lines
+        if question.evidence:
+            lines = (*lines, f"What would prove it: {write_proofs(question)}")
+    place, section = _name_place(state, question)
     return Ask(
         spot=state.cursor,
         kind="text",
-        place=question.title,
+        place=place,
+        section=section,
+        title=question.title,
+        lead=_name_row(state, question),
         text=text,
         hint=words.hint(example, filled=filled, enter=enter),
         lines=lines,
         field=field,
     )
+
+
+def _name_row(state: State, question: Question) -> str:
+    """The row that an aside belongs to; empty where it belongs to the whole question."""
+    part = state.under.part if state.under is not None else ""
+    rows = question.rows if isinstance(question, MatrixQuestion) else ()
+    if state.cursor.part not in ("who", "note", "reason"):
+        return ""
+    return next((row.text for row in rows if part == f"row:{row.id}"), "")

@@ -54,7 +54,7 @@ DONT_KNOW = "I don't know"
 NOT_APPLICABLE = "Does not apply to us (asks why)"
 SKIP = "Skip it for now"
 SKIPPED = "skipped for now"
-KEEP = "Go on"
+KEEP = "Leave it as it is"
 
 FIGURES: Mapping[str, tuple[str, str]] = {
     "currency": ("Currency", "Which currency are the amounts in? Such as: EUR"),
@@ -139,7 +139,7 @@ ASIDES: Mapping[str, tuple[str, str]] = {
     "where": ("Where is it?", "A link or a place"),
     "owner": ("Who takes care of it?", "A role is enough"),
     "due": ("By when?", "A date such as 2026-12-31"),
-    "who": ("Who is it?", "A role is enough"),
+    "who": ("Which name or role belongs to this line?", "Such as: product owner"),
     "reason": ("Why does it not apply?", "A few words"),
 }
 """By aside: what is asked, and a hint, which what Enter does follows."""
@@ -151,7 +151,12 @@ ENTERS: Mapping[str, tuple[str, str]] = {
 
 QUICK = "Quick: about {count} questions, the two that matter most of each key"
 FULL = "Full: about {count} questions"
-CRITICAL = " (this one can stop it all)"
+ALONE = {
+    "stop": "This line alone can sink the collaboration.",
+    "cap": "This line alone can hold the verdict at “ready on conditions”.",
+}
+"""By what it can be: what a line of a list can do whatever the other lines say."""
+NOT_THE_END = "Finish or go on"
 SUM = "Is this right?"
 TOGETHER = "Together: "
 LEFT_OUT = "Enter alone leaves it out"
@@ -161,7 +166,7 @@ KEPT = "Enter alone keeps it; - removes it"
 FIGURE_HINT = "Digits only; 30000+20000 adds up"
 
 NEEDED = "This one is needed to begin."
-NOTHING_CHOSEN = "Nothing is chosen yet. Choose with the arrow keys or a number, then press Enter."
+NOTHING_CHOSEN = "Nothing is chosen yet. Choose with the arrows, a number or a letter, then Enter."
 NOTHING_TYPED = "Nothing is typed yet."
 FIRST = "This is the first question."
 REASON_NEEDED = "Say in a few words why it does not apply, or go back."
@@ -181,7 +186,7 @@ OTHER_FILE_HINT = "A path on another disk or in another folder, ending in .yaml"
 LIST_KEYS = ("Enter choose", "← back", "? why")
 BARE_KEYS = ("Enter choose", "← back", "? keys")
 ATTACH_KEYS = ("Ctrl-N note", "Ctrl-E evidence", "Ctrl-O owner")
-ROW_KEYS = ("Ctrl-W who it is", "Ctrl-N note", "Ctrl-E evidence")
+ROW_KEYS = ("Ctrl-W name", "Ctrl-N note", "Ctrl-E evidence")
 MOVE_KEYS = ("Ctrl-G go to", "Ctrl-R review")
 LEAVE_KEY = "Ctrl-Q leave"
 CUT_KEY = "↓ read all"
@@ -192,12 +197,16 @@ HELP_KEYS = ("↓ further", "↑ up", "? back to the question")
 NO_HELP = "There is nothing more to say about this."
 ALL_KEYS = (
     "Arrows or a number or letter choose, Enter takes it. ← goes back, also Shift-Tab and Ctrl-B."
-    " Ctrl-N writes a note, Ctrl-E says what proves the answer, Ctrl-O who takes care of it and by"
-    " when, Ctrl-W who a line means. Ctrl-G goes to another key, Ctrl-R shows every answer, Ctrl-Q"
-    " leaves; everything is saved all the time."
+    " Ctrl-N writes a note, Ctrl-E says what proves the answer, {own}. Ctrl-G goes to another key,"
+    " Ctrl-R shows every answer, Ctrl-Q leaves; everything is saved all the time."
 )
+OWNER_KEY = "Ctrl-O who takes care of it and by when"
+NAME_KEY = "Ctrl-W which name or role belongs to the line"
+BUILT_ON = "What the questions are built on"
+SOURCES = "Sources"
 BEFORE = "For all questions"
-LATE_HELP = ("Sources", BEFORE, "Its id")
+ITS_ID = "Its id"
+LATE_HELP = (BUILT_ON, SOURCES, BEFORE, ITS_ID)
 """Headings of what is explained after the keys."""
 BEGUN = (
     "After these first questions, every answer is saved in {file} at once. Leave at any time and go"
@@ -213,7 +222,7 @@ PLAIN_KEYS = (
     (":n TEXT", "note"),
     (":e TEXT", "evidence"),
     (":o TEXT", "owner, then the date"),
-    (":w TEXT", "who (in a list of lines)"),
+    (":w TEXT", "name or role (in a list of lines)"),
     (":g KEY", "go to a key, question or fact"),
     (":r", "review all answers"),
     (":f", "finish; lists what is open first"),

@@ -55,10 +55,12 @@ def list_actions(result: Result) -> tuple[Action, ...]:
         if group == "rest" and found.level.low >= min(IN_PLACE, offered[-1]):
             continue
         aim = max(aim_of(offered), found.level.low)
+        # Where even the best that is possible asks for the step, nothing has to be found out first.
+        sure = group in ("open-stop", "open-cap") or found.level.known or found.level.high < aim
         actions.append(
             Action(
                 result=found,
-                kind="do" if found.level.known else "find-out",
+                kind="do" if sure else "find-out",
                 group=group,
                 aim=aim,
                 gain=(aim - found.level.low) * shares[found.question.id],

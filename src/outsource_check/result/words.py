@@ -98,7 +98,7 @@ def short_question(ask: str) -> str:
 def reason_text(reason: Reason) -> str:
     """Why the verdict is not better, on one line."""
     possibly = "" if reason.certain else " (possible)"
-    title = reason.question.title if reason.question is not None else ""
+    title = f"“{reason.question.title}”" if reason.question is not None else ""
     match reason.kind:
         case "stop":
             return f"Stop{possibly}: {title}"
@@ -159,7 +159,7 @@ def reasons_text(reasons: list[Reason]) -> str:
     if len(reasons) == 1:
         return reason_text(reasons[0])
     label, _, title = reason_text(reasons[0]).partition(": ")
-    return f"{label}: {len(reasons)} questions, the first is “{title}”"
+    return f"{label}: {len(reasons)} questions, the first is {title}"
 
 
 def finding_text(finding: Finding) -> str:
@@ -167,8 +167,8 @@ def finding_text(finding: Finding) -> str:
     name = finding.kind.capitalize()
     if finding.waiver is not None:
         until = f" until {finding.waiver.until}" if finding.waiver.until else ""
-        return f"{name}, waived by {finding.waiver.by}{until}: {finding.question.title}"
-    return f"{name}{'' if finding.certain else ' (possible)'}: {finding.question.title}"
+        return f"{name}, waived by {finding.waiver.by}{until}: “{finding.question.title}”"
+    return f"{name}{'' if finding.certain else ' (possible)'}: “{finding.question.title}”"
 
 
 def duties_text(result: Result) -> str:
