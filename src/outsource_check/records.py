@@ -11,6 +11,10 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, FrozenInstanceError, field
 from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
 
+_MANY = 200
+"""How many records of a kind must be made until compiling how they are made is worth its time."""
+_made: dict[type, int] = {}
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 class Record:
@@ -22,6 +26,8 @@ class Record:
 
     record_fields: ClassVar[tuple[str, ...]] = ()
     """The names of the fields."""
+    record_known: ClassVar[frozenset[str]] = frozenset()
+    """The same, to look one up."""
     record_required: ClassVar[frozenset[str]] = frozenset()
     """The names of those without a default."""
     record_makers: ClassVar[dict[str, Any]] = {}
@@ -45,6 +51,7 @@ class Record:
             delattr(cls, name)
         cls.record_makers = {**cls.record_makers, **makers}
         cls.record_fields = tuple(dict.fromkeys((*cls.record_fields, *own)))
+        cls.record_known = frozenset(cls.record_fields)
         cls.record_required = frozenset(
             name
             for name in cls.record_fields
@@ -52,10 +59,20 @@ class Record:
         )
 
     def __init__(self, **values: Any) -> None:
-        """The first record of a kind compiles how others of it are made; most kinds never are."""
+        """Take the fields by name; the kinds of which there are many compile how they do so."""
         cls = type(self)
-        cls.__init__ = _compile(cls)  # type: ignore[method-assign]
-        cls.__init__(self, **values)
+        made = _made[cls] = _made.get(cls, 0) + 1
+        given = values.keys()
+        if made > _MANY or not cls.record_required <= given <= cls.record_known:
+            cls.__init__ = _compile(cls)  # type: ignore[method-assign]
+            cls.__init__(self, **values)  # it says which names are wrong
+            return
+        for name in cls.record_makers.keys() - given:
+            values[name] = cls.record_makers[name]()
+        self.__dict__.update(values)
+        check = getattr(self, "__post_init__", None)
+        if check is not None:
+            check()
 
     def replace(self, **changes: Any) -> Self:
         """The same record with some fields changed."""

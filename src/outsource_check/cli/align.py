@@ -12,6 +12,7 @@ from outsource_check.cli.output import find_width, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from outsource_check.report.alignment import Wording
     from outsource_check.report.points import AlignmentPart, GroupPart, PointPart, SettledPart
     from outsource_check.result import Result
     from outsource_check.result.alignment import Point
@@ -28,32 +29,30 @@ def align_sides(
 ) -> None:
     """Show what the people of an engagement see differently, the widest gap first."""
     from outsource_check.answers import read_answers
-    from outsource_check.report.alignment import read_alignment
+    from outsource_check.report.alignment import Wording, read_alignment
     from outsource_check.result import score
 
     engagement = read_answers(paths, packs=packs or (), refuse=False)
     result = score(engagement, as_of=read_day(as_of))
-    part = read_alignment(result)
+    wording = Wording(result)
+    part = read_alignment(wording)
     if as_json:
         import json
 
-        say(json.dumps(publish(result, part), ensure_ascii=False, indent=2))
+        say(json.dumps(publish(wording, part), ensure_ascii=False, indent=2))
         return
     folder = str(paths[0]) if len(paths) == 1 and paths[0].is_dir() else "FOLDER"
     say("\n".join(list_lines(result, part, columns=find_width(), folder=folder)))
 
 
-def publish(result: Result, part: AlignmentPart) -> dict[str, object]:
+def publish(wording: Wording, part: AlignmentPart) -> dict[str, object]:
     """The alignment as the data of `align --json`, format `outsource-check/alignment/v1`."""
     from outsource_check import __version__
     from outsource_check.report.context import to_plain
-    from outsource_check.result.alignment import align
     from outsource_check.result.published import publish_interval
 
+    result, alignment = wording.result, wording.alignment
     pack = result.engagement.pack
-    # Both list the same points in the same order.
-    words = [to_plain(point) for group in part.groups for point in group.points]
-    points = align(result).points
     return {
         "format": "outsource-check/alignment/v1",
         "engagement": result.engagement.name,
@@ -71,12 +70,13 @@ def publish(result: Result, part: AlignmentPart) -> dict[str, object]:
         "compared": part.compared,
         "alike": part.alike,
         "points": [
-            {**text, **_publish_numbers(point)} for text, point in zip(words, points, strict=True)
+            {**to_plain(text), **_publish_numbers(point)}
+            for text, point in zip(wording.points, alignment.points, strict=True)
         ],
         "settled": [to_plain(one) for one in part.settled],
         "reopened": [to_plain(one) for one in part.reopened],
         "sealed": sorted(result.engagement.sealed),
-        "undecided": list(align(result).undecided),
+        "undecided": list(alignment.undecided),
     }
 
 

@@ -6,6 +6,7 @@ The same parts stand behind the screen of `align`, its JSON, the report's sectio
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from outsource_check.pack import SIDES, listed
@@ -61,11 +62,11 @@ NAMED = 4
 """Up to how many respondents of a side are named as needed for a point."""
 
 
-def read_alignment(result: Result, audience: Audience = "both") -> AlignmentPart:
-    """What people see differently about a result, in words, for an audience."""
-    alignment = align(result)
+def read_alignment(wording: Wording) -> AlignmentPart:
+    """What people see differently about a result."""
+    result, alignment = wording.result, wording.alignment
     pack = result.engagement.pack
-    points = tuple(_Wording(result, audience).word(point) for point in alignment.points)
+    points = wording.points
     groups = tuple(
         GroupPart(
             kind=kind,
@@ -88,14 +89,12 @@ def read_alignment(result: Result, audience: Audience = "both") -> AlignmentPart
     )
 
 
-def plan_agenda(result: Result, audience: Audience = "both") -> AgendaPart:
-    """The workshop that settles what people see differently about a result, for an audience."""
-    alignment = align(result)
-    wording = _Wording(result, audience)
+def plan_agenda(wording: Wording) -> AgendaPart:
+    """The workshop that settles what people see differently about a result."""
+    alignment = wording.alignment
     items: list[AgendaItem] = []
     errands: list[ErrandPart] = []
-    for point in alignment.points:
-        part = wording.word(point)
+    for point, part in zip(alignment.points, wording.points, strict=True):
         if point.kinds[0] not in MINUTES:
             # Of a side that has not answered at all, it is said once.
             if alignment.silent is None or point.missing != alignment.silent:
@@ -127,13 +126,23 @@ def plan_agenda(result: Result, audience: Audience = "both") -> AgendaPart:
 
 
 @dataclass(frozen=True)
-class _Wording:
-    """The points of a result in words, for an audience."""
+class Wording:
+    """What people see differently about a result, in words, for an audience."""
 
     result: Result
-    audience: Audience
+    audience: Audience = "both"
 
-    def word(self, point: Point) -> PointPart:
+    @cached_property
+    def alignment(self) -> Alignment:
+        """What is put into words."""
+        return align(self.result)
+
+    @cached_property
+    def points(self) -> tuple[PointPart, ...]:
+        """Its points, in their order."""
+        return tuple(map(self._word, self.alignment.points))
+
+    def _word(self, point: Point) -> PointPart:
         found = point.result
         if found is None:
             return self._word_fact(point)

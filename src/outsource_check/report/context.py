@@ -8,7 +8,7 @@ from outsource_check import __version__
 from outsource_check.pack import SIDES
 from outsource_check.records import Record
 from outsource_check.report import figures, method, steps, values
-from outsource_check.report.alignment import plan_agenda, read_alignment, why_sealed
+from outsource_check.report.alignment import Wording, plan_agenda, read_alignment, why_sealed
 from outsource_check.report.model import (
     FORMAT,
     About,
@@ -55,6 +55,7 @@ def build_context(
         ),
     )
     evidenced, high = result.evidenced
+    wording = Wording(result, audience)
     return Context(
         format=FORMAT,
         report=About(
@@ -91,8 +92,8 @@ def build_context(
         findings_text=count_findings(findings),
         plan=steps.read_plan(result, audience),
         disagreement=steps.read_gaps(result),
-        alignment=read_alignment(result, audience),
-        agenda=plan_agenda(result, audience),
+        alignment=read_alignment(wording),
+        agenda=plan_agenda(wording),
         unknowns=steps.read_unknowns(result, audience, keys),
         decision=steps.write_decision(result),
         overlaps=figures.read_overlaps(result, audience),
@@ -118,9 +119,11 @@ def to_plain(part: Any) -> Any:
 
     Line ends stay in texts; nothing that moves a cursor, hides or reorders what is read does.
     """
-    if isinstance(part, str):
-        return clean(part, newline="\n")
-    if isinstance(part, tuple):
+    # Twelve thousand parts: most are texts that need no cleaning.
+    kind = part.__class__
+    if kind is str:
+        return part if part.isascii() and part.isprintable() else clean(part, newline="\n")
+    if kind is tuple:
         return [to_plain(item) for item in part]
     if isinstance(part, Record):
         return {name: to_plain(getattr(part, name)) for name in part.record_fields}

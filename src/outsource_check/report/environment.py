@@ -40,8 +40,8 @@ _UNSAFE_FILTERS = (
 )
 """Filters that make markup, escape for another format, or would not give the same text twice."""
 _UNSAFE_GLOBALS = ("lipsum", "cycler", "joiner", "namespace")
-_LONGEST = 10_000_000
-"""Characters that a rendered report has at most."""
+_NUMBERS = (int, float)
+_PRINTED = (str, *_NUMBERS)
 
 
 class Folder(FileSystemLoader):
@@ -62,6 +62,12 @@ class Folder(FileSystemLoader):
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment in which escaping cannot be switched off."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of the context; `keys.items` is a field named `items` where there is one."""
+        if obj.__class__ is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -112,7 +118,7 @@ def _escape_with(escape: Callable[[str], str]) -> Callable[[Any], Any]:
             return value
         if isinstance(value, str):
             return Markup(escape(value))  # noqa: S704 - escaped right here, for this format
-        if isinstance(value, int | float) or hasattr(value, "_fail_with_undefined_error"):
+        if isinstance(value, _NUMBERS) or hasattr(value, "_fail_with_undefined_error"):
             return value
         raise TypeError(f"only text and numbers can be printed, not a {type(value).__name__}")
 
@@ -121,7 +127,7 @@ def _escape_with(escape: Callable[[str], str]) -> Callable[[Any], Any]:
 
 def _print_html(value: Any) -> Any:
     """Text and numbers only: a list or a dict in a report is a mistake in its template."""
-    if isinstance(value, str | int | float) or hasattr(value, "_fail_with_undefined_error"):
+    if isinstance(value, _PRINTED) or hasattr(value, "_fail_with_undefined_error"):
         return value
     raise TypeError(f"only text and numbers can be printed, not a {type(value).__name__}")
 

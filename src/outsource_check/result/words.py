@@ -214,6 +214,8 @@ def format_against(score: Number, needed: Number) -> str:
 
 def format_level(level: Number) -> str:
     """A level from 0 to 4: whole, or with up to two decimals."""
+    if level.denominator == 1:  # most are
+        return str(level.numerator)
     text = str(round_half_up(level, 2))
     return text.rstrip("0").rstrip(".") if "." in text else text
 
