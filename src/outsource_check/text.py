@@ -15,15 +15,12 @@ if TYPE_CHECKING:
 
 # C0 and C1 controls, DEL, soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width
 # and bidi marks, line and paragraph separators, invisible operators, byte order mark, interlinear
-# marks, lone surrogates, noncharacters, tags. The joiners U+200C and U+200D are judged apart.
+# marks, lone surrogates, noncharacters, tags. `_escape` judges the joiners U+200C and U+200D.
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "\U0001fffe\U0001ffff]"
-    # A joiner is part of a word in Persian or Hindi, and of an emoji; elsewhere it only hides.
-    "|(?<![\u0600-\u109f\u200d\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
-    "|[\u200c\u200d](?![\u0600-\u109f\u2600-\u27bf\U0001f000-\U0001faff])"
 )
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\t]")
 _WINDOW = 100
@@ -96,8 +93,21 @@ def describe(problem: Problem, *, source: bool = True, severity: str = "error") 
     )
 
 
+# A joiner is part of a word in Persian or Hindi, and of an emoji; elsewhere it only hides.
+_JOINERS = "\u200c\u200d"
+_JOINED = (range(0x600, 0x10A0), range(0x2600, 0x27C0), range(0x1F000, 0x1FB00))
+_BEFORE_JOINER = (*_JOINED, (0x200D, 0xFE0F))
+
+
 def _escape(found: re.Match[str]) -> str:
     code = ord(found[0])
+    if found[0] in _JOINERS and found.start():
+        before = ord(found.string[found.start() - 1])
+        after = ord(found.string[found.end() : found.end() + 1] or "\0")
+        if any(before in part for part in _BEFORE_JOINER) and any(
+            after in part for part in _JOINED
+        ):
+            return found[0]
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

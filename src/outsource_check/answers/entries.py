@@ -49,8 +49,6 @@ _SCALARS = {
 }
 """What a short form of these kinds is; it is never a list or a mapping."""
 _LEVELS = ("0", "1", "2", "3", "4")
-_NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
-_DIGITS = re.compile(r"[0-9]{10,}(\.[0-9]*)?|[0-9]+\.[0-9]{10,}")
 
 _OWN: dict[str, tuple[str, ...]] = {
     "levels": ("level",),
@@ -130,7 +128,7 @@ def _read_level(node: Node, walk: Walk, also: tuple[str, ...] = ()) -> Any:
     if isinstance(node, Scalar) and node.text in _LEVELS:
         return int(node.text)
     expected = " or ".join(("a level from 0 to 4", *also))
-    if isinstance(node, Scalar) and _NUMBER.fullmatch(node.text):
+    if isinstance(node, Scalar) and re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", node.text):
         return walk.note(node, "OC203", f"expected {expected}, found {describe(node)}")
     return walk.expect(node, expected, _advise(node))
 
@@ -170,7 +168,7 @@ def _read_value(
         value = scalars.decimal(node.text)
         if value is not None:
             return {"value": value}
-        if _DIGITS.fullmatch(node.text):
+        if re.fullmatch(r"[0-9]{10,}(\.[0-9]*)?|[0-9]+\.[0-9]{10,}", node.text):
             message = f"the number is out of range; expected {expected}"
             walk.note(node, "OC203", message, "at most nine digits on each side of the point")
             return None

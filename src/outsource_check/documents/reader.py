@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from outsource_check.documents import structure, syntax
+from outsource_check.documents import structure
 from outsource_check.documents.events import grow
 from outsource_check.documents.faults import Fault, forbidden
 from outsource_check.documents.tree import Document, Field, Lines, Mapping, Scalar, Sequence
@@ -26,9 +26,8 @@ MAX_BYTES = 1 << 20
 HAS_LIBYAML: bool = yaml.__with_libyaml__
 """Whether the fast parser is there; without it reading is slower and may refuse more."""
 
-_FORBIDDEN = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+# None of it is printable. Compiled where a text holds something else that is not, either.
+_FORBIDDEN = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 _ASCII = bytes([9, 10, 13, *range(32, 127)])
 _UTF8_MARK = b"\xef\xbb\xbf"
 # The longer marks first: UTF-32 LE begins as UTF-16 LE does.
@@ -40,10 +39,10 @@ _OTHER_MARKS = (
 )
 # Of files without a mark: how their first ASCII characters look.
 _OTHER_SHAPES = (
-    (re.compile(rb"[^\0]\0\0\0"), "UTF-32 LE"),
-    (re.compile(rb"\0\0\0[^\0]"), "UTF-32 BE"),
-    (re.compile(rb"[^\0]\0(?:[^\0]\0|\Z)"), "UTF-16 LE"),
-    (re.compile(rb"\0[^\0](?:\0[^\0]|\Z)"), "UTF-16 BE"),
+    (rb"[^\0]\0\0\0", "UTF-32 LE"),
+    (rb"\0\0\0[^\0]", "UTF-32 BE"),
+    (rb"[^\0]\0(?:[^\0]\0|\Z)", "UTF-16 LE"),
+    (rb"\0[^\0](?:\0[^\0]|\Z)", "UTF-16 BE"),
 )
 _NOT_REGULAR = (
     (stat.S_ISDIR, "is a folder, not a file", ""),
@@ -188,8 +187,9 @@ def _decode(data: bytes) -> str:
             length=1,
         ) from None
     # What is left without plain ASCII is short; only a text with a fault is searched whole.
-    if _FORBIDDEN.search(data.translate(None, _ASCII).decode("utf-8")):
-        found = _FORBIDDEN.search(text)
+    rest = data.translate(None, _ASCII).decode("utf-8")
+    if not rest.isprintable() and re.search(_FORBIDDEN, rest):
+        found = re.search(_FORBIDDEN, text)
         assert found is not None  # its bytes are among those left
         raise forbidden(found, text)
     return text
@@ -199,9 +199,10 @@ def _name_encoding(data: bytes) -> str:
     for mark, name in _OTHER_MARKS:
         if data.startswith(mark):
             return name
-    for shape, name in _OTHER_SHAPES:
-        if shape.match(data):
-            return name
+    if b"\0" in data[:4]:
+        for shape, name in _OTHER_SHAPES:
+            if re.match(shape, data):
+                return name
     return ""
 
 
@@ -214,9 +215,13 @@ def _build(text: str, list_name: str, *, fast: bool) -> Mapping:
         if fast and "nesting depth" in (mistake.problem or ""):
             # libyaml looks ahead, and newer ones have a limit of their own: far above ours.
             return _build(text, list_name, fast=False)
+        from outsource_check.documents import syntax  # noqa: PLC0415 - only for what is wrong
+
         raise syntax.explain(text, mistake) from None
     except (yaml.YAMLError, ValueError, OverflowError):
         # The pure parser meets an escape beyond the last code point with a ValueError.
+        from outsource_check.documents import syntax  # noqa: PLC0415
+
         raise syntax.explain_escape(text) from None
     structure.check_structure(text, root)
     expected = "a list" if list_name else "fields, one per line, as in name: value"

@@ -27,7 +27,6 @@ _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _FRACTION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-_LONG_NUMBER = re.compile(r"[0-9]+(?:[./][0-9]+)?%?")
 _NEAR_LIMIT = 64
 """Longer words are no misspelt names, and comparing them is slow."""
 
@@ -84,7 +83,7 @@ def miss(text: str, expected: str) -> str:
 
     A number that is only too long is said to be out of range; a day that no calendar has, too.
     """
-    if len(text) > 9 and _LONG_NUMBER.fullmatch(text):
+    if len(text) > 9 and re.fullmatch(r"[0-9]+(?:[./][0-9]+)?%?", text):
         return f"the number is out of range; expected {expected} of at most nine digits"
     if _DATE.fullmatch(text) and expected == DATE:
         return f'expected {expected}, found "{text}", which no calendar has'

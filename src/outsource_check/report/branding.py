@@ -39,7 +39,6 @@ UNBRANDED = Brand(
     font=FONT,
 )
 
-_FONTS = re.compile(r"[A-Za-z0-9 ,-]{1,200}")
 _LARGEST_LOGO = 100_000
 _IMAGES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -78,7 +77,7 @@ def read_brand(path: str | Path) -> Brand:
         ("accent_dark", NIGHT, f"the dark page ({NIGHT})"),
     ):
         _check_colour(document, field, getattr(content, field), background, page)
-    if content.font and not _FONTS.fullmatch(content.font):
+    if content.font and not re.fullmatch(r"[A-Za-z0-9 ,-]{1,200}", content.font):
         _refuse(document, "font", "expected names of letters, digits, spaces and -, with commas")
     return Brand(
         name=content.name,

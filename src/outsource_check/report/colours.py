@@ -12,12 +12,11 @@ ACCENT = "#1f4e8c"
 ACCENT_DARK = "#8ab8ff"
 TEXT_CONTRAST = 4.5
 """What text needs against its background (WCAG 1.4.3)."""
-_COLOUR = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
 def read_colour(text: str) -> tuple[int, int, int] | None:
     """Red, green and blue, 0 to 255, of `#rgb` or `#rrggbb`; None for anything else."""
-    found = _COLOUR.fullmatch(text)
+    found = re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text)
     if found is None:
         return None
     digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
