@@ -69,7 +69,11 @@ class Record:
             return
         for name in cls.record_makers.keys() - given:
             values[name] = cls.record_makers[name]()
-        self.__dict__.update(values)
+        own = self.__dict__
+        # One by one and in order: else no record of this kind shares the table of its names.
+        for name in cls.record_fields:
+            if name in values:
+                own[name] = values[name]
         check = getattr(self, "__post_init__", None)
         if check is not None:
             check()

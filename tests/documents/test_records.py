@@ -49,6 +49,41 @@ def test_a_default_that_can_be_changed_is_made_anew_for_each() -> None:
     assert Child(name="a").tags is not Child(name="a").tags
 
 
+def test_the_first_and_the_thousandth_of_a_kind_are_alike() -> None:
+    class Pair(Record):
+        low: int
+        high: int = 9
+        tags: list[str] = field(default_factory=list)
+
+        def __post_init__(self) -> None:
+            if self.low > self.high:
+                raise ValueError("low is above high")
+
+    def refusals() -> list[str]:
+        found = []
+        wrongs: list[dict[str, Any]] = [{"low": 10}, {"high": 1}, {"low": 1, "mid": 2}]
+        for wrong in wrongs:
+            with pytest.raises((TypeError, ValueError)) as caught:
+                Pair(**wrong)
+            found.append(type(caught.value).__name__)
+        return found
+
+    first = Pair(low=1)
+    for _ in range(1000):
+        last = Pair(low=1)
+    assert last == first
+    assert (last.high, last.tags) == (first.high, first.tags) == (9, [])
+    assert first.tags is not last.tags
+    assert refusals() == ["ValueError", "TypeError", "TypeError"]
+
+    class Other(Pair):
+        pass
+
+    with pytest.raises(ValueError, match="low is above high"):
+        Other(low=10)
+    assert Other(low=1).replace(low=2) == Other(low=2)
+
+
 def test_fields_of_bases_come_first() -> None:
     assert Child.record_fields == ("name", "tags", "size")
     assert Child.record_required == {"name"}
