@@ -172,6 +172,8 @@ def _write_headline(result: Result) -> str:
         return f"{title}: {counts['stop']} stops are open"
     if decisive is not None and decisive.kind in ("overall", "weakest-key"):
         text = _say_reason(result, decisive)
+        if decisive.kind == "overall":
+            text = text.replace(": ", " ", 1)
         return f"{title}: {text[0].lower()}{text[1:]}"
     if counts["waived-stop"]:
         return f"{title}: {words.plural(counts['waived-stop'], 'stop is', 'stops are')} waived"
