@@ -176,7 +176,7 @@ def _list_point(point: PointPart, columns: int) -> Iterator[str]:
             who = f" [{', '.join(statement.who)}]" if statement.who else ""
             yield from wrap(f"      {stand.side:<8} ", f"{statement.text}{who}", columns)
     for row in point.rows:
-        yield from wrap("      row      ", f"{row.text}", columns)
+        yield from wrap("      line     ", f"{row.text}", columns)
         yield from wrap("        client   ", row.client, columns)
         yield from wrap("        partner  ", row.partner, columns)
     if point.kind != "spread":

@@ -344,7 +344,7 @@ def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
         there, missing = (client, partner) if point.missing == "partner" else (partner, client)
         return f"{there.side} {there.text}; the {missing.side} was not asked"
     if kind == "rows":
-        count = words.plural(len(point.rows), "row")
+        count = words.plural(len(point.rows), "line")
         return f"{count} seen differently: " + ", ".join(row.row.text for row in point.rows)
     if kind == "spread":
         spreads = "; ".join(_spread_text(spread) for spread in point.spreads)

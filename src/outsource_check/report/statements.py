@@ -176,13 +176,13 @@ def _rows_text(question: MatrixQuestion, level: Number) -> str:
     count = len(question.rows)
     steps = sorted(step for step in question.bounds if step >= level)
     if level == 0 or not steps:
-        return f"Too few of the {words.plural(count, 'point')} are covered."
+        return f"Too few of the {words.plural(count, 'line')} are covered."
     bound = question.bounds[steps[0]]
     texts = {row.id: row.text for row in question.rows}
     if bound.share == 1:
-        text = f"All {words.plural(count, 'point')} are fully covered"
+        text = f"All {words.plural(count, 'line')} are fully covered"
     else:
-        text = f"At least {words.format_share(bound.share)} of the points are covered"
+        text = f"At least {words.format_share(bound.share)} of the lines are covered"
     if bound.rows and bound.share != 1:
         listed_rows = words.join_words([f"“{texts[row]}”" for row in bound.rows])
         text += f", among them {listed_rows}"
@@ -201,7 +201,7 @@ def _sum_up_rows(question: MatrixQuestion, answer: Answer) -> str:
             unknown += 1
         elif question.worths[said.option] == best:
             full += 1
-    text = f"{full} of {words.plural(len(question.rows) - away, 'point')} fully covered"
+    text = f"{full} of {words.plural(len(question.rows) - away, 'line')} fully covered"
     if unknown:
         text += f", {unknown} not known"
     return f"{text}."

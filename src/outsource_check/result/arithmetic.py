@@ -337,7 +337,7 @@ def _said(voice: Voice) -> str:
     if voice.answer is not None and voice.answer.short:
         notes.append("short form")
     if voice.open_rows:
-        notes.append("with open rows")
+        notes.append("with open lines")
     return f"{text} ({', '.join(notes)})" if notes else text
 
 
