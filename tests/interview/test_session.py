@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
-from tests.interview.world import TODAY, new_state
+from tests.interview.world import FILES, TODAY, new_state, write_pack
 
 from outsource_check.answers import Answer
 from outsource_check.interview import words
@@ -30,7 +31,7 @@ from outsource_check.interview.model import (
 from outsource_check.interview.order import list_open, list_questions
 from outsource_check.interview.session import begin, hear, step
 from outsource_check.interview.view import view
-from outsource_check.pack import Pack
+from outsource_check.pack import Pack, read_pack
 
 
 def play(state: State, *events: Event) -> State:
@@ -221,6 +222,25 @@ def test_a_line_that_can_stop_everything_says_so_before_and_after_it_is_chosen(
         "Together: level 2 of 4.",
         "“Spending more” alone sinks the collaboration until it is dealt with.",
     )
+
+
+@pytest.mark.parametrize(
+    ("stage", "detail"),
+    [
+        ("running", "This sinks the collaboration until it is dealt with: It has no end."),
+        ("chosen", ""),
+        ("dont-know", "This can sink the collaboration until it is dealt with: It has no end."),
+    ],
+)
+def test_what_a_level_does_is_said_as_surely_as_the_facts_are_known(
+    folder: Path, stage: str, detail: str
+) -> None:
+    old = "stop: {at_or_below: 0, because: Work without a goal has no end.}"
+    new = "stop: {at_or_below: 0, when: {stage: running}, because: It has no end.}"
+    assert old in FILES["work.yaml"]
+    pack = read_pack(write_pack(folder, work=FILES["work.yaml"].replace(old, new)))
+    asked = view(play(new_state(pack), Choose(stage), Choose("yes")))
+    assert asked.items[0].detail == detail
 
 
 def test_what_is_written_beside_a_line_is_asked_below_that_line(state: State) -> None:

@@ -100,7 +100,7 @@ def describe_level(state: State, question: Question, level: Number) -> str:
     """What choosing a level does to the result, in one short sentence; mostly nothing."""
     for kind, trigger in list_triggers(state, question):
         if trigger.at_or_below is not None and level <= trigger.at_or_below:
-            return f"This {_effect(kind, trigger)}: {trigger.because}"
+            return f"This {_effect(state, kind, trigger)}: {trigger.because}"
     answer = state.answers.get(question.id)
     proven = answer is not None and answer.evidence
     if level == 4 and state.pack.outline.evidence == "required" and not proven:
@@ -108,8 +108,8 @@ def describe_level(state: State, question: Question, level: Number) -> str:
     return ""
 
 
-def _effect(kind: str, trigger: Trigger) -> str:
-    sure = trigger.unless is None and trigger.when is None
+def _effect(state: State, kind: str, trigger: Trigger) -> str:
+    sure = trigger.unless is None and judge_condition(trigger.when, known_facts(state))
     return (_EFFECTS if sure else _POSSIBLE)[kind]
 
 
@@ -127,7 +127,7 @@ def describe_option(state: State, question: MatrixQuestion, row: Row, option: st
     if found is None or not row.critical or question.worths[option] != 0:
         return ""
     kind, trigger = found
-    return f"This {_effect(kind, trigger)}: {trigger.because}"
+    return f"This {_effect(state, kind, trigger)}: {trigger.because}"
 
 
 def describe_lines(
@@ -140,7 +140,7 @@ def describe_lines(
     for row in question.rows:
         option = rows[row.id].option if row.id in rows else ""
         if row.critical and option and question.worths[option] == 0:
-            yield f"“{row.text}” alone {_effect(*found)}."
+            yield f"“{row.text}” alone {_effect(state, *found)}."
 
 
 def write_bounds(question: NumberQuestion) -> str:
