@@ -106,6 +106,29 @@ def test_the_highlight_survives_why_and_a_note(state: State, store: AnswerStore)
     assert "work.goal: {note: as agreed, level: 2}" in text
 
 
+_KEYS = ("Ctrl-N", "Ctrl-E", "Ctrl-O", "Ctrl-W", "Ctrl-G", "Ctrl-R", "Ctrl-Q")
+
+
+@pytest.mark.parametrize(
+    ("target", "keys", "named"),
+    [
+        ("stage", "", "Ctrl-G Ctrl-R Ctrl-Q"),
+        ("work.goal", "", "Ctrl-N Ctrl-E Ctrl-O Ctrl-G Ctrl-R Ctrl-Q"),
+        ("people.gaps", "<enter>", "Ctrl-N Ctrl-E Ctrl-W Ctrl-G Ctrl-R Ctrl-Q"),
+        ("money.budget", "c<enter>", "Ctrl-G Ctrl-R Ctrl-Q"),
+    ],
+)
+def test_the_help_names_the_keys_that_work_where_one_is(
+    state: State, store: AnswerStore, target: str, keys: str, named: str
+) -> None:
+    with sit_down(step(state, Go(target)), store, rows=40) as person:
+        person.see("Enter ")
+        if keys:
+            person.press(keys, see="Which currency" if target == "money.budget" else "line 1 of 3")
+        person.press("?", see="Keys ")
+        assert " ".join(key for key in _KEYS if key in person.glass.text) == named
+
+
 @pytest.mark.parametrize("key", ["<left>", "<s-tab>", "<c-b>"])
 @pytest.mark.parametrize(
     "target", ["work.kind", "work.speed", "people.gaps", "people.hours", "money.budget"]

@@ -483,8 +483,15 @@ def _exiting(result: Event) -> Callable[[KeyPressEvent], None]:
 def _with_keys(ask: Ask) -> Ask:
     last = [entry for entry in ask.help if entry[0] in words.LATE_HELP]
     first = [entry for entry in ask.help if entry not in last]
-    own = words.NAME_KEY if ask.spot.part.startswith("row:") else words.OWNER_KEY
-    return replace(ask, help=(*first, ("Keys", words.ALL_KEYS.format(own=own)), *last))
+    return replace(ask, help=(*first, ("Keys", " ".join(_list_keys(ask))), *last))
+
+
+def _list_keys(ask: Ask) -> Iterator[str]:
+    yield words.HELP_TEXT if ask.kind == "text" else words.HELP_LIST
+    if ask.may_attach and ask.kind != "text":
+        yield words.HELP_NOTE
+        yield words.HELP_NAME if ask.spot.part.startswith("row:") else words.HELP_OWNER
+    yield words.HELP_MOVE if ask.may_move else words.HELP_LEAVE
 
 
 def _join(lines: list[Line]) -> StyleAndTextTuples:

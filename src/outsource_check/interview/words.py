@@ -195,13 +195,19 @@ TEXT_KEYS = ("Enter take it", "Shift-Tab back", LEAVE_KEY)
 WHY_TEXT_KEYS = ("Enter take it", "Shift-Tab back", "? why", LEAVE_KEY)
 HELP_KEYS = ("↓ further", "↑ up", "? back to the question")
 NO_HELP = "There is nothing more to say about this."
-ALL_KEYS = (
+HELP_LIST = (
     "Arrows or a number or letter choose, Enter takes it. ← goes back, also Shift-Tab and Ctrl-B."
-    " Ctrl-N writes a note, Ctrl-E says what proves the answer, {own}. Ctrl-G goes to another key,"
-    " Ctrl-R shows every answer, Ctrl-Q leaves; everything is saved all the time."
 )
-OWNER_KEY = "Ctrl-O who takes care of it and by when"
-NAME_KEY = "Ctrl-W which name or role belongs to the line"
+HELP_TEXT = "Enter takes what is typed. Shift-Tab goes back, also Ctrl-B."
+HELP_NOTE = "Ctrl-N writes a note, Ctrl-E says what proves the answer,"
+HELP_OWNER = "Ctrl-O who takes care of it and by when."
+HELP_NAME = "Ctrl-W which name or role belongs to the line."
+HELP_MOVE = (
+    "Ctrl-G goes to another key, Ctrl-R shows every answer, Ctrl-Q leaves; everything is saved all"
+    " the time."
+)
+HELP_LEAVE = "Ctrl-Q leaves."
+"""What the keys do, in sentences; which of them are said depends on what is asked."""
 BUILT_ON = "What the questions are built on"
 SOURCES = "Sources"
 BEFORE = "For all questions"
