@@ -10,16 +10,21 @@ import re
 import shutil
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from tests.report.pages import Page as Parts
-from tests.report.worlds import COSTS, FINE, POOR, SITES, make_full_result, make_result
+from tests.report.worlds import (
+    HTML,
+    WORLDS,
+    make_full_result,
+    make_result,
+)
 
-from outsource_check.report import list_templates, render
+from outsource_check.report import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,18 +39,9 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed: apt-get install chromium"),
 ]
 
-HTML = [template.name for template in list_templates() if "html" in template.languages]
 PAGE_ONE = ("readiness", "executive", "partner")
 FULL = "all shipped questions, much to say"
-RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
-WORLDS: dict[str, dict[str, Any]] = {
-    "nearly empty": {"client": {"aims.reasons": "2"}},
-    "all good": {"client": FINE, "partner": FINE},
-    "one stop": {"client": {**FINE, "aims.reasons": "0"}, "partner": FINE},
-    "client only": {"client": RICH},
-    "far apart": {"client": RICH, "partner": POOR},
-    FULL: {},
-}
+SITUATIONS = (*WORLDS, FULL)
 FLAGS = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -65,9 +61,9 @@ def browser() -> Iterator[Browser]:
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
     """Every template of every world, as a file."""
     files = {}
-    for world, sides in WORLDS.items():
+    for world in SITUATIONS:
         folder = tmp_path_factory.mktemp("world")
-        result = make_full_result(folder) if world == FULL else make_result(folder, **sides)
+        result = make_full_result(folder) if world == FULL else make_result(folder, **WORLDS[world])
         for template in HTML:
             file = folder / f"{template}.html"
             file.write_text(render(result, template=template), encoding="utf-8")
@@ -107,7 +103,7 @@ def test_axe_finds_nothing_at_any_width_in_any_scheme(
 def test_no_page_is_wider_than_its_screen(
     browser: Browser, reports: dict[tuple[str, str], Path], template: str, width: int
 ) -> None:
-    for world in WORLDS:
+    for world in SITUATIONS:
         page = visit(browser, reports[world, template], width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, world
         page.close()
@@ -167,7 +163,7 @@ def _print(browser: Browser, file: Path) -> list[str]:
     return texts
 
 
-@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("world", SITUATIONS)
 def test_the_decision_fits_on_the_first_sheet(
     browser: Browser, reports: dict[tuple[str, str], Path], world: str
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
-from tests.report.worlds import COSTS, FINE, POOR, SITES, make_result
+from tests.report.worlds import COSTS, FINE, POOR, RICH, make_result
 
 from outsource_check.cli import main
 from outsource_check.report import render
@@ -17,8 +17,6 @@ from outsource_check.report.values import write_exact
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
 
 
 @pytest.mark.parametrize(

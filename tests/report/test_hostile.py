@@ -12,7 +12,7 @@ import pytest
 from tests.report.pages import Page
 from tests.report.payloads import ALONE, IN_FILES
 from tests.report.test_markdown import read_with_github, read_with_markdown_it, take_apart
-from tests.report.worlds import DAY, SITES, write_answers, write_pack
+from tests.report.worlds import DAY, HTML, SITES, write_answers, write_pack
 
 from outsource_check.answers import read_answers
 from outsource_check.report import list_templates, render
@@ -22,7 +22,6 @@ from outsource_check.result import Result, score
 if TYPE_CHECKING:
     from pathlib import Path
 
-HTML = [template.name for template in list_templates() if "html" in template.languages]
 MARKDOWN = [template.name for template in list_templates() if "md" in template.languages]
 MOVING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control and bidi characters; a line end is none."""

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.report.pages import Page, list_faults
 from tests.report.worlds import (
-    COSTS,
     DAY,
     FINE,
+    HTML,
     POOR,
+    RICH,
     SITES,
+    WORLDS,
     make_full_result,
     make_result,
     write_answers,
@@ -22,22 +24,12 @@ from tests.report.worlds import (
 )
 
 from outsource_check.answers import read_answers
-from outsource_check.report import list_templates, render
+from outsource_check.report import render
 from outsource_check.report.inspection import inspect_page
 from outsource_check.result import Result, score
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-HTML = [template.name for template in list_templates() if "html" in template.languages]
-RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
-WORLDS = {
-    "nearly empty": {"client": {"aims.reasons": "2"}},
-    "all good": {"client": FINE, "partner": FINE},
-    "one stop": {"client": {**FINE, "aims.reasons": "0"}, "partner": FINE},
-    "client only": {"client": RICH},
-    "far apart": {"client": RICH, "partner": POOR},
-}
 
 
 @pytest.fixture(scope="module", params=WORLDS)

@@ -14,10 +14,10 @@ import pytest
 from pypdfium2 import raw
 from tests.report.pages import Page
 from tests.report.worlds import (
-    COSTS,
     FINE,
+    HTML,
     POOR,
-    SITES,
+    RICH,
     make_full_result,
     make_result,
     write_answers,
@@ -25,13 +25,10 @@ from tests.report.worlds import (
 )
 
 from outsource_check.cli import main
-from outsource_check.report import list_templates, render
+from outsource_check.report import render
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-HTML = [template.name for template in list_templates() if "html" in template.languages]
-RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
 
 
 def print_page(page: str) -> bytes:

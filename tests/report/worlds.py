@@ -15,6 +15,7 @@ from outsource_check.pack import (
     OverlapQuestion,
     load_pack,
 )
+from outsource_check.report import list_templates
 from outsource_check.result import score
 
 if TYPE_CHECKING:
@@ -140,6 +141,18 @@ COSTS = {
         "stop_loss": "200",
     }
 }
+
+RICH = {**FINE, "work.hours": SITES, "aims.money": COSTS}
+WORLDS: dict[str, dict[str, Any]] = {
+    "nearly empty": {"client": {"aims.reasons": "2"}},
+    "all good": {"client": FINE, "partner": FINE},
+    "one stop": {"client": {**FINE, "aims.reasons": "0"}, "partner": FINE},
+    "client only": {"client": RICH},
+    "far apart": {"client": RICH, "partner": POOR},
+}
+"""By situation: the answers of each side."""
+HTML = [template.name for template in list_templates() if "html" in template.languages]
+"""The templates that write a page."""
 
 
 def write_pack(folder: Path, **changes: str) -> Path:
