@@ -70,10 +70,9 @@ class Record:
         for name in cls.record_makers.keys() - given:
             values[name] = cls.record_makers[name]()
         own = self.__dict__
-        # One by one and in order: else no record of this kind shares the table of its names.
-        for name in cls.record_fields:
-            if name in values:
-                own[name] = values[name]
+        # One by one: else no record of this kind shares the table of its names.
+        for name, value in values.items():
+            own[name] = value
         check = getattr(self, "__post_init__", None)
         if check is not None:
             check()

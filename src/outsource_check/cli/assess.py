@@ -312,7 +312,7 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
     commands = [
         *(first or [(explain, "all of it, worked out")]),
         (report, "a report to pass on"),
-        (_name_command("check", request, target), "whether it passes, for scripts"),
+        (_name_command("check", request, target), "pass or fail, for automatic checks"),
     ][:3]
     columns, rows = shutil.get_terminal_size() if _is_terminal(sys.stdout) else (80, 0)
     steps: list[str] = []

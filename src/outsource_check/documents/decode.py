@@ -215,15 +215,15 @@ def _text(node: Node, walk: Walk) -> str | _Missing:
 
 
 _DECIMAL_PATTERN = r"^[0-9]+(\.[0-9]+)?$"
-_SHARE_PATTERN = r"^([0-9]+(\.[0-9]+)?%?|[0-9]+/[0-9]+)$"
+SHARE_PATTERN = r"^([0-9]+(\.[0-9]+)?%?|[0-9]+/[0-9]+)$"
 
 Text = Annotated[str, Reads(_text)]
 """A text that is not blank."""
-Whole = Annotated[int, Reads(_scalar(scalars.whole, "a whole number"))]
+Whole = Annotated[int, Reads(_scalar(scalars.whole, scalars.WHOLE))]
 """A whole number of at most nine digits, without a sign."""
 Decimal_ = Annotated[
     Fraction,
-    Reads(_scalar(scalars.decimal, "a number such as 3 or 2.5")),
+    Reads(_scalar(scalars.decimal, scalars.DECIMAL)),
     Described(
         {
             "oneOf": [
@@ -236,12 +236,12 @@ Decimal_ = Annotated[
 """Digits with at most one point, as an exact fraction."""
 Share = Annotated[
     Fraction,
-    Reads(_scalar(scalars.share, "a share such as 0.5, 1/2 or 50%")),
+    Reads(_scalar(scalars.share, scalars.SHARE)),
     Described(
         {
             "oneOf": [
                 {"type": "number", "minimum": 0},
-                {"type": "string", "pattern": _SHARE_PATTERN},
+                {"type": "string", "pattern": SHARE_PATTERN},
             ]
         }
     ),
@@ -323,9 +323,9 @@ def _as_decimal(text: str) -> Decimal | None:
 _PLAIN: dict[Any, Reading] = {
     str: _text,
     bool: _yes_no,
-    int: _scalar(scalars.whole, "a whole number"),
-    Fraction: _scalar(scalars.decimal, "a number such as 3 or 2.5"),
-    Decimal: _scalar(_as_decimal, "a number such as 3 or 2.5"),
+    int: _scalar(scalars.whole, scalars.WHOLE),
+    Fraction: _scalar(scalars.decimal, scalars.DECIMAL),
+    Decimal: _scalar(_as_decimal, scalars.DECIMAL),
     datetime.date: _scalar(scalars.date, scalars.DATE),
 }
 

@@ -6,7 +6,7 @@ shown step by step, and what is left out says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -127,9 +127,10 @@ def compose_bottom(ask: Ask, columns: int, problem: str = "") -> list[Line]:
 def compose_help(ask: Ask, columns: int, rows: int, offset: int) -> tuple[list[Line], int]:
     """The explanation of an ask from a line on; and the last line that it can begin with."""
     lines: list[Line] = []
-    for heading, text in ask.help or (("", words.NO_HELP),):
-        if heading:
-            lines.append(("class:question", heading))
+    late = tuple(entry for entry in ask.help if entry[0] in words.LATE_HELP)
+    early = tuple(entry for entry in ask.help if entry not in late)
+    for heading, text in (*early, ("Keys", " ".join(_explain_keys(ask))), *late):
+        lines.append(("class:question", heading))
         lines += [("", line) for line in wrap(text, columns)]
         lines.append(("", ""))
     foot = _keys(words.HELP_KEYS, columns)
@@ -253,6 +254,16 @@ def _choose_keys(ask: Ask, room: _Room) -> Sequence[str]:
         *(words.MOVE_KEYS if ask.may_move else ()),
         words.LEAVE_KEY,
     )
+
+
+def _explain_keys(ask: Ask) -> Iterator[str]:
+    """The same keys in sentences."""
+    typed = ask.kind == "text"
+    yield words.HELP_TEXT if typed else words.HELP_LIST
+    if ask.may_attach and not typed:
+        yield words.HELP_NOTE
+        yield words.HELP_NAME if ask.spot.part.startswith("row:") else words.HELP_OWNER
+    yield words.HELP_MOVE if ask.may_move else words.HELP_LEAVE
 
 
 def _keys(keys: Iterable[str], columns: int) -> list[Line]:

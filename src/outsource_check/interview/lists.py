@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain, product
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def list_review(state: State) -> tuple[Item, ...]:
     A question has the number that it is asked under; what is asked before it has letters.
     """
     items = [Item(value="finish", mark="0", text="Done with the review")]
-    letters = iter(ascii_lowercase)
+    letters = map("".join, chain(ascii_lowercase, product(ascii_lowercase, repeat=2)))
     for name in START_FIELDS:
         value = state.header.show(name) or "none"
         spot = Spot("start", name)
@@ -59,7 +60,7 @@ def list_review(state: State) -> tuple[Item, ...]:
         said = state.facts.get(fact, "")
         choices = state.pack.facts[fact].choices
         value = "open" if not said else choices.get(said, words.DONT_KNOW)
-        mark, title = next(letters, ""), name_fact(state, fact)
+        mark, title = next(letters), name_fact(state, fact)
         items.append(Item(value=spot.write(), mark=mark, text=title, said=value))
     for number, question in enumerate(list_questions(state), 1):
         spot = Spot("question", question.id)

@@ -126,8 +126,7 @@ class PlainFrontEnd:
         """What can be chosen or is there already, and how a text is filled in."""
         for item in ask.items:
             if not item.command:
-                mark = f"{item.mark}. " if item.mark else "- "
-                self._write(f"{mark}{item.line}", " " * len(mark))
+                self._write(f"{item.mark}. {item.line}", " " * (len(item.mark) + 2))
         self._describe_present(ask)
         if ask.hint:
             self._write(f"({ask.hint})")
@@ -150,7 +149,7 @@ class PlainFrontEnd:
 
     def _explain(self, ask: Ask) -> None:
         if not ask.help:
-            self._write("There is nothing more to say about this.")
+            self._write(words.NO_HELP)
         for heading, text in ask.help:
             self._write(f"{heading}: {text}", "  ")
 

@@ -218,7 +218,7 @@ class ScreenFrontEnd:
         offset = [0, 0]
 
         def render() -> StyleAndTextTuples:
-            lines, offset[1] = compose_help(_with_keys(ask), *self._size(), offset[0])
+            lines, offset[1] = compose_help(ask, *self._size(), offset[0])
             return _join(lines)
 
         def scroll(by: int) -> Callable[[KeyPressEvent], None]:
@@ -478,20 +478,6 @@ def _exiting(result: Event) -> Callable[[KeyPressEvent], None]:
         event.app.exit(result=result)
 
     return handle
-
-
-def _with_keys(ask: Ask) -> Ask:
-    last = [entry for entry in ask.help if entry[0] in words.LATE_HELP]
-    first = [entry for entry in ask.help if entry not in last]
-    return replace(ask, help=(*first, ("Keys", " ".join(_list_keys(ask))), *last))
-
-
-def _list_keys(ask: Ask) -> Iterator[str]:
-    yield words.HELP_TEXT if ask.kind == "text" else words.HELP_LIST
-    if ask.may_attach and ask.kind != "text":
-        yield words.HELP_NOTE
-        yield words.HELP_NAME if ask.spot.part.startswith("row:") else words.HELP_OWNER
-    yield words.HELP_MOVE if ask.may_move else words.HELP_LEAVE
 
 
 def _join(lines: list[Line]) -> StyleAndTextTuples:

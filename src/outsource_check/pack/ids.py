@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
 from outsource_check.documents import Scalar, scalars
-from outsource_check.documents.decode import Described, Reading, Reads, Walk
+from outsource_check.documents.decode import SHARE_PATTERN, Described, Reading, Reads, Walk
 
 if TYPE_CHECKING:
     from outsource_check.documents import Node
@@ -48,8 +48,6 @@ def _bounded(
     return read
 
 
-_SHARE_PATTERN = r"^([0-9]+(\.[0-9]+)?%?|[0-9]+/[0-9]+)$"
-
 Id = Annotated[str, Reads(_read_id), Described({"type": "string", "pattern": f"^{ID.pattern}$"})]
 Version = Annotated[
     str, Reads(_read_version), Described({"type": "string", "pattern": f"^{VERSION.pattern}$"})
@@ -68,7 +66,7 @@ Worth = Annotated[
         {
             "oneOf": [
                 {"type": "number", "minimum": 0, "maximum": 1},
-                {"type": "string", "pattern": _SHARE_PATTERN},
+                {"type": "string", "pattern": SHARE_PATTERN},
             ]
         }
     ),
