@@ -255,6 +255,8 @@ def main() -> int:
     parser.add_argument("words", nargs="*", metavar="WORD", help="only cases named so")
     parser.add_argument("--repeats", type=int, default=15, help="pairs of runs, at least 2")
     arguments = parser.parse_args()
+    # An installed program has its bytecode: else it is its compiling that is measured.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     cases = [
         case
         for case in CASES
