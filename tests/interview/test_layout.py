@@ -14,7 +14,7 @@ from outsource_check.interview.view import view
 from outsource_check.pack import LevelsQuestion, Pack, load_pack
 from outsource_check.text import width
 
-SIZES = ((30, 24), (40, 24), (80, 24), (132, 40))
+SIZES = ((30, 24), (40, 24), (80, 24), (132, 40), (200, 50))
 
 
 @pytest.fixture(scope="module")

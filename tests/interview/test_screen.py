@@ -146,6 +146,18 @@ def test_back_works_on_every_kind(
         person.press(key, see=before.ask)
 
 
+def test_esc_neither_goes_back_nor_loses_what_is_typed(state: State, store: AnswerStore) -> None:
+    with sit_down(step(state, Choose("3")), store) as person:
+        person.see("What kind of work is it?")
+        person.press("2<esc>")
+        person.press("<c-n>", see="A note to this answer")
+        person.press("half a note")
+        person.press("<esc>")
+        person.press("<enter>", see="Written down: note")
+        person.see("> 2 ")
+    assert "note: half a note" in Path(store.file).read_text()
+
+
 def test_back_from_an_empty_text_and_the_first_spot(pack: Pack, store: AnswerStore) -> None:
     with sit_down(new_state(pack), store) as person:
         person.see("How far has it got?")
@@ -399,7 +411,7 @@ def test_hostile_texts_of_a_pack_are_shown_harmlessly(
     assert "\x9b" not in shown
 
 
-@pytest.mark.parametrize("columns", [30, 40, 80, 132])
+@pytest.mark.parametrize("columns", [30, 40, 80, 132, 200])
 def test_every_word_is_seen_at_every_width(state: State, store: AnswerStore, columns: int) -> None:
     with sit_down(state, store, columns=columns, rows=24) as person:
         person.see(GOAL)
