@@ -67,7 +67,7 @@ def test_a_critical_row_of_a_sealed_side_is_not_named() -> None:
     anonymous = {"side": "client", "role": "R", "anonymous": "yes"}
     engagement = read([ROWS], said("client", {"k.q": ["b"]}, respondent=anonymous))
     (finding,) = score(engagement, as_of=TODAY).findings
-    assert (finding.status, finding.detail) == ("open", "client: a critical row")
+    assert (finding.status, finding.detail) == ("open", "client: a critical line")
 
 
 STEPS: list[tuple[Data, Any, str]] = [

@@ -119,7 +119,7 @@ def _critical_rows(question: MatrixQuestion, result: QuestionResult) -> list[tup
         for side in result.sides.values():
             worth = row_worth(question, row.id, side)
             # Of a sealed side not even the row may be named.
-            detail = f"{side.side}: {'a critical row' if side.sealed else row.text}"
+            detail = f"{side.side}: {'a critical line' if side.sealed else row.text}"
             if worth == 0:
                 found.append(("open", detail))
             elif worth == "unknown" and harmful:
