@@ -11,6 +11,7 @@ import typer
 from outsource_check.cli import status
 from outsource_check.cli.options import AsOf, Packs, read_day
 from outsource_check.cli.output import complain, say
+from outsource_check.cli.writing import write_output
 from outsource_check.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +58,6 @@ def write_baseline(
 ) -> int:
     """Score engagements and write the baseline; nothing is written unless all can be scored."""
     from outsource_check.cli import gating
-    from outsource_check.documents.replacement import replace_file
     from outsource_check.gate.baseline import render_baseline
     from outsource_check.result.words import plural
 
@@ -68,7 +68,9 @@ def write_baseline(
         complain(f'"{file}" is not written.')
         return found
     text = render_baseline(report.engagements, report.as_of, os.path.dirname(file) or ".")  # noqa: PTH120 - a path that may be relative
-    replace_file(file, text.encode(), generated=True)
+    write_output(
+        file, text.encode(), kind="baseline", reads=gating.choose_packs(policy, packs or ())
+    )
     say(f"{file}: {plural(len(report.engagements), 'engagement')}")
     return status.DONE
 

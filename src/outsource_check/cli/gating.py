@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_check.cli.output import complain
+from outsource_check.cli.writing import guard_output
 from outsource_check.errors import OutputError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def inspect(
 
     warn_of_terminal(paths)
     selection = select(paths, excluded)
-    _refuse_overwriting(written, policy, selection)
+    _refuse_overwriting(written, policy, selection, packs)
     inspection = Inspection(
         policy=policy, as_of=day, packs=choose_packs(policy, packs), baseline=baseline(selection)
     )
@@ -194,15 +195,18 @@ def inspect(
         progress.close()
 
 
-def _refuse_overwriting(written: Collection[str], policy: Policy, selection: Selection) -> None:
+def _refuse_overwriting(
+    written: Collection[str], policy: Policy, selection: Selection, packs: Iterable[str | Path]
+) -> None:
     """Answers are never lost to a slip in the name of a report."""
-    targets = {os.path.realpath(path): path for path in written}
-    if len(targets) < len(written):
+    if len({os.path.realpath(path) for path in written}) < len(written):
         raise UsageError("two reports have the same PATH: give each its own")
-    read = [f"{item.home}/{os.path.split(item.file)[1]}" for item in selection.files]
-    for file in (*read, os.path.realpath(policy.file)) if targets else ():
-        if (path := targets.get(file)) is not None:
-            raise UsageError(f'--report would overwrite "{path}", which is read here')
+    baseline = policy.baseline.file
+    named = [policy.file] if policy.file else []
+    named += [policy.resolve(baseline)] if baseline else []
+    for path in written:
+        read = (item.file for item in selection.files)
+        guard_output(path, reads=[*read, *named, *choose_packs(policy, packs)])
 
 
 def choose_packs(policy: Policy, packs: Iterable[str | Path]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import typer
 from outsource_check.cli import status
 from outsource_check.cli.options import read_day
 from outsource_check.cli.output import complain, say
+from outsource_check.cli.writing import write_output
 from outsource_check.errors import OutputError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -103,8 +104,6 @@ def _choose_ci(given: Choice | None, folder: Path, *, taken: bool) -> Ci | None:
 
 def _write(path: Path, text: str, *, force: bool) -> None:
     """Write one file, say what happened to it, and never overwrite it unasked."""
-    from outsource_check.documents.replacement import replace_file
-
     data = text.encode()
     if path.is_file() and path.read_bytes() == data:
         say(f"{path}: as it should be")
@@ -118,7 +117,7 @@ def _write(path: Path, text: str, *, force: bool) -> None:
         reason = (error.strerror or "error").lower()
         message = f'cannot make the folder "{path.parent}": {reason}'
         raise OutputError(Problem(rule="", message=message)) from None
-    replace_file(path, data, generated=True)
+    write_output(path, data, kind="policy")
     say(f"{path}: written")
 
 

@@ -11,6 +11,7 @@ import typer
 
 from outsource_check.cli.options import AsOf, Packs, read_day
 from outsource_check.cli.output import complain, say, warn_reopened
+from outsource_check.cli.writing import write_output
 from outsource_check.errors import OutputError, Problem, UsageError
 
 TemplateDir = Annotated[
@@ -60,6 +61,7 @@ def write_report(
 ) -> None:
     """Write an engagement's result as a report."""
     from outsource_check.report import Design, find_template, list_templates, read_brand, render
+    from outsource_check.report.branding import list_brand_files
 
     if listed:
         say("\n".join(found.describe() for found in list_templates(template_dir)))
@@ -94,10 +96,12 @@ def write_report(
             return
         data = text.encode()
 
-    from outsource_check.documents.replacement import replace_file
     from outsource_check.text import clean
 
-    replace_file(output, data, generated=True)
+    reads = [*(source.file for source in engagement.sources), engagement.pack.folder]
+    reads += [str(folder) for folder in (template_dir,) if folder is not None]
+    reads += list_brand_files(brand) if brand is not None else ()
+    write_output(output, data, reads=reads)
     complain(f"Wrote {clean(str(output))}")
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli.output import say
-from outsource_check.errors import OutputError, Problem, UsageError
+from outsource_check.cli.writing import write_output
+from outsource_check.errors import UsageError
 
 if TYPE_CHECKING:
     from outsource_check.documents.schema import Schema
@@ -52,12 +53,7 @@ def print_schema(
     if output is None:
         say(text)
         return
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        reason = (error.strerror or "error").lower()
-        message = f'cannot write "{output}": {reason}'
-        raise OutputError(Problem(rule="", message=message)) from None
+    write_output(output, text.encode(), reads=() if pack is None else [pack])
     say(f"wrote {output}")
 
 

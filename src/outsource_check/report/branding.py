@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from outsource_check.documents import parse
+from outsource_check.documents import Scalar, parse
 from outsource_check.documents.decode import Text, decode, locate
 from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import ConfigurationError
@@ -88,6 +88,14 @@ def read_brand(path: str | Path) -> Brand:
         accent_dark=content.accent_dark or UNBRANDED.accent_dark,
         font=f"{content.font}, sans-serif" if content.font else UNBRANDED.font,
     )
+
+
+def list_brand_files(path: str | Path) -> list[str]:
+    """A brand file that was read, and the logo that it names."""
+    document = parse(read_bytes(path, ConfigurationError), str(path), ConfigurationError)
+    logo = document.root.get("logo")
+    named = [logo.text] if isinstance(logo, Scalar) and not logo.empty else []
+    return [str(path), *(str(Path(path).parent / name) for name in named)]
 
 
 def _check_colour(document: Document, field: str, colour: str, background: str, page: str) -> None:
