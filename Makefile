@@ -17,7 +17,7 @@ help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 assess: .venv/runtime ## start the interview; ARGS="…" goes to `outsource-check assess`
-	@$(python) -m outsource_check assess $(ARGS)
+	@.venv/bin/outsource-check assess $(ARGS)
 
 test: .venv/dev ## run the tests (under 3 minutes); ARGS="…" goes to pytest
 	@$(python) -m pytest -q -n auto -m "not slow and not browser" --cov $(ARGS)

@@ -49,3 +49,20 @@ def test_a_command_does_not_import_what_it_does_not_need(
 ) -> None:
     (tmp_path / "a.yaml").write_text(ANSWERS)
     assert loaded(tmp_path, *arguments) & kept_out == set()
+
+
+def test_a_module_in_the_current_folder_is_not_imported_in_the_place_of_a_library(
+    tmp_path: Path,
+) -> None:
+    for name in ("typer", "rich", "yaml", "pydantic", "records", "cli", "shutil", "difflib"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('imported from here')\n")
+    (tmp_path / "a.yaml").write_text(ANSWERS)
+    run = subprocess.run(
+        [sys.executable, "-m", "outsource_check", "score", "a.yaml"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")

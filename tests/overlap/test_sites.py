@@ -286,3 +286,12 @@ def test_a_site_without_a_working_day_in_the_12_months_is_told() -> None:
     for sites in ([parse_site(LONDON), closed], [closed, parse_site(LONDON)]):
         with pytest.raises(SiteError, match='"Closed" has no working day from 2027-01-01'):
             compute(sites, None, date(2027, 1, 1))
+
+
+@pytest.mark.parametrize("count", [21, 200])
+def test_more_pairs_than_anybody_reads_are_refused(count: int) -> None:
+    sites = [parse_site(f"S{number}=Europe/London@09:00-17:00") for number in range(count)]
+    assert len(choose_pairs(sites[:20])) == 190
+    with pytest.raises(SiteError, match="at most 200 are compared") as caught:
+        choose_pairs(sites)
+    assert caught.value.part == "pairs"

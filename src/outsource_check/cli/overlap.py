@@ -35,7 +35,7 @@ def compute_overlap(
         typer.Option(
             "--holidays",
             metavar="SITE=FILE",
-            help="Days off of a site: a file of dates or .ics, or a country such as VN or GB-ENG.",
+            help="Days off of a site: a file, one date a line, or a country such as VN or GB-ENG.",
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,

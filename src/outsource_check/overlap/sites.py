@@ -17,6 +17,9 @@ WORKING_WEEK = frozenset(range(5))
 FIRST_START = date(1970, 1, 1)
 LAST_START = date(2099, 12, 31)
 
+MOST_PAIRS = 200
+"""Each costs some milliseconds: two sides of 14 sites each, or 20 sites, all with all."""
+
 Span = tuple[int, int]
 """Start and end in minutes after local midnight: 0 <= start < 1440, start < end < start + 1440.
 An end above 1440 lies on the next day."""
@@ -211,7 +214,7 @@ def choose_pairs(
     `names` are pairs of sites' names; without them every client's site with every partner's, or,
     where no side is given, every two sites in their order. In a pair of a client's and a
     partner's site the client's comes first. Raises SiteError where a name is double or unknown,
-    or there is no pair.
+    there is no pair, or there are more than `MOST_PAIRS`.
     """
     by_name: dict[str, Site] = {}
     for site in sites:
@@ -237,7 +240,16 @@ def choose_pairs(
             else "give at least two sites",
             part="pairs",
         )
-    return tuple(dict.fromkeys(pairs))
+    chosen = tuple(dict.fromkeys(pairs))
+    if len(chosen) > MOST_PAIRS:
+        raise SiteError(
+            f"{len(chosen):,} pairs of sites, and at most {MOST_PAIRS} are compared",
+            "name the pairs that work together"
+            if any(site.side for site in sites)
+            else "compare fewer sites at a time",
+            part="pairs",
+        )
+    return chosen
 
 
 def write_time(minutes: int) -> str:
