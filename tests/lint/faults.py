@@ -582,6 +582,21 @@ FAULTS = (
         "title: Measurable objectives with a number, a date and a person for each of them",
         "OC343",
     ),
+    # ------------------------------------------------------------ versions
+    Fault(
+        "a row that came with a patch",
+        "compromise",
+        "text: Asked for help early",
+        "text: Asked for help early\n        since: 0.9.1",
+        "OC349",
+    ),
+    Fault(
+        "a row of a version to come",
+        "compromise",
+        "text: Asked for help early",
+        "text: Asked for help early\n        since: 99.0.0",
+        "OC306",
+    ),
     # ------------------------------------------------------------ quick mode
     Fault(
         "quick mode without a key while there is no partner",
@@ -623,6 +638,11 @@ HARMLESS = (
     ("compromise", "{1: 0.25, 2: 0.5, 3: 0.75, 4: 1}", "{2: 0.5, 4: {share: 0.75, rows: [help]}}"),
     ("compromise", "{1: 0.25, 2: 0.5, 3: 0.75, 4: 1}", "{1: 1/3, 2: 1/2, 3: 2/3, 4: 1}"),
     ("tooling", "references: [R31]", "references: []"),
+    (
+        "compromise",
+        "text: Asked for help early",
+        "text: Asked for help early\n        since: 1.0.0",
+    ),
     ("pack", "evidence: required", "evidence: optional"),
     ("pack", "at-risk: {overall: 40}", "at-risk: {overall: 40, weakest_key: 20}"),
     ("pack", "evidence: required", "evidence: required\nretired: [goals.vision]"),

@@ -224,8 +224,12 @@ def costs_trigger(question: Data, figures: Data, facts: dict[str, str]) -> str |
 # ---------------------------------------------------------------- one answer
 
 
-def read_answer(pack: Data, question: Data, entry: Any, facts: dict[str, str]) -> Data:
+def read_answer(
+    pack: Data, question: Data, entry: Any, facts: dict[str, str], version: str
+) -> Data:
     """What one respondent said to one question, before the evidence rule.
+
+    `version` is the pack's version that the respondent was asked.
 
     `says`: `nothing`, `not-applicable` or `level`; `complete`: no open row; `rows`: of a matrix,
     a worth, `unknown` or `not-applicable` by row id.
@@ -257,7 +261,7 @@ def read_answer(pack: Data, question: Data, entry: Any, facts: dict[str, str]) -
     low: Fraction
     high: Fraction
     if kind == "matrix":
-        return read_matrix(pack, question, fields.get("rows", entry), answer)
+        return read_matrix(pack, question, fields.get("rows", entry), answer, version)
     if kind in ("overlap", "costs") and ("costs" in fields or "sites" in fields):
         answer["evidence"] = True
         if kind == "costs":
@@ -278,14 +282,38 @@ def read_answer(pack: Data, question: Data, entry: Any, facts: dict[str, str]) -
     return {**answer, "low": low, "high": high}
 
 
-def read_matrix(pack: Data, question: Data, said: Any, answer: Data) -> Data:
+def came_later(thing: Data, version: str) -> bool:
+    """Whether a version of the pack did not have a row or an option yet."""
+    since = [int(number) for number in str(thing.get("since", "0.0.0")).split(".")]
+    return since > [int(number) for number in version.split(".")]
+
+
+def worths_then(pack: Data, question: Data, version: str) -> dict[str, Fraction]:
+    """Worth by option id, of the options that a version of the pack offered."""
+    options = question.get("options")
+    if isinstance(options, str):
+        options = pack["scales"][options]
+    later = {plain(option["id"]) for option in options or [] if came_later(option, version)}
+    worths = worths_of(pack, question)
+    return {name: worth for name, worth in worths.items() if name not in later} or worths
+
+
+def read_matrix(pack: Data, question: Data, said: Any, answer: Data, version: str) -> Data:
     worths = worths_of(pack, question)
     least, most = min(worths.values()), max(worths.values())
+    then = worths_then(pack, question, version)
+    not_asked = {row["id"] for row in question["rows"] if came_later(row, version)}
     ids = [row["id"] for row in question["rows"]]
     rows: dict[str, Any] = {}
     for row in ids:
         if isinstance(said, list):
-            rows[row] = most if row in said else least
+            # A list says nothing of a row that its version did not ask, unless it names it.
+            if row in said:
+                rows[row] = max(then.values())
+            elif row in not_asked:
+                rows[row] = "unknown"
+            else:
+                rows[row] = min(then.values())
             continue
         cell = said.get(row)
         if isinstance(cell, dict) and cell.get("not_applicable") is not None:
@@ -326,9 +354,14 @@ def needs_evidence(pack: Data) -> bool:
     return str(pack.get("evidence", "required")) == "required"
 
 
-def read_side(pack: Data, question: Data, entries: list[Any], facts: dict[str, str]) -> Data:
-    """Rules 1 and 2: what one side that was asked says, from its respondents' entries."""
-    answers = [read_answer(pack, question, entry, facts) for entry in entries]
+def read_side(
+    pack: Data, question: Data, entries: list[tuple[Any, str]], facts: dict[str, str]
+) -> Data:
+    """Rules 1 and 2: what one side that was asked says, from its respondents' entries.
+
+    Each comes with the version of the pack that its file answers.
+    """
+    answers = [read_answer(pack, question, entry, facts, version) for entry, version in entries]
     evidence = any(answer["evidence"] for answer in answers)
     given = [answer for answer in answers if answer["says"] == "level"]
     if needs_evidence(pack) and not evidence:
@@ -441,7 +474,9 @@ def read_question(
             if file["respondent"]["side"] == side and is_asked(question, full_id, file)
         ]
         if asking:
-            entries = [(file.get("answers") or {}).get(full_id) for file in asking]
+            entries = [
+                ((file.get("answers") or {}).get(full_id), file["pack_version"]) for file in asking
+            ]
             sides[side] = read_side(pack, question, entries, facts)
     state["sides"] = sides
     for side, read in sides.items():

@@ -41,7 +41,13 @@ def said(side: str, answers: Data | None = None, **fields: Any) -> Data:
     entries = {
         (name if "." in name else f"k.{name}"): entry for name, entry in (answers or {}).items()
     }
-    return {"respondent": {"side": side}, "mode": "full", "answers": entries, **fields}
+    return {
+        "pack_version": "1.1.0",
+        "respondent": {"side": side},
+        "mode": "full",
+        "answers": entries,
+        **fields,
+    }
 
 
 def result(pack: Data, *files: Data, engagement: Data | None = None) -> Data:
@@ -159,6 +165,36 @@ def test_one_answer_gives_this_level(
     asked: Data, entry: Any, low: Fraction, high: Fraction
 ) -> None:
     assert level(result(pack_of(asked), said("client", {"q": entry}))) == (low, high)
+
+
+LATER = {
+    **ROWS,
+    "rows": [{"id": "a"}, {"id": "b"}, {"id": "c", "since": "1.1.0"}],
+    "options": [
+        {"id": "proven", "worth": F(1), "since": "1.1.0"},
+        {"id": "named", "worth": F(2, 3)},
+        {"id": "nobody", "worth": F(0)},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("version", "entry", "low", "high"),
+    [
+        # a and b named, c open: a mean of 4/9 (level 1) to 7/9 (level 3).
+        ("1.0.9", ["a", "b"], 1, 3),
+        # All three named: 2/3.
+        ("1.0.9", ["a", "b", "c"], 3, 3),
+        # As of 1.1.0 the list means proven, and c nobody: 2/3.
+        ("1.1.0", ["a", "b"], 3, 3),
+        ("1.0.9", {"rows": {"a": "proven", "b": "proven"}}, 3, 4),
+    ],
+)
+def test_what_the_version_of_a_file_did_not_ask_is_open(
+    version: str, entry: Any, low: Fraction, high: Fraction
+) -> None:
+    found = result(pack_of(LATER), said("client", {"q": entry}, pack_version=version))
+    assert level(found) == (low, high)
 
 
 EVIDENCE = [

@@ -78,6 +78,17 @@ def option_lists(ids: list[str], least: Fraction = Fraction(0)) -> st.SearchStra
     )
 
 
+VERSIONS = ["1.0.0", "1.1.0", "1.1.2", "1.2.0"]
+"""Of the pack, which is at the last of them; files answer any."""
+
+
+def grow(draw: st.DrawFn, parts: list[Data]) -> None:
+    """Let some rows or options have come with a later version than the others."""
+    for part in parts:
+        if draw(st.integers(0, 4)) == 0:
+            part["since"] = draw(st.sampled_from(VERSIONS[1:]))
+
+
 @st.composite
 def number_fields(draw: st.DrawFn) -> Data:
     values = [Fraction(n, 2) for n in range(25)]
@@ -148,6 +159,8 @@ def questions(draw: st.DrawFn, name: str, facts: list[Data], scales: list[str]) 
         question.update(draw(matrix_fields()))
         if draw(st.booleans()):
             question["options"] = draw(option_lists(["no-one", "someone", "named", "proven"]))
+            grow(draw, question["options"])
+        grow(draw, question["rows"])
     elif kind == "costs" and facts and draw(st.booleans()):
         question["saving_when"] = draw(conditions(facts, 1))
     question["duty"] = draw(st.sampled_from(["client", "partner", "both"]))
@@ -191,7 +204,7 @@ def packs(draw: st.DrawFn) -> Data:
     pack: Data = {
         "format": "outsource-check/pack/v1",
         "id": "small-world",
-        "version": "1.0.0",
+        "version": VERSIONS[-1],
         "title": "A small world",
         "source": "Made up for a test",
         "facts": facts,
@@ -199,6 +212,7 @@ def packs(draw: st.DrawFn) -> Data:
     }
     if scales:
         pack["scales"] = {"shared": draw(option_lists(["low", "middle", "high", "top"]))}
+        grow(draw, pack["scales"]["shared"])
     if draw(st.booleans()):
         pack["evidence"] = draw(st.sampled_from(["required", "optional"]))
     if facts and draw(st.integers(0, 3)) == 0:
@@ -373,7 +387,7 @@ def files_of(draw: st.DrawFn, pack: Data, number: int, truth: Data, side: str, m
     file: Data = {
         "format": "outsource-check/answers/v1",
         "pack": pack["id"],
-        "pack_version": pack["version"],
+        "pack_version": draw(st.sampled_from([*VERSIONS, pack["version"]])),
         "engagement": "A small engagement",
         "respondent": respondent,
         "mode": mode,

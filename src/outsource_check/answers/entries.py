@@ -34,7 +34,6 @@ from outsource_check.pack import (
     NumberQuestion,
     OverlapQuestion,
     Question,
-    listed,
 )
 
 DONT_KNOW = "dont-know"
@@ -81,18 +80,22 @@ _COMMON: dict[str, Reading] = {
 """The fields of an entry that go with every kind."""
 
 
-def read_entry(node: Node, question: Question, walk: Walk) -> dict[str, Any] | None:
-    """The fields of an `Answer`; None for an entry that is empty (or wrong: noted in the walk)."""
+def read_entry(node: Node, question: Question, walk: Walk, version: str) -> dict[str, Any] | None:
+    """The fields of an `Answer`; None for an entry that is empty (or wrong: noted in the walk).
+
+    `version` is that of the pack which was asked: what came later is not answered by a list of
+    rows that does not name it.
+    """
     if isinstance(node, Scalar) and node.empty:
         return None
     if isinstance(node, Scalar) and node.text == DONT_KNOW:
         return {"dont_know": True}
     if isinstance(node, Mapping) and not (question.kind == "matrix" and not node.fields):
-        return _read_long(node, question, walk)
-    return _read_short(node, question, walk)
+        return _read_long(node, question, walk, version)
+    return _read_short(node, question, walk, version)
 
 
-def _read_short(node: Node, question: Question, walk: Walk) -> dict[str, Any] | None:
+def _read_short(node: Node, question: Question, walk: Walk, version: str) -> dict[str, Any] | None:
     if not isinstance(node, Scalar) and question.kind in _SCALARS:
         _misfit(node, question, walk, _SCALARS[question.kind])
         return None
@@ -104,7 +107,7 @@ def _read_short(node: Node, question: Question, walk: Walk) -> dict[str, Any] | 
         case NumberQuestion():
             return _read_value(node, question, walk, SHORT)
         case MatrixQuestion():
-            return _read_short_rows(node, question, walk)
+            return _read_short_rows(node, question, walk, version)
         case OverlapQuestion():
             _misfit(node, question, walk, "`sites`, `{level: …}` or dont-know")
         case CostsQuestion():
@@ -176,7 +179,9 @@ def _read_value(
     return None
 
 
-def _read_short_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, Any] | None:
+def _read_short_rows(
+    node: Node, question: MatrixQuestion, walk: Walk, version: str
+) -> dict[str, Any] | None:
     if not isinstance(node, Sequence):
         _misfit(node, question, walk, "a list of rows, `rows` or dont-know")
         return None
@@ -193,8 +198,13 @@ def _read_short_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[s
             walk.note(item, "OC203", f'the row "{name}" is there twice')
         else:
             chosen.append(name)
-    best, worst = extreme_options(question)
-    rows = {name: _share_row(best if name in chosen else worst) for name in known}
+    best, worst = _extreme_options(question, version)
+    asked = {row.id for row in question.rows_in(version)}
+    rows = {
+        name: _share_row(best if name in chosen else worst)
+        for name in known
+        if name in chosen or name in asked
+    }
     return {"rows": rows, "short": True}
 
 
@@ -207,15 +217,17 @@ def _list_rows(known: list[str]) -> str:
     return f"the rows are {', '.join(known)}"
 
 
-def extreme_options(question: MatrixQuestion) -> tuple[str, str]:
-    """The ids of the best and of the worst option; of several equal ones the first listed."""
-    options = listed(question.options)
+def _extreme_options(question: MatrixQuestion, version: str) -> tuple[str, str]:
+    """The best and the worst option of a version, by id; of several equal ones the first listed."""
+    options = question.options_in(version)
     best = max(options, key=lambda option: option.worth)
     worst = min(options, key=lambda option: option.worth)
     return best.id, worst.id
 
 
-def _read_long(node: Mapping, question: Question, walk: Walk) -> dict[str, Any] | None:
+def _read_long(
+    node: Mapping, question: Question, walk: Walk, version: str
+) -> dict[str, Any] | None:
     """An entry written as a mapping: what it says, and what goes with every kind."""
     own = _OWN[question.kind]
     values: dict[str, Any] = {}
@@ -231,7 +243,7 @@ def _read_long(node: Mapping, question: Question, walk: Walk) -> dict[str, Any] 
             if name == "not_applicable" or (name == "dont_know" and values[name] is True):
                 said.append(entry.name)
         elif name not in BESIDE_SITES:
-            found = _read_own(name, entry.value, node, question, walk)
+            found = _read_own(name, entry.value, node, question, walk, version)
             if found:
                 values.update(found)
                 said.append(entry.name)
@@ -257,7 +269,7 @@ def _note_unknown(name: Scalar, question: Question, own: tuple[str, ...], walk: 
 
 
 def _read_own(
-    name: str, node: Node, entry: Mapping, question: Question, walk: Walk
+    name: str, node: Node, entry: Mapping, question: Question, walk: Walk, version: str
 ) -> dict[str, Any] | None:
     if name == "level":
         return _one("level", _read_level(node, walk))
@@ -271,16 +283,18 @@ def _read_own(
         case NumberQuestion():
             return _read_value(node, question, walk)
         case MatrixQuestion():
-            return _read_rows(node, question, walk)
+            return _read_rows(node, question, walk, version)
         case LevelsQuestion() | OverlapQuestion() | CostsQuestion():
             return None  # their own fields are all read above
         case _:
             assert_never(question)
 
 
-def _read_rows(node: Node, question: MatrixQuestion, walk: Walk) -> dict[str, Any] | None:
+def _read_rows(
+    node: Node, question: MatrixQuestion, walk: Walk, version: str
+) -> dict[str, Any] | None:
     if isinstance(node, Sequence):
-        return _read_short_rows(node, question, walk)
+        return _read_short_rows(node, question, walk, version)
     if not isinstance(node, Mapping):
         _misfit(node, question, walk, "an option for each row")
         return None

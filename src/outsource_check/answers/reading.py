@@ -25,7 +25,7 @@ from outsource_check.documents.decode import (
 from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import AnswerError, ConfigurationError
 from outsource_check.pack import Pack, load_pack
-from outsource_check.pack.ids import Id, Version
+from outsource_check.pack.ids import Id, Version, is_later
 from outsource_check.records import Record
 
 OTHER_FORMATS = (
@@ -131,7 +131,8 @@ def read_document(document: Document, shelf: PackShelf) -> AnswerSource:
     version = values.get("pack_version", MISSING)
     if version is MISSING or not _same_major(version, pack, walk):
         walk.finish()
-    newer_file = _is_newer(version, pack.version)
+    # A patch changes only the wording.
+    newer_file = is_later(_without_patch(version), _without_patch(pack.version))
     retired, newer = _read_content(values, pack, walk, newer_file=newer_file)
     walk.finish()
     content = AnswerFile(**values)
@@ -189,13 +190,8 @@ def _same_major(version: str, pack: Pack, walk: Walk) -> bool:
     return False
 
 
-def _is_newer(version: str, than: str) -> bool:
-    """Whether it may ask what the other does not: a patch changes only the wording."""
-
-    def key(text: str) -> list[int]:
-        return [int(part) for part in text.split(".")[:2]]
-
-    return key(version) > key(than)
+def _without_patch(version: str) -> str:
+    return version.rpartition(".")[0]
 
 
 def _read_content(
@@ -210,7 +206,7 @@ def _read_content(
     for name, node, value in _entries(root.get("answers"), "answers by question", walk):
         question = pack.questions.get(name)
         if question is not None:
-            answer = read_entry(value, question, walk)
+            answer = read_entry(value, question, walk, values["pack_version"])
             if answer is not None and MISSING not in answer.values():
                 answers[name] = _make_answer(answer)
         elif name in pack.outline.retired:

@@ -195,16 +195,17 @@ def _strip(answer: Answer, question: Question, date: datetime.date) -> Answer:
     return answer.replace(**changes)
 
 
-def read_text(text: str, question: Question, date: datetime.date) -> str | None:
+def read_text(text: str, question: Question, date: datetime.date, version: str) -> str | None:
     """A recorded text in the fixed form of `answer_text`; None where it is no such answer.
 
-    Whoever writes an engagement file by hand may use any form that an answer file takes.
+    Whoever writes an engagement file by hand may use any form that an answer file takes; `version`
+    is that of the pack which the file answers.
     """
     plain = text.removesuffix(WITH_EVIDENCE)
     try:
         document = parse(f"answer: {plain}\n".encode(), "", AnswerError)
         walk = Walk(document)
-        values = read_entry(document.root.fields["answer"].value, question, walk)
+        values = read_entry(document.root.fields["answer"].value, question, walk, version)
         walk.finish()
         if values is None:
             return None
@@ -339,4 +340,6 @@ def _same(recorded: str, text: str, question: Question, source: AnswerSource) ->
     if recorded == text:
         return True
     answer = source.content.answers[question.id]
-    return read_text(recorded, question, answer.date or source.content.date) == text
+    content = source.content
+    date = answer.date or content.date
+    return read_text(recorded, question, date, content.pack_version) == text

@@ -339,7 +339,7 @@ def _assign(state: State, name: str, value: str) -> State:
     try:
         document = parse(f"answer: {value}".encode(), "--set", AnswerError)
         walk = Walk(document)
-        entry = read_entry(document.root.fields["answer"].value, question, walk)
+        entry = read_entry(document.root.fields["answer"].value, question, walk, pack.version)
         walk.finish()
     except (AnswerError, ConfigurationError) as error:
         raise UsageError(

@@ -19,6 +19,7 @@ from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Mapping, Scalar, parse, read_bytes
+from outsource_check.documents.decode import locate
 from outsource_check.documents.replacement import TEMPORARY_PREFIX, refuse_json, replace_file
 from outsource_check.documents.writer import create, edit
 from outsource_check.errors import AnswerError, OutputError
@@ -27,6 +28,8 @@ from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import Header, State
 from outsource_check.interview.order import DONT_KNOW
 from outsource_check.interview.siblings import merge, read_siblings
+from outsource_check.pack import MatrixQuestion, listed
+from outsource_check.pack.ids import is_later
 
 if TYPE_CHECKING:
     from outsource_check.documents import Document, Node
@@ -191,7 +194,8 @@ class AnswerStore:
     def _remember(self, document: Document, state: State) -> None:
         self._document = document
         self._header = state.header
-        self._version = self._version or state.pack.version
+        if not self._version or is_later(state.pack.version, self._version):
+            self._version = state.pack.version
         self._facts = dict(state.facts)
         self._answers = dict(state.answers)
 
@@ -209,14 +213,34 @@ class AnswerStore:
                 yield (name,), getattr(new, name)
         if _respondent(old) != _respondent(new):
             yield ("respondent",), _respondent(new)
-        if _is_newer(state.pack.version, self._version):
+        if is_later(state.pack.version, self._version):
             yield ("pack_version",), state.pack.version
+            yield from self._spell_out(state)
         for fact, option in state.facts.items():
             if self._facts.get(fact) != option:
                 yield ("facts", fact), _write_fact(option)
         for name, answer in state.answers.items():
             if self._answers.get(name) != answer:
                 yield from self._change_answer(name, answer, state.pack.questions[name])
+
+    def _spell_out(self, state: State) -> Iterator[Change]:
+        """The lists of rows that would say more under the pack's version than under the file's."""
+        assert self._document is not None
+        for name, answer in self._answers.items():
+            question = state.pack.questions[name]
+            if not answer.short or not isinstance(question, MatrixQuestion):
+                continue
+            same = question.rows_in(self._version) == question.rows and question.options_in(
+                self._version
+            ) == listed(question.options)
+            if not same and state.answers.get(name) == answer:
+                path = ("answers", name)
+                said = write_answer(answer, question)
+                if isinstance(locate(self._document.root, path), Mapping):
+                    assert isinstance(said, Fields)
+                    yield (*path, "rows"), said["rows"]
+                else:
+                    yield path, said
 
     def _change_answer(self, name: str, answer: Answer, question: Question) -> Iterator[Change]:
         """One answer's change; rows and amounts that are new stand one a line, to grow."""
@@ -372,10 +396,3 @@ def _respondent(header: Header) -> dict[str, Data]:
 
 def _write_fact(option: str) -> Data:
     return {"yes": True, "no": False}.get(option, option)
-
-
-def _is_newer(version: str, than: str) -> bool:
-    def key(text: str) -> list[int]:
-        return [int(part) for part in text.split(".")]
-
-    return key(version) > key(than)

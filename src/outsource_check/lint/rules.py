@@ -51,5 +51,6 @@ RULES: dict[str, tuple[Severity, str]] = {
     "OC346": ("warning", "`weakest_key` above `overall`"),
     "OC347": ("warning", 'a stop or cap at level 3, which is "in place"'),
     "OC348": ("warning", "a cap at or below the level of the same question's stop"),
+    "OC349": ("warning", "a row or an option that came with a version that only changed wording"),
 }
 """Severity and what is found, by rule."""

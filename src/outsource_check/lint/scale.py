@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from outsource_check.documents import Node
     from outsource_check.lint.inspection import Inspection
-    from outsource_check.pack import Option
+    from outsource_check.pack import Option, Row
 
 _PERCENT = re.compile(r"\s*(%|per ?cent\b)", re.IGNORECASE)
 _CLOSE = Fraction(1, 100)
@@ -46,6 +46,8 @@ def _check_shared_scales(seen: Inspection) -> None:
             seen.say_of_pack("OC321", ("scales", name), f'no question uses the scale "{name}"')
         for rule, index, message in _judge_options(options):
             seen.say_of_pack(rule, ("scales", name, index, "worth"), message)
+        for index, message in _judge_since(options):
+            seen.say_of_pack("OC349", ("scales", name, index, "since"), message)
 
 
 def _judge_options(options: Several[Option]) -> list[tuple[str, int, str]]:
@@ -72,6 +74,18 @@ def _check_options(seen: Inspection, question: ChoiceQuestion | MatrixQuestion) 
     if isinstance(_given(seen.node(question), "options"), Sequence):
         for rule, index, message in _judge_options(listed(question.options)):
             seen.say_of(rule, question, ("options", index, "worth"), message)
+        for index, message in _judge_since(listed(question.options)):
+            seen.say_of("OC349", question, ("options", index, "since"), message)
+
+
+def _judge_since(parts: Several[Row | Option]) -> list[tuple[int, str]]:
+    """Index and message of rows or options that are said to have come with a patch."""
+    reason = "but a version that asks more ends in .0: the last number is for wording"
+    return [
+        (index, f'"{part.id}" came with {part.since}, {reason}')
+        for index, part in enumerate(parts)
+        if part.since is not None and not part.since.endswith(".0")
+    ]
 
 
 def _given(node: Node, name: str) -> Node | None:
@@ -117,6 +131,8 @@ def _check_number(seen: Inspection, question: NumberQuestion) -> None:
 
 def _check_matrix(seen: Inspection, question: MatrixQuestion) -> None:
     _check_options(seen, question)
+    for index, message in _judge_since(question.rows):
+        seen.say_of("OC349", question, ("rows", index, "since"), message)
     shares = _list_shares(question)
     for level, bound in question.bounds.items():
         path = ("bounds", str(level))

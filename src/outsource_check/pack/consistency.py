@@ -18,10 +18,12 @@ from outsource_check.pack.model import (
     NumberQuestion,
     Outline,
     Question,
+    came_after,
 )
 
 if TYPE_CHECKING:
     from outsource_check.pack.conditions import Condition
+    from outsource_check.pack.measures import Option, Row
     from outsource_check.pack.model import Pack
 
 RULE = "OC306"
@@ -48,7 +50,7 @@ def check_outline(walk: Walk, outline: Outline, folder_name: str) -> None:
         check_unique(walk, ("facts", index, "options"), ids, "option", OPTIONS_RESERVED)
     check_unique(walk, ("scales",), outline.scales, "scale")
     for name, options in outline.scales.items():
-        _check_options(walk, ("scales", name), [option.id for option in options])
+        _check_options(walk, ("scales", name), options, outline)
     _check_condition(walk, outline, ("partner_when",), outline.partner_when)
     for index, note in enumerate(outline.note):
         _check_condition(walk, outline, ("note", index, "when"), note.when)
@@ -81,7 +83,7 @@ def check_question(walk: Walk, question: Question, outline: Outline, path: Path)
     if isinstance(question, ChoiceQuestion | MatrixQuestion):
         _check_chosen_options(walk, question, outline, (*path, "options"))
     if isinstance(question, MatrixQuestion):
-        _check_rows(walk, question, path)
+        _check_rows(walk, question, outline, path)
     if isinstance(question, NumberQuestion):
         _check_number(walk, question, path)
     _check_triggers(walk, question, path)
@@ -125,10 +127,19 @@ def _note(walk: Walk, path: Path, message: str, hint: str = "") -> None:
     walk.note(locate(walk.document.root, path), RULE, message, hint)
 
 
-def _check_options(walk: Walk, path: Path, ids: list[str]) -> None:
-    if not ids:
+def _check_options(walk: Walk, path: Path, options: tuple[Option, ...], outline: Outline) -> None:
+    if not options:
         _note(walk, path, "expected at least one option")
-    check_unique(walk, path, ids, "option", OPTIONS_RESERVED)
+    check_unique(walk, path, (option.id for option in options), "option", OPTIONS_RESERVED)
+    _check_since(walk, path, options, outline)
+
+
+def _check_since(walk: Walk, path: Path, parts: tuple[Row | Option, ...], outline: Outline) -> None:
+    """No row or option comes with a version of the pack that is still to come."""
+    for index, part in enumerate(parts):
+        if came_after(part, outline.version):
+            message = f"expected a version up to the pack's own, {outline.version}"
+            _note(walk, (*path, index, "since"), f"{message}, found {part.since}")
 
 
 def _check_chosen_options(
@@ -136,17 +147,18 @@ def _check_chosen_options(
 ) -> None:
     options = question.options
     if not isinstance(options, str):
-        _check_options(walk, path, [option.id for option in options])
+        _check_options(walk, path, options, outline)
     elif options not in outline.scales:
         hint = near(options, outline.scales)
         _note(walk, path, f'there is no scale "{options}" in pack.yaml', hint)
 
 
-def _check_rows(walk: Walk, question: MatrixQuestion, path: Path) -> None:
+def _check_rows(walk: Walk, question: MatrixQuestion, outline: Outline, path: Path) -> None:
     rows = [row.id for row in question.rows]
     check_unique(walk, (*path, "rows"), rows, "row", OPTIONS_RESERVED)
     if not rows:
         _note(walk, (*path, "rows"), "a matrix needs at least one row")
+    _check_since(walk, (*path, "rows"), question.rows, outline)
     for level, bound in question.bounds.items():
         for name in bound.rows:
             if name not in rows:

@@ -161,7 +161,8 @@ def _scale(question: Question) -> Iterator[str]:
             yield "Matrix: one option for each row; the mean worth gives the level"
             for row in question.rows:
                 critical = " (critical)" if row.critical else ""
-                yield from _wrap(f"{row.id}: {row.text}{critical}", "  - ", "    ")
+                since = f" (since {row.since})" if row.since else ""
+                yield from _wrap(f"{row.id}: {row.text}{critical}{since}", "  - ", "    ")
             yield "Options"
             yield from _options(listed(question.options), "worth", 1)
             yield "Levels"
@@ -178,7 +179,8 @@ def _scale(question: Question) -> Iterator[str]:
 def _options(options: Iterable[Option], what: str, factor: int) -> Iterator[str]:
     for option in options:
         value = _number(factor * option.worth)
-        yield from _wrap(f"{option.id}: {option.text} ({what} {value})", "  ", "    ")
+        since = f" (since {option.since})" if option.since else ""
+        yield from _wrap(f"{option.id}: {option.text} ({what} {value}){since}", "  ", "    ")
 
 
 def _bounds_of(question: NumberQuestion) -> Iterator[str]:

@@ -17,6 +17,15 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 VERSION = re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}", re.ASCII)
 
 
+def is_later(version: str, than: str) -> bool:
+    """Whether a version comes after another, number by number."""
+
+    def key(text: str) -> list[int]:
+        return [int(part) for part in text.split(".")]
+
+    return key(version) > key(than)
+
+
 def _read_id(node: Node, walk: Walk) -> Any:
     if isinstance(node, Scalar) and ID.fullmatch(node.text):
         return node.text

@@ -18,7 +18,7 @@ from outsource_check.documents.decode import (
     YesNo,
     reading_of,
 )
-from outsource_check.pack.ids import Id, Worth
+from outsource_check.pack.ids import Id, Version, Worth
 from outsource_check.records import Record
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Option(Record):
     text: Text
     worth: Worth
     """0 to 1; as a `choice` it gives 4 times its worth as the level."""
+    since: Version | None = None
+    """The version of the pack that first offered it; None: it was always there."""
 
 
 class Row(Record):
@@ -41,6 +43,8 @@ class Row(Record):
     text: Text
     critical: YesNo = False
     """Whether a worth of 0 triggers the question's stop (its cap, where it has no stop)."""
+    since: Version | None = None
+    """The version of the pack that first asked it; None: it was always there."""
 
 
 class Bound(Record):

@@ -21,7 +21,7 @@ from outsource_check.documents.decode import (
     YesNo,
 )
 from outsource_check.pack.conditions import Condition
-from outsource_check.pack.ids import Id, Points, Positive, Version, WholeLevel
+from outsource_check.pack.ids import Id, Points, Positive, Version, WholeLevel, is_later
 from outsource_check.pack.measures import (
     YES_NO,
     NumberBounds,
@@ -139,6 +139,11 @@ FiveTexts = Annotated[
     Reads(_read_levels),
     Described({"type": "array", "items": {"type": "string"}, "minItems": 5, "maxItems": 5}),
 ]
+
+
+def came_after(part: Row | Option, version: str) -> bool:
+    """Whether a row or an option is not in a version of the pack yet."""
+    return part.since is not None and is_later(part.since, version)
 
 
 def listed(options: tuple[Option, ...] | str) -> tuple[Option, ...]:
@@ -271,6 +276,15 @@ class MatrixQuestion(QuestionBase):
     rows: tuple[Row, ...]
     options: Options = YES_NO
     bounds: RowBounds
+
+    def rows_in(self, version: str) -> tuple[Row, ...]:
+        """The rows that a version of the pack asked."""
+        return tuple(row for row in self.rows if not came_after(row, version))
+
+    def options_in(self, version: str) -> tuple[Option, ...]:
+        """The options that a version of the pack offered; where it had none of them, all."""
+        options = listed(self.options)
+        return tuple(one for one in options if not came_after(one, version)) or options
 
     @cached_property
     def worths(self) -> dict[str, Fraction]:
