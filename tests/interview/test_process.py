@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -694,3 +695,74 @@ def test_no_other_command_loads_the_prompt_library(folder: Path, command: tuple[
         check=False,
     )
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+def test_what_a_flag_says_beside_the_same_answer_is_saved(folder: Path) -> None:
+    file = folder / "answers.yaml"
+    first = run(folder, *GIVEN, "--no-input", "--set", "work.goal=1")
+    assert first.returncode == 0, first.stderr
+    old = re.sub(r"(?m)^date: .*", "date: 2026-01-05", file.read_text(encoding="utf-8"))
+    file.write_text(old, encoding="utf-8")
+    more = "work.goal={level: 1, note: asked again, owner: Dana}"
+    done = run(folder, "--no-input", "--set", more, "--set", "money.budget={level: 2}")
+    assert done.returncode == 0, done.stderr
+    assert "Still so: “Written goal” is of" in done.stdout
+    assert "Budget" not in done.stdout
+    said = file.read_text(encoding="utf-8")
+    assert "note: asked again" in said
+    assert "owner: Dana" in said
+    again = run(folder, "--no-input", "--set", "work.goal=1")
+    assert "Still so" not in again.stdout
+    assert file.read_text(encoding="utf-8") == said
+
+
+START = (("App", "2 of 5"), ("1", "3 of 5"), ("CTO", "4 of 5"), ("Dana", "5 of 5"))
+
+
+def test_killed_after_every_start_field_it_goes_on_with_the_next(folder: Path) -> None:
+    see = "1 of 5"
+    for text, following in START:
+        terminal = Terminal(folder)
+        terminal.see(see)
+        terminal.press(f"{text}<enter>", see=following)
+        terminal.process.kill(signal.SIGKILL)
+        terminal.process.close()
+        see = following
+    terminal = Terminal(folder)
+    terminal.see("What you gave before is here again")
+    terminal.press("1<enter>", see="How far has it got?")
+    terminal.press("2<enter>", see="Is the reason to save money?")
+    text = (folder / "answers.yaml").read_text(encoding="utf-8")
+    assert "engagement: App" in text
+    assert "name: Dana" in text
+    assert not (folder / ".answers.yaml.draft").exists()
+
+
+@pytest.mark.parametrize("how", ["kill", "term", "close", "<c-q>", "<c-c>"])
+def test_evidence_is_kept_once_it_is_taken_whatever_happens_at_the_next_prompt(
+    folder: Path, how: str
+) -> None:
+    fill(folder, *FILLED[:2])
+    terminal = Terminal(folder)
+    terminal.see("Written goal")
+    terminal.press("<c-e>", see="What proves this answer?")
+    terminal.press("Page with the goal<enter>", see="Where is it?")
+    if how.startswith("<"):
+        terminal.press(how)
+        terminal.end()
+    elif how == "close":
+        terminal.process.close(force=True)
+    else:
+        terminal.process.kill(signal.SIGKILL if how == "kill" else signal.SIGTERM)
+        terminal.process.wait()
+    said = (folder / "answers.yaml").read_text(encoding="utf-8")
+    assert "what: Page with the goal" in said
+
+
+def test_plain_mode_keeps_start_fields_where_the_input_ends(folder: Path) -> None:
+    begun = run(folder, "--plain", text="App\n1\n")
+    assert begun.returncode == 2
+    assert "What you gave is kept" in begun.stderr
+    again = run(folder, "--plain", text="CTO\n\n1\n2\n2\n")
+    assert "What you gave before is here again" in again.stdout
+    assert "engagement: App" in (folder / "answers.yaml").read_text(encoding="utf-8")

@@ -511,12 +511,14 @@ def test_the_partner_is_asked_in_its_own_words(pack: Pack) -> None:
     assert view(state).text == "What were you shown of the goal?"
 
 
-def test_an_answer_of_a_later_day_gets_its_own_date_and_an_unchanged_one_none(pack: Pack) -> None:
+def test_an_answer_of_a_later_day_gets_its_own_date_and_a_confirmed_one_too(pack: Pack) -> None:
     later = TODAY + datetime.timedelta(days=3)
     state = play(new_state(pack), Choose("chosen"), Choose("yes"), Choose("3"))
     state = replace(state, today=later)
     same = at(state, "work.goal", Choose("3"))
-    assert same.answers["work.goal"].date is None
+    assert same.answers["work.goal"].date == later
+    assert same.message == "Still so: “Written goal” is of 2026-11-26 now."
+    assert at(same, "work.goal", Choose("3")).message == ""
     changed = at(state, "work.goal", Choose("2"))
     assert changed.answers["work.goal"].date == later
 
@@ -619,3 +621,13 @@ def test_a_key_is_found_by_id_title_or_the_number_of_a_question(state: State) ->
     wrong = at(state, "peple")
     assert 'did you mean "people"?' in wrong.problem
     assert at(state, "").cursor == Spot("jump")
+
+
+def test_who_comes_back_from_where_evidence_is_says_it_anew(state: State) -> None:
+    half = play(state, Attach("evidence"), Type("Pgae"))
+    assert [one.what for one in half.answers["work.goal"].evidence] == ["Pgae"]
+    after = play(half, Back(), Type("Page"), Type("shelf 3"))
+    evidence = after.answers["work.goal"].evidence
+    assert [(one.what, one.where) for one in evidence] == [("Page", "shelf 3")]
+    more = play(after, Attach("evidence"), Type("Mail"), Type(""))
+    assert [one.what for one in more.answers["work.goal"].evidence] == ["Page", "Mail"]

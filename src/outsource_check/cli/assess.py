@@ -184,6 +184,8 @@ def _save(sitting: Sitting) -> int:
         store.save(state)
     questions = len(list_questions(state))
     left = sum(spot.kind == "question" for spot in list_open(state))
+    if sitting.confirmed:
+        say(clean(sitting.confirmed))
     say(f"Saved in {clean(store.file)}: {questions - left} of {questions} questions answered.")
     return status.DONE
 
@@ -277,7 +279,7 @@ def _describe_saved(store: AnswerStore, again: str, *, all_of_it: bool = True) -
     from outsource_check.text import clean
 
     if not store.saved:
-        return NOT_BEGUN
+        return f"What you gave is kept. To go on:\n  {again}" if store.start else NOT_BEGUN
     what = "Everything you answered" if all_of_it else "Everything but the last answer"
     return f"{what} is saved in {clean(store.file)}. To go on:\n  {again}"
 

@@ -34,12 +34,17 @@ def type_aside(state: State, text: str) -> State:
     match what:
         case "evidence":
             if text and not remove:
+                # Kept at once: who leaves at the next prompt has said this much. Who came back from
+                # there says it anew.
+                before = answer.evidence[:-1] if state.proof else answer.evidence
+                state = _update(state, question, evidence=(*before, Evidence(what=text)))
                 return replace(state, cursor=Spot("aside", question, "where"), proof=text)
             kept = answer.evidence[:-1] if remove else answer.evidence
             return _back(_update(state, question, evidence=kept))
         case "where":
-            evidence = Evidence(what=state.proof, where="" if remove else text)
-            return _back(_update(state, question, evidence=(*answer.evidence, evidence)))
+            where = "" if remove else text
+            proof = answer.evidence[-1].replace(where=where)
+            return _back(_update(state, question, evidence=(*answer.evidence[:-1], proof)))
         case "owner":
             owner = "" if remove else text or answer.owner
             state = _update(state, question, owner=owner)

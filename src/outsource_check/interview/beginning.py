@@ -12,6 +12,7 @@ from pathlib import Path
 
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask
+from outsource_check.interview.drafts import read_start
 from outsource_check.interview.model import START_FIELDS, Spot
 
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -45,7 +46,7 @@ def ask_first(file: Path, given: Sequence[str]) -> Ask | None:
     asked = list_fields(given)
     if not asked or asked[0] != START_FIELDS[0] or is_folder(file):
         return None
-    if file.exists() or not file.parent.is_dir():
+    if file.exists() or not file.parent.is_dir() or read_start(str(file)):
         return None
     if any(other.suffix in _SUFFIXES for other in file.parent.iterdir()):
         return None

@@ -30,6 +30,8 @@ def converse(
     """
     pace = Pace()
     begun, spent = state.answers, 0.0
+    if not state.header.complete:
+        state = _save(state, store, front, signals)
     while not state.ended:
         signals.check()
         shown = clock()

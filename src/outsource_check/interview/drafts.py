@@ -1,7 +1,8 @@
-"""Places of work that are half entered, kept in a hidden file beside the answer file.
+"""What was typed and is in no answer file yet, kept in a hidden file beside it.
 
-An answer file holds places of both sides or none, so that nothing reads half an answer. What was
-typed until then is not lost either: it lies here until the answer is complete or given otherwise.
+An answer file needs all of the fields that it starts with, and holds places of work of both sides
+or none, so that nothing reads half an answer. What was typed until then is not lost either: it lies
+here until it is complete or given otherwise.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from outsource_check.documents.replacement import replace_file
-from outsource_check.interview.model import SiteDraft, State
+from outsource_check.interview.model import START_FIELDS, SiteDraft, State
 from outsource_check.interview.order import is_answered
+from outsource_check.interview.putting import say
 
 Drafts = Mapping[str, tuple[SiteDraft, ...]]
 """Places by question id."""
+_START = ""
+"""The start fields stand under the name that no question can have."""
 
 
 def list_drafts(state: State) -> Drafts:
@@ -31,30 +35,59 @@ def list_drafts(state: State) -> Drafts:
     }
 
 
+def list_start(state: State) -> dict[str, str]:
+    """What was typed of the fields that a new answer file starts with, while one is missing."""
+    if state.header.complete:
+        return {}
+    return {name: text for name in state.start if (text := state.header.show(name))}
+
+
 def read_drafts(file: str) -> Drafts:
     """What lies beside an answer file; nothing where it cannot be used, whatever the reason."""
     try:
-        written = _name(file).read_bytes()
-    except OSError:
-        return {}
-    import json  # noqa: PLC0415 - hardly ever needed
-
-    try:
-        return {name: _read_places(places) for name, places in json.loads(written).items()}
+        places = _read(file).items()
+        return {name: _read_places(found) for name, found in places if name != _START}
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return {}
 
 
-def write_drafts(file: str, drafts: Drafts) -> None:
+def read_start(file: str) -> dict[str, str]:
+    """The start fields that lie beside an answer file that is not there yet."""
+    try:
+        found = _read(file).get(_START, {})
+        header = {name: found[name] for name in START_FIELDS if found.get(name)}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+    allowed = {"side": ("client", "partner"), "mode": ("full", "quick")}
+    return {
+        name: text
+        for name, text in header.items()
+        if isinstance(text, str) and text == say(text) and text in allowed.get(name, (text,))
+    }
+
+
+def write_drafts(file: str, drafts: Drafts, start: Mapping[str, str] | None = None) -> None:
     """Put drafts beside an answer file; none take the file away. Raises as `replace_file` does."""
-    if drafts:
+    entries: dict[str, Any] = {_START: dict(start)} if start else {}
+    entries |= {name: [asdict(draft) for draft in places] for name, places in drafts.items()}
+    if entries:
         import json  # noqa: PLC0415 - hardly ever needed
 
-        entries = {name: [asdict(draft) for draft in places] for name, places in drafts.items()}
         replace_file(_name(file), json.dumps(entries).encode(), generated=True)
     else:
         with contextlib.suppress(OSError):
             _name(file).unlink()
+
+
+def _read(file: str) -> Any:
+    """The content of the file of drafts; empty where there is none that can be read."""
+    try:
+        written = _name(file).read_bytes()
+    except (OSError, ValueError):
+        return {}
+    import json  # noqa: PLC0415 - hardly ever needed
+
+    return json.loads(written)
 
 
 def _name(file: str) -> Path:
@@ -63,14 +96,14 @@ def _name(file: str) -> Path:
 
 
 def _read_places(entries: list[dict[str, Any]]) -> tuple[SiteDraft, ...]:
-    places = tuple(map(_read, entries))
+    places = tuple(map(_read_place, entries))
     names = [place.name for place in places if place.zone]
     if "" in names or len({*names}) < len(names):
         raise ValueError(names)
     return places
 
 
-def _read(entry: dict[str, Any]) -> SiteDraft:
+def _read_place(entry: dict[str, Any]) -> SiteDraft:
     """A place as it was written; `ValueError` or `TypeError` for what no interview has written."""
     from outsource_check.overlap.sites import SiteError, build_site  # noqa: PLC0415 - zoneinfo
 

@@ -127,7 +127,7 @@ class State:
     noted: bool = False
     """Whether the pack's notes have been shown in this sitting."""
     proof: str = ""
-    """What would prove the answer, while it is asked where that is."""
+    """What would prove the answer, while it is asked where that is, and back from there."""
     problem: str = ""
     """Why the last event did nothing; uncleaned."""
     message: str = ""

@@ -65,6 +65,8 @@ class Sitting:
     state: State
     resumed: bool
     """Whether the file was there already."""
+    confirmed: str
+    """Which of the answers that flags gave were there already and are renewed; mostly empty."""
 
 
 def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) -> Sitting:
@@ -81,19 +83,24 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
     file = store.file
     try:
         if source is None:
-            state = _begin_new(request, shelf, neighbours or read_siblings(file, shelf))
+            others = neighbours or read_siblings(file, shelf)
+            state = _begin_new(request, shelf, others, store.start)
         else:
             state = _resume(request, shelf, source, store)
         state = replace(state, scope=_read_scope(request, state.pack), zone=request.zone)
         state = apply_assignments(state, request.assignments)
+        confirmed = state.message
         message = words.BEGUN.format(file=file) if state.start else ""
+        if state.start and store.start:
+            message = f"{words.BEGUN_BEFORE} {message}"
         if source is not None:
             message = _greet(state, source)
-        state = replace(begin(state), message=message)
+        state = replace(begin(state), message=f"{message} {confirmed}".strip())
     except BaseException:
         store.close()
         raise
-    return Sitting(store=store, state=state, resumed=source is not None)
+    resumed = source is not None
+    return Sitting(store=store, state=state, resumed=resumed, confirmed=confirmed)
 
 
 # --------------------------------------------------------------------------------- which file
@@ -227,7 +234,10 @@ def _choose_pack(request: Request, shelf: PackShelf, others: list[AnswerSource])
 # ------------------------------------------------------------------------------ what is known
 
 
-def _begin_new(request: Request, shelf: PackShelf, others: list[AnswerSource]) -> State:
+def _begin_new(
+    request: Request, shelf: PackShelf, others: list[AnswerSource], kept: dict[str, str]
+) -> State:
+    """The state of a new file; `kept` are the start fields of a sitting that ended early."""
     pack = _choose_pack(request, shelf, others)
     others = [source for source in others if source.content.pack == pack.id]
     names = {source.content.engagement for source in others}
@@ -244,6 +254,9 @@ def _begin_new(request: Request, shelf: PackShelf, others: list[AnswerSource]) -
         given["engagement"] = names.pop()
         if in_folder:
             asked = list_fields([name for name, value in given.items() if value])
+    given |= {name: kept[name] for name in asked if name in kept}
+    if given.get("name") == words.ANONYMOUS:
+        given |= {"name": "", "anonymous": True}
     header = Header(date=request.today, **given)
     return State(
         pack=pack,

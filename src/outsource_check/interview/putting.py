@@ -32,16 +32,22 @@ def say(text: str) -> str:
 
 
 def put_answer(state: State, question_id: str, **said: Any) -> State:
-    """The state with a question answered anew; evidence, note, owner and due are kept.
+    """The state with a question answered anew; evidence, note, owner and due stay, unless given.
 
-    An answer that is changed on a later day than the file's gets its own date.
+    An answer that is given on a later day than the file's gets its own date. That it is the same as
+    before makes no difference, but is said: who confirms an answer renews it.
     """
     old = state.answers.get(question_id, Answer())
-    new = old.replace(**{**_SAID, **said})
-    if all(getattr(old, name) == getattr(new, name) for name in _SAID if name != "short"):
-        return state
     day = None if state.today == state.header.date else state.today
-    return keep_answer(state, question_id, new.replace(date=day))
+    new = old.replace(**{**_SAID, "date": day, **said})
+    same = all(getattr(old, name) == getattr(new, name) for name in _SAID if name != "short")
+    if same:
+        new = new.replace(short=old.short)
+    if same and old.date != new.date:
+        title = state.pack.questions[question_id].title
+        again = f"Still so: “{title}” is of {new.date or state.header.date} now."
+        state = replace(state, message=f"{state.message} {again}".strip())
+    return keep_answer(state, question_id, new)
 
 
 def keep_answer(state: State, question_id: str, answer: Answer) -> State:

@@ -59,7 +59,8 @@ def begin(state: State) -> State:
     Places or amounts that were left half entered come before other open spots.
     """
     if not state.header.complete:
-        return replace(state, cursor=Spot("start", state.start[0]))
+        missing = (name for name in state.start if not state.header.show(name))
+        return replace(state, cursor=Spot("start", next(missing, state.start[0])))
     for question in list_questions(state):
         if question.id in state.sites and isinstance(question, OverlapQuestion):
             return start_sites(state, question)
@@ -165,7 +166,7 @@ def _go_back(state: State) -> State:
         return replace(state, cursor=state.home or FINISH, home=None)
     if cursor.kind in ("aside", "jump"):
         if cursor.kind == "aside" and cursor.part == "where":
-            return replace(state, cursor=Spot("aside", cursor.id, "evidence"), proof="")
+            return replace(state, cursor=Spot("aside", cursor.id, "evidence"))
         return replace(state, cursor=state.under or FINISH, under=None, proof="")
     spots = list_spots(state)
     if cursor == FINISH:

@@ -23,7 +23,14 @@ from outsource_check.documents.decode import locate
 from outsource_check.documents.replacement import TEMPORARY_PREFIX, refuse_json, replace_file
 from outsource_check.documents.writer import create, edit
 from outsource_check.errors import AnswerError, OutputError
-from outsource_check.interview.drafts import Drafts, list_drafts, read_drafts, write_drafts
+from outsource_check.interview.drafts import (
+    Drafts,
+    list_drafts,
+    list_start,
+    read_drafts,
+    read_start,
+    write_drafts,
+)
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import Header, State
 from outsource_check.interview.order import DONT_KNOW
@@ -56,6 +63,7 @@ class AnswerStore:
         self._facts: dict[str, str] = {}
         self._answers: dict[str, Answer] = {}
         self._drafts: Drafts = {}
+        self._start: dict[str, str] = {}
 
     def open(self) -> AnswerSource | None:
         """Lock the file and read it; None where there is none yet.
@@ -68,6 +76,7 @@ class AnswerStore:
         try:
             self._remove_strays()
             if not os.path.lexists(self.file):
+                self._start = read_start(self.file)
                 return None
             return self._read()
         except BaseException:
@@ -94,6 +103,11 @@ class AnswerStore:
         return self._drafts
 
     @property
+    def start(self) -> dict[str, str]:
+        """The start fields that are kept until the file can be made, by name."""
+        return dict(self._start)
+
+    @property
     def saved(self) -> bool:
         """Whether there is a file."""
         return self._document is not None
@@ -105,7 +119,7 @@ class AnswerStore:
     def differs(self, state: State) -> bool:
         """Whether a state holds anything that the file does not."""
         if not state.header.complete:
-            return False
+            return list_start(state) != self._start
         return (
             self._document is None
             or list_drafts(state) != self._drafts
@@ -120,7 +134,8 @@ class AnswerStore:
         `OutputError` where the file cannot be written, `AnswerError` where the changed file cannot
         be read any more (our version is then kept beside it, as the message says).
         """
-        state = self._save_answers(state)
+        if state.header.complete:
+            state = self._save_answers(state)
         self._keep_drafts(state)
         return state
 
@@ -200,10 +215,10 @@ class AnswerStore:
         self._answers = dict(state.answers)
 
     def _keep_drafts(self, state: State) -> None:
-        drafts = list_drafts(state)
-        if drafts != self._drafts:
-            write_drafts(self.file, drafts)
-            self._drafts = drafts
+        drafts, start = list_drafts(state), list_start(state)
+        if (drafts, start) != (self._drafts, self._start):
+            write_drafts(self.file, drafts, start)
+            self._drafts, self._start = drafts, start
 
     def _list_changes(self, state: State) -> Iterator[Change]:
         assert self._header is not None

@@ -214,10 +214,8 @@ BEFORE = "For all questions"
 ITS_ID = "Its id"
 LATE_HELP = (BUILT_ON, SOURCES, BEFORE, ITS_ID)
 """Headings of what is explained after the keys."""
-BEGUN = (
-    "After these first questions, every answer is saved in {file} at once. Leave at any time and go"
-    " on later."
-)
+BEGUN = "Every answer is saved at once, in {file}. Leave at any time and go on later."
+BEGUN_BEFORE = "What you gave before is here again; going back shows it."
 GO_ON = "Go on"
 
 PLAIN_KEYS = (
