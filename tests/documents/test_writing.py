@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import errno
 import os
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -349,7 +350,6 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(
         ("fsync", errno.ENOSPC, "the disk is full"),
         ("open", errno.EROFS, "the file system is read-only"),
         ("open", errno.EACCES, "no permission to write there"),
-        ("fchmod", errno.EPERM, "no permission to write there"),
     ],
 )
 def test_what_the_system_refuses_leaves_the_old_file_and_no_other(
@@ -391,3 +391,67 @@ def test_a_file_marked_read_only_is_respected(
     with pytest.raises(OutputError, match="no permission"):
         replacement.replace_file(path, b"new")
     assert path.read_bytes() == b"old"
+
+
+NOBODY = 0xFFFFFFFF
+ACCESS = "system.posix_acl_access"
+# Version 2; then tag, rights and id: owner rw, a user by number rw, group r, mask rw, others none.
+LIST = struct.pack(
+    "<I" + "HHI" * 5, 2, *(1, 6, NOBODY, 2, 6, 4321, 4, 4, NOBODY), *(16, 6, NOBODY, 32, 0, NOBODY)
+)
+
+
+def set_attribute(path: Path, name: str, value: bytes) -> None:
+    try:
+        os.setxattr(path, name, value)
+    except (OSError, AttributeError):
+        pytest.skip("this file system has no such attributes")
+
+
+@pytest.mark.parametrize(("name", "value"), [("user.note", b"mine"), (ACCESS, LIST)])
+@pytest.mark.parametrize("refused", ["", "fchmod", "chmod", "chown", "setxattr"])
+def test_a_replaced_file_keeps_its_attributes_and_its_access_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: bytes, refused: str
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"something old and longer")
+    path.chmod(0o640)
+    set_attribute(path, name, value)
+    before = path.stat()
+
+    def refuse(*_arguments: object, **_more: object) -> None:
+        raise OSError(errno.EPERM, "not permitted")
+
+    with monkeypatch.context() as patch:
+        if refused:
+            patch.setattr(os, refused, refuse)
+        replacement.replace_file(path, b"new")
+    after = path.stat()
+    assert path.read_bytes() == b"new"
+    assert {name: os.getxattr(path, name) for name in os.listxattr(path)} == {name: value}
+    assert (after.st_mode, after.st_uid, after.st_gid) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_gid,
+    )
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_killed_while_writing_in_place_the_copy_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+
+    def refuse(*_arguments: object, **_more: object) -> None:
+        raise OSError(errno.EPERM, "not permitted")
+
+    def die(*_arguments: object, **_more: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(os, "chmod", refuse)
+    monkeypatch.setattr(Path, "unlink", die)
+    with pytest.raises(SystemExit):
+        replacement.replace_file(path, b"new")
+    assert (tmp_path / "a.yaml.kept-1").read_bytes() == b"new"

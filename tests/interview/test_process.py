@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -256,9 +257,12 @@ def test_a_second_interview_of_the_same_file_is_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("rounds", [15, pytest.param(100, marks=pytest.mark.slow)])
-def test_a_storm_of_kills_while_saving_loses_nothing(folder: Path, rounds: int) -> None:
+@pytest.mark.parametrize("meanwhile", ["", "older"])
+def test_a_storm_of_kills_while_saving_loses_nothing(
+    folder: Path, rounds: int, meanwhile: str
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.interview.storm", str(folder), str(rounds)],
+        [sys.executable, "-m", "tests.interview.storm", str(folder), str(rounds), meanwhile],
         cwd=ROOT,
         env={**environment(), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
         capture_output=True,
@@ -266,7 +270,71 @@ def test_a_storm_of_kills_while_saving_loses_nothing(folder: Path, rounds: int) 
         timeout=120,
         check=False,
     )
-    assert (done.stdout.strip(), done.stderr) == ("0", "")
+    assert done.stdout.startswith(f"{rounds} kills, 0 lost, ")
+    assert done.stderr == ""
+
+
+def test_an_older_copy_is_noticed_before_all_is_said_to_be_saved(folder: Path) -> None:
+    fill(folder, "stage=chosen", "saving=no")
+    file = folder / "answers.yaml"
+    older = file.read_text()
+    terminal = Terminal(folder)
+    terminal.press("", see="Nothing has begun")
+    terminal.press("<enter>")
+    terminal.press("3<enter>", see="What kind of work is it?")
+    terminal.press("1<enter>", see="How fast are questions answered?")
+    file.write_text(older)
+    terminal.press("<c-q>")
+    assert terminal.end() == 0
+    assert b"what it lacked is back (work.goal, work.kind)" in terminal.raw
+    assert b"Everything you answered is saved in answers.yaml" in terminal.raw
+    assert {"work.goal: 3", "work.kind: whole"} <= {
+        line.strip() for line in file.read_text().splitlines()
+    }
+
+
+@pytest.mark.parametrize("keys", ["<c-q>", "<c-c>", "5<enter>3<enter>"])
+def test_a_file_that_became_a_folder_is_never_said_to_hold_the_answers(
+    folder: Path, keys: str
+) -> None:
+    fill(folder, "stage=chosen", "saving=no", "work.goal=3")
+    file = folder / "answers.yaml"
+    terminal = Terminal(folder)
+    terminal.press("", see="Nothing has begun")
+    terminal.press("<enter>", see="What kind of work is it?")
+    terminal.press("1<enter>", see="How fast are questions answered?")
+    file.unlink()
+    file.mkdir()
+    if keys.startswith("5"):
+        terminal.press("5<enter>", see="answers.yaml.kept-1 until it can be saved")
+        keys = "3<enter>"
+    terminal.press(keys)
+    assert terminal.end() in (3, 74)
+    assert b"Everything you answered is saved in answers.yaml." not in terminal.raw
+    assert b'everything that you answered is in "answers.yaml.kept-1"' in terminal.raw
+    assert "work.kind: whole" in (folder / "answers.yaml.kept-1").read_text()
+
+
+def test_from_a_folder_that_is_gone_everything_is_saved_in_another_file(folder: Path) -> None:
+    fill(folder, "stage=chosen", "saving=no", "work.goal=3")
+    gone = folder / "gone"
+    gone.mkdir()
+    (gone / "packs").symlink_to(folder / "packs")
+    (folder / "answers.yaml").rename(gone / "answers.yaml")
+    terminal = Terminal(gone)
+    terminal.press("", see="Nothing has begun")
+    terminal.press("<enter>", see="What kind of work is it?")
+    shutil.rmtree(gone)
+    terminal.press("1<enter>", see="there is no such folder")
+    terminal.press("2<enter>", see="In which file?")
+    terminal.press(f"{folder}/other.yaml<enter>", see="How fast are questions answered?")
+    terminal.press("5<enter>", see="Who decides each of these?")
+    terminal.press("<c-q>")
+    assert terminal.end() == 0, terminal.raw
+    assert b"other.yaml. To go on:" in b"".join(terminal.raw.split(b"\r\n"))
+    written = (folder / "other.yaml").read_text()
+    assert "work.kind: whole" in written
+    assert "work.speed: 5" in written
 
 
 def test_giving_up_on_a_full_disk_says_what_is_saved_and_how_to_go_on(

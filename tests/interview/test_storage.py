@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import shutil
+import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -320,3 +324,242 @@ def test_a_header_that_changes_is_saved(store: AnswerStore, state: State) -> Non
     store.save(replace(state, header=replace(state.header, role="CEO", name="Ann")))
     store.close()
     assert "respondent: {side: client, role: CEO, name: Ann}" in Path(store.file).read_text()
+
+
+# --------------------------------------------------------------- changed while an interview runs
+
+
+def answer(state: State, name: str, value: str) -> State:
+    return step(step(state, Go(name)), Choose(value))
+
+
+def test_an_older_copy_saved_over_the_file_loses_nothing_of_the_sitting(
+    store: AnswerStore, state: State
+) -> None:
+    store.open()
+    store.save(state)
+    file = Path(store.file)
+    older = file.read_text()
+    state = store.save(answer(state, "work.kind", "part"))
+    state = store.save(answer(state, "work.goal", "2"))
+    file.write_text(older + "  money.budget: {level: 2}   # by hand\n")
+    state = store.save(answer(state, "work.speed", "4"))
+    assert "what it lacked is back (work.kind)" in state.message
+    assert "for work.goal, what you answered counts" in state.message
+    written = file.read_text()
+    for text in ("work.goal: 2", "work.kind: part", "work.speed: ", "# by hand"):
+        assert text in written
+    assert "work.goal: 3" in Path(f"{file}.kept-1").read_text()
+    assert store.confirm() == ""
+    store.close()
+
+
+def test_what_somebody_else_changed_and_the_sitting_did_not_touch_counts_and_ours_is_kept(
+    store: AnswerStore, state: State, pack: Pack
+) -> None:
+    store.open()
+    store.save(answer(state, "work.goal", "2"))
+    store.close()
+    file = Path(store.file)
+    store, state = resume(pack, file)
+    file.write_text(file.read_text().replace("work.goal: 2", "work.goal: 1"))
+    state = store.save(answer(state, "work.kind", "part"))
+    assert "for work.goal, the other version counts" in state.message
+    assert state.answers["work.goal"].level == 1
+    assert "work.goal: 1" in file.read_text()
+    assert "work.goal: 2" in Path(f"{file}.kept-1").read_text()
+    store.close()
+
+
+def test_the_disk_is_compared_once_more_before_all_is_said_to_be_saved(
+    store: AnswerStore, state: State
+) -> None:
+    store.open()
+    store.save(state)
+    file = Path(store.file)
+    older = file.read_text()
+    store.save(answer(state, "work.kind", "part"))
+    assert store.confirm() == ""
+    file.write_text(older)
+    assert "what it lacked is back (work.kind)" in store.confirm()
+    assert "work.kind: part" in file.read_text()
+    file.unlink()
+    assert "deleted meanwhile" in store.confirm()
+    assert "work.kind: part" in file.read_text()
+    store.close()
+
+
+def become_another_packs(file: Path) -> None:
+    file.write_text(file.read_text().replace("pack: small", "pack: outsourcing"))
+
+
+def become_another_sides(file: Path) -> None:
+    file.write_text(file.read_text().replace("side: client", "side: partner"))
+
+
+def become_newer(file: Path) -> None:
+    file.write_text(file.read_text().replace("1.2.0", "9.0.0"))
+
+
+def become_too_large(file: Path) -> None:
+    file.write_text(file.read_text() + "# more\n" * 200_000)
+
+
+def become_binary(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe\0\0")
+
+
+def become_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def become_a_pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def become_a_loop(file: Path) -> None:
+    file.unlink()
+    file.symlink_to(file.name)
+
+
+@pytest.mark.parametrize("moment", ["answer", "end"])
+@pytest.mark.parametrize(
+    "become",
+    [
+        become_another_packs,
+        become_another_sides,
+        become_newer,
+        become_too_large,
+        become_binary,
+        become_a_folder,
+        become_a_pipe,
+        become_a_loop,
+    ],
+)
+def test_whatever_the_file_has_become_ours_is_kept_and_named(
+    store: AnswerStore, state: State, become: Callable[[Path], None], moment: str, pack: Pack
+) -> None:
+    store.open()
+    store.save(state)
+    state = store.save(answer(state, "work.kind", "part"))
+    file = Path(store.file)
+    file.chmod(0o600)
+    become(file)
+    more = answer(state, "work.speed", "4")
+    with pytest.raises((AnswerError, OutputError)) as error:
+        _ = store.confirm() if moment == "end" else store.save(more)
+    kept = Path(store.kept)
+    assert f'everything that you answered is in "{kept}"' in error.value.problems[0].hint
+    assert kept.stat().st_mode & 0o077 == 0
+    content = read_answer_file(kept, shelf(Path(pack.folder).parent)).content
+    assert content.answers["work.kind"].option == "part"
+    assert ("work.speed" in content.answers) is (moment == "answer")
+    store.close()
+
+
+# ------------------------------------------------------------------- where saving is hardest
+
+
+def test_what_cannot_be_saved_is_kept_until_it_can(
+    store: AnswerStore, state: State, tmp_path: Path
+) -> None:
+    store.open()
+    store.save(state)
+    tmp_path.joinpath("answers.yaml").rename(tmp_path / "aside")
+    tmp_path.joinpath("answers.yaml").mkdir()
+    for _ in range(3):
+        with pytest.raises(OutputError):
+            store.save(answer(state, "work.kind", "part"))
+    assert [path.name for path in tmp_path.glob("*.kept*")] == [Path(store.kept).name]
+    tmp_path.joinpath("answers.yaml").rmdir()
+    store.save(answer(state, "work.kind", "part"))
+    assert not list(tmp_path.glob("*.kept*"))
+    assert "work.kind: part" in Path(store.file).read_text()
+    store.close()
+
+
+def test_everything_can_be_saved_elsewhere_when_the_working_folder_is_gone(
+    pack: Pack, state: State, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    store = AnswerStore("answers.yaml", shelf(Path(pack.folder).parent))
+    store.open()
+    store.save(state)
+    shutil.rmtree(gone)
+    with pytest.raises(OutputError, match="no such folder"):
+        store.save(answer(state, "work.kind", "part"))
+    assert "work.kind: part" in Path(store.kept).read_text()
+    with pytest.raises(OutputError, match="no such folder"):
+        store.move("other.yaml", answer(state, "work.kind", "part"))
+    store.move(str(tmp_path / "other.yaml"), answer(state, "work.kind", "part"))
+    assert "work.kind: part" in (tmp_path / "other.yaml").read_text()
+    assert store.confirm() == ""
+    store.close()
+
+
+def test_a_file_system_without_locks_is_gone_on_with_and_said_once(
+    store: AnswerStore, state: State, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOTSUP, "not supported")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    store.open()
+    assert not store.locked
+    store.save(state)
+    store.close()
+    store, state = resume(pack, Path(store.file))
+    assert "has no locks" in state.message
+    assert "has no locks" not in store.save(answer(state, "work.kind", "part")).message
+    store.close()
+
+
+@pytest.mark.parametrize("target", ["precious", "absent"])
+def test_a_lock_that_is_a_link_is_not_followed(
+    store: AnswerStore, tmp_path: Path, target: str
+) -> None:
+    (tmp_path / "precious").write_text("precious")
+    (tmp_path / ".answers.yaml.lock").symlink_to(target)
+    with pytest.raises(OutputError, match="is a link; remove it"):
+        store.open()
+    assert not (tmp_path / "absent").exists()
+    assert (tmp_path / "precious").read_text() == "precious"
+
+
+def test_what_lies_beside_a_private_file_is_private(
+    store: AnswerStore, state: State, tmp_path: Path
+) -> None:
+    store.open()
+    store.save(state)
+    file = Path(store.file)
+    file.chmod(0o600)
+    state = store.save(step(step(state, Go("people.hours")), Choose("figures")))
+    state = store.save(step(state, Type("Munich")))
+    file.write_text(file.read_text().replace("work.goal: 3", "work.goal: 1"))
+    store.save(answer(state, "work.goal", "2"))
+    store.close()
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    names = ("answers.yaml", "answers.yaml.kept-1", ".answers.yaml.draft")
+    assert modes == dict.fromkeys(names, 0o600)
+
+
+def test_facts_and_places_survive_the_working_folder_too(
+    pack: Pack, state: State, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    store = AnswerStore("answers.yaml", shelf(Path(pack.folder).parent))
+    store.open()
+    state = store.save(step(step(state, Go("people.hours")), Choose("figures")))
+    shutil.rmtree(gone)
+    assert store.read_others() == {}
+    with pytest.raises(OutputError, match="no such folder"):
+        store.save(step(state, Type("Munich")))
+    store.close()

@@ -7,7 +7,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -220,7 +220,7 @@ def _interview(prepare: Callable[[], Request], way: str, first: Ask | None) -> i
         complain(f"The input ended. {_describe_stop(begun, prepare)}")
         return status.WRONG_USAGE
     except OutputError:
-        if begun is not None and begun.store.saved:
+        if begun is not None and begun.store.saved and not begun.store.kept:
             complain(_describe_stop(begun, prepare, all_of_it=False))
         raise
     finally:
@@ -243,6 +243,7 @@ def _converse(sitting: Sitting, front: FrontEnd, signals: Signals, event: Event 
 def _end(state: State, request: Request, store: AnswerStore, *, colour: bool) -> int:
     """The result, unless the person only left."""
     again = _name_command("assess", request, store.file)
+    _confirm(store)
     if state.ended == "left" or not store.saved:
         say(_describe_saved(store, again))
     else:
@@ -271,8 +272,18 @@ def _describe_stop(
     if sitting is None:
         return NOT_BEGUN
     store = sitting.store
+    if all_of_it:
+        _confirm(store)
     again = _name_command("assess", prepare(), store.file)
     return _describe_saved(store, again, all_of_it=all_of_it)
+
+
+def _confirm(store: AnswerStore) -> None:
+    """Nobody is told that everything is saved before the disk was compared with it once more."""
+    from outsource_check.text import clean
+
+    if told := store.confirm():
+        complain(clean(told))
 
 
 def _describe_saved(store: AnswerStore, again: str, *, all_of_it: bool = True) -> str:
@@ -347,8 +358,9 @@ def _name_program() -> list[str]:
     called = Path(sys.argv[0])
     if called.name == "__main__.py":
         python = Path(sys.executable)
-        here = Path.cwd()
-        shown = python.relative_to(here) if python.is_relative_to(here) else python
+        shown = python
+        with suppress(OSError, ValueError):  # the folder is gone, or another one
+            shown = python.relative_to(Path.cwd())
         return [str(shown), "-m", "outsource_check"]
     found = shutil.which(called.name)
     return [called.name] if found else [str(called)]

@@ -29,22 +29,28 @@ def refuse_json(file: str) -> None:
 
 
 def replace_file(
-    path: str | Path, data: bytes, *, expected: bytes | None = None, generated: bool = False
+    path: str | Path,
+    data: bytes,
+    *,
+    expected: bytes | None = None,
+    generated: bool = False,
+    like: str | Path | None = None,
 ) -> None:
     """Put `data` in the place of a file, or make the file; it is never seen half written.
 
     `generated` is for what the program alone writes, and then in any format: an answer file with
-    the ending `.json` is never written. Links are followed and the mode is kept. Where `expected`
-    is given and the file no longer holds exactly that, `AnswerError` (OC204) says so and nothing
-    is written. What the system refuses is an `OutputError`; no temporary file is left.
+    the ending `.json` is never written. Links are followed; mode, access list and attributes are
+    kept. A new file is at most as open as the file `like`. Where `expected` is given and the file
+    no longer holds exactly that, `AnswerError` (OC204) says so and nothing is written. What the
+    system refuses is an `OutputError`; no temporary file is left.
     """
     file = str(path)
     if not generated:
         refuse_json(file)
     try:
         target = Path(os.path.realpath(file))
-        mode = _mode(target)
-        temporary = _write_beside(target, data, mode)
+        there = _is_there(target)
+        temporary = _write_beside(target, data, 0o600 if there else _mode_like(like))
         try:
             if expected is not None and not _holds(target, expected):
                 raise AnswerError(
@@ -55,7 +61,10 @@ def replace_file(
                         hint="nothing was written; start again to continue from the changed file",
                     )
                 )
-            temporary.replace(target)
+            if there and not _make_alike(temporary, target):
+                _write_over(target, data, temporary)
+            else:
+                temporary.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
@@ -89,12 +98,23 @@ def fail_to_write(file: str, reason: str) -> OutputError:
     return OutputError(Problem(rule="", message=f"cannot be written: {reason}", place=place))
 
 
-def _mode(target: Path) -> int | None:
-    """The permission bits of a file that is there and may be replaced; None for a new one."""
+def _mode_like(like: str | Path | None) -> int:
+    """What a new file may be at most: the umask takes more, never less."""
+    if like is None:
+        return 0o666
+    with contextlib.suppress(OSError, ValueError):
+        found = Path(like).stat()
+        if stat.S_ISREG(found.st_mode):
+            return stat.S_IMODE(found.st_mode) & 0o666 | 0o600
+    return 0o600
+
+
+def _is_there(target: Path) -> bool:
+    """Whether there is a file, which may be replaced; `OSError` where it may not."""
     try:
         found = target.stat()
     except FileNotFoundError:
-        return None
+        return False
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder")
     if not stat.S_ISREG(found.st_mode):
@@ -102,21 +122,18 @@ def _mode(target: Path) -> int | None:
     # Replacing needs no permission on the file itself; a read-only file says that none is wanted.
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "no permission")
-    return stat.S_IMODE(found.st_mode)
+    return True
 
 
-def _write_beside(target: Path, data: bytes, mode: int | None) -> Path:
+def _write_beside(target: Path, data: bytes, mode: int) -> Path:
     temporary = target.parent / f"{TEMPORARY_PREFIX}{os.urandom(8).hex()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     # A new file gets what the umask leaves; a replaced one is at no time more open than it was.
-    descriptor = os.open(temporary, flags, 0o666 if mode is None else 0o600)
+    descriptor = os.open(temporary, flags, mode)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
-            if mode is not None:
-                _keep_owner(descriptor, target)
-                os.fchmod(descriptor, mode)
             os.fsync(descriptor)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -125,11 +142,64 @@ def _write_beside(target: Path, data: bytes, mode: int | None) -> Path:
     return temporary
 
 
-def _keep_owner(descriptor: int, target: Path) -> None:
-    old, new = target.stat(), os.fstat(descriptor)
-    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+def _make_alike(new: Path, old: Path) -> bool:
+    """Give a new file the owner, access list, attributes and mode of an old one, if possible."""
+    with contextlib.suppress(OSError):
+        if _owner(new) != _owner(old):
+            os.chown(new, *_owner(old))
+    wanted = _attributes(old)
+    for name in _attributes(new).keys() - wanted.keys():  # from the folder's default list
         with contextlib.suppress(OSError):
-            os.fchown(descriptor, old.st_uid, old.st_gid)
+            os.removexattr(new, name)
+    for name, value in wanted.items():
+        with contextlib.suppress(OSError):
+            os.setxattr(new, name, value)
+    with contextlib.suppress(OSError):
+        # Where there is an access list, the group's bits are its mask.
+        if _mode(new) != _mode(old):
+            new.chmod(_mode(old))
+    alike = _owner(new) == _owner(old) and _mode(new) == _mode(old)
+    return alike and _attributes(new) == wanted
+
+
+def _owner(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_uid, found.st_gid
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def _attributes(path: Path) -> dict[str, bytes]:
+    """Attributes that people set, the access list with them; the system sets the others itself."""
+    found: dict[str, bytes] = {}
+    if not hasattr(os, "listxattr"):
+        return found
+    with contextlib.suppress(OSError):
+        for name in os.listxattr(path):
+            if name.startswith(("user.", "system.")):
+                with contextlib.suppress(OSError):
+                    found[name] = os.getxattr(path, name)
+    return found
+
+
+def _write_over(target: Path, data: bytes, copy: Path) -> None:
+    """Write into a file that no new one can stand in for; `copy`, with the same data, goes then.
+
+    Killed in the middle, it leaves the copy under a name that says whose it is.
+    """
+    number = 1
+    while os.path.lexists(f"{target}.kept-{number}"):
+        number += 1
+    kept = copy.rename(f"{target}.kept-{number}")
+    _sync_folder(target.parent)
+    with target.open("r+b") as stream:
+        stream.write(data)
+        stream.truncate()
+        stream.flush()
+        os.fsync(stream.fileno())
+    kept.unlink()
 
 
 def _holds(target: Path, expected: bytes) -> bool:

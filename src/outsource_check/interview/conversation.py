@@ -75,15 +75,16 @@ def _ask_about_trouble(
 ) -> None:
     """Return where another try makes sense; raise the error where the person gives up."""
     problem = error.problems[0].message
+    choices = {**words.TROUBLE, "leave": words.LEAVE} if store.kept else words.TROUBLE
     while True:
         ask = Ask(
             spot=Spot("finish", "trouble"),
             kind="list",
             place=words.NOT_SAVED,
-            text=f"{store.file}: {problem}. {words.NOT_SAVED_TEXT}",
+            text=f"{store.file}: {problem}. {_say_where(store)}",
             items=tuple(
                 Item(value=value, mark=str(number), text=text)
-                for number, (value, text) in enumerate(words.TROUBLE.items(), 1)
+                for number, (value, text) in enumerate(choices.items(), 1)
             ),
         )
         event = front.ask(ask.cleaned())
@@ -108,3 +109,7 @@ def _ask_about_trouble(
                     problem = failure.problems[0].message
                 else:
                     return
+
+
+def _say_where(store: AnswerStore) -> str:
+    return words.KEPT_TEXT.format(file=store.kept) if store.kept else words.NOT_SAVED_TEXT

@@ -73,7 +73,8 @@ def write_drafts(file: str, drafts: Drafts, start: Mapping[str, str] | None = No
     if entries:
         import json  # noqa: PLC0415 - hardly ever needed
 
-        replace_file(_name(file), json.dumps(entries).encode(), generated=True)
+        data = json.dumps(entries).encode()
+        replace_file(_name(file), data, generated=True, like=file)
     else:
         with contextlib.suppress(OSError):
             _name(file).unlink()

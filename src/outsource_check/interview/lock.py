@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 from pathlib import Path
 
 from outsource_check.errors import AnswerError, OutputError, Place, Problem
+
+_NO_LOCKS = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS, errno.EINVAL)
+"""What file systems without locks answer."""
 
 
 class FileLock:
@@ -19,15 +23,23 @@ class FileLock:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        target = Path(os.path.realpath(file))
-        self._path = target.parent / f".{target.name}.lock"
+        try:
+            self.target = Path(os.path.realpath(file))
+            """The file itself, where links lead to it."""
+        except OSError as error:  # the folder that one works in is gone
+            raise self._failure(error) from None
+        self._path = self.target.parent / f".{self.target.name}.lock"
+        self.works = True
+        """Whether the file system knows locks; where it does not, nothing is refused."""
         self._descriptor: int | None = None
 
     def take(self) -> None:
         """Take the lock. Raises `AnswerError` where another interview has it open."""
         while self._descriptor is None:
             try:
-                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                # A link is not followed: the file that it names is not ours to make.
+                flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+                descriptor = os.open(self._path, flags, 0o600)
             except OSError as error:
                 raise self._failure(error) from None
             try:
@@ -36,8 +48,10 @@ class FileLock:
                 os.close(descriptor)
                 raise self._refusal() from None
             except OSError as error:
-                os.close(descriptor)
-                raise self._failure(error) from None
+                if error.errno not in _NO_LOCKS:
+                    os.close(descriptor)
+                    raise self._failure(error) from None
+                self.works = False
             # The one who held it before may have removed the file in between.
             if self._is_current(descriptor):
                 self._descriptor = descriptor
@@ -64,7 +78,7 @@ class FileLock:
 
     def _is_current(self, descriptor: int) -> bool:
         try:
-            found = self._path.stat()
+            found = self._path.lstat()
         except FileNotFoundError:
             return False
         mine = os.fstat(descriptor)
@@ -84,5 +98,7 @@ class FileLock:
         reason = f"the lock beside it cannot be made ({(error.strerror or 'error').lower()})"
         if isinstance(error, FileNotFoundError | NotADirectoryError):
             reason = "there is no such folder"
+        elif error.errno == errno.ELOOP:
+            reason = f'the lock beside it, "{self._path.name}", is a link; remove it'
         message = f"cannot be written: {reason}"
         return OutputError(Problem(rule="", message=message, place=Place(file=self._file)))

@@ -95,6 +95,8 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
             message = f"{words.BEGUN_BEFORE} {message}"
         if source is not None:
             message = _greet(state, source)
+        if not store.locked:
+            message = f"{message} {words.NO_LOCKS.format(file=file)}".strip()
         state = replace(begin(state), message=f"{message} {confirmed}".strip())
     except BaseException:
         store.close()

@@ -6,13 +6,15 @@ else meanwhile is noticed before it is overwritten, and what it held is kept.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import tempfile
 import time
 from collections.abc import Iterator
 from collections.abc import Mapping as Fields
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outsource_check.answers import Answer, AnswerSource, Figures, PackShelf
 from outsource_check.answers.model import FORMAT
@@ -22,7 +24,7 @@ from outsource_check.documents import Mapping, Scalar, parse, read_bytes
 from outsource_check.documents.decode import locate
 from outsource_check.documents.replacement import TEMPORARY_PREFIX, refuse_json, replace_file
 from outsource_check.documents.writer import create, edit
-from outsource_check.errors import AnswerError, OutputError
+from outsource_check.errors import AnswerError, OutputError, OutsourceCheckError, Place, Problem
 from outsource_check.interview.drafts import (
     Drafts,
     list_drafts,
@@ -57,6 +59,8 @@ class AnswerStore:
         """The path as it was given."""
         self._shelf = shelf
         self._lock = FileLock(file)
+        # Works on when the folder that one works in is gone.
+        self._absolute = os.path.abspath(file)  # noqa: PTH100 - links stay as they are
         self._document: Document | None = None
         self._header: Header | None = None
         self._version = ""
@@ -64,6 +68,11 @@ class AnswerStore:
         self._answers: dict[str, Answer] = {}
         self._drafts: Drafts = {}
         self._start: dict[str, str] = {}
+        self._opened: dict[_Part, object] = {}
+        self._state: State | None = None
+        self._copies: dict[bytes, str] = {}
+        self.kept = ""
+        """Where everything was put because this file cannot be written; empty otherwise."""
 
     def open(self) -> AnswerSource | None:
         """Lock the file and read it; None where there is none yet.
@@ -76,12 +85,15 @@ class AnswerStore:
         try:
             self._remove_strays()
             if not os.path.lexists(self.file):
-                self._start = read_start(self.file)
+                self._start = read_start(str(self._lock.target))
                 return None
-            return self._read()
+            document, source = self._load()
         except BaseException:
             self._lock.release()
             raise
+        self._adopt(document, source)
+        self._opened = _list_parts(self._header, self._facts, self._answers)
+        return source
 
     def close(self) -> None:
         """Give the file back."""
@@ -108,13 +120,18 @@ class AnswerStore:
         return dict(self._start)
 
     @property
+    def locked(self) -> bool:
+        """Whether a second interview of the file would be refused: some file systems cannot."""
+        return self._lock.works
+
+    @property
     def saved(self) -> bool:
         """Whether there is a file."""
         return self._document is not None
 
     def read_others(self) -> dict[str, dict[str, str]]:
         """What the other answer files in the folder say about facts now, by engagement."""
-        return merge(read_siblings(self.file, self._shelf))
+        return merge(read_siblings(self._absolute, self._shelf))
 
     def differs(self, state: State) -> bool:
         """Whether a state holds anything that the file does not."""
@@ -131,13 +148,30 @@ class AnswerStore:
 
         That is the given one, unless the file was changed by something else meanwhile: then its
         changes come first, ours are put on top, and the state's message says so. Raises
-        `OutputError` where the file cannot be written, `AnswerError` where the changed file cannot
-        be read any more (our version is then kept beside it, as the message says).
+        `OutputError` where the file cannot be written, `AnswerError` where the changed file is
+        none to go on with. Our version is then kept elsewhere, as the error says.
         """
         if state.header.complete:
             state = self._save_answers(state)
         self._keep_drafts(state)
+        self._state = state
+        self._forget_kept()
         return state
+
+    def confirm(self) -> str:
+        """Compare the disk once more with what was said to be saved, and put back what it lacks.
+
+        What is to be said about it, empty where nothing changed. Raises as `save` does.
+        """
+        if self._state is None or self._document is None:
+            return ""
+        if self._drafts and read_drafts(str(self._lock.target)) != self._drafts:
+            write_drafts(str(self._lock.target), self._drafts)
+        with contextlib.suppress(AnswerError):
+            if read_bytes(self.file, AnswerError) == self._document.data:
+                return ""
+        self._state = self._merge(replace(self._state, message=""), self._document.data)
+        return self._state.message
 
     def _save_answers(self, state: State) -> State:
         if self._document is None:
@@ -148,10 +182,10 @@ class AnswerStore:
             return state
         try:
             replace_file(self.file, data, expected=self._document.data)
-        except AnswerError as error:
-            if error.problems[0].rule != "OC204":
-                raise
+        except AnswerError:
             return self._merge(state, data)
+        except OutputError as error:
+            raise OutputError(self._rescue(error, data)) from None
         self._remember(parse(data, self.file, AnswerError), state)
         return state
 
@@ -160,9 +194,9 @@ class AnswerStore:
 
         Raises as `open` and `save` do; then this file stays the one.
         """
-        if os.path.realpath(file) == os.path.realpath(self.file):
-            raise OutputError(f'"{file}" is the file that cannot be written')
         other = AnswerStore(file, self._shelf)
+        if other._lock.target == self._lock.target:
+            raise OutputError(f'"{file}" is the file that cannot be written')
         if other.open() is not None:
             other.close()
             raise OutputError(f'"{file}" is there already; name a file that is not')
@@ -178,21 +212,25 @@ class AnswerStore:
             other.close()
             raise
         self._lock.release()
+        self._forget_kept()
         self.__dict__.update(other.__dict__)
+        self._state = state
 
     # -------------------------------------------------------------------------------- inside
 
-    def _read(self) -> AnswerSource:
+    def _load(self) -> tuple[Document, AnswerSource]:
         document = parse(read_bytes(self.file, AnswerError), self.file, AnswerError)
-        source = read_document(document, self._shelf)
+        return document, read_document(document, self._shelf)
+
+    def _adopt(self, document: Document, source: AnswerSource) -> None:
+        """Go on from a file that was read."""
         content = source.content
         self._document = document
         self._version = content.pack_version
         self._header = header_of(source)
         self._facts = _read_facts(document, content.facts)
         self._answers = {**content.answers, **dict(_read_units(document, content.answers))}
-        self._drafts = read_drafts(self.file)
-        return source
+        self._drafts = read_drafts(str(self._lock.target))
 
     def _create(self, state: State) -> State:
         """A new file. It must not be there: whoever made it meanwhile keeps it."""
@@ -200,9 +238,12 @@ class AnswerStore:
         if (Path(self.file).parent / SCHEMA).is_file():
             comments = [f"yaml-language-server: $schema={SCHEMA}"]
         data = create(dict(_list_fields(state)), comments=comments, block=("facts", "answers"))
-        if os.path.lexists(self.file):
-            raise OutputError(f'"{self.file}" was made by something else meanwhile')
-        replace_file(self.file, data)
+        try:
+            if os.path.lexists(self.file):
+                raise OutputError(f'"{self.file}" was made by something else meanwhile')
+            replace_file(self.file, data)
+        except OutputError as error:
+            raise OutputError(self._rescue(error, data)) from None
         self._remember(parse(data, self.file, AnswerError), state)
         return state
 
@@ -217,7 +258,7 @@ class AnswerStore:
     def _keep_drafts(self, state: State) -> None:
         drafts, start = list_drafts(state), list_start(state)
         if (drafts, start) != (self._drafts, self._start):
-            write_drafts(self.file, drafts, start)
+            write_drafts(str(self._lock.target), drafts, start)
             self._drafts, self._start = drafts, start
 
     def _list_changes(self, state: State) -> Iterator[Change]:
@@ -279,57 +320,127 @@ class AnswerStore:
                 yield (*path, field), value
 
     def _merge(self, state: State, ours: bytes) -> State:
-        """Our changes on top of a version of the file that somebody else wrote meanwhile."""
-        assert self._document is not None
-        assert self._header is not None
-        facts = {k: v for k, v in state.facts.items() if self._facts.get(k) != v}
-        answers = {k: v for k, v in state.answers.items() if self._answers.get(k) != v}
-        base_facts, base_answers = dict(self._facts), dict(self._answers)
-        header = state.header if state.header != self._header else None
+        """Our changes on top of a version of the file that somebody else wrote meanwhile.
+
+        `ours` is the file as it would be without the other change. What was said to be saved and
+        is missing from the other version is put back. Where the two differ, what was answered in
+        this sitting counts, and else the other version; what does not count is kept beside it.
+        """
         if not os.path.lexists(self.file):
-            replace_file(self.file, ours)
-            self._remember(parse(ours, self.file, AnswerError), state)
-            return replace(state, message=f"{self.file} was deleted meanwhile; it is back.")
-        theirs = read_bytes(self.file, AnswerError)
+            return self._write_again(state, ours)
         try:
-            self._read()
-        except AnswerError as error:
-            kept = self._keep(ours)
-            problem = error.problems[0].replace(
-                hint=f'it was changed meanwhile; the answers of this interview are in "{kept}"',
+            document, source = self._load()
+            self._refuse_other(source, state)
+        except OutsourceCheckError as error:
+            raise AnswerError(self._rescue(error, ours)) from None
+        base = _list_parts(self._header, self._facts, self._answers)
+        self._adopt(document, source)
+        theirs = _list_parts(self._header, self._facts, self._answers)
+        mine = _list_parts(state.header, state.facts, state.answers)
+        lacking = [part for part in mine if part not in theirs and part in base]
+        changed = [
+            part
+            for part, value in mine.items()
+            if part in theirs and theirs[part] not in (value, base.get(part))
+        ]
+        passed = [part for part in changed if mine[part] != self._opened.get(part)]
+        taken = [part for part in changed if part not in passed]
+        news = [*taken, *(part for part in theirs if part not in mine)]
+        told = []
+        if lacking:
+            told.append(f"what it lacked is back ({_enumerate(lacking)})")
+        if passed:
+            told.append(
+                f"for {_enumerate(passed)}, what you answered counts, the other version is in"
+                f" {self._keep_once(document.data)}"
             )
-            raise AnswerError((problem, *error.problems[1:])) from None
-        clash = [k for k in answers if self._answers.get(k) != base_answers.get(k)]
-        clash += [k for k in facts if self._facts.get(k) != base_facts.get(k)]
-        message = f"{self.file} was changed by something else meanwhile; both changes are in it."
-        if clash:
-            kept = self._keep(theirs)
-            names = ", ".join(clash)
-            message = (
-                f"{self.file} was changed meanwhile, {names} too: what you answered counts, the"
-                f" other version is in {kept}."
+        if taken:
+            told.append(
+                f"for {_enumerate(taken)}, the other version counts, what was there before is in"
+                f" {self._keep_once(ours)}"
             )
-        assert self._header is not None
-        merged = replace(
-            state,
-            header=header or self._header,
-            facts={**self._facts, **facts},
-            answers={**self._answers, **answers},
-            message=f"{message} {state.message}".strip(),
+        message = (
+            f"{self.file} was changed by something else meanwhile;"
+            f" {'; '.join(told) or 'both changes are in it'}."
         )
-        return self._save_answers(merged)
+        self._opened |= {part: theirs[part] for part in news}
+        header, facts, answers = _split_parts(theirs | mine | {part: theirs[part] for part in news})
+        return self._save_answers(
+            replace(
+                state,
+                header=header,
+                facts=facts,
+                answers=answers,
+                message=f"{message} {state.message}".strip(),
+            )
+        )
+
+    def _write_again(self, state: State, ours: bytes) -> State:
+        try:
+            replace_file(self.file, ours)
+        except OutputError as error:
+            raise OutputError(self._rescue(error, ours)) from None
+        self._remember(parse(ours, self.file, AnswerError), state)
+        message = f"{self.file} was deleted meanwhile; it is back."
+        return replace(state, message=f"{message} {state.message}".strip())
+
+    def _refuse_other(self, source: AnswerSource, state: State) -> None:
+        """Raise `AnswerError` for a file that is about something else than ours by now."""
+        assert self._header is not None
+        content, found = source.content, header_of(source)
+        now = (content.pack, found.engagement, found.side)
+        if now != (state.pack.id, self._header.engagement, self._header.side):
+            message = "holds another pack's, another engagement's or another side's answers now"
+            raise AnswerError(Problem(rule="OC204", message=message, place=Place(file=self.file)))
+
+    def _rescue(self, error: OutsourceCheckError, ours: bytes) -> Problem:
+        """Keep our version elsewhere; what is wrong with the file, and where ours is."""
+        problem = error.problems[0]
+        try:
+            kept = self._keep(ours)
+        except OutputError:
+            return problem
+        self._forget_kept()
+        self.kept = kept
+        return problem.replace(hint=f'everything that you answered is in "{self.kept}"')
+
+    def _forget_kept(self) -> None:
+        """Remove what was kept elsewhere only until the file can be written again."""
+        if self.kept:
+            with contextlib.suppress(OSError):
+                Path(self.kept).unlink()
+            self.kept = ""
+
+    def _keep_once(self, data: bytes) -> str:
+        """The same version put over the file again and again is kept once a sitting."""
+        kept = self._copies.get(data)
+        if kept is None or not Path(kept).exists():
+            kept = self._copies[data] = self._keep(data)
+        return kept
 
     def _keep(self, data: bytes) -> str:
-        """Put a version of the file beside it, under a name that is no answer file's."""
+        """Put a version of the file beside it, under a name that is no answer file's.
+
+        Where nothing can be written there, it goes into a new folder for temporary files.
+        """
         number = 1
         while os.path.lexists(f"{self.file}.kept-{number}"):
             number += 1
-        replace_file(f"{self.file}.kept-{number}", data)
-        return f"{self.file}.kept-{number}"
+        beside = f"{self.file}.kept-{number}"
+        try:
+            replace_file(beside, data, like=self.file)
+        except OutputError as error:
+            try:
+                folder = tempfile.mkdtemp(prefix="outsource-check-")
+            except OSError:
+                raise error from None
+            beside = f"{folder}/{Path(self.file).name}"
+            replace_file(beside, data)
+        return beside
 
     def _remove_strays(self) -> None:
         """Temporary files that a killed process left in the folder."""
-        folder = Path(os.path.realpath(self.file)).parent
+        folder = self._lock.target.parent
         now = time.time()
         for stray in folder.glob(f"{TEMPORARY_PREFIX}*.tmp"):
             try:
@@ -338,6 +449,31 @@ class AnswerStore:
                     stray.unlink()
             except OSError:
                 continue
+
+
+_Part = tuple[str, str]
+"""What can be changed by itself: its block of the file, and its name there."""
+_HEADER: _Part = ("", "what was asked first")
+
+
+def _list_parts(
+    header: Header | None, facts: Fields[str, str], answers: Fields[str, Answer]
+) -> dict[_Part, object]:
+    parts: dict[_Part, object] = {_HEADER: header}
+    parts |= {("facts", name): option for name, option in facts.items()}
+    return parts | {("answers", name): answer for name, answer in answers.items()}
+
+
+def _split_parts(parts: dict[_Part, object]) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+    """The header, the facts and the answers of what `_list_parts` put together."""
+    facts = {name: value for (block, name), value in parts.items() if block == "facts"}
+    answers = {name: value for (block, name), value in parts.items() if block == "answers"}
+    return parts[_HEADER], facts, answers
+
+
+def _enumerate(parts: list[_Part], most: int = 5) -> str:
+    shown = ", ".join(name for _, name in parts[:most])
+    return shown if len(parts) <= most else f"{shown} and {len(parts) - most} more"
 
 
 def header_of(source: AnswerSource) -> Header:

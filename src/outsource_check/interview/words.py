@@ -180,6 +180,11 @@ TROUBLE = {
     "elsewhere": "Save everything in another file",
     "leave": "Leave without the last answer",
 }
+KEPT_TEXT = "Everything that you answered is in {file} until it can be saved. What now?"
+LEAVE = "Leave"
+NO_LOCKS = (
+    "This folder's file system has no locks: nobody is stopped from opening {file} a second time."
+)
 OTHER_FILE = "In which file?"
 OTHER_FILE_HINT = "A path on another disk or in another folder, ending in .yaml"
 
