@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -405,3 +406,35 @@ def test_a_link_at_the_revision_is_not_followed(check: Check, folder: Path) -> N
     (folder / "outsource-policy.yaml").symlink_to("real.yaml")
     commit(folder)
     assert check("e", "--policy-from-git", "HEAD").status == 4
+
+
+def raw_commit(folder: Path, *entries: tuple[bytes, bytes, str]) -> str:
+    """A commit whose tree git itself would never make."""
+    data = b"".join(mode + b" " + name + b"\0" + bytes.fromhex(sha) for mode, name, sha in entries)
+    words = ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"]
+    made = subprocess.run(words, cwd=folder, check=True, capture_output=True, input=data)
+    return git(folder, "commit-tree", "-m", "x", made.stdout.decode().strip())
+
+
+@pytest.mark.parametrize("name", [b"..", b".", b"a\\b", b"C:x"])
+def test_a_revision_whose_tree_leads_elsewhere_is_refused_before_anything_is_written(
+    check: Check, folder: Path, name: bytes
+) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    commit(folder)
+    evil = git(folder, "rev-parse", "HEAD:e/a.yaml")
+    inner = [(b"100644", b"evil.yaml", evil)]
+    data = b"".join(mode + b" " + file + b"\0" + bytes.fromhex(sha) for mode, file, sha in inner)
+    words = ["git", "hash-object", "-t", "tree", "-w", "--stdin"]
+    made = subprocess.run(words, cwd=folder, check=True, capture_output=True, input=data)
+    subtree = made.stdout.decode().strip()
+    words = ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"]
+    tree = b"40000 " + name + b"\0" + bytes.fromhex(subtree)
+    made = subprocess.run(words, cwd=folder, check=True, capture_output=True, input=tree)
+    outer = made.stdout.decode().strip()
+    before = sorted(Path(tempfile.gettempdir()).glob("evil.yaml"))
+    ref = raw_commit(folder, (b"40000", b"e", outer))
+    run = check("e", "--baseline-from-git", ref)
+    assert run.status == 4
+    assert "which no checkout can have" in run.out
+    assert sorted(Path(tempfile.gettempdir()).glob("evil.yaml")) == before

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.report.inspection import inspect_page
 from tests.report.pages import Page, list_faults
 from tests.report.worlds import FINE, make_result
 
 from outsource_check.errors import ConfigurationError
 from outsource_check.report import Design, read_brand, render
 from outsource_check.report.colours import NIGHT, PAPER, measure_contrast
-from outsource_check.report.inspection import inspect_page
 
 if TYPE_CHECKING:
     from pathlib import Path

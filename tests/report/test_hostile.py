@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.report.inspection import inspect_page
 from tests.report.pages import Page
 from tests.report.payloads import ALONE, IN_FILES
 from tests.report.test_markdown import read_with_github, read_with_markdown_it, take_apart
@@ -16,7 +17,6 @@ from tests.report.worlds import DAY, HTML, SITES, write_answers, write_pack
 
 from outsource_check.answers import read_answers
 from outsource_check.report import list_templates, render
-from outsource_check.report.inspection import inspect_page
 from outsource_check.result import Result, score
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.report.payloads import ALL
 
-from outsource_check.report.markdown import escape_markdown
+from outsource_check.markdown import escape_markdown
 from outsource_check.text import clean
 
 if TYPE_CHECKING:

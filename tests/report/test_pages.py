@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.report.inspection import inspect_page
 from tests.report.pages import Page, list_faults
 from tests.report.worlds import (
     DAY,
@@ -25,7 +26,6 @@ from tests.report.worlds import (
 
 from outsource_check.answers import read_answers
 from outsource_check.report import render
-from outsource_check.report.inspection import inspect_page
 from outsource_check.result import Result, score
 
 if TYPE_CHECKING:

@@ -60,3 +60,15 @@ def test_a_charter_tells_what_is_in_place_from_what_is_to_be_agreed(tmp_path: Pa
     assert "### In place: Reasons" in text
     assert "agreed in May" in text
     assert "### To be agreed: Speed of decisions" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["a;=1+1", "a; =1+1", 'a;"=1+1"', "x;\t@SUM(1)", "b;-2;+3", "c;’;=1"]
+)
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_no_cell_is_a_formula_whatever_the_spreadsheet_takes_for_a_separator(
+    text: str, separator: str
+) -> None:
+    line = f'"first",{escape_cell(text)},"last"'
+    for cell in next(csv.reader([line], delimiter=separator)):
+        assert not cell.strip().lstrip('"').strip().startswith(("=", "+", "-", "@"))

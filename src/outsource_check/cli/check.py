@@ -215,7 +215,7 @@ def _publish(report: Report, form: str, outputs: Sequence[tuple[str, str]]) -> N
             write_report(path, render_report(report, name))
         except OutputError as error:
             problems += error.problems
-    say(render_report(report, form))
+    say(render_report(report, form), as_it_is=form == "github")
     if problems:
         raise OutputError(problems)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,24 @@ def fail_output(error: OSError | ValueError) -> OutputError:
     return OutputError(Problem(rule="", message=f"cannot write to stdout: {reason.lower()}"))
 
 
-def say(text: str) -> None:
+_COMMANDS = re.compile(r"^(\s*):(?=:)|(#)#(?=\[|vso\[)", re.MULTILINE | re.IGNORECASE)
+"""What GitHub's and Azure's runners take for a command to them, in any line that goes out."""
+
+
+def disarm(text: str) -> str:
+    """The text without what a CI runner would obey; as JSON, it still says the same."""
+    return _COMMANDS.sub(
+        lambda found: f"{found[1]}\\u003a" if found[2] is None else "#\\u0023", text
+    )
+
+
+def say(text: str, *, as_it_is: bool = False) -> None:
     """Write a result to stdout, with a line end where it has none.
 
-    Raises `OutputError` where stdout is closed, full or cannot be written.
+    Commands to a CI runner are disarmed, except in a document that is written `as_it_is`. Raises
+    `OutputError` where stdout is closed, full or cannot be written.
     """
+    text = text if as_it_is else disarm(text)
     line = text if text.endswith("\n") else text + "\n"
     try:
         sys.stdout.write(line)
@@ -52,7 +66,7 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """Write a line to stderr; where that is not possible, there is nobody to tell."""
     try:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(disarm(text) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError, UnicodeEncodeError):
         return

@@ -92,7 +92,7 @@ def write_report(
     else:
         text = render(result, template=template, format=wanted, design=design)
         if output is None:
-            say(text)
+            say(text, as_it_is=True)
             return
         data = text.encode()
 

@@ -62,6 +62,8 @@ _WORDS = {
     "pack": "a part of a question pack",
     "templates": "a list of templates",
 }
+_PARTS = (".yaml", ".yml", ".j2")
+"""What a pack's folder and a folder of templates are read for."""
 _REMADE = frozenset({"result", "context", "overlap", "check"})
 """Formats that only commands write: whoever names such a file again wants the new one."""
 
@@ -85,7 +87,8 @@ def find_kind(file: Path) -> str:
 def _is_same(target: Path, source: Path) -> bool:
     try:
         if source.is_dir():
-            return os.path.realpath(target).startswith(os.path.realpath(source) + os.sep)
+            inside = os.path.realpath(target).startswith(os.path.realpath(source) + os.sep)
+            return inside and target.suffix.lower() in _PARTS
         return source.samefile(target)
     except OSError:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from outsource_check.gate.policy import FILE_NAME, Policy, parse_policy
 
 _LINK = "120000"
 _FILE = ("100644", "100755")
+_NO_NAME = re.compile(rb"[\\\0]|^[A-Za-z]:")
+"""A separator elsewhere, the end of a text, a drive."""
 
 
 class Revision:
@@ -123,8 +126,17 @@ class Revision:
                 head, _, path = line.partition(b"\t")
                 mode, kind, name = head.decode().split()
                 if kind == "blob":
+                    self._refuse_escape(path)
                     found.append((mode, name, os.fsdecode(path)))
         return found
+
+    def _refuse_escape(self, path: bytes) -> None:
+        """A tree may be made by hand: nothing in it may lead out of the folder that it fills."""
+        parts = path.split(b"/")
+        if any(name in (b"", b".", b"..") or _NO_NAME.search(name) for name in parts):
+            shown = path.decode(errors="backslashreplace")
+            message = f'the git revision "{self.name}" holds "{shown}", which no checkout can have'
+            raise ConfigurationError(Problem(rule="OC001", message=message))
 
     def _blobs(self, items: list[tuple[str, str, str]]) -> Iterator[bytes]:
         if not items:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _FORMULA = (
     "=",
     "+",
@@ -16,15 +18,19 @@ _FORMULA = (
     "\uff20",
 )
 """What a spreadsheet takes for the start of a formula, full-width forms included."""
+_LATER = re.compile(rf""";(?=[\s"']*[{re.escape("".join(_FORMULA))}])""")
+"""Where a semicolon starts a cell of its own, in a spreadsheet that is set to it."""
 
 
 def escape_cell(text: str) -> str:
     """A cleaned text as one quoted cell: never a formula, never more than one cell.
 
-    Line ends become spaces. A text that a spreadsheet would run gets an apostrophe before it.
+    Line ends and tabs become spaces. What a spreadsheet would run gets an apostrophe before it,
+    also behind a semicolon, which some take for the end of a cell.
     """
     line = " ".join(text.split())
     if line.startswith(_FORMULA):
         line = f"'{line}"
+    line = _LATER.sub(";'", line)
     doubled = line.replace('"', '""')
     return f'"{doubled}"'

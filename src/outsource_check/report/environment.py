@@ -137,7 +137,7 @@ def _choose_finalizer(language: Language) -> Callable[[Any], Any]:
     if language == "html":
         return _print_html  # Jinja's own escaping comes behind it
     if language == "md":
-        from outsource_check.report.markdown import escape_markdown  # noqa: PLC0415 - its patterns
+        from outsource_check.markdown import escape_markdown  # noqa: PLC0415 - its patterns
 
         return _escape_with(escape_markdown)
     from outsource_check.report.cells import escape_cell  # noqa: PLC0415

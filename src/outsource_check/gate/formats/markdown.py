@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from outsource_check.gate.placement import worst_first
 from outsource_check.gate.wording import describe_outcome, describe_policy, verdict_words
+from outsource_check.markdown import escape_markdown
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ MAX_BYTES = 900 * 1024
 """GitHub drops a step's whole summary beyond 1,024 KiB, of which other tools need their part."""
 _ROWS = (200, 1000)
 """At most so many engagements, and so many remarks."""
-
-_SPECIAL = re.compile(r"[&<>\"'`|*_\[\]!~\\#$^{}()=+]")
-_LINKS = re.compile(r"(?i)(?<=[a-z]):(?=//)|(?<=www)\.|@")
 
 
 def render_report(report: Report) -> str:
@@ -40,9 +37,7 @@ def render_report(report: Report) -> str:
 
 def escape(text: str) -> str:
     """Text that Markdown, and the HTML that it becomes, shows as it is: no link, no mention."""
-    text = _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", clean(text))
-    # A zero-width space is what keeps GitHub from linking what it finds in the finished HTML.
-    return _LINKS.sub(lambda found: f"{found[0]}&#8203;", text)
+    return escape_markdown(clean(text))
 
 
 def _size(lines: Iterable[str]) -> int:

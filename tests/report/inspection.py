@@ -1,4 +1,4 @@
-"""What a finished page must not hold, whoever wrote its template."""
+"""What a finished page of a shipped template must not hold, whatever was answered."""
 
 from __future__ import annotations
 
