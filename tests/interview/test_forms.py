@@ -10,10 +10,10 @@ from tests.interview.test_session import at, play
 from tests.interview.world import new_state
 
 from outsource_check.interview import words
-from outsource_check.interview.lists import write_number
 from outsource_check.interview.model import Back, Choose, Event, Go, Quit, Review, Skip, State, Type
 from outsource_check.interview.view import view
 from outsource_check.pack import Pack
+from outsource_check.pack.model import write_decimal
 from outsource_check.result.words import format_amount
 
 
@@ -58,7 +58,7 @@ def test_an_amount_is_shown_with_its_sign_and_its_thousands_apart(amount: str, t
 
 @pytest.mark.parametrize("text", ["0.0000001", "123456789.123456789", "1000", "2.5"])
 def test_a_number_is_offered_again_as_it_was(text: str) -> None:
-    assert write_number(Decimal(text)) == text
+    assert write_decimal(Decimal(text)) == text
 
 
 def test_hours_and_days_have_a_default(state: State) -> None:

@@ -142,9 +142,7 @@ def offered_levels(pack: Data, question: Data) -> list[Fraction]:
     if kind == "choice":
         return sorted({4 * worth for worth in worths_of(pack, question).values()})
     if kind == "number":
-        if "bounds" in question:
-            return sorted({Fraction(0)} | {Fraction(level) for level in question["bounds"]})
-        return [Fraction(0), Fraction(3), Fraction(4)]
+        return offered_by_numbers(question)
     if kind == "matrix":
         ids = [row["id"] for row in question["rows"]]
         worths = sorted(set(worths_of(pack, question).values()))
@@ -156,6 +154,41 @@ def offered_levels(pack: Data, question: Data) -> list[Fraction]:
             }
         )
     return [Fraction(level) for level in range(5)]
+
+
+def taken_numbers(question: Data) -> tuple[Fraction, Fraction | None]:
+    """The least and the most that can be answered; no most where there is none."""
+    unit = str(question["unit"]) if "unit" in question else ""
+    if unit.strip().lower().startswith(("%", "percent", "per cent")):
+        least, most = Fraction(0), Fraction(100)
+    elif "bounds" in question:
+        least, most = Fraction(0), None
+    else:
+        ends = [Fraction(question["worst"]), Fraction(question["best"])]
+        least, most = min(ends), max(ends)
+    least = Fraction(question.get("min", least))
+    if "max" in question:
+        most = Fraction(question["max"])
+    return least, most
+
+
+def offered_by_numbers(question: Data) -> list[Fraction]:
+    """What the numbers that are taken give, and 0, which `none` gives."""
+    least, most = taken_numbers(question)
+    if "bounds" not in question:
+        assert most is not None
+        best = max(number_level(question, least), number_level(question, most))
+        return sorted({Fraction(0), min(Fraction(3), best), best})
+    levels = {Fraction(0)}
+    # Between two neighbours among these nothing changes.
+    marks = {Fraction(bound) for bound in question["bounds"].values()} | {least}
+    marks |= {Fraction(10**9)} if most is None else {most}
+    ordered = sorted(marks)
+    between = [(one + other) / 2 for one, other in itertools.pairwise(ordered)]
+    for number in [*ordered, *between]:
+        if number >= least and (most is None or number <= most):
+            levels.add(number_level(question, number))
+    return sorted(levels)
 
 
 def matrix_level(pack: Data, question: Data, rows: dict[str, Any]) -> Fraction:

@@ -124,6 +124,11 @@ ONE_ANSWER = [
     (LINE, 5, F(5, 2), F(5, 2)),
     (LINE, 12, 0, 0),
     (LINE, 1, 4, 4),
+    # From 6 up, the line from 10 to 2 gives 4 x 4/8 at best; a blank can become that.
+    ({**LINE, "min": F(6)}, "dont-know", 0, 2),
+    # From 3 up, no number meets the bound of level 4; no share meets one of 400 %.
+    ({**LOWER, "min": 3}, "dont-know", 0, 2),
+    ({**HIGHER, "unit": "% of people", "bounds": {1: 1, 4: 400}}, "dont-know", 0, 1),
     # Default options. [a, c]: mean 2/3 -> 3; all three: mean 1 and row a at its best -> 4.
     (ROWS, ["a", "c"], 3, 3),
     (ROWS, ["a", "b", "c"], 4, 4),

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.reference.scorer import taken_numbers
 
 Data = dict[str, Any]
 
@@ -89,12 +90,25 @@ def grow(draw: st.DrawFn, parts: list[Data]) -> None:
             part["since"] = draw(st.sampled_from(VERSIONS[1:]))
 
 
+UNITS = st.sampled_from(["days", "days", "% of the people"])
+"""Of the second kind nothing above 100 is taken."""
+
+
+@st.composite
+def limits(draw: st.DrawFn) -> Data:
+    """The least and the most that a number may be; mostly left to the other fields."""
+    least, most = Fraction(draw(st.integers(0, 4))), Fraction(draw(st.integers(9, 30)))
+    return draw(
+        st.sampled_from([{}, {}, {"min": Fraction(0), "max": most}, {"min": least, "max": most}])
+    )
+
+
 @st.composite
 def number_fields(draw: st.DrawFn) -> Data:
     values = [Fraction(n, 2) for n in range(25)]
     if draw(st.booleans()):
         worst, best = draw(st.lists(st.sampled_from(values), min_size=2, max_size=2, unique=True))
-        return {"unit": "days", "worst": worst, "best": best}
+        return {"unit": draw(UNITS), "worst": worst, "best": best, **draw(limits())}
     levels = sorted(draw(st.sets(st.integers(1, 4), min_size=1)))
     size = len(levels)
     bounds = sorted(
@@ -103,7 +117,12 @@ def number_fields(draw: st.DrawFn) -> Data:
     better = draw(st.sampled_from(["lower", "higher"]))
     if better == "lower":
         bounds.reverse()
-    return {"unit": "days", "better": better, "bounds": dict(zip(levels, bounds, strict=True))}
+    return {
+        "unit": draw(UNITS),
+        "better": better,
+        "bounds": dict(zip(levels, bounds, strict=True)),
+        **draw(limits()),
+    }
 
 
 @st.composite
@@ -321,9 +340,10 @@ def complete_answers(draw: st.DrawFn, pack: Data, question: Data) -> Any:
         value = draw(st.sampled_from(option_ids(pack, question)))
         return {"option": value, **draw(extras())} if long else value
     if kind == "number":
-        value = draw(
-            st.one_of(st.sampled_from([Fraction(n, 4) for n in range(50)]), st.just("none"))
-        )
+        least, most = taken_numbers(question)
+        numbers = [Fraction(n, 4) for n in range(50)]
+        taken = [n for n in numbers if least <= n and (most is None or n <= most)]
+        value = draw(st.one_of(st.sampled_from([least, *taken]), st.just("none")))
         return {"value": value, **draw(extras())} if long else value
     rows = [row["id"] for row in question["rows"]]
     if not long:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
-from tests.reference import worlds
+from tests.reference import scorer, worlds
 from tests.result.test_against_reference import World, read_world
 
 from outsource_check.answers import Engagement
@@ -66,9 +66,10 @@ def whole_answers(pack: Data, question: Data) -> list[Any]:
         said: list[Data] = [{"option": name} for name in worlds.option_ids(pack, question)]
     elif kind == "number":
         bounds = question.get("bounds")
-        steps = [Fraction(question["worst"]), Fraction(question["best"])] if not bounds else []
-        numbers = [*(bounds or {}).values(), *steps, Fraction(100), Fraction(0)]
-        said = [{"value": "none"}, *({"value": number} for number in numbers)]
+        least, most = scorer.taken_numbers(question)
+        ends = [least, Fraction(100) if most is None else most]
+        inside = [bound for bound in (bounds or {}).values() if ends[0] <= bound <= ends[1]]
+        said = [{"value": "none"}, *({"value": number} for number in (*inside, *ends))]
     elif kind == "matrix":
         ids = worlds.option_ids(pack, question)
         rows = [row["id"] for row in question["rows"]]

@@ -165,12 +165,15 @@ def _read_value(
 ) -> dict[str, Any] | None:
     if isinstance(node, Scalar) and node.text == NONE:
         return {"nothing": True}
-    unit = f'a number of "{question.unit}"'
+    unit = f'a number of "{question.unit}"{question.span}'
     expected = f"{unit}, none or {also[0]}" if also else f"{unit} or none"
     if isinstance(node, Scalar) and not node.empty:
         value = scalars.decimal(node.text)
-        if value is not None:
+        if value is not None and question.allows(value):
             return {"value": value}
+        if value is not None:
+            walk.note(node, "OC203", f"expected {expected}, found {describe(node)}")
+            return None
         if re.fullmatch(r"[0-9]{10,}(\.[0-9]*)?|[0-9]+\.[0-9]{10,}", node.text):
             message = f"the number is out of range; expected {expected}"
             walk.note(node, "OC203", message, "at most nine digits on each side of the point")

@@ -133,8 +133,9 @@ def _describe_answer(question: Question) -> Schema:
             notes = _list_options(listed(question.options))
             short, own = [option], {"option": option}
         case NumberQuestion():
-            value: Schema = {"anyOf": [{"type": "number", "minimum": 0}, {"enum": ["none"]}]}
-            notes = [f"a number: {question.unit}", "none: looked, and nothing is agreed"]
+            value: Schema = {"anyOf": [_describe_number(question), {"enum": ["none"]}]}
+            notes = [f"a number{question.span}: {question.unit}"]
+            notes += ["none: looked, and nothing is agreed"]
             short, own = value["anyOf"], {"value": value}
         case MatrixQuestion():
             return _describe_matrix(question)
@@ -146,6 +147,13 @@ def _describe_answer(question: Question) -> Schema:
         case _:
             assert_never(question)
     return _describe_entry(question, short, own, notes)
+
+
+def _describe_number(question: NumberQuestion) -> Schema:
+    least, most = question.limits
+    ends = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
+    numbers = {name: int(end) if end == int(end) else float(end) for name, end in ends.items()}
+    return {"type": "number", **numbers}
 
 
 def _level() -> Schema:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from itertools import chain, product
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
@@ -36,6 +35,7 @@ from outsource_check.pack import (
     judge_condition,
     listed,
 )
+from outsource_check.pack.model import write_decimal
 
 if TYPE_CHECKING:
     from outsource_check.overlap import OverlapResult
@@ -100,7 +100,7 @@ def _describe_said(state: State, question: Question, answer: Answer) -> str:
         if answer.nothing:
             return f"nothing agreed or measured ({shown})"
         assert answer.value is not None
-        return f"{write_number(answer.value)} {question.unit} ({shown})"
+        return f"{write_decimal(answer.value)} {question.unit} ({shown})"
     if isinstance(question, MatrixQuestion):
         missing = len(list_missing_rows(question, answer))
         return f"{shown}, {words.plural(missing, 'line')} open" if missing else shown
@@ -135,12 +135,6 @@ def list_attached(answer: Answer | None) -> list[str]:
     if answer.due:
         found.append(f"due {answer.due}")
     return found
-
-
-def write_number(value: Fraction | Decimal) -> str:
-    """An exact number as a decimal, without trailing zeros."""
-    number = Fraction(value)
-    return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
 
 
 # ----------------------------------------------------------------------------- keys and the end

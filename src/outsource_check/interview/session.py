@@ -428,6 +428,8 @@ def gauge_number(question: NumberQuestion, text: str) -> str:
     number = scalars.decimal(text.strip())
     if number is None:
         return ""
+    if not question.allows(number):
+        return question.span.strip()
     from outsource_check.result.words import format_level  # noqa: PLC0415 - not before an answer
 
     return f"level {format_level(question.level(number))} of 4"
@@ -441,6 +443,9 @@ def _put_number(state: State, question: NumberQuestion, text: str) -> State:
     if number is None:
         expected = f"a number of {question.unit}, such as 3 or 2.5"
         return replace(state, problem=f"E{scalars.miss(text, expected)[1:]}.")
+    if not question.allows(number):
+        problem = f'Expected a number of {question.unit}{question.span}, found "{text}".'
+        return replace(state, problem=problem)
     state = put_answer(state, question.id, value=number)
     level = level_of(state, question, state.answers[question.id])
     state = replace(state, message=f"{text} {question.unit}: level {level} of 4.")

@@ -28,7 +28,6 @@ from outsource_check.interview.lists import (
     list_review,
     list_sum,
     widened,
-    write_number,
 )
 from outsource_check.interview.order import DONT_KNOW, is_open, list_facts, list_questions
 from outsource_check.interview.session import gauge_number
@@ -42,6 +41,7 @@ from outsource_check.pack import (
     Question,
     listed,
 )
+from outsource_check.pack.model import write_decimal
 
 if TYPE_CHECKING:
     from outsource_check.interview.model import State
@@ -209,7 +209,7 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
             text = "Nothing is agreed, or it was never measured (level 0)"
             items = (Item(value="none", mark="n", text=text, command="none", apart=True),)
             chosen = chosen or ("none" if answer.nothing else "")
-            field = "" if answer.value is None else write_number(answer.value)
+            field = "" if answer.value is None else write_decimal(answer.value)
 
             def gauge(typed: str) -> str:
                 return gauge_number(question, typed)
@@ -294,7 +294,11 @@ def _ask_figure(state: State, question: Question, ask: Ask) -> Ask:
     number = words.FIGURE_NAMES.index(name) + 1
     place = f"{question.title}, {number} of {len(words.FIGURE_NAMES)}: {title.lower()}"
     field = (
-        "" if value in (None, "") else str(value) if isinstance(value, str) else write_number(value)
+        ""
+        if value in (None, "")
+        else str(value)
+        if isinstance(value, str)
+        else write_decimal(value)
     )
     if name in ("currency", "period"):
         hint = words.hint("", filled=bool(field))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.documents import Mapping, Scalar, Sequence
 from outsource_check.pack import ChoiceQuestion, MatrixQuestion, NumberQuestion, listed
+from outsource_check.pack.model import write_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Several
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from outsource_check.lint.inspection import Inspection
     from outsource_check.pack import Option, Row
 
-_PERCENT = re.compile(r"\s*(%|per ?cent\b)", re.IGNORECASE)
 _CLOSE = Fraction(1, 100)
 """How far above a reachable share a bound looks like a rounded one: 0.67 for two of three rows."""
 _CLOSE_STEP = Fraction(1, 10)
@@ -103,30 +102,30 @@ def _check_choice(seen: Inspection, question: ChoiceQuestion) -> None:
 
 
 def _check_number(seen: Inspection, question: NumberQuestion) -> None:
-    percent = _PERCENT.match(question.unit) is not None
+    least, most = question.limits
+    outside = f"{question.unit}, and answers go{question.span}"
     if question.bounds is None:
         for name, number in (("worst", question.worst), ("best", question.best)):
-            if percent and number is not None and number > 100:
-                message = f'"{name}" is {number} {question.unit}, and no share is above 100'
+            if number is not None and not question.allows(number):
+                message = f'"{name}" is {write_decimal(number)} {outside}'
                 seen.say_of("OC322", question, (name,), message)
         return
     bounds = question.bounds
+    lower = question.better == "lower"
     for level, bound in bounds.items():
-        path = ("bounds", str(level))
-        if percent and question.better == "higher" and bound > 100:
-            message = f"level {level} needs {bound} {question.unit}, and no share is above 100"
-            seen.say_of("OC322", question, path, message)
-        elif level not in question.offered:
-            message = f"no number gives level {level}: {bound} already meets a higher level's bound"
-            seen.say_of("OC322", question, path, message)
-    lowest = bounds[min(bounds)]
-    path = ("bounds", str(min(bounds)))
-    if question.better == "higher" and lowest == 0:
-        message = f"0 already gives level {min(bounds)}, so no number gives level 0"
-        seen.say_of("OC323", question, path, message)
-    if question.better == "lower" and percent and lowest >= 100:
-        message = f"100 still gives level {min(bounds)}, so no share gives level 0"
-        seen.say_of("OC323", question, path, message)
+        if level in question.offered:
+            continue
+        shown = write_decimal(bound)
+        message = f"no number gives level {level}: {shown} already meets a higher level's bound"
+        if bound < least if lower else most is not None and bound > most:
+            message = f"level {level} needs {shown} {outside}"
+        seen.say_of("OC322", question, ("bounds", str(level)), message)
+    easiest = min(bounds)
+    end = most if lower else least
+    if end is not None and (bounds[easiest] >= end if lower else bounds[easiest] <= end):
+        gives = f"{write_decimal(end)} {'still' if lower else 'already'} gives level {easiest}"
+        path = ("bounds", str(easiest))
+        seen.say_of("OC323", question, path, f"{gives}, so no number gives level 0")
 
 
 def _check_matrix(seen: Inspection, question: MatrixQuestion) -> None:

@@ -189,6 +189,13 @@ def _check_number(walk: Walk, question: NumberQuestion, path: Path) -> None:
             _note(walk, (*path, "better"), message)
     else:
         _note(walk, path, 'expected either "better" with "bounds", or "worst" with "best"')
+        return
+    least, most = question.limits
+    given = question.min is not None or question.max is not None
+    if given and most is not None and least >= most:
+        name = "min" if question.max is None else "max"
+        message = f"no number can be the answer: it would go{question.span}"
+        _note(walk, (*path, name), message)
 
 
 def _check_triggers(walk: Walk, question: Question, path: Path) -> None:

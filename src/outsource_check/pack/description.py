@@ -155,7 +155,7 @@ def _scale(question: Question) -> Iterator[str]:
             yield "Choice: one option; the level is four times its worth"
             yield from _options(listed(question.options), "level", 4)
         case NumberQuestion():
-            yield from _wrap(f"Number: {question.unit}")
+            yield from _wrap(f"Number{question.span}: {question.unit}")
             yield from _bounds_of(question)
         case MatrixQuestion():
             yield "Matrix: one option for each row; the mean worth gives the level"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Any
@@ -119,6 +120,10 @@ RowBounds = Annotated[
     _bounds_schema("number", "string", "object"),
 ]
 """What the rows need, by level 1 to 4; levels may be left out."""
+
+
+PERCENT = re.compile(r"\s*(%|per ?cent\b)", re.IGNORECASE)
+"""How the unit of a number begins that is a share of a hundred."""
 
 
 def level_of_number(bounds: dict[int, Fraction], number: Fraction, *, lower_is_better: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -23,6 +24,7 @@ from outsource_check.documents.decode import (
 from outsource_check.pack.conditions import Condition
 from outsource_check.pack.ids import Id, Points, Positive, Version, WholeLevel, is_later
 from outsource_check.pack.measures import (
+    PERCENT,
     YES_NO,
     NumberBounds,
     Option,
@@ -47,6 +49,12 @@ SIDES: tuple[Side, Side] = ("client", "partner")
 Number = int | Fraction
 """An exact number; an `int` wherever it is whole, which is faster and the common case."""
 WHOLE_LEVELS: tuple[Number, ...] = (0, 1, 2, 3, 4)
+
+
+def write_decimal(value: Fraction | Decimal) -> str:
+    """An exact number as a decimal, without trailing zeros."""
+    number = Fraction(value)
+    return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
 
 
 def as_number(value: Fraction) -> Number:
@@ -239,6 +247,40 @@ class NumberQuestion(QuestionBase):
     bounds: NumberBounds | None = None
     worst: Decimal_ | None = None
     best: Decimal_ | None = None
+    min: Decimal_ | None = None
+    """The least that can be answered; None: as `limits` says."""
+    max: Decimal_ | None = None
+    """The most that can be answered; None: as `limits` says."""
+
+    @cached_property
+    def limits(self) -> tuple[Fraction, Fraction | None]:
+        """The least and the most that can be answered; None: there is no most.
+
+        Where the pack does not say, a percentage goes from 0 to 100, a straight line from one of
+        its ends to the other, and a number with bounds from 0 on.
+        """
+        least, most = Fraction(0), None
+        if PERCENT.match(self.unit):
+            most = Fraction(100)
+        elif self.worst is not None and self.best is not None:
+            least, most = sorted((self.worst, self.best))
+        return (
+            least if self.min is None else self.min,
+            most if self.max is None else self.max,
+        )
+
+    def allows(self, number: Fraction) -> bool:
+        """Whether a number can be the answer."""
+        least, most = self.limits
+        return least <= number and (most is None or number <= most)
+
+    @property
+    def span(self) -> str:
+        """The numbers that can be the answer, as ` from 0 to 10`; empty where all can."""
+        least, most = self.limits
+        if most is not None:
+            return f" from {write_decimal(least)} to {write_decimal(most)}"
+        return f" from {write_decimal(least)} up" if least else ""
 
     def level(self, number: Fraction) -> Number:
         """The level that a number gives."""
@@ -261,12 +303,17 @@ class NumberQuestion(QuestionBase):
 
     @cached_property
     def offered(self) -> tuple[Number, ...]:
-        """The levels that an answer to it can give, ascending; on a line, the whole ones."""
+        """The levels that an answer to it can give, ascending; on a line, the whole and the best.
+
+        Level 0 is among them, whatever the limits are: `none` gives it.
+        """
+        ends = [end for end in self.limits if end is not None]
         if self.bounds is None:
-            return WHOLE_LEVELS
-        bounds = self.bounds
-        harder = {level: {bounds[other] for other in bounds if other > level} for level in bounds}
-        return (0, *(level for level in sorted(bounds) if bounds[level] not in harder[level]))
+            best = max(self.level(end) for end in ends)
+            return (*(level for level in WHOLE_LEVELS if level < best), best)
+        # A level is reached at its own bound or, where that is outside, at the end next to it.
+        tried = [*ends, *(bound for bound in self.bounds.values() if self.allows(bound))]
+        return tuple(sorted({0, *(self.level(number) for number in tried)}))
 
 
 class MatrixQuestion(QuestionBase):
