@@ -332,7 +332,9 @@ class AnswerStore:
             document, source = self._load()
             self._refuse_other(source, state)
         except OutsourceCheckError as error:
-            raise AnswerError(self._rescue(error, ours)) from None
+            problem = self._rescue(error, ours)
+            hint = f"it was changed by something else meanwhile; {problem.hint}".rstrip("; ")
+            raise AnswerError(problem.replace(hint=hint)) from None
         base = _list_parts(self._header, self._facts, self._answers)
         self._adopt(document, source)
         theirs = _list_parts(self._header, self._facts, self._answers)
