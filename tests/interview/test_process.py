@@ -45,13 +45,14 @@ class Terminal:
         columns: int = 80,
         rows: int = 40,
         env: dict[str, str] | None = None,
+        own: bool = True,
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
         self.process = pexpect.spawn(
             PROGRAM[0],
-            [*PROGRAM[1:], "--pack", str(folder / "packs"), *arguments],
+            [*PROGRAM[1:], *(("--pack", str(folder / "packs")) if own else ()), *arguments],
             cwd=str(folder),
             env=environment(**(env or {})),
             dimensions=(rows, columns),
@@ -834,3 +835,108 @@ def test_plain_mode_keeps_start_fields_where_the_input_ends(folder: Path) -> Non
     again = run(folder, "--plain", text="CTO\n\n1\n2\n2\n")
     assert "What you gave before is here again" in again.stdout
     assert "engagement: App" in (folder / "answers.yaml").read_text(encoding="utf-8")
+
+
+def test_a_name_that_is_only_offered_is_neither_taken_nor_kept(folder: Path) -> None:
+    fill(folder, *FILLED)
+    left = run(folder, "mine.yaml", "--plain", text="")
+    assert "Now: App (Enter keeps it)" in left.stdout
+    assert "Nothing is saved" in left.stderr
+    assert not (folder / ".mine.yaml.draft").exists()
+    begun = run(folder, "mine.yaml", "--plain", text="\n2\n")
+    assert "What is your role?" in begun.stdout
+    again = run(folder, "mine.yaml", "--plain", "--role", "Lead", text="")
+    assert "Your name" in again.stdout
+
+
+def test_the_only_field_that_flags_leave_is_on_disk_before_the_next_prompt(folder: Path) -> None:
+    given = ["--side", "client", "--role", "CTO", "--full"]
+    # Without a pack of one's own it is asked before anything else is loaded.
+    terminal = Terminal(folder, *given, own=False)
+    terminal.see("What is being assessed?")
+    terminal.press("App<enter>", see="Your name")
+    terminal.process.kill(signal.SIGKILL)
+    terminal.process.close()
+    assert "engagement: App" in (folder / "answers.yaml").read_text(encoding="utf-8")
+
+
+def test_what_flags_gave_is_kept_with_the_first_field_that_is_typed(folder: Path) -> None:
+    run(folder, "--plain", "--side", "partner", "--role", "Lead", text="App\n")
+    again = run(folder, "--plain", text="\n1\n")
+    assert again.returncode == 2
+    text = (folder / "answers.yaml").read_text(encoding="utf-8")
+    assert "engagement: App" in text
+    assert "role: Lead" in text
+
+
+def test_nobody_goes_on_with_what_somebody_else_began_in_a_folder(folder: Path) -> None:
+    (folder / "team").mkdir()
+    run(folder, "team", "--plain", "--side", "client", text="App\nCTO\nDana\n")
+    draft = folder / "team" / ".client.yaml.draft"
+    kept = draft.read_bytes()
+    other = run(folder, "team", "--plain", "--side", "client", text="Other\n")
+    assert "Dana" not in other.stdout
+    assert "Somebody began team/client.yaml before" in " ".join(other.stdout.split())
+    assert "assess team/client-2.yaml" in other.stderr
+    assert draft.read_bytes() == kept
+    same = run(folder, "team", "--plain", "--side", "client", "--role", "CTO", text="1\n")
+    assert "What you gave before is here again" in same.stdout
+
+
+def test_answers_of_flags_are_saved_before_the_first_prompt_or_named_again(folder: Path) -> None:
+    new = run(folder, "--plain", "--set", "work.goal={level: 1, note: a b}", text="App\n")
+    assert "--set 'work.goal={level: 1, note: a b}'" in new.stderr
+    fill(folder, *FILLED[:2])
+    terminal = Terminal(folder, "--set", "work.goal=2")
+    terminal.see("What kind of work is it?")
+    terminal.process.kill(signal.SIGKILL)
+    terminal.process.close()
+    assert "work.goal: 2" in (folder / "answers.yaml").read_text(encoding="utf-8")
+
+
+def test_a_note_alone_leaves_what_was_answered(folder: Path) -> None:
+    fill(folder, "work.goal={level: 1, owner: Dana}")
+    fill(folder, "work.goal={note: seen}")
+    text = (folder / "answers.yaml").read_text(encoding="utf-8")
+    assert "level: 1" in text
+    assert "owner: Dana" in text
+    assert "note: seen" in text
+
+
+PLACES = (
+    "people.hours={sites: [{name: Munich, side: client, zone: Europe/Berlin, hours: 09:00-17:00},"
+    " {name: Hanoi, side: partner, zone: Asia/Ho_Chi_Minh, hours: 09:00-18:00}]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "typed", "seen"),
+    [
+        ("add:client", "London", "in London's own time"),
+        ("add:partner", "usa", "In which city do the partner's"),
+        ("site:1:zone", "usa", "Which of these is meant by"),
+    ],
+)
+def test_killed_inside_one_more_place_it_goes_on_there(
+    folder: Path, chosen: str, typed: str, seen: str
+) -> None:
+    fill(folder, *(one for one in FILLED if not one.startswith("people.hours")), PLACES)
+    before = (folder / "answers.yaml").read_bytes()
+    terminal = Terminal(folder, "--plain", rows=200)
+    for line, shown in (
+        (":g people.hours", "Work it out"),
+        ("figures", "Is this right?"),
+        (chosen, "In which city"),
+        (typed, "in London's own time" if typed == "London" else "Which of these"),
+    ):
+        terminal.press(f"{line}<enter>", see=shown)
+    terminal.process.kill(signal.SIGKILL)
+    terminal.process.close()
+    assert (folder / "answers.yaml").read_bytes() == before
+    again = run(folder, "--plain", text=":q\n")
+    assert seen in again.stdout
+    assert (folder / ".answers.yaml.draft").exists()
+    if typed == "London":
+        run(folder, "--plain", text="9-17\n\n")
+        assert "name: London" in (folder / "answers.yaml").read_text(encoding="utf-8")
+        assert not (folder / ".answers.yaml.draft").exists()

@@ -631,3 +631,19 @@ def test_who_comes_back_from_where_evidence_is_says_it_anew(state: State) -> Non
     assert [(one.what, one.where) for one in evidence] == [("Page", "shelf 3")]
     more = play(after, Attach("evidence"), Type("Mail"), Type(""))
     assert [one.what for one in more.answers["work.goal"].evidence] == ["Page", "Mail"]
+
+
+def test_saying_that_a_sum_is_right_renews_the_answer(state: State) -> None:
+    amounts = map(Type, ("EUR", "year", "9", "", "", "", "", "", ""))
+    given = at(play(state, Go("money.budget")), "money.budget", Choose("figures"), *amounts)
+    later = replace(given, today=TODAY + datetime.timedelta(days=400))
+    after = play(later, Go("money.budget"), Choose("figures"))
+    after = step(replace(after, cursor=Spot("question", "money.budget", "sum")), Choose("go"))
+    assert after.answers["money.budget"].date == later.today
+    assert "Still so: “Budget”" in after.message
+
+
+def test_a_number_that_is_confirmed_says_so(state: State) -> None:
+    given = at(state, "work.speed", Type("5"))
+    later = replace(given, today=TODAY + datetime.timedelta(days=400))
+    assert "Still so: “Speed of answers”" in at(later, "work.speed", Type("5")).message

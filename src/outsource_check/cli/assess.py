@@ -208,7 +208,7 @@ def _interview(prepare: Callable[[], Request], way: str, first: Ask | None) -> i
 
             request = prepare()
             begun = open_sitting(request, front.ask)
-            state = _converse(begun, front, signals, event)
+            state = _converse(begun, front, signals, event, given=bool(request.assignments))
         return _end(state, request, begun.store, colour=way == "screen")
     except LeftEarly:
         say(NOT_BEGUN)
@@ -228,7 +228,10 @@ def _interview(prepare: Callable[[], Request], way: str, first: Ask | None) -> i
             begun.store.close()
 
 
-def _converse(sitting: Sitting, front: FrontEnd, signals: Signals, event: Event | None) -> State:
+def _converse(
+    sitting: Sitting, front: FrontEnd, signals: Signals, event: Event | None, *, given: bool
+) -> State:
+    """`event` is what was done about the very first prompt; `given`: flags answered something."""
     import time
 
     from outsource_check.interview.conversation import converse
@@ -237,12 +240,13 @@ def _converse(sitting: Sitting, front: FrontEnd, signals: Signals, event: Event 
     state = sitting.state
     if event is not None:
         state = step(state, event)
-    return converse(state, sitting.store, front, signals, time.monotonic)
+    given = given or event is not None
+    return converse(state, sitting.store, front, signals, time.monotonic, given=given)
 
 
 def _end(state: State, request: Request, store: AnswerStore, *, colour: bool) -> int:
     """The result, unless the person only left."""
-    again = _name_command("assess", request, store.file)
+    again = _name_again(request, store)
     _confirm(store)
     if state.ended == "left" or not store.saved:
         say(_describe_saved(store, again))
@@ -274,7 +278,7 @@ def _describe_stop(
     store = sitting.store
     if all_of_it:
         _confirm(store)
-    again = _name_command("assess", prepare(), store.file)
+    again = _name_again(prepare(), store)
     return _describe_saved(store, again, all_of_it=all_of_it)
 
 
@@ -340,6 +344,13 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
     say("\nNext:")
     for line in steps:
         say(line)
+
+
+def _name_again(request: Request, store: AnswerStore) -> str:
+    """How to go on; what flags answered is in no file as long as there is none."""
+    given = () if store.saved else request.assignments
+    sets = "".join(f" --set {shlex.quote(one)}" for one in given)
+    return f"{_name_command('assess', request, store.file)}{sets}"
 
 
 def _name_command(command: str, request: Request, target: str) -> str:

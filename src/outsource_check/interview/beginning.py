@@ -12,7 +12,6 @@ from pathlib import Path
 
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask
-from outsource_check.interview.drafts import read_start
 from outsource_check.interview.model import START_FIELDS, Spot
 
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -22,6 +21,12 @@ def list_fields(given: Sequence[str]) -> tuple[str, ...]:
     """The start fields that are asked where some are given by flags."""
     asked = tuple(name for name in START_FIELDS if name not in given)
     return () if asked == ("name",) else asked
+
+
+def name_draft(file: str) -> Path:
+    """Where lies what was typed and is in no answer file yet."""
+    target = Path(os.path.realpath(file))
+    return target.parent / f".{target.name}.draft"
 
 
 def ask_text(name: str, asked: Sequence[str], field: str = "") -> Ask:
@@ -46,7 +51,7 @@ def ask_first(file: Path, given: Sequence[str]) -> Ask | None:
     asked = list_fields(given)
     if not asked or asked[0] != START_FIELDS[0] or is_folder(file):
         return None
-    if file.exists() or not file.parent.is_dir() or read_start(str(file)):
+    if file.exists() or not file.parent.is_dir() or name_draft(str(file)).exists():
         return None
     if any(other.suffix in _SUFFIXES for other in file.parent.iterdir()):
         return None

@@ -22,15 +22,18 @@ def converse(
     front: FrontEnd,
     signals: Signals,
     clock: Callable[[], float],
+    *,
+    given: bool = False,
 ) -> State:
     """Ask until the person ends it; the last state, everything in it saved.
 
-    `clock` gives seconds from any start. Raises `Interrupted`, `EndOfInput` with answers still
-    open, `OutputError` where the person gave up saving, `AnswerError` as `AnswerStore.save` does.
+    `clock` gives seconds from any start; `given` says that flags or the very first prompt gave what
+    is to be saved before anything else is asked. Raises `Interrupted`, `EndOfInput` with answers
+    still open, `OutputError` where the person gave up saving, `AnswerError` as `AnswerStore.save`.
     """
     pace = Pace()
     begun, spent = state.answers, 0.0
-    if not state.header.complete:
+    if given:
         state = _save(state, store, front, signals)
     while not state.ended:
         signals.check()

@@ -8,13 +8,14 @@ here until it is complete or given otherwise.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Mapping
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, replace
 from typing import Any
 
+from outsource_check.answers import Answer
 from outsource_check.documents.replacement import replace_file
+from outsource_check.interview.beginning import name_draft
+from outsource_check.interview.forms import drafts_of
 from outsource_check.interview.model import START_FIELDS, SiteDraft, State
 from outsource_check.interview.order import is_answered
 from outsource_check.interview.putting import say
@@ -26,20 +27,42 @@ _START = ""
 
 
 def list_drafts(state: State) -> Drafts:
-    """What was typed of places and is in no answer yet."""
+    """What was typed of places and is in no answer yet, with the places beside it."""
     return {
         name: drafts
         for name, drafts in state.sites.items()
-        if any(draft.zone or draft.search for draft in drafts)
-        and not (name in state.answers and is_answered(state.answers[name]))
+        if any(_is_kept(draft, state.answers.get(name, Answer())) for draft in drafts)
     }
 
 
+def _is_kept(draft: SiteDraft, answer: Answer) -> bool:
+    """Whether a place holds something that the answer to its question does not."""
+    if answer.sites is not None:
+        return bool(draft.search or (draft.zone and not draft.complete))
+    return bool(draft.zone or draft.search) and not is_answered(answer)
+
+
+def join_drafts(drafts: tuple[SiteDraft, ...], answer: Answer) -> tuple[SiteDraft, ...]:
+    """Places that lie beside an answer file, on top of those that stand in it."""
+    if answer.sites is None:
+        return drafts
+    found = {place.name: place for place in drafts_of(answer)}
+    half = [draft for draft in drafts if _is_kept(draft, answer)]
+    for draft in half:
+        if draft.name in found:
+            found[draft.name] = replace(found[draft.name], search=draft.search)
+    return (*found.values(), *(draft for draft in half if draft.name not in found))
+
+
 def list_start(state: State) -> dict[str, str]:
-    """What was typed of the fields that a new answer file starts with, while one is missing."""
-    if state.header.complete:
+    """What was given of the fields that a new answer file starts with, while one is missing.
+
+    Those that only flags gave are no reason to keep any: the next command can give them again.
+    """
+    if state.header.complete or not state.taken:
         return {}
-    return {name: text for name in state.start if (text := state.header.show(name))}
+    kept = [name for name in START_FIELDS if name in state.taken or name not in state.start]
+    return {name: text for name in kept if (text := state.header.show(name))}
 
 
 def read_drafts(file: str) -> Drafts:
@@ -74,26 +97,21 @@ def write_drafts(file: str, drafts: Drafts, start: Mapping[str, str] | None = No
         import json  # noqa: PLC0415 - hardly ever needed
 
         data = json.dumps(entries).encode()
-        replace_file(_name(file), data, generated=True, like=file)
+        replace_file(name_draft(file), data, generated=True, like=file)
     else:
         with contextlib.suppress(OSError):
-            _name(file).unlink()
+            name_draft(file).unlink()
 
 
 def _read(file: str) -> Any:
     """The content of the file of drafts; empty where there is none that can be read."""
     try:
-        written = _name(file).read_bytes()
+        written = name_draft(file).read_bytes()
     except (OSError, ValueError):
         return {}
     import json  # noqa: PLC0415 - hardly ever needed
 
     return json.loads(written)
-
-
-def _name(file: str) -> Path:
-    target = Path(os.path.realpath(file))
-    return target.parent / f".{target.name}.draft"
 
 
 def _read_places(entries: list[dict[str, Any]]) -> tuple[SiteDraft, ...]:

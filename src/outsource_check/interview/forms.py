@@ -102,6 +102,8 @@ def start_sites(state: State, question: Question) -> State:
 def _to_next(state: State, question: Question) -> State:
     """The first field of a place that is still empty, else the sum."""
     for number, site in enumerate(state.sites[question.id]):
+        if site.zone and site.search:
+            return replace(state, cursor=Spot("question", question.id, f"site:{number}:pick"))
         for name in ("zone", "hours", "days"):
             if not getattr(site, name):
                 spot = Spot("question", question.id, f"site:{number}:{name}")
@@ -197,6 +199,7 @@ def _type_zone(state: State, question: Question, number: int, text: str) -> Stat
 
     site = state.sites[question.id][number]
     if site.zone and text in ("", site.zone):
+        state = _change(state, question, number, search="")
         return _go_on(state, question, changing=site.complete)
     if not text:
         # What was typed before stays until something else is.

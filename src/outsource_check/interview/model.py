@@ -110,6 +110,8 @@ class State:
     """By question id, those of questions that do not apply (any more) included."""
     start: tuple[str, ...] = START_FIELDS
     """Which of the start fields are asked."""
+    taken: tuple[str, ...] = ()
+    """Which of the start fields were given, in this sitting or before; others may hold a guess."""
     shared: bool = False
     """Whether the file begins in an engagement's folder whose name nobody has given yet."""
     scope: Scope = Scope()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from outsource_check.answers import AnswerSource, PackShelf
+from outsource_check.answers import Answer, AnswerSource, PackShelf
 from outsource_check.answers.engagement import seal
 from outsource_check.answers.entries import DONT_KNOW, read_entry
 from outsource_check.documents import near, parse
@@ -23,7 +24,7 @@ from outsource_check.errors import (
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask
 from outsource_check.interview.beginning import is_folder, list_fields
-from outsource_check.interview.drafts import list_drafts
+from outsource_check.interview.drafts import join_drafts, list_drafts, read_start
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import START_FIELDS, Event, Header, Scope, Spot, State
 from outsource_check.interview.order import list_open, list_questions
@@ -93,7 +94,9 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
         message = words.BEGUN.format(file=file) if state.start else ""
         if state.start and store.start:
             message = f"{words.BEGUN_BEFORE} {message}"
-        if source is not None:
+        if source is None:
+            message = f"{message} {_tell_begun(request, file)}".strip()
+        else:
             message = _greet(state, source)
         if not store.locked:
             message = f"{message} {words.NO_LOCKS.format(file=file)}".strip()
@@ -196,7 +199,7 @@ def _open_store(
         return store, store.open()
     assert request.path is not None
     while True:
-        store = AnswerStore(_name_new(request.path, request.side), shelf)
+        store = AnswerStore(_name_new(request.path, request.side, request.role), shelf)
         try:
             if store.open() is None:
                 return store, None
@@ -205,12 +208,36 @@ def _open_store(
         store.close()
 
 
-def _name_new(folder: Path, side: Side | None) -> str:
-    base = side or Path(DEFAULT_FILE).stem
-    path, number = folder / f"{base}.yaml", 2
-    while path.exists() or FileLock(str(path)).taken:
-        path, number = folder / f"{base}-{number}.yaml", number + 1
+def _name_new(folder: Path, side: Side | None, role: str) -> str:
+    for path in _list_names(folder, side):
+        if not (path.exists() or _is_anothers(path, role) or FileLock(str(path)).taken):
+            break
     return str(path)
+
+
+def _list_names(folder: Path, side: Side | None) -> Iterator[Path]:
+    """The names of new files in a folder, the best one first, without end."""
+    base = side or Path(DEFAULT_FILE).stem
+    yield folder / f"{base}.yaml"
+    for number in itertools.count(2):
+        yield folder / f"{base}-{number}.yaml"
+
+
+def _is_anothers(path: Path, role: str) -> bool:
+    """Whether somebody else began a file and left before it was there; a role tells who."""
+    kept = read_start(str(path))
+    return bool(kept) and not (role and kept.get("role") == role)
+
+
+def _tell_begun(request: Request, file: str) -> str:
+    """Which files of a folder somebody began and left, where a new one is begun beside them."""
+    if request.path is None or not request.path.is_dir():
+        return ""
+    names = itertools.takewhile(
+        lambda path: str(path) != file, _list_names(request.path, request.side)
+    )
+    begun = [str(path) for path in names if not path.exists() and read_start(str(path))]
+    return words.BEGUN_BY_SOMEBODY.format(files=" and ".join(begun)) if begun else ""
 
 
 def _choose_pack(request: Request, shelf: PackShelf, others: list[AnswerSource]) -> Pack:
@@ -256,7 +283,8 @@ def _begin_new(
         given["engagement"] = names.pop()
         if in_folder:
             asked = list_fields([name for name, value in given.items() if value])
-    given |= {name: kept[name] for name in asked if name in kept}
+    taken = tuple(name for name in asked if name in kept)
+    given |= {name: kept[name] for name in taken}
     if given.get("name") == words.ANONYMOUS:
         given |= {"name": "", "anonymous": True}
     header = Header(date=request.today, **given)
@@ -267,6 +295,7 @@ def _begin_new(
         cursor=Spot("start", asked[0] if asked else START_FIELDS[0]),
         others=merge(others),
         start=asked,
+        taken=taken,
         shared=in_folder and "engagement" in asked,
     )
 
@@ -294,7 +323,11 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
         others=merge(read_siblings(source.file, shelf)),
         answers=store.answers,
         start=(),
-        sites={name: kept for name, kept in store.drafts.items() if name in pack.questions},
+        sites={
+            name: join_drafts(kept, store.answers.get(name, Answer()))
+            for name, kept in store.drafts.items()
+            if name in pack.questions
+        },
     )
     return replace(state, sites=list_drafts(state))
 

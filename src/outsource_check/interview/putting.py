@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from outsource_check.answers import Answer
+from outsource_check.interview.order import is_answered
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ def put_answer(state: State, question_id: str, **said: Any) -> State:
     before makes no difference, but is said: who confirms an answer renews it.
     """
     old = state.answers.get(question_id, Answer())
+    if not any(said.get(name, empty) != empty for name, empty in _SAID.items()):
+        # Only what goes with an answer: what was said stays.
+        return keep_answer(state, question_id, old.replace(**said))
     day = None if state.today == state.header.date else state.today
     new = old.replace(**{**_SAID, "date": day, **said})
     same = all(getattr(old, name) == getattr(new, name) for name in _SAID if name != "short")
@@ -48,6 +52,14 @@ def put_answer(state: State, question_id: str, **said: Any) -> State:
         again = f"Still so: “{title}” is of {new.date or state.header.date} now."
         state = replace(state, message=f"{state.message} {again}".strip())
     return keep_answer(state, question_id, new)
+
+
+def confirm_answer(state: State, question_id: str) -> State:
+    """The state with an answer confirmed as it is; what is no answer yet stays as it is."""
+    answer = state.answers[question_id]
+    if not is_answered(answer):
+        return state
+    return put_answer(state, question_id, **{name: getattr(answer, name) for name in _SAID})
 
 
 def keep_answer(state: State, question_id: str, answer: Answer) -> State:

@@ -39,7 +39,7 @@ from outsource_check.interview.order import (
     list_questions,
     list_spots,
 )
-from outsource_check.interview.putting import put_answer, say
+from outsource_check.interview.putting import confirm_answer, put_answer, say
 from outsource_check.pack import (
     ChoiceQuestion,
     CostsQuestion,
@@ -59,7 +59,7 @@ def begin(state: State) -> State:
     Places or amounts that were left half entered come before other open spots.
     """
     if not state.header.complete:
-        missing = (name for name in state.start if not state.header.show(name))
+        missing = (name for name in state.start if name not in state.taken)
         return replace(state, cursor=Spot("start", next(missing, state.start[0])))
     for question in list_questions(state):
         if question.id in state.sites and isinstance(question, OverlapQuestion):
@@ -216,6 +216,8 @@ def leave(state: State) -> State:
 
 def _leave(state: State, *, to_open: bool) -> State:
     state = replace(state, noted=state.noted or state.cursor.kind == "question")
+    if state.cursor.kind == "start" and state.cursor.id not in state.taken:
+        state = replace(state, taken=(*state.taken, state.cursor.id))
     if state.returning:
         return replace(state, cursor=Spot("review"), returning=False)
     cursor = state.cursor
@@ -448,7 +450,8 @@ def _put_number(state: State, question: NumberQuestion, text: str) -> State:
         return replace(state, problem=problem)
     state = put_answer(state, question.id, value=number)
     level = level_of(state, question, state.answers[question.id])
-    state = replace(state, message=f"{text} {question.unit}: level {level} of 4.")
+    message = f"{text} {question.unit}: level {level} of 4. {state.message}".strip()
+    state = replace(state, message=message)
     return _told(leave(state), question)
 
 
@@ -488,7 +491,9 @@ def _put_row(state: State, said: RowAnswer) -> State:
 
 def _choose_in_sum(state: State, question: Question, value: str) -> State:
     if value == "go":
-        return _told(leave(state), question) if question.id in state.answers else leave(state)
+        if question.id not in state.answers:
+            return leave(state)
+        return _told(leave(confirm_answer(state, question.id)), question)
     if value == "start":
         return replace(state, cursor=Spot("question", question.id))
     if isinstance(question, OverlapQuestion) and value.startswith(("add:", "remove:")):

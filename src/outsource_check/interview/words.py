@@ -221,6 +221,9 @@ LATE_HELP = (BUILT_ON, SOURCES, BEFORE, ITS_ID)
 """Headings of what is explained after the keys."""
 BEGUN = "Every answer is saved at once, in {file}. Leave at any time and go on later."
 BEGUN_BEFORE = "What you gave before is here again; going back shows it."
+BEGUN_BY_SOMEBODY = (
+    "Somebody began {files} before and left. If that was you, leave here and name that file."
+)
 GO_ON = "Go on"
 
 PLAIN_KEYS = (
