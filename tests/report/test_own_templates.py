@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.report.worlds import FINE, make_result
+from tests.report.test_markdown import read_with_github, take_apart
+from tests.report.worlds import DAY, FINE, make_result, write_answers, write_pack
 
+from outsource_check.answers import read_answers
 from outsource_check.errors import ConfigurationError, UsageError
 from outsource_check.report import Design, list_templates, render
 from outsource_check.report.trial import try_templates
+from outsource_check.result import score
 from outsource_check.text import describe
 
 if TYPE_CHECKING:
@@ -174,3 +179,45 @@ def test_an_unknown_template_or_format_names_what_there_is(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         render(result, template=template, format=form)
+
+
+OPERATIONS = (
+    "{{ m(NAME) ~ NAME }}",
+    "{{ NAME ~ m(NAME) }}",
+    "{{ m(NAME) + NAME }}",
+    "{{ NAME + m(NAME) }}",
+    "{{ [m(NAME), NAME]|join(NAME) }}",
+    "{{ [NAME, NAME]|join(m('x')) }}",
+    "{{ m('x').join([NAME, NAME]) }}",
+    "{{ m('a %s') % NAME }}",
+    "{{ m('a {0}').format(NAME) }}",
+    "{{ m('abc')|replace('b', NAME) }}",
+    "{{ NAME|replace('x', m('y')) }}",
+    "{{ m('abc').replace('b', NAME) }}",
+    "{{ m(m(NAME) ~ NAME) }}",
+    "{% set s %}{{ NAME }}{% endset %}{{ s ~ NAME }}",
+    "{% call w() %}{{ NAME }}{% endcall %}",
+    "{{ m(NAME)|upper ~ NAME }}",
+)
+MACROS = (
+    "{% macro m(t) %}{{ t }}{% endmacro %}"
+    "{% macro w() %}{{ caller() ~ engagement.name }}{% endmacro %}"
+)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_no_operation_lets_a_text_out_of_its_format(tmp_path: Path, operation: str) -> None:
+    name = "[x](https://evil.example) <b>;=1+1"
+    answers = write_answers(tmp_path, "client", FINE, engagement=name)
+    result = score(read_answers([answers], packs=[write_pack(tmp_path)]), as_of=DAY)
+    text = MACROS + operation.replace("NAME", "engagement.name")
+    design = write(tmp_path, text, "md/board.md.j2")
+    page = render(result, template="board", format="md", design=design)
+    tags, _ = take_apart(read_with_github(page))
+    assert tags == ["p []"], page
+    design = write(tmp_path, text, "csv/board.csv.j2")
+    row = render(result, template="board", format="csv", design=design)
+    for separator in (",", ";"):
+        ((*cells,),) = csv.reader(io.StringIO(row), delimiter=separator)
+        assert separator == ";" or len(cells) == 1, row
+        assert not [cell for cell in cells if cell.lstrip(' "').startswith("=")], row

@@ -12,20 +12,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import (
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     nodes,
+    pass_environment,
 )
 from jinja2.exceptions import TemplateSyntaxError
+from jinja2.filters import make_attrgetter
+from jinja2.runtime import BlockReference, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from outsource_check.report.values import write_day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 Language = Literal["html", "md", "csv"]
@@ -63,6 +68,16 @@ class Folder(FileSystemLoader):
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment in which escaping cannot be switched off."""
 
+    made: type[Markup] | None = None
+    """The text that this format's escaping makes; None: Jinja's own, of HTML."""
+
+    def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """A call in a template; what a macro or a block wrote is text of the format."""
+        found = super().call(context, obj, *args, **kwargs)
+        if self.made is not None and isinstance(obj, Macro | BlockReference):
+            return self.made(found)
+        return found
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of the context; `keys.items` is a field named `items` where there is one."""
         if obj.__class__ is dict and attribute in obj:
@@ -94,7 +109,7 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
     environment = Sandbox(
         loader=ChoiceLoader(loaders),
         autoescape=True,
-        finalize=_choose_finalizer(language),
+        finalize=_print_html,  # Jinja's own escaping comes behind it
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -102,6 +117,11 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
         newline_sequence="\n",
         cache_size=64,
     )
+    if language != "html":
+        escape = _find_escape(language)
+        made = _mark(escape)
+        environment.finalize = _escape_with(escape, made)
+        _use(environment, made)
     for name in _UNSAFE_FILTERS:
         environment.filters.pop(name, None)
     for name in _UNSAFE_GLOBALS:
@@ -110,19 +130,78 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
     return environment
 
 
-def _escape_with(escape: Callable[[str], str]) -> Callable[[Any], Any]:
-    """What is printed, escaped, unless a macro or block of the same environment made it."""
+def _escape_with(escape: Callable[[str], str], made: type[Markup]) -> Callable[[Any], Any]:
+    """What is printed, escaped, unless it is text that this format's escaping made."""
 
     def finalize(value: Any) -> Any:
-        if isinstance(value, Markup):
+        if isinstance(value, made):
             return value
         if isinstance(value, str):
-            return Markup(escape(value))  # noqa: S704 - escaped right here, for this format
+            return made(escape(str(value)))
         if isinstance(value, _NUMBERS) or hasattr(value, "_fail_with_undefined_error"):
             return value
         raise TypeError(f"only text and numbers can be printed, not a {type(value).__name__}")
 
     return finalize
+
+
+def _mark(escape: Callable[[str], str]) -> type[Markup]:
+    """Text of a format: whatever is put to it, in any operation, is escaped for that format."""
+
+    class Made(Markup):
+        __slots__ = ()
+
+        @classmethod
+        def escape(cls, s: Any, /) -> Made:
+            if isinstance(s, cls):
+                return s
+            text = str(s)
+            inner = text.strip()
+            if not inner:
+                return cls(text and " ")
+            before = " " if text[0].isspace() else ""
+            after = " " if text[-1].isspace() else ""
+            return cls(f"{before}{escape(inner)}{after}")
+
+    return Made
+
+
+def _use(environment: Sandbox, made: type[Markup]) -> None:
+    """Make every operation of the environment's templates keep to a format's escaping."""
+
+    def join_all(parts: Iterable[Any]) -> str:
+        listed = list(parts)
+        if any(isinstance(part, Markup) for part in listed):
+            return made("").join(listed)
+        return "".join(map(str, listed))
+
+    @pass_environment
+    def join(
+        environment: Environment, value: Iterable[Any], d: str = "", attribute: str | None = None
+    ) -> str:
+        if attribute is not None:
+            value = map(make_attrgetter(environment, attribute), value)
+        listed = list(value)
+        if any(isinstance(part, Markup) for part in (d, *listed)):
+            return made.escape(d).join(listed)
+        return str(d).join(map(str, listed))
+
+    def replace(s: str, old: str, new: str, count: int = -1) -> str:
+        if isinstance(new, Markup) and not isinstance(s, Markup):
+            s = made.escape(s)
+        return s.replace(old, new, count)
+
+    class Filled(Template):
+        @classmethod
+        def from_code(cls, *args: Any, **options: Any) -> Template:
+            found = super().from_code(*args, **options)
+            names = found.root_render_func.__globals__
+            names.update(Markup=made, markup_join=join_all)
+            return found
+
+    environment.made = made
+    environment.template_class = Filled
+    environment.filters.update(join=join, replace=replace)
 
 
 def _print_html(value: Any) -> Any:
@@ -132,14 +211,12 @@ def _print_html(value: Any) -> Any:
     raise TypeError(f"only text and numbers can be printed, not a {type(value).__name__}")
 
 
-def _choose_finalizer(language: Language) -> Callable[[Any], Any]:
-    """What everything that a template prints goes through, by the format's own escaping."""
-    if language == "html":
-        return _print_html  # Jinja's own escaping comes behind it
+def _find_escape(language: Language) -> Callable[[str], str]:
+    """The escaping of a format that is not HTML."""
     if language == "md":
         from outsource_check.markdown import escape_markdown  # noqa: PLC0415 - its patterns
 
-        return _escape_with(escape_markdown)
+        return escape_markdown
     from outsource_check.report.cells import escape_cell  # noqa: PLC0415
 
-    return _escape_with(escape_cell)
+    return escape_cell
