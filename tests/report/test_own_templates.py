@@ -181,6 +181,27 @@ def test_an_unknown_template_or_format_names_what_there_is(
         render(result, template=template, format=form)
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<!-->",
+        "<!--->",
+        "<!-- x --!>",
+        '<html title=">',
+        '<head title=">',
+        "<head title='>",
+        '<!DOCTYPE html><html><head><meta charset=">',
+    ],
+)
+def test_the_policy_stands_before_a_script_that_hides(
+    tmp_path: Path, result: Any, start: str
+) -> None:
+    design = write(tmp_path, f"{start}<script>1</script>-->\">'>")
+    page = render(result, template="board", design=design)
+    before, _, _ = page.partition("<meta http-equiv")
+    assert before in ("", "<!DOCTYPE html>", "<!DOCTYPE html><html>", "<!DOCTYPE html><html><head>")
+
+
 OPERATIONS = (
     "{{ m(NAME) ~ NAME }}",
     "{{ NAME ~ m(NAME) }}",

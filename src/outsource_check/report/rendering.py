@@ -31,9 +31,12 @@ _LONGEST = 10_000_000
 """Characters that a report has at most: a template that loops is stopped."""
 _NONE = "'none'"
 _POLICY = f"default-src {_NONE}; img-src data:; base-uri {_NONE}; form-action {_NONE}"
+# A browser ends a comment at `--!>` too, and one that begins with `<!-->` at once.
+_COMMENT = r"<!--(?!-?>)(?:(?!--!?>).)*-->"
+_REST = r"(?:\s+[a-z:-]+(?:=\"[^\"<>]*\")?)*\s*>"
 _HEAD = re.compile(
-    r"(?:\ufeff|\s|<!--.*?-->)*(?:<!doctype[^>]*>)?(?:\s|<!--.*?-->|<html(?:\s[^>]*)?>)*"
-    r"(?:<head(?:\s[^>]*)?>\s*(?:<meta charset[^>]*>\s*)?)?",
+    rf"(?:\ufeff|\s|{_COMMENT})*(?:<!doctype[^>]*>)?(?:\s|{_COMMENT}|<html{_REST})*"
+    rf"(?:<head{_REST}\s*(?:<meta charset=\"?[a-z0-9-]+\"?>\s*)?)?",
     re.IGNORECASE | re.DOTALL,
 )
 """What may come before a page's policy; nothing that runs or loads is among it."""
