@@ -17,13 +17,15 @@ from tests.gate.conftest import Check
 from tests.gate.runner import ActionRun, parse_log, run_composite
 from tests.gate.world import GOOD, answers, policy, write_answers
 
-from outsource_check import __version__
 from outsource_check.cli import main
 from outsource_check.gate.formats import FORMATS
 from outsource_check.gate.policy import parse_policy
 from outsource_check.gate.starter import render_ci, render_policy
 
 TOP = Path(__file__).parents[2]
+
+FROM = ("--install", "outsource-check @ git+https://git.example/outsource-check@COMMIT")
+"""What a job installs where the running copy is a checkout of this machine."""
 
 
 RunAction = Callable[..., ActionRun]
@@ -163,7 +165,7 @@ def test_the_job_is_yaml_whatever_is_installed(ci: str) -> None:
 
 def test_the_documents_show_the_job_that_is_written() -> None:
     page = (TOP / "docs" / "ci.md").read_text(encoding="utf-8")
-    assert render_ci("gitlab", f"outsource-check=={__version__}") in page
+    assert render_ci("gitlab", FROM[1]) in page
 
 
 def test_the_policy_to_begin_with_is_valid_with_and_without_its_comments() -> None:
@@ -184,7 +186,7 @@ def test_the_policy_to_begin_with_is_valid_with_and_without_its_comments() -> No
 
 def test_init_writes_what_check_then_finds(check: Check, folder: Path) -> None:
     (folder / ".git").mkdir()
-    assert main(["init"]) == 0
+    assert main(["init", *FROM]) == 0
     assert (folder / "engagements" / "first" / "answers.schema.json").exists()
     assert (folder / ".github" / "workflows" / "outsource-check.yml").exists()
     assert check().status == 5
@@ -199,7 +201,7 @@ def test_the_commands_that_init_prints_can_be_pasted(
     folder: Path, capsys: pytest.CaptureFixture[str], where: str
 ) -> None:
     (folder / where).mkdir(exist_ok=True)
-    assert main(["init", where, "--engagement", "an app", "--ci", "none"]) == 0
+    assert main(["init", *FROM, where, "--engagement", "an app", "--ci", "none"]) == 0
     out = capsys.readouterr().out
     following, then = [
         shlex.split(line.partition(": ")[2]) for line in out.splitlines() if ": outsource-" in line
@@ -220,17 +222,17 @@ def test_init_overwrites_nothing_unasked(
 ) -> None:
     own = folder / "outsource-policy.yaml"
     own.write_text("# mine\n")
-    assert main(["init", "--ci", "none"]) == 0
+    assert main(["init", *FROM, "--ci", "none"]) == 0
     assert own.read_text() == "# mine\n"
     assert "kept as it is" in capsys.readouterr().err
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     for answer, kept in (("n", True), ("", True), ("y", False)):
         own.write_text("# mine\n")
         monkeypatch.setattr("builtins.input", lambda _, answer=answer: answer)
-        assert main(["init", "--ci", "none"]) == 0
+        assert main(["init", *FROM, "--ci", "none"]) == 0
         assert (own.read_text() == "# mine\n") is kept
     own.write_text("# mine\n")
-    assert main(["init", "--ci", "none", "--force"]) == 0
+    assert main(["init", *FROM, "--ci", "none", "--force"]) == 0
     assert own.read_text() != "# mine\n"
 
 
@@ -238,7 +240,7 @@ def test_init_leaves_a_pipeline_alone_and_says_what_to_include(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / ".gitlab-ci.yml").write_text("stages: [test]\n")
-    assert main(["init"]) == 0
+    assert main(["init", *FROM]) == 0
     assert (folder / ".gitlab-ci.yml").read_text() == "stages: [test]\n"
     assert (folder / "outsource-check.gitlab-ci.yml").exists()
     assert "include:" in capsys.readouterr().out
@@ -247,12 +249,12 @@ def test_init_leaves_a_pipeline_alone_and_says_what_to_include(
 @pytest.mark.parametrize("arguments", [["nowhere"], ["--engagement", "../x"], ["--engagement", ""]])
 @pytest.mark.usefixtures("folder")
 def test_init_refuses_what_is_no_folder(arguments: list[str]) -> None:
-    assert main(["init", *arguments]) == 2
+    assert main(["init", *FROM, *arguments]) == 2
 
 
 def test_init_in_a_folder_that_cannot_be_written_is_a_failure(folder: Path) -> None:
     (folder / "engagements").write_text("a file\n")
-    assert main(["init", "--ci", "none"]) == 74
+    assert main(["init", *FROM, "--ci", "none"]) == 74
 
 
 # ---------------------------------------------------------------- other people's judges
@@ -270,7 +272,7 @@ def find_tool(name: str) -> str:
 def test_zizmor_finds_nothing(folder: Path) -> None:
     zizmor = find_tool("zizmor")
     (folder / ".git").mkdir()
-    assert main(["init", "--ci", "github"]) == 0
+    assert main(["init", *FROM, "--ci", "github"]) == 0
     done = subprocess.run(
         [zizmor, "--offline", "--persona", "pedantic", TOP / "action.yml", folder / ".github"],
         capture_output=True,
@@ -294,7 +296,7 @@ def test_actions_and_jobs_are_what_their_public_schemas_ask_for(
     schema: str, ci: str | None, file: str | Path
 ) -> None:
     if ci is not None:
-        assert main(["init", "--ci", ci]) == 0
+        assert main(["init", *FROM, "--ci", ci]) == 0
     judge = [find_tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", file]
     done = subprocess.run(judge, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
@@ -394,7 +396,7 @@ def test_the_job_for_gitlab_leaves_its_reports_whatever_comes_out(
 
 
 def test_the_job_for_github_annotates_and_adds_a_summary(folder: Path) -> None:
-    assert main(["init", "--ci", "github"]) == 0
+    assert main(["init", *FROM, "--ci", "github"]) == 0
     (folder / "outsource-policy.yaml").write_text(policy("", "paths: [engagements]\n"))
     text = (folder / ".github" / "workflows" / "outsource-check.yml").read_text()
     job = yaml.safe_load(text)["jobs"]["gate"]
@@ -411,3 +413,41 @@ def test_the_job_for_github_annotates_and_adds_a_summary(folder: Path) -> None:
         assert done.returncode == status, done.stdout + done.stderr
         assert len(parse_log(done.stdout)) == bool(status)
         assert summary.read_text().startswith("### outsource-check: ")
+
+
+@pytest.mark.parametrize(
+    ("written", "spec"),
+    [
+        (
+            {"url": "https://git.example/o", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            "outsource-check @ git+https://git.example/o@abc",
+        ),
+        ({"url": "https://x.example/o-1.whl", "archive_info": {}}, "https://x.example/o-1.whl"),
+        ({"url": "file:///home/me/o", "dir_info": {"editable": True}}, ""),
+        ({"url": "https://me:secret@git.example/o", "vcs_info": {"vcs": "git"}}, ""),
+        (None, ""),
+    ],
+)
+def test_the_job_installs_what_the_running_copy_came_from(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    written: dict[str, object] | None,
+    spec: str,
+) -> None:
+    home = tmp_path / "site" / "outsource_check-0.1.0.dist-info"
+    home.mkdir(parents=True)
+    (home / "METADATA").write_text("Metadata-Version: 2.1\nName: outsource-check\nVersion: 0.1.0\n")
+    if written is not None:
+        (home / "direct_url.json").write_text(json.dumps(written))
+    monkeypatch.syspath_prepend(str(home.parent))
+    assert main(["init"]) == 0
+    job = folder / ".github" / "workflows" / "outsource-check.yml"
+    assert job.exists() == bool(spec)
+    if spec:
+        assert spec in job.read_text(encoding="utf-8")
+    else:
+        assert "--install" in capsys.readouterr().err
+        assert main(["init", "--ci", "github"]) == 2
+        assert not job.exists()

@@ -43,14 +43,13 @@ def set_up_repository(
         str | None,
         typer.Option(
             metavar="SPEC",
-            help="What pip installs in CI, such as a git address. Default: this version.",
+            help="What pip installs in CI. Default: the address that this copy came from.",
             show_default=False,
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite without asking.")] = False,
 ) -> int:
     """Write policy, folder, editor schemas and a CI job into a repository."""
-    from outsource_check import __version__
     from outsource_check.gate import starter
     from outsource_check.gate.policy import FILE_NAME
 
@@ -67,9 +66,15 @@ def set_up_repository(
     }
     taken = (folder / ".gitlab-ci.yml").exists()
     chosen: Ci | None = _choose_ci(ci, folder, taken=taken)
+    spec = install or _find_origin()
+    if chosen is not None and not spec:
+        if ci is not None:
+            raise UsageError(Problem(rule="", message=_NO_ORIGIN, hint=_NAME_ORIGIN))
+        complain(f"No CI job is written: {_NO_ORIGIN}; {_NAME_ORIGIN}")
+        chosen = None
     if chosen is not None:
         job = starter.name_ci_file(chosen, taken=taken)
-        files[job] = starter.render_ci(chosen, install or f"outsource-check=={__version__}")
+        files[job] = starter.render_ci(chosen, spec)
     for name, text in files.items():
         _write(folder / name, text, force=force)
     if chosen == "gitlab" and taken:
@@ -80,6 +85,33 @@ def set_up_repository(
     judged = str(folder / starter.FOLDER)
     say(f"Then: {shlex.join(['outsource-check', 'check', *elsewhere, judged])}")
     return status.DONE
+
+
+_NO_ORIGIN = "this copy does not know an address that CI could install it from"
+_NAME_ORIGIN = "say it with --install, such as git+https://git.example/outsource-check@COMMIT"
+
+
+def _find_origin() -> str:
+    """Where the running copy came from, for pip; empty where no other machine can reach it.
+
+    A name on the package index is never guessed: whoever owns it there would run code in CI.
+    """
+    from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import urlsplit
+
+    try:
+        found = json.loads(distribution("outsource-check").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return ""
+    address = str(found.get("url", ""))
+    parts = urlsplit(address)
+    # Who installed it may have signed in with the address: nothing of that belongs into a file.
+    if parts.scheme not in ("https", "ssh") or parts.password or "@" in parts.netloc:
+        return ""
+    version = found.get("vcs_info", {})
+    if version.get("vcs") == "git" and version.get("commit_id"):
+        return f"outsource-check @ git+{address}@{version['commit_id']}"
+    return "" if version else f"outsource-check @ {address}"
 
 
 def _schema(kind: str) -> str:

@@ -24,36 +24,51 @@ def fixed_folder(pattern: str) -> str:
     return folder or ("/" if pattern.startswith("/") else "")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16_384)
 def compile_glob(pattern: str) -> re.Pattern[str]:
-    """A pattern as a regular expression for whole paths with `/`."""
-    parts = [part for part in pattern.split("/") if part != "."]
-    out = []
-    for number, part in enumerate(parts):
-        last = number == len(parts) - 1
+    """A pattern as a regular expression for whole paths with `/`.
+
+    What stands between two `*`, or between two `**`, is looked for once, from the left: whatever
+    stars a pattern has, matching takes time in proportion to its length and the path's.
+    """
+    runs: list[list[str]] = [[]]
+    for part in pattern.split("/"):
         if part == "**":
-            out.append(".*" if last else "(?:[^/]+/)*")
-        else:
-            out.append(_translate(part) + ("" if last else "/"))
-    return re.compile("".join(out), re.DOTALL)
+            runs.append([])
+        elif part != ".":
+            runs[-1].append(_translate(part))
+    first, *later = runs
+    if not later:
+        return re.compile("/".join(first), re.DOTALL)
+    out = "".join(f"{part}/" for part in first)
+    for run in later[:-1]:
+        if run:
+            out += "(?>(?:[^/]+/)*?" + "".join(f"{part}/" for part in run) + ")"
+    out += "(?:[^/]+/)*" + "/".join(later[-1]) if later[-1] else ".*"
+    return re.compile(out, re.DOTALL)
 
 
 def _translate(part: str) -> str:
-    out = []
+    """One folder's or file's name."""
+    pieces = [""]
     position = 0
     while position < len(part):
         character = part[position]
         position += 1
         if character == "*":
-            out.append("[^/]*")
+            pieces.append("")
         elif character == "?":
-            out.append("[^/]")
+            pieces[-1] += "[^/]"
         elif character == "[" and (end := part.find("]", position + 1)) > 0:
-            out.append(_translate_set(part[position:end]))
+            pieces[-1] += _translate_set(part[position:end])
             position = end + 1
         else:
-            out.append(re.escape(character))
-    return "".join(out)
+            pieces[-1] += re.escape(character)
+    first, *later = pieces
+    if not later:
+        return first
+    middle = "".join(f"(?>[^/]*?{piece})" for piece in later[:-1] if piece)
+    return f"{first}{middle}[^/]*{later[-1]}(?![^/])"
 
 
 def _translate_set(inside: str) -> str:
