@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import unicodedata
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outsource_check.errors import Place, Problem
-from outsource_check.text import clean, describe, shorten, width
+from outsource_check.text import clean, describe, quote, shorten, width
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,19 @@ def test_without_a_line_to_show_the_hint_follows() -> None:
     assert describe(bare) == "b\\x1b.yaml:1:1: error[OC001]: missing; look"
     assert describe(Problem(rule="", message="wrong")) == "error: wrong"
     assert describe(problem("x", 1, 2), source=False).count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "quoted"),
+    [
+        ("answers.yaml", "answers.yaml"),
+        ("it is.yaml", "'it is.yaml'"),
+        ("\x1b[31mé.yaml", "$'\\x1b[31mé.yaml'"),
+        ("a\u202e'b\\c\n", "$'a\\u202e\\'b\\\\c\\n'"),
+    ],
+)
+def test_a_word_of_a_command_is_copied_whole_and_moves_no_cursor(word: str, quoted: str) -> None:
+    assert quote(word) == quoted
+    shell = ["bash", "-c", f"printf %s {quoted}"]
+    printed = subprocess.run(shell, capture_output=True, check=True, env={"LC_ALL": "C.UTF-8"})
+    assert printed.stdout.decode() == word

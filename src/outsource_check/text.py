@@ -7,6 +7,7 @@ Nothing that moves a cursor, changes a colour, hides or reorders what is read pa
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,15 @@ def clean(text: str, *, newline: str = " ") -> str:
         return _UNSAFE.sub(_escape, text)
     lines = re.split(r"\r\n|\n|\r", text.replace("\t", " "))
     return "\n".join(_UNSAFE.sub(_escape, line) for line in lines)
+
+
+def quote(word: str) -> str:
+    """A word of a command to copy: for the shell, with nothing in it that moves a cursor."""
+    plain = shlex.quote(word)
+    if clean(plain) == plain:
+        return plain
+    marked = word.replace("\\", "\\\\").replace("'", "\\'").replace("\t", "\\t")
+    return f"$'{clean(marked, newline=chr(92) + 'n')}'"
 
 
 def width(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
@@ -21,6 +20,7 @@ from outsource_check.documents.decode import locate
 from outsource_check.errors import AnswerError, Place, Problem
 from outsource_check.pack import SIDES, Pack, Side
 from outsource_check.records import Record
+from outsource_check.text import quote
 
 FactVoices = Mapping[str, tuple[AnswerSource, ...]]
 """What is said about a fact: the files that say it by option id, in the order of the files."""
@@ -160,7 +160,7 @@ def _contradict(
     """Each contradiction about a fact, with both places; of a sealed side, neither is named."""
     sealed = seal(files)
     folder = os.path.split(files[0].file)[0] or "."
-    settle = f"outsource-check settle {shlex.quote(folder)} {name} OPTION"
+    settle = f"outsource-check settle {quote(folder)} {name} OPTION"
     hint = f"correct one of them, or agree on one: {settle}"
     named: list[tuple[str, AnswerSource]] = []
     said: dict[Side, set[str]] = {side: set() for side in sorted(sealed)}

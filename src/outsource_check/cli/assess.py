@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from outsource_check.cli.machine import find_zone_name
 from outsource_check.cli.options import Packs, read_day
 from outsource_check.cli.output import complain, say
 from outsource_check.errors import AnswerError, Interrupted, OutputError, UsageError
+from outsource_check.text import quote
 
 if TYPE_CHECKING:
     from outsource_check.interview.asks import Ask, FrontEnd
@@ -321,7 +321,7 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
     result = score(engagement, as_of=request.today)
     target = file if not siblings else str(Path(file).parent)
     output = Path(file).with_name("report.html")
-    report = f"{_name_command('report', request, target)} -o {shlex.quote(str(output))}"
+    report = f"{_name_command('report', request, target)} -o {quote(str(output))}"
     explain = _name_command("score --explain", request, target)
     align = _name_command("align", request, target)
     first = [(again, "answer what is still open")] if list_open(state) else []
@@ -349,7 +349,7 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
 def _name_again(request: Request, store: AnswerStore) -> str:
     """How to go on; what flags answered is in no file as long as there is none."""
     given = () if store.saved else request.assignments
-    sets = "".join(f" --set {shlex.quote(one)}" for one in given)
+    sets = "".join(f" --set {quote(one)}" for one in given)
     return f"{_name_command('assess', request, store.file)}{sets}"
 
 
@@ -362,7 +362,7 @@ def _name_command(command: str, request: Request, target: str) -> str:
         for key in request.keys:
             words += ["--key", key]
         words += ["--stops"] if request.stops else []
-    return " ".join(shlex.quote(word) for word in words)
+    return " ".join(quote(word) for word in words)
 
 
 def _name_program() -> list[str]:

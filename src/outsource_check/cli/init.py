@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from datetime import timedelta
 from enum import StrEnum
@@ -17,6 +16,7 @@ from outsource_check.cli.options import read_day
 from outsource_check.cli.output import complain, say
 from outsource_check.cli.writing import write_output
 from outsource_check.errors import OutputError, Problem, UsageError
+from outsource_check.text import quote
 
 if TYPE_CHECKING:
     from outsource_check.gate.starter import Ci
@@ -81,9 +81,9 @@ def set_up_repository(
         say(f'Add to .gitlab-ci.yml:  include: [{{local: "{job}"}}]')
     # From another folder the policy would not be found.
     elsewhere = [] if folder == Path() else ["--policy", str(folder / FILE_NAME)]
-    say(f"Next: {shlex.join(['outsource-check', 'assess', str(folder / home)])}")
+    say(f"Next: {' '.join(map(quote, ['outsource-check', 'assess', str(folder / home)]))}")
     judged = str(folder / starter.FOLDER)
-    say(f"Then: {shlex.join(['outsource-check', 'check', *elsewhere, judged])}")
+    say(f"Then: {' '.join(map(quote, ['outsource-check', 'check', *elsewhere, judged]))}")
     return status.DONE
 
 
