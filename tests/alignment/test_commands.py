@@ -146,6 +146,10 @@ def test_a_fact_that_files_say_differently_is_settled(folder: Folder) -> None:
         (("stage", "soon"), '"stage" is one of early, late'),
         (("stage", "late", "--reason", "r"), "is no question’s id"),
         (("k.q0", "5", "--present", "D", "--reason", "r"), "expected a level from 0 to 4"),
+        (
+            ("k.pick", "3", "--present", "D", "--reason", "r"),
+            'expected a level that "k.pick" offers, "0", "2" or "4", found "3"',
+        ),
         (("k.q0", "2", "--reason", "r"), "--present is missing"),
         (("k.q0", "2", "--present", "D"), "--reason is missing"),
         (("k.q0", "2", "--present", " ", "--reason", "r"), "--present is missing"),
@@ -157,6 +161,13 @@ def test_a_wrong_call_is_wrong_usage_and_writes_nothing(
 ) -> None:
     assert message in folder.run("settle", *arguments, status=2)
     assert not (folder.home / "engagement.yaml").exists()
+
+
+def test_a_level_that_is_not_offered_changes_nothing_in_the_file(folder: Folder) -> None:
+    folder.settle("k.pick", "2")
+    before = folder.written
+    assert 'that "k.pick" offers' in folder.settle("k.pick", "1", status=2)
+    assert folder.written == before
 
 
 def test_a_wrong_engagement_file_is_left_alone(folder: Folder) -> None:

@@ -100,6 +100,32 @@ def engagement_file(*entries: Any, facts: Any = None) -> Any:
     return decode_engagement(parse(text.encode(), "engagement.yaml", AnswerError), pack())
 
 
+OFFERED = [
+    ("k.q0", {0, 1, 2, 3, 4}, "every level"),
+    ("k.pick", {0, 2, 4}, "options worth 0, a half and 1"),
+    ("k.rows", {0, 1, 2, 4}, "none, one, two or three of three rows"),
+    ("k.days", {0, 1, 2, 3, 4}, "bounds of each level"),
+    ("k.hours", {0, 1, 2, 3, 4}, "a level where the figures are not known"),
+    ("k.money", {0, 1, 2, 3, 4}, "a level where the figures are not known"),
+]
+
+
+@pytest.mark.parametrize("level", range(5))
+@pytest.mark.parametrize(("question", "offered", "why"), OFFERED)
+def test_only_a_level_that_could_be_answered_can_be_agreed_on(
+    question: str, offered: set[int], why: str, level: int
+) -> None:
+    if level in offered:
+        assert engagement_file({"question": question, "level": level}), why
+        return
+    with pytest.raises(AnswerError) as caught:
+        engagement_file({"question": question, "level": level})
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.place is not None) == ("OC203", True)
+    assert problem.message.startswith(f'expected a level that "{question}" offers, "0", ')
+    assert problem.message.endswith(f'found "{level}"')
+
+
 # ---------------------------------------------------------------- what a settlement does
 
 
@@ -211,7 +237,7 @@ def test_another_name_for_who_decides_opens_it_again() -> None:
         rows = {"accept": {"option": "named", "who": name}}
         return said("a.yaml", "client", {"k.rows": {"rows": rows}})
 
-    decided = agreed([with_name("Dana")], {"k.rows": 3})
+    decided = agreed([with_name("Dana")], {"k.rows": 2})
     assert not together(with_name("Dana"), decided=decided).reopened
     assert together(with_name("Lena"), decided=decided).reopened
 

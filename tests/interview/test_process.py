@@ -940,3 +940,21 @@ def test_killed_inside_one_more_place_it_goes_on_there(
         run(folder, "--plain", text="9-17\n\n")
         assert "name: London" in (folder / "answers.yaml").read_text(encoding="utf-8")
         assert not (folder / ".answers.yaml.draft").exists()
+
+
+def test_a_number_that_cannot_be_is_asked_again(folder: Path) -> None:
+    rating = FILES["work.yaml"].replace(
+        "better: lower\n    bounds: {1: 10, 2: 5, 3: 2, 4: 1}", "worst: 0\n    best: 10"
+    )
+    write_pack(folder / "packs", work=rating)
+    said = ("stage=running", "saving=yes", "work.goal=3", "work.kind=part")
+    given = [word for one in said for word in ("--set", one)]
+    terminal = Terminal(folder, *GIVEN, "--key", "work", *given)
+    terminal.see("How fast are questions answered?")
+    terminal.press("700", see="(from 0 to 10)")
+    terminal.press("<enter>", see='Expected a number of working days from 0 to 10, found "700".')
+    assert "700" not in (folder / "answers.yaml").read_text()
+    terminal.press("\x7f\x7f\x7f7", see="level 2.8 of 4")
+    terminal.press("<enter>", see="Was there a joint start?")
+    assert "work.speed: 7\n" in (folder / "answers.yaml").read_text()
+    terminal.process.close(force=True)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
-from tests.reference.scorer import taken_numbers
+from tests.reference.scorer import offered_levels, taken_numbers
 
 Data = dict[str, Any]
 
@@ -476,6 +476,7 @@ def engagements(draw: st.DrawFn, pack: Data, files: list[Data]) -> Data:
     chosen = draw(
         st.lists(st.sampled_from([full_id for full_id, _ in all_questions(pack)]), unique=True)
     )
+    questions = dict(all_questions(pack))
     engagement: Data = {
         "format": "outsource-check/engagement/v1",
         "engagement": files[0]["engagement"],
@@ -488,10 +489,12 @@ def engagements(draw: st.DrawFn, pack: Data, files: list[Data]) -> Data:
             "reason": "talked about it",
             "date": date(2026, 11, 26),
         }
-        if draw(st.integers(0, 5)) == 0:
+        offered = offered_levels(pack, questions[full_id])
+        levels = [level for level in LEVELS if level in offered]
+        if not levels or draw(st.integers(0, 5)) == 0:
             settlement["not_applicable"] = REASON
         else:
-            settlement["level"] = draw(st.sampled_from(LEVELS))
+            settlement["level"] = draw(st.sampled_from(levels))
             settlement.update({k: v for k, v in draw(extras()).items() if k == "evidence"})
         engagement["settlements"].append(settlement)
     return engagement

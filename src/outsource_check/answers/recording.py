@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outsource_check.answers.selection import read_answers
-from outsource_check.answers.settlements import FILE_NAME, FORMAT, rest_on
+from outsource_check.answers.settlements import FILE_NAME, FORMAT, decode_engagement, rest_on
 from outsource_check.documents import Document, Mapping, Sequence, near, parse
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.replacement import replace_file
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from outsource_check.answers.engagement import Engagement
     from outsource_check.answers.settlements import Settlement
     from outsource_check.documents.dumping import Data
+    from outsource_check.pack import Pack
 
 SCHEMA = "engagement.schema.json"
 """The schema that a new engagement file names where it stands beside it."""
@@ -37,8 +38,8 @@ def record_settlement(
     """Write a settlement into a folder's engagement file, and return the engagement with it.
 
     One about the same question is replaced. What it rests on is what the answer files say now.
-    Raises `UsageError` for an unknown question, `AnswerError` where the engagement cannot be read,
-    `OutputError` where the file cannot be written.
+    Raises `UsageError` for an unknown question, or a level that it does not offer, `AnswerError`
+    where the engagement cannot be read, `OutputError` where the file cannot be written.
     """
     shelves = tuple(packs)
     with _locked(folder):
@@ -52,10 +53,11 @@ def record_settlement(
         entry = _as_data(settlement.replace(rests_on=rests_on))
         document = _read_own(folder)
         if document is None:
-            _write_new(folder, engagement.name, {"settlements": [entry]}, block="settlements")
+            data = _begin(folder, engagement.name, "settlements", [entry])
         else:
             place = _place_of(document, settlement.question)
-            _change(document, ("settlements", place), entry)
+            data = edit(document, [(("settlements", place), entry)])
+        _write(folder, data, document, engagement.pack)
         return read_answers(folder, packs=shelves, refuse=False)
 
 
@@ -83,9 +85,10 @@ def record_fact(
         value: Data = option == "yes" if option in ("yes", "no") else option
         document = _read_own(folder)
         if document is None:
-            _write_new(folder, engagement.name, {"facts": {fact: value}}, block="facts")
+            data = _begin(folder, engagement.name, "facts", {fact: value})
         else:
-            _change(document, ("facts", fact), value)
+            data = edit(document, [(("facts", fact), value)])
+        _write(folder, data, document, engagement.pack)
         return read_answers(folder, packs=shelves, refuse=False)
 
 
@@ -114,17 +117,26 @@ def _read_own(folder: Path) -> Document | None:
     return parse(read_bytes(file, AnswerError), str(file), AnswerError)
 
 
-def _write_new(folder: Path, name: str, fields: dict[str, Data], *, block: str) -> None:
-    head: dict[str, Data] = {"format": FORMAT, "engagement": name}
+def _begin(folder: Path, name: str, block: str, value: Data) -> bytes:
+    """A new engagement file that says one thing."""
+    fields: dict[str, Data] = {"format": FORMAT, "engagement": name, block: value}
     comments = [_COMMENT]
     if (folder / SCHEMA).is_file():
         comments.insert(0, f"yaml-language-server: $schema={SCHEMA}")
-    replace_file(folder / FILE_NAME, create(head | fields, comments=comments, block=[block]))
+    return create(fields, comments=comments, block=[block])
 
 
-def _change(document: Document, path: tuple[str | int, ...], value: Data) -> None:
-    data = edit(document, [(path, value)])
-    replace_file(document.file, data, expected=document.data)
+def _write(folder: Path, data: bytes, before: Document | None, pack: Pack) -> None:
+    """Put the file in its place, once it was read as it will be.
+
+    What may not stand there is not recorded: raises `UsageError` where reading refuses it.
+    """
+    file = str(folder / FILE_NAME)
+    try:
+        decode_engagement(parse(data, file, AnswerError), pack)
+    except AnswerError as error:
+        raise UsageError(problem.replace(place=None) for problem in error.problems) from None
+    replace_file(file, data, expected=None if before is None else before.data)
 
 
 def _place_of(document: Document, question: str) -> int:

@@ -17,10 +17,13 @@ from outsource_check.answers.model import Answer, Evidence
 from outsource_check.answers.reading import AnswerSource, check_format, read_facts
 from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Document, Scalar, Sequence, near, parse
+from outsource_check.documents import Mapping as Fields
 from outsource_check.documents.decode import (
     Date,
     Text,
     Walk,
+    alternatives,
+    describe,
     locate,
     reading_of,
 )
@@ -139,7 +142,9 @@ def _check_questions(node: object, pack: Pack, walk: Walk) -> None:
     """Every settlement is about a question of the pack, and no other about the same."""
     seen: set[str] = set()
     for item in node.items if isinstance(node, Sequence) else ():
-        name = item.get("question") if hasattr(item, "get") else None
+        if not isinstance(item, Fields):
+            continue
+        name = item.get("question")
         if not isinstance(name, Scalar) or name.text in pack.outline.retired:
             continue
         if name.text not in pack.questions:
@@ -148,7 +153,17 @@ def _check_questions(node: object, pack: Pack, walk: Walk) -> None:
         elif name.text in seen:
             hint = "keep the one that holds"
             walk.note(name, "OC203", f'"{name.text}" is settled twice', hint)
+        else:
+            _check_level(item.get("level"), pack.questions[name.text], walk)
         seen.add(name.text)
+
+
+def _check_level(node: object, question: Question, walk: Walk) -> None:
+    """What was agreed on is something that could have been answered."""
+    offered = [str(level) for level in question.offered if level in range(5)]
+    if isinstance(node, Scalar) and node.text in "01234" and node.text not in (*offered, ""):
+        expected = f'a level that "{question.id}" offers, {alternatives(offered)}'
+        walk.note(node, "OC203", f"expected {expected}, found {describe(node)}")
 
 
 # ---------------------------------------------------------------- answers as text
