@@ -438,3 +438,23 @@ def test_a_revision_whose_tree_leads_elsewhere_is_refused_before_anything_is_wri
     assert run.status == 4
     assert "which no checkout can have" in run.out
     assert sorted(Path(tempfile.gettempdir()).glob("evil.yaml")) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        ("worth: 0.5", "worth: 0.75", 4),
+        ("text: Partly", "text: In part", 0),
+    ],
+)
+def test_another_scoring_under_the_same_version_is_not_comparable(
+    check: Check, baselined: Path, old: str, new: str, status: int
+) -> None:
+    files = [file for file in (baselined / "packs").rglob("*.yaml") if old in file.read_text()]
+    assert files
+    for file in files:
+        file.write_text(file.read_text().replace(old, new))
+    run = check("e", *FILE)
+    assert run.status == status, run
+    if status:
+        assert "what decides the scores" in run.out

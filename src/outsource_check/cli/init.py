@@ -16,7 +16,7 @@ from outsource_check.cli.options import read_day
 from outsource_check.cli.output import complain, say
 from outsource_check.cli.writing import write_output
 from outsource_check.errors import OutputError, Problem, UsageError
-from outsource_check.text import quote
+from outsource_check.text import clean, quote
 
 if TYPE_CHECKING:
     from outsource_check.gate.starter import Ci
@@ -53,6 +53,8 @@ def set_up_repository(
     from outsource_check.gate import starter
     from outsource_check.gate.policy import FILE_NAME
 
+    if install is not None and not install.isprintable():
+        raise UsageError(f'--install is "{clean(install)}": expected what pip can install')
     if not folder.is_dir():
         raise UsageError(f'"{folder}" is no folder')
     if engagement in ("", ".", "..") or "/" in engagement or engagement.startswith("."):

@@ -94,6 +94,8 @@ class PackName(_Model):
 
     id: _Text
     version: _Text
+    scoring: _Text = ""
+    """The digest of what decides its scores; empty in baselines that were written without it."""
 
     @property
     def comparable(self) -> tuple[str, str]:
@@ -165,6 +167,14 @@ class Baseline(Record):
                 f" {entry.pack.version} in the baseline: not comparable"
             )
             hint = "write the baseline anew with `outsource-check baseline write`"
+            place = Place(file=judged.files[0])
+            raise ConfigurationError(Problem(rule="OC206", message=message, place=place, hint=hint))
+        if entry.pack.scoring not in ("", judged.scoring):
+            message = (
+                f'"{judged.name}": what decides the scores of {now.id} {now.version} is otherwise'
+                " than in the baseline: not comparable"
+            )
+            hint = "raise the pack's version, or write the baseline anew"
             place = Place(file=judged.files[0])
             raise ConfigurationError(Problem(rule="OC206", message=message, place=place, hint=hint))
         settings = policy.baseline
@@ -335,7 +345,11 @@ def _entry(judged: Judged, top: str) -> dict[str, Any]:
         "folder": folder,
         "engagement": judged.name,
         "files": [os.path.normpath("/".join(relative(file, top))) for file in judged.files],
-        "pack": {"id": judged.pack, "version": judged.pack_version},
+        "pack": {
+            "id": judged.pack,
+            "version": judged.pack_version,
+            "scoring": judged.scoring,
+        },
         "verdict": judged.low,
         "score": span(judged.score),
         "keys": {key: span(score) for key, score in judged.keys},

@@ -294,6 +294,7 @@ def _summarise(result: Result) -> Judged:
         files=ordered,
         pack=engagement.pack.id,
         pack_version=engagement.pack.version,
+        scoring=engagement.pack.scoring,
         low=result.verdict.low,
         high=result.verdict.high,
         settled=result.verdict.settled,

@@ -75,6 +75,9 @@ class Judged(Record):
     outcome: Outcome
     """`incomplete` where a file of the folder could not be read, or a rule could not be judged."""
 
+    scoring: str = ""
+    """The digest of what decides the scores of its pack."""
+
     @property
     def score(self) -> Interval:
         """The overall score, exact."""

@@ -385,7 +385,7 @@ def _assign(state: State, name: str, value: str) -> State:
         message = f'--set: there is no question or fact "{name}"'
         raise UsageError(Problem(rule="", message=message, hint=hint))
     try:
-        document = parse(f"answer: {value}".encode(), "--set", AnswerError)
+        document = parse(f"answer: {say(value)}".encode(), "--set", AnswerError)
         walk = Walk(document)
         entry = read_entry(document.root.fields["answer"].value, question, walk, pack.version)
         walk.finish()

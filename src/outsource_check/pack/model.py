@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
@@ -511,6 +512,12 @@ class Pack(Record):
         return self.outline.version
 
     @cached_property
+    def scoring(self) -> str:
+        """A digest of all that decides scores; what is only read makes no difference to it."""
+        parts = _leave_out_words((self.outline.replace(version=""), self.keys))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    @cached_property
     def duties(self) -> dict[Side, tuple[str, ...]]:
         """The ids of the questions that each side must make happen, alone or with the other."""
         return {
@@ -535,3 +542,28 @@ class Pack(Record):
             for condition in conditions:
                 if condition is not None:
                     yield from condition.leaves()
+
+
+_WORDS = frozenset(
+    (
+        *("title", "ask", "ask_partner", "why", "text", "because", "summary", "quote", "unit"),
+        *("source", "note", "levels", "remedy", "references"),
+    )
+)
+"""Fields that are read by people and decide no score."""
+
+
+def _leave_out_words(value: Any) -> Any:
+    """A part of a pack as plain data without what is only read."""
+    if isinstance(value, Record):
+        fields = value.as_dict()
+        if isinstance(fields.get("evidence"), tuple):
+            del fields["evidence"]  # a question's: what would prove it, in words
+        return [
+            (name, _leave_out_words(part)) for name, part in fields.items() if name not in _WORDS
+        ]
+    if isinstance(value, tuple):
+        return [_leave_out_words(part) for part in value]
+    if isinstance(value, dict):
+        return [(name, _leave_out_words(part)) for name, part in value.items()]
+    return value
