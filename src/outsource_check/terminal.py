@@ -141,9 +141,8 @@ def _head(result: Result, room: Room) -> Iterator[RenderableType]:
     yield _Hanging("Score       ", f"{score} of 100", indent=0)
     known = f"{words.format_share(result.coverage)} of what was asked is known, by weight"
     yield _Hanging("Coverage    ", known, indent=0)
-    evidenced, high = result.evidenced
-    detail = f"{evidenced} of {words.plural(high, 'answer')} of level 3 or more with evidence"
-    yield _Hanging("Assurance   ", f"{result.assurance}: {detail}", indent=0)
+    detail = f"{result.assurance}: {words.evidence_text(result)}"
+    yield _Hanging("Assurance   ", detail, indent=0)
     if all(result.engagement.of_side(side) for side in SIDES):
         yield _Hanging("Duties      ", words.duties_text(result), indent=0)
 

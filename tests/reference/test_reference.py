@@ -662,6 +662,10 @@ def test_assurance_is_medium_when_both_sides_answered_and_half_is_proven() -> No
     assert result(pack_of(levels()), client)["assurance"] == "low"
     unproven = said("client", {"q": 3})
     assert result(pack_of(levels()), unproven, partner)["assurance"] == "low"
+    # Where nothing was claimed, half of nothing is proven: only who has answered counts.
+    nothing = said("client", {"q": 0})
+    assert result(pack_of(levels()), nothing, said("partner", {"q": 2}))["assurance"] == "medium"
+    assert result(pack_of(levels()), nothing)["assurance"] == "low"
 
 
 def test_gap_spread_and_duty() -> None:

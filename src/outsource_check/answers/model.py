@@ -130,6 +130,18 @@ class Respondent(Record):
         if self.anonymous and self.name:
             raise ValueError('an anonymous respondent has no "name": leave out one of the two')
 
+    @property
+    def shown_role(self) -> str:
+        """The role as any output may show it; empty for somebody who is anonymous."""
+        return "" if self.anonymous else self.role
+
+    @property
+    def shown(self) -> str:
+        """Who it is as any output may show it: role and name, of an anonymous one neither."""
+        if self.anonymous:
+            return "somebody who did not give a name"
+        return f"{self.role} ({self.name})" if self.name else self.role
+
 
 class Waiver(Record):
     """A finding that a named person has accepted for a time."""

@@ -23,7 +23,7 @@ from outsource_check.report.points import (
     StandPart,
     StatementPart,
 )
-from outsource_check.report.privacy import name_respondent, shows
+from outsource_check.report.privacy import shows
 from outsource_check.result import words
 from outsource_check.result.alignment import KINDS, align
 
@@ -205,7 +205,7 @@ class Wording:
     def _names(self, files: Iterable[AnswerSource], side: Side) -> tuple[str, ...]:
         if side in self.result.engagement.sealed:
             return ()
-        return tuple(name_respondent(file.content.respondent) for file in files)
+        return tuple(file.content.respondent.shown for file in files)
 
     def _stand(self, found: QuestionResult, side: Side) -> StandPart:
         mine = found.sides.get(side)
@@ -232,7 +232,7 @@ class Wording:
         for voice in side.voices:
             if voice.says != "unanswered":
                 said.setdefault(self._say(found.question, side.side, voice), []).append(
-                    name_respondent(voice.source.content.respondent)
+                    voice.source.content.respondent.shown
                 )
         return [StatementPart(text=text, who=tuple(who)) for text, who in said.items()]
 
@@ -296,7 +296,7 @@ class Wording:
             return [f"somebody who can speak for the {side}"]
         if len(files) > NAMED:
             return [f"three people of the {side} who see it differently"]
-        return [f"{side}: {name_respondent(file.content.respondent)}" for file in files]
+        return [f"{side}: {file.content.respondent.shown}" for file in files]
 
     def _named_in(self, found: QuestionResult, row: RowPoint) -> list[str]:
         return [

@@ -24,7 +24,6 @@ from outsource_check.report.model import (
     RegisterPart,
     Respondent,
 )
-from outsource_check.report.privacy import name_respondent
 from outsource_check.report.questions import Reader, count_findings
 from outsource_check.result import words
 from outsource_check.text import clean
@@ -76,7 +75,7 @@ def build_context(
             level=result.assurance,
             evidenced=evidenced,
             of=high,
-            text=_say_evidenced(evidenced, high),
+            text=words.evidence_text(result),
         ),
         duties=tuple(
             DutyPart(
@@ -106,12 +105,6 @@ def build_context(
         ),
         limits=method.list_limits(result),
     )
-
-
-def _say_evidenced(evidenced: int, high: int) -> str:
-    if not high:
-        return "no level of 3 or more yet"
-    return f"{evidenced} of {words.plural(high, 'level')} of 3 or more with evidence"
 
 
 def to_plain(part: Any) -> Any:
@@ -161,7 +154,7 @@ def _read_respondent(result: Result, source: AnswerSource) -> Respondent:
     content = source.content
     return Respondent(
         side=content.respondent.side,
-        who=name_respondent(content.respondent),
+        who=content.respondent.shown,
         mode=content.mode,
         date=values.write_day(content.date),
         date_text=values.write_day_in_words(content.date),
@@ -247,7 +240,7 @@ def _list_remarks(result: Result) -> tuple[str, ...]:
     remarks = [why_sealed(side) for side in SIDES if side in engagement.sealed]
     remarks += [words.reopened_text(again) for again in engagement.reopened]
     for source in engagement.shown_sources:
-        who = f"{source.content.respondent.side}, {name_respondent(source.content.respondent)}"
+        who = f"{source.content.respondent.side}, {source.content.respondent.shown}"
         version = source.content.pack_version
         if version != engagement.pack.version:
             remarks.append(

@@ -16,7 +16,7 @@ from outsource_check.report.model import (
     RunPart,
     StripPart,
 )
-from outsource_check.report.privacy import name_respondent, shows
+from outsource_check.report.privacy import shows
 from outsource_check.result import words
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _list_computed(result: Result, audience: Audience) -> Iterator[tuple[Questio
                 if voice.computed is not None and shows(
                     found.question, side.side, voice.answer, audience
                 ):
-                    who = f"{side.side}, {name_respondent(voice.source.content.respondent)}"
+                    who = f"{side.side}, {voice.source.content.respondent.shown}"
                     same = [names for other, names in told if _give_the_same(other, voice)]
                     if same:
                         same[0].append(who)

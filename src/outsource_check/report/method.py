@@ -64,7 +64,6 @@ def read_method(
     rules = list(_RULES)
     if pack.outline.evidence == "required":
         rules.insert(1, _EVIDENCE_RULE)
-    evidenced, high = result.evidenced
     counted = [found for found in result.questions.values() if found.counts]
     cited = {name for found in counted for name in found.question.references}
     return MethodPart(
@@ -74,8 +73,7 @@ def read_method(
         overall=_add_up_overall(result),
         coverage=_explain_coverage(result),
         assurance=(
-            f"{result.assurance.capitalize()}: {evidenced} of"
-            f" {words.plural(high, 'side’s level', 'sides’ levels')} of 3 or more carry evidence."
+            f"{result.assurance.capitalize()}: {words.evidence_text(result)}."
             " Medium needs an answer from every side and evidence on at least half of them;"
             " nothing here is higher than medium, because nobody has inspected anything."
         ),

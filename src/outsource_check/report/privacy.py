@@ -9,16 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from outsource_check.answers import Answer, Respondent
+    from outsource_check.answers import Answer
     from outsource_check.pack import Question, Side
     from outsource_check.report.model import Audience
-
-
-def name_respondent(respondent: Respondent) -> str:
-    """A respondent as others may read it: role and name, of an anonymous one neither."""
-    if respondent.anonymous:
-        return "somebody who did not give a name"
-    return f"{respondent.role} ({respondent.name})" if respondent.name else respondent.role
 
 
 def shows(question: Question, side: Side, answer: Answer | None, audience: Audience) -> bool:

@@ -26,7 +26,7 @@ from outsource_check.report.model import (
     WaiverPart,
 )
 from outsource_check.report.points import RowStandPart
-from outsource_check.report.privacy import name_respondent, shows
+from outsource_check.report.privacy import shows
 from outsource_check.result import list_spreads, words
 from outsource_check.result.actions import aim_of
 from outsource_check.result.model import IN_PLACE
@@ -181,7 +181,7 @@ class Reader(Record):
         content = voice.source.content
         return VoicePart(
             side=side,
-            who=name_respondent(content.respondent),
+            who=content.respondent.shown,
             says=voice.says,
             level=None if voice.level is None else values.span_level(voice.level),
             statement=statement,
@@ -237,7 +237,7 @@ class Reader(Record):
             for voice in side.voices:
                 text = statements.state(found.question, voice)
                 said.setdefault(text, []).append(
-                    f"{side.side}, {name_respondent(voice.source.content.respondent)}"
+                    f"{side.side}, {voice.source.content.respondent.shown}"
                 )
         for side in found.sides.values():
             if side.sealed and side.answered:

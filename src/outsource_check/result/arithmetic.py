@@ -303,7 +303,8 @@ def _render_side(side: SideResult) -> Iterator[str]:
     voices = side.voices
     yield from _wrap(f"{side.side.capitalize()}: {level} ({_why_side(side)})", 0)
     for voice in voices:
-        who = voice.source.content.respondent.role
+        respondent = voice.source.content.respondent
+        who = respondent.shown_role or respondent.shown
         yield from _wrap(f"{clean(who)}: {_said(voice)}", 2)
 
 

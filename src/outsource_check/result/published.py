@@ -134,7 +134,7 @@ def _publish_sources(result: Result) -> list[dict[str, str]]:
         {
             "file": names[source.file],
             "side": source.content.respondent.side,
-            "role": source.content.respondent.role,
+            "role": source.content.respondent.shown_role,
             "sha256": source.sha256,
         }
         for source in engagement.shown_sources

@@ -57,6 +57,7 @@ class Source(Published):
     """Relative to the engagement's folder, with `/`; `-` is standard input."""
     side: SideName
     role: str
+    """Empty: somebody who is anonymous."""
     sha256: Sha256
 
 

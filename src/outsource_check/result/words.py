@@ -180,6 +180,14 @@ def duties_text(result: Result) -> str:
     return ", ".join(parts)
 
 
+def evidence_text(result: Result) -> str:
+    """How many of the answers that claim something carry evidence, or that none claims anything."""
+    evidenced, high = result.evidenced
+    if not high:
+        return "nothing was claimed, no answer is of level 3 or more"
+    return f"{evidenced} of {plural(high, 'answer')} of level 3 or more with evidence"
+
+
 def reopened_text(reopened: Reopened) -> str:
     """That a settlement no longer counts, and why, in one sentence."""
     changes = "; ".join(reopened.changes)
