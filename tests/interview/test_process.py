@@ -958,6 +958,8 @@ def test_a_number_that_cannot_be_is_asked_again(folder: Path) -> None:
     terminal.press("<enter>", see="Was there a joint start?")
     assert "work.speed: 7\n" in (folder / "answers.yaml").read_text()
     terminal.process.close(force=True)
+
+
 def test_a_flag_that_is_no_utf8_is_kept_as_what_can_be_read(folder: Path) -> None:
     fill(folder, *FILLED[:2])
     for given in ("work.goal={level: 2, note: \udcff}", "work.goal=\udcff", "\udcff=2"):

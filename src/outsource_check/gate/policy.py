@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from outsource_check.documents import Document
 
 FORMAT = "outsource-check/policy/v1"
+MOST_PATTERNS = 1_000
+"""In all waivers together: each is compared with each breach."""
 FILE_NAME = "outsource-policy.yaml"
 FROM_DEFAULT = "default"
 """The origin of a value that neither the policy file nor a flag gave."""
@@ -260,6 +262,10 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
     """The policy in a file's bytes; `revision` names the git revision that they are from."""
     document = parse(data, file, ConfigurationError)
     content = decode(document, PolicyFile)
+    if sum(len(waiver.files) for waiver in content.waivers) > MOST_PATTERNS:
+        node = document.root.get("waivers") or document.root
+        message = f"more than {MOST_PATTERNS:,} patterns in `files` of all waivers"
+        raise ConfigurationError(document.problem(node, "OC006", message))
     _refuse_empty_files(document)
     places = dict(_places(document))
     shown = f"{revision}:{file}" if revision else file

@@ -40,6 +40,9 @@ UNBRANDED = Brand(
 )
 
 _LARGEST_LOGO = 100_000
+MOST_USES = 8
+"""Each may draw what holds others: a few dozen of them, nested, are a million drawings."""
+_USE = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?use\b")
 _IMAGES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -125,6 +128,8 @@ def _read_logo(document: Document, name: str, folder: Path) -> str:
     kind = next((kind for start, kind in _IMAGES if data.startswith(start)), "")
     if not kind and b"<svg" in data[:2000]:
         kind = "image/svg+xml"
+        if len(_USE.findall(data)) > MOST_USES:
+            _refuse(document, "logo", f'"{name}" has more than {MOST_USES} elements "use"')
     if not kind:
         _refuse(document, "logo", f'"{name}" is no PNG, JPEG, GIF or SVG image')
     # As an image an SVG runs no script and loads nothing; inlined it would.
