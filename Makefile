@@ -11,7 +11,7 @@ python := .venv/bin/python
 # A copied or moved checkout brings an environment that still points at the old place.
 STALE := $(shell [ -x $(python) ] && [ "$$(cat .venv/runtime 2>/dev/null)" = "$$(pwd -P)" ] || echo stale)
 
-.PHONY: help assess test check slow lint layers format types bench fuzz packages clean stale
+.PHONY: help assess test check slow lint layers format types bench fuzz lock packages clean stale
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,10 @@ bench: .venv/runtime ## measure what the bounds on speed are about
 
 fuzz: .venv/fuzz ## look for inputs that break the readers; ARGS="600" for that many seconds
 	@$(python) tests/fuzz/harness.py $(or $(ARGS),60)
+
+lock: .venv/dev ## pin anew, with hashes, what the action installs
+	@echo hatchling | .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+		--upgrade --no-header --output-file .ci/requirements.txt pyproject.toml -
 
 packages: .venv/dev ## build the wheel and the source archive into dist/
 	@rm -rf dist

@@ -8,11 +8,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from tests.gate.conftest import Check
 from tests.gate.runner import ActionRun, parse_log, run_composite
 from tests.gate.world import GOOD, answers, policy, write_answers
@@ -451,3 +454,18 @@ def test_the_job_installs_what_the_running_copy_came_from(
         assert "--install" in capsys.readouterr().err
         assert main(["init", "--ci", "github"]) == 2
         assert not job.exists()
+
+
+def test_the_action_installs_only_what_is_pinned_with_its_hash() -> None:
+    lock = (TOP / ".ci" / "requirements.txt").read_text(encoding="utf-8")
+    pinned: dict[str, str] = {}
+    for line in lock.replace("\\\n", " ").splitlines():
+        if line and not line.lstrip().startswith("#"):
+            name, version = line.split()[0].split("==")
+            assert "--hash=sha256:" in line, name
+            pinned[canonicalize_name(name)] = version
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    for requirement in map(Requirement, wanted):
+        version = pinned[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(version), requirement
