@@ -24,7 +24,9 @@ from outsource_check.documents import (
     replacement,
     writer,
 )
+from outsource_check.documents import parse as read_document
 from outsource_check.documents.dumping import Data, scalar
+from outsource_check.documents.writer import edit as write_edit
 from outsource_check.errors import AnswerError, OutputError
 
 FILE = """\
@@ -455,3 +457,24 @@ def test_killed_while_writing_in_place_the_copy_is_left(
     with pytest.raises(SystemExit):
         replacement.replace_file(path, b"new")
     assert (tmp_path / "a.yaml.kept-1").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("style", ["|", "|-", "|+", ">", ">-", ">+", "|2+", ">+2"])
+@pytest.mark.parametrize("tail", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("after", ["    owner: Dana\n  b: 2\n", "  b: 2\n", "# end\n", ""])
+@pytest.mark.parametrize("value", ["new", "two\nlines", None])
+def test_a_block_text_of_every_style_can_be_changed(
+    style: str, tail: str, line_end: str, after: str, value: str | None
+) -> None:
+    head = "answers:\n  a:\n    level: 1\n    note: "
+    text = f"{head}{style}\n      first line\n      second\n{tail}{after}"
+    data = text.replace("\n", line_end).encode()
+    document = read_document(data, "x.yaml", AnswerError)
+    changed = write_edit(document, [(("answers", "a", "note"), value)])
+    assert changed.startswith(head.rstrip(" ").replace("\n", line_end).encode())
+    assert changed.endswith(after.replace("\n", line_end).encode())
+    assert b"first line" not in changed
+    answers = read_document(changed, "x.yaml", AnswerError).root.fields["answers"].value
+    assert isinstance(answers, Mapping)
+    assert ("b" in answers.fields) == ("b: 2" in after)

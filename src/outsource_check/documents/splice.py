@@ -99,7 +99,7 @@ class Splice:
         if below:
             # What stands between the name and the old value are comments: they stay.
             cut = self._cut_before(old)
-            middle, rest = self.text[colon:cut], self.text[old.end_offset :]
+            middle, rest = self.text[colon:cut], self.text[self._end(old) :]
             if rendering.lines and middle.strip():
                 raise Mismatch
             head = f" {rendering.head}" if rendering.head else ""
@@ -109,7 +109,7 @@ class Splice:
         if head and start == colon:
             head = " " + head
         return self._insert_lines(
-            self.text[:start] + head, self.text[old.end_offset :], rendering, start
+            self.text[:start] + head, self.text[self._end(old) :], rendering, start
         )
 
     def _set_item(self, parent: Items, old: Node, value: Data, *, in_flow: bool) -> str:
@@ -120,14 +120,21 @@ class Splice:
         space = " " if old.end_offset == old.offset else ""
         return self._insert_lines(
             self.text[: old.offset] + space + rendering.head,
-            self.text[old.end_offset :],
+            self.text[self._end(old) :],
             rendering,
             old.offset,
         )
 
     def _replace(self, old: Node, new: str) -> str:
         space = " " if old.end_offset == old.offset and new else ""
-        return self.text[: old.offset] + space + new + self.text[old.end_offset :]
+        return self.text[: old.offset] + space + new + self.text[self._end(old) :]
+
+    def _end(self, old: Node) -> int:
+        """Where a value ends, before its last line end: a block text that keeps its own has it."""
+        text, end = self.text, old.end_offset
+        if end == old.offset or text[end - 1] not in "\r\n":
+            return end
+        return end - 2 if text[end - 2 : end] == "\r\n" else end - 1
 
     def _insert_lines(self, before: str, after: str, rendering: Rendering, offset: int) -> str:
         """Put the further lines of a value behind what is left on its first line."""
