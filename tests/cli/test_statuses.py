@@ -112,10 +112,11 @@ def test_output_that_cannot_be_written_is_74() -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_closed_pipe_is_74_without_a_traceback() -> None:
+@pytest.mark.parametrize("arguments", ["score answers.yaml", "--help", "check --help"])
+def test_a_closed_pipe_is_74_without_a_traceback(arguments: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    found, problems = run_into(writing, "score", "answers.yaml")
+    found, problems = run_into(writing, *arguments.split())
     os.close(writing)
     assert found == 74
     assert b"Traceback" not in problems
@@ -179,9 +180,12 @@ def test_a_bug_says_that_it_is_one_and_shows_a_traceback_only_when_asked(
 
 
 @pytest.mark.usefixtures("folder")
-def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_is_130(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("outsource_check.answers.read_answers", interrupt)
     assert main(["score", "answers.yaml"]) == 130
+    assert capfd.readouterr() == ("", "Interrupted.\n")

@@ -1,12 +1,11 @@
 """The command line: parses, calls, prints, exits.
 
-This is the one place that turns an error into an exit status (DESIGN section 7).
+This is the one place that turns an error into an exit status.
 """
 
 from __future__ import annotations
 
-import gc
-import os
+import errno
 import sys
 import traceback
 from collections.abc import Sequence
@@ -25,18 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     hold_streams()
-    # What happens to be installed beside us has no say in what counts as valid.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # A command makes hardly any cycles: looking for them costs up to a tenth of its time.
-    thresholds = gc.get_threshold()
-    gc.set_threshold(100_000, *thresholds[1:])
-    try:
-        return _answer(given)
-    finally:
-        gc.set_threshold(*thresholds)
-
-
-def _answer(given: list[str]) -> int:
     debug = "--debug" in given
     if debug:
         given.remove("--debug")
@@ -60,28 +47,22 @@ def _answer(given: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from typer import Exit
-    from typer._click.exceptions import ClickException, NoArgsIsHelpError
-    from typer.main import get_command
+    from typer import TyperException
 
-    from outsource_check.cli.app import build_app
+    from outsource_check.cli.app import app
 
-    command = get_command(build_app(arguments[0] if arguments else ""))
     try:
-        # Not through Typer's own `main`: it has answers of its own to Ctrl-C and closed pipes.
-        with command.make_context("outsource-check", arguments) as context:
-            found = command.invoke(context)
-    except NoArgsIsHelpError as error:
-        complain(error.format_message())
-        return status.WRONG_USAGE
-    except ClickException as error:
+        found = app(args=arguments, prog_name="outsource-check", standalone_mode=False)
+    except TyperException as error:
         raise UsageError(error.format_message()) from None
-    except Exit as leaving:
-        return leaving.exit_code
+    except SystemExit:  # Typer's answer to a pipe that was closed while it wrote help
+        raise fail_output(BrokenPipeError(errno.EPIPE, "")) from None
     except OSError as error:
         if error.filename is None:  # of the stream that help is written to
             raise fail_output(error) from None
         raise
+    if found == status.INTERRUPTED:  # Typer's answer to Ctrl-C
+        raise KeyboardInterrupt
     return found if isinstance(found, int) else status.DONE
 
 

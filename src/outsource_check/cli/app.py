@@ -1,68 +1,60 @@
-"""The commands by name, in the order in which `--help` lists them."""
+"""The commands, in the order in which `--help` lists them."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from outsource_check import __version__
-from outsource_check.cli.output import say
+from outsource_check.cli import baseline, pack, status, template
+from outsource_check.cli.align import align_sides
+from outsource_check.cli.assess import ask_questions
+from outsource_check.cli.check import check_answers
+from outsource_check.cli.init import set_up_repository
+from outsource_check.cli.output import complain, say
+from outsource_check.cli.overlap import compute_overlap
+from outsource_check.cli.report import write_report
+from outsource_check.cli.schema import print_schema
+from outsource_check.cli.score import score_answers
+from outsource_check.cli.settle import settle_question
 
-COMMANDS = {
-    "assess": "ask_questions",
-    "score": "score_answers",
-    "report": "write_report",
-    "align": "align_sides",
-    "settle": "settle_question",
-    "check": "check_answers",
-    "overlap": "compute_overlap",
-    "schema": "print_schema",
-    "init": "set_up_repository",
-}
-"""Each command's module in this package, and the function that it is."""
-GROUPS = ("pack", "template", "baseline")
-"""Modules that hold a group of commands, as `app`."""
-
-
-def build_app(wanted: str = "") -> typer.Typer:
-    """The command line: the wanted command alone, or all of them where there is no such command.
-
-    A command alone starts faster: the others are neither imported nor looked into.
-    """
-    app = typer.Typer(
-        name="outsource-check",
-        help="Tells an organisation whether it is ready to outsource software work.",
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        add_completion=False,
-        no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_introduce)
-    names = (wanted,) if wanted in (*COMMANDS, *GROUPS) else (*COMMANDS, *GROUPS)
-    for name in names:
-        module = import_module(f"{__package__}.{name}")
-        if name in COMMANDS:
-            app.command(name)(getattr(module, COMMANDS[name]))
-        else:
-            app.add_typer(module.app, name=name)
-    return app
+app = typer.Typer(
+    name="outsource-check",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        say(f"outsource-check {__version__}")
-        raise typer.Exit
+def _show_help(context: typer.Context) -> None:
+    """Where no command is named, the help is shown, as an error."""
+    if context.invoked_subcommand is None:
+        complain(context.get_help())
+        raise typer.Exit(status.WRONG_USAGE)
 
 
+@app.callback(invoke_without_command=True)
 def _introduce(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", help="Print the version.", callback=_print_version, is_eager=True
-        ),
-    ] = False,
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Tells an organisation whether it is ready to outsource software work."""
+    if version:
+        say(f"outsource-check {__version__}")
+        raise typer.Exit
+    _show_help(context)
+
+
+app.command("assess")(ask_questions)
+app.command("score")(score_answers)
+app.command("report")(write_report)
+app.command("align")(align_sides)
+app.command("settle")(settle_question)
+app.command("check")(check_answers)
+app.command("overlap")(compute_overlap)
+app.command("schema")(print_schema)
+app.command("init")(set_up_repository)
+for name, group in (("pack", pack.app), ("template", template.app), ("baseline", baseline.app)):
+    app.add_typer(group, name=name, callback=_show_help, invoke_without_command=True)

@@ -46,7 +46,7 @@ def ask_questions(
     path: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[PATH]",
+            metavar="PATH",
             help="The answer file, or the folder of an engagement. Default: answers.yaml.",
             show_default=False,
         ),
@@ -215,7 +215,7 @@ def _interview(prepare: Callable[[], Request], way: str, first: Ask | None) -> i
         return status.DONE
     except Interrupted:
         complain(_describe_stop(begun, prepare))
-        return status.INTERRUPTED
+        raise Interrupted(()) from None  # with nothing more to say
     except EndOfInput:
         complain(f"The input ended. {_describe_stop(begun, prepare)}")
         return status.WRONG_USAGE

@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Write down what engagements come to, and compare with it.",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 
 Given = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PATH]...",
+        metavar="PATH",
         help="Answer files or folders. Default: the policy's paths.",
         show_default=False,
     ),

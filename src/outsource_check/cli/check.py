@@ -29,7 +29,7 @@ def check_answers(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PATH...",
+            metavar="PATH",
             help="Answer files, folders, quoted patterns, or -. Default: the policy's paths.",
             show_default=False,
         ),

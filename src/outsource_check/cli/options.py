@@ -14,7 +14,7 @@ from outsource_check.errors import UsageError
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PATH...",
+        metavar="PATH",
         help="Answer files, or a folder of them: one engagement.",
         show_default=False,
     ),

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from outsource_check.lint import Review
     from outsource_check.pack import Pack
 
-app = typer.Typer(
-    help="List, show, check and start question packs.", no_args_is_help=True, rich_markup_mode=None
-)
+app = typer.Typer(help="List, show, check and start question packs.", rich_markup_mode=None)
 
 
 @app.command("list")

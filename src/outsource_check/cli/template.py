@@ -11,7 +11,6 @@ from outsource_check.cli.output import complain, say
 
 app = typer.Typer(
     help="Report templates: what there is, a copy to start from, are own ones sound.",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 
