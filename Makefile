@@ -41,7 +41,7 @@ format: .venv/dev ## let ruff mend and format
 types: .venv/dev ## mypy, strict
 	@$(python) -m mypy
 
-bench: .venv/runtime ## measure what the bounds on speed are about
+bench: .venv/dev ## measure what the bounds on speed are about
 	@$(python) benchmarks/run.py $(ARGS)
 
 fuzz: .venv/fuzz ## look for inputs that break the readers; ARGS="600" for that many seconds

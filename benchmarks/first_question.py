@@ -1,6 +1,6 @@
 """Starts `assess` on a terminal of its own and leaves as soon as it asks its first question.
 
-usage: python benchmarks/first_question.py FOLDER     (an answer file in it is resumed)
+usage: python benchmarks/first_question.py FOLDER     (of a new answer file in it)
 
 Everything happens in this process, so its CPU time is that of the program.
 """
@@ -11,21 +11,20 @@ import os
 import pty
 import sys
 import threading
-from pathlib import Path
 
 from outsource_check.cli import main
 
 INTERRUPTED = 130
 
 
-NEW, RESUMED = b"assessed?", b"Enter"
-"""What is on the screen with the first question: of a new file, and of one that is resumed."""
+SIGN = b"assessed?"
+"""What is on the screen with the first question."""
 
 
-def watch(terminal: int, sign: bytes) -> None:
+def watch(terminal: int) -> None:
     """Read what is shown; press Ctrl-C once the question is there."""
     shown = b""
-    while sign not in shown:
+    while SIGN not in shown:
         shown += os.read(terminal, 4096)
     os.write(terminal, b"\x03")
     while os.read(terminal, 4096):
@@ -39,8 +38,7 @@ def ask(folder: str) -> int:
         os.dup2(inside, stream)
     os.environ["TERM"] = "xterm"
     os.chdir(folder)
-    sign = RESUMED if Path("answers.yaml").exists() else NEW
-    threading.Thread(target=watch, args=(terminal, sign), daemon=True).start()
+    threading.Thread(target=watch, args=(terminal,), daemon=True).start()
     return 0 if main(["assess"]) == INTERRUPTED else 1
 
 

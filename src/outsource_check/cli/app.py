@@ -28,6 +28,12 @@ app = typer.Typer(
 )
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        say(f"outsource-check {__version__}")
+        raise typer.Exit
+
+
 def _show_help(context: typer.Context) -> None:
     """Where no command is named, the help is shown, as an error."""
     if context.invoked_subcommand is None:
@@ -38,12 +44,14 @@ def _show_help(context: typer.Context) -> None:
 @app.callback(invoke_without_command=True)
 def _introduce(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
 ) -> None:
     """Tells an organisation whether it is ready to outsource software work."""
-    if version:
-        say(f"outsource-check {__version__}")
-        raise typer.Exit
     _show_help(context)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -72,7 +70,7 @@ def write_report(
     wanted = form or _guess_format(output, chosen.languages[0])
     if output is not None:
         _check_folder(output)
-    design = Design(folder=template_dir, kept=_find_cache())
+    design = Design(folder=template_dir)
     if brand is not None:
         design = design.replace(brand=read_brand(brand))
 
@@ -106,18 +104,6 @@ def write_report(
 
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".csv": "csv", ".pdf": "pdf"}
-
-
-def _find_cache() -> Path | None:
-    """The user's folder for compiled templates; None where Python is told to keep no bytecode."""
-    if sys.dont_write_bytecode:
-        return None
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    home = os.environ.get("HOME", "")
-    if os.path.isabs(named):  # noqa: PTH117 - of an empty text too
-        return Path(named) / "outsource-check"
-    # A home that is not there is not made.
-    return Path(home, ".cache", "outsource-check") if os.path.isdir(home) else None  # noqa: PTH112
 
 
 def _guess_format(output: Path | None, first: str) -> str:

@@ -8,6 +8,7 @@ colleague's, not like a stranger's.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import (
@@ -96,6 +97,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return tree
 
 
+@lru_cache(maxsize=8)  # compiling the templates takes longer than a report
 def open_environment(language: Language, shipped: Path, own: Path | None) -> Sandbox:
     """The environment of a format: the user's folder first, then the shipped one.
 

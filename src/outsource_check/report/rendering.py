@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 import traceback
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -15,10 +14,9 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from outsource_check.errors import ConfigurationError, Place, Problem, UsageError
 from outsource_check.records import Record
 from outsource_check.report.branding import UNBRANDED
-from outsource_check.report.bytecode import KeptBytecode
 from outsource_check.report.catalogue import Template, find_template
 from outsource_check.report.context import build_context, to_plain
-from outsource_check.report.environment import Language, Sandbox, open_environment
+from outsource_check.report.environment import Language, open_environment
 from outsource_check.resources import shipped_templates
 
 if TYPE_CHECKING:
@@ -49,8 +47,6 @@ class Design(Record):
     folder: Path | None = None
     """Templates that replace or extend the shipped ones; None: only those."""
     brand: Brand = UNBRANDED
-    kept: Path | None = None
-    """Where compiled templates are kept between runs, never those of `folder`; None: nowhere."""
 
 
 SHIPPED = Design()
@@ -104,7 +100,7 @@ def _choose_language(template: Template, wanted: str) -> Language:
 
 def _fill(template: Template, language: Language, context: dict[str, Any], design: Design) -> str:
     file = f"{template.name}.{language}.j2"
-    environment = _open(language, shipped_templates(), design.folder, design.kept)
+    environment = open_environment(language, shipped_templates(), design.folder)
     try:
         parts = []
         length = 0
@@ -123,14 +119,6 @@ def _fill(template: Template, language: Language, context: dict[str, Any], desig
             raise
         raise _explain(error, file) from None
     return "".join(parts)
-
-
-@lru_cache(maxsize=8)
-def _open(language: Language, shipped: Path, own: Path | None, kept: Path | None) -> Sandbox:
-    environment = open_environment(language, shipped, own)
-    if kept is not None and own is None:
-        environment.bytecode_cache = KeptBytecode(kept)
-    return environment
 
 
 def _explain(error: Exception, file: str) -> ConfigurationError:
