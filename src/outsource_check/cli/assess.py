@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
@@ -21,13 +21,12 @@ from outsource_check.errors import AnswerError, Interrupted, OutputError, UsageE
 from outsource_check.text import quote
 
 if TYPE_CHECKING:
-    from outsource_check.interview.asks import Ask, FrontEnd
-    from outsource_check.interview.model import Event, State
+    from outsource_check.interview.asks import FrontEnd
+    from outsource_check.interview.model import State
     from outsource_check.interview.opening import Request, Sitting
     from outsource_check.interview.signals import Signals
     from outsource_check.interview.storage import AnswerStore
 
-DEFAULT_FILE = "answers.yaml"
 NOT_BEGUN = "Nothing is saved: the interview had not begun."
 SMALLEST = (30, 16)
 """Columns and lines below which there is no room for a screen."""
@@ -97,35 +96,23 @@ def ask_questions(
 ) -> int:
     """Ask the questions, save after every answer, show the result."""
     way = _choose_way(plain=plain, silent=no_input, given=bool(assignments))
-    today = read_day(None)
 
-    def request() -> Request:
-        from outsource_check.interview.opening import Request
+    from outsource_check.interview.opening import Request
 
-        return Request(
-            path=path,
-            quick=None if full is None else not full,
-            side=None if side is None else side.value,
-            role=role,
-            engagement=engagement,
-            keys=tuple(key or ()),
-            stops=stops,
-            assignments=tuple(assignments or ()),
-            packs=tuple(packs or ()),
-            today=today,
-            zone=find_zone_name(),
-        )
-
-    if way == "silent":
-        return _save_given(request())
-    first = None
-    if not (packs or key or stops or assignments):
-        from outsource_check.interview.beginning import ask_first
-
-        flags = {"engagement": engagement, "side": side, "role": role, "mode": full is not None}
-        given = [name for name, value in flags.items() if value]
-        first = ask_first(path or Path(DEFAULT_FILE), given)
-    return _interview(request, way, first)
+    request = Request(
+        path=path,
+        quick=None if full is None else not full,
+        side=None if side is None else side.value,
+        role=role,
+        engagement=engagement,
+        keys=tuple(key or ()),
+        stops=stops,
+        assignments=tuple(assignments or ()),
+        packs=tuple(packs or ()),
+        today=read_day(None),
+        zone=find_zone_name(),
+    )
+    return _save_given(request) if way == "silent" else _interview(request, way)
 
 
 def _choose_way(*, plain: bool | None, silent: bool, given: bool) -> str:
@@ -190,58 +177,45 @@ def _save(sitting: Sitting) -> int:
     return status.DONE
 
 
-def _interview(prepare: Callable[[], Request], way: str, first: Ask | None) -> int:
-    """Ask until the person ends it; then the result, or how to go on.
+def _interview(request: Request, way: str) -> int:
+    """Ask until the person ends it; then the result, or how to go on."""
+    import time
 
-    `first` is asked before anything is loaded that only later questions need.
-    """
     from outsource_check.interview.asks import EndOfInput, LeftEarly
+    from outsource_check.interview.conversation import converse
+    from outsource_check.interview.opening import open_sitting
     from outsource_check.interview.signals import Signals
 
     signals = Signals()
     begun: Sitting | None = None
     try:
         with signals.watched(), _open_front(way, signals) as front:
-            event = None if first is None else front.ask(first)
-
-            from outsource_check.interview.opening import open_sitting
-
-            request = prepare()
             begun = open_sitting(request, front.ask)
-            state = _converse(begun, front, signals, event, given=bool(request.assignments))
+            state = converse(
+                begun.state,
+                begun.store,
+                front,
+                signals,
+                time.monotonic,
+                given=bool(request.assignments),
+            )
         return _end(state, request, begun.store, colour=way == "screen")
     except LeftEarly:
         say(NOT_BEGUN)
         return status.DONE
     except Interrupted:
-        complain(_describe_stop(begun, prepare))
+        complain(_describe_stop(begun, request))
         raise Interrupted(()) from None  # with nothing more to say
     except EndOfInput:
-        complain(f"The input ended. {_describe_stop(begun, prepare)}")
+        complain(f"The input ended. {_describe_stop(begun, request)}")
         return status.WRONG_USAGE
     except OutputError:
         if begun is not None and begun.store.saved and not begun.store.kept:
-            complain(_describe_stop(begun, prepare, all_of_it=False))
+            complain(_describe_stop(begun, request, all_of_it=False))
         raise
     finally:
         if begun is not None:
             begun.store.close()
-
-
-def _converse(
-    sitting: Sitting, front: FrontEnd, signals: Signals, event: Event | None, *, given: bool
-) -> State:
-    """`event` is what was done about the very first prompt; `given`: flags answered something."""
-    import time
-
-    from outsource_check.interview.conversation import converse
-    from outsource_check.interview.session import step
-
-    state = sitting.state
-    if event is not None:
-        state = step(state, event)
-    given = given or event is not None
-    return converse(state, sitting.store, front, signals, time.monotonic, given=given)
 
 
 def _end(state: State, request: Request, store: AnswerStore, *, colour: bool) -> int:
@@ -270,16 +244,13 @@ def _open_front(way: str, signals: Signals) -> Iterator[FrontEnd]:
         yield front
 
 
-def _describe_stop(
-    sitting: Sitting | None, prepare: Callable[[], Request], *, all_of_it: bool = True
-) -> str:
+def _describe_stop(sitting: Sitting | None, request: Request, *, all_of_it: bool = True) -> str:
     if sitting is None:
         return NOT_BEGUN
     store = sitting.store
     if all_of_it:
         _confirm(store)
-    again = _name_again(prepare(), store)
-    return _describe_saved(store, again, all_of_it=all_of_it)
+    return _describe_saved(store, _name_again(request, store), all_of_it=all_of_it)
 
 
 def _confirm(store: AnswerStore) -> None:

@@ -27,8 +27,8 @@ def converse(
 ) -> State:
     """Ask until the person ends it; the last state, everything in it saved.
 
-    `clock` gives seconds from any start; `given` says that flags or the very first prompt gave what
-    is to be saved before anything else is asked. Raises `Interrupted`, `EndOfInput` with answers
+    `clock` gives seconds from any start; `given` says that flags gave what is to be
+    saved before anything else is asked. Raises `Interrupted`, `EndOfInput` with answers
     still open, `OutputError` where the person gave up saving, `AnswerError` as `AnswerStore.save`.
     """
     pace = Pace()

@@ -8,13 +8,14 @@ here until it is complete or given otherwise.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from outsource_check.answers import Answer
 from outsource_check.documents.replacement import replace_file
-from outsource_check.interview.beginning import name_draft
 from outsource_check.interview.forms import drafts_of
 from outsource_check.interview.model import START_FIELDS, SiteDraft, State
 from outsource_check.interview.order import is_answered
@@ -97,16 +98,22 @@ def write_drafts(file: str, drafts: Drafts, start: Mapping[str, str] | None = No
         import json  # noqa: PLC0415 - hardly ever needed
 
         data = json.dumps(entries).encode()
-        replace_file(name_draft(file), data, generated=True, like=file)
+        replace_file(_name_draft(file), data, generated=True, like=file)
     else:
         with contextlib.suppress(OSError):
-            name_draft(file).unlink()
+            _name_draft(file).unlink()
+
+
+def _name_draft(file: str) -> Path:
+    """Where lies what was typed and is in no answer file yet."""
+    target = Path(os.path.realpath(file))
+    return target.parent / f".{target.name}.draft"
 
 
 def _read(file: str) -> Any:
     """The content of the file of drafts; empty where there is none that can be read."""
     try:
-        written = name_draft(file).read_bytes()
+        written = _name_draft(file).read_bytes()
     except (OSError, ValueError):
         return {}
     import json  # noqa: PLC0415 - hardly ever needed

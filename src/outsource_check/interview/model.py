@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from outsource_check.answers import Answer
 from outsource_check.interview import words
-
-if TYPE_CHECKING:
-    # The first question is on the screen before what these bring along is needed.
-    from outsource_check.answers import Answer
-    from outsource_check.pack import Pack, Side
+from outsource_check.pack import Pack, Side
 
 START_FIELDS = ("engagement", "side", "role", "name", "mode")
 """What a new answer file needs before the first fact is asked, in the order of asking."""

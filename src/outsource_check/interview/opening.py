@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,6 @@ from outsource_check.errors import (
 )
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask
-from outsource_check.interview.beginning import is_folder, list_fields
 from outsource_check.interview.drafts import join_drafts, list_drafts, read_start
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import START_FIELDS, Event, Header, Scope, Spot, State
@@ -36,6 +36,7 @@ from outsource_check.interview.whose import ask_whose
 from outsource_check.pack import Pack, Side, find_packs
 
 DEFAULT_FILE = "answers.yaml"
+_SUFFIXES = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +120,7 @@ def _find_file(
     None for a new file in that folder. The request comes back with what was asked about it.
     """
     path = request.path or Path(DEFAULT_FILE)
-    if not is_folder(path):
+    if not _is_folder(path):
         return request, str(path), []
     _make_folder(path)
     sources, wrong = read_folder(path, shelf)
@@ -147,6 +148,11 @@ def _find_file(
     if mine:
         return request, mine[0].file, [source for source in sources if source is not mine[0]]
     return request, None, sources
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path means an engagement's folder: one that is there, or a name of no YAML file."""
+    return path.is_dir() or not (os.path.lexists(path) or path.suffix.lower() in _SUFFIXES)
 
 
 def _make_folder(path: Path) -> None:
@@ -263,6 +269,12 @@ def _choose_pack(request: Request, shelf: PackShelf, others: list[AnswerSource])
 # ------------------------------------------------------------------------------ what is known
 
 
+def _list_start(given: Sequence[str]) -> tuple[str, ...]:
+    """The start fields that are asked where some are given by flags."""
+    asked = tuple(name for name in START_FIELDS if name not in given)
+    return () if asked == ("name",) else asked
+
+
 def _begin_new(
     request: Request, shelf: PackShelf, others: list[AnswerSource], kept: dict[str, str]
 ) -> State:
@@ -277,12 +289,12 @@ def _begin_new(
         "role": say(request.role),
         "mode": None if request.quick is None else "quick" if request.quick else "full",
     }
-    asked = list_fields([name for name, value in given.items() if value])
+    asked = _list_start([name for name, value in given.items() if value])
     if not given["engagement"] and len(names) == 1:
         # In an engagement's folder its name is known; elsewhere it is a good guess.
         given["engagement"] = names.pop()
         if in_folder:
-            asked = list_fields([name for name, value in given.items() if value])
+            asked = _list_start([name for name, value in given.items() if value])
     taken = tuple(name for name in asked if name in kept)
     given |= {name: kept[name] for name in taken}
     if given.get("name") == words.ANONYMOUS:

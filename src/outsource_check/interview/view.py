@@ -9,7 +9,6 @@ from outsource_check.answers import Answer, Figures
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, Item
 from outsource_check.interview.attachments import present
-from outsource_check.interview.beginning import ask_text
 from outsource_check.interview.forms import find_own_zone, list_zones
 from outsource_check.interview.help import (
     describe_level,
@@ -95,14 +94,15 @@ def _ask_list(state: State, place: str, text: str, items: tuple[Item, ...]) -> A
 
 def _ask_start(state: State) -> Ask:
     name = state.cursor.id
-    text, place = words.START[name][0], words.name_start(name, state.start)
+    text, hint = words.START[name]
+    place = words.name_start(name, state.start)
     field = state.header.show(name)
     if name == "side":
         items = tuple(Item(value=side, text=label) for side, label in words.SIDES.items())
         return replace(_ask_list(state, place, text, items), chosen=field)
     if name == "mode":
         return replace(_ask_list(state, place, text, _list_modes(state)), chosen=field)
-    return ask_text(name, state.start, field)
+    return Ask(spot=state.cursor, kind="text", place=place, text=text, hint=hint, field=field)
 
 
 def _list_modes(state: State) -> tuple[Item, ...]:
