@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
+import yaml
 from tests.report.worlds import FINE, write_answers, write_pack
 
 from outsource_check.cli import main
+from outsource_check.cli.writing import find_kind
 
 POLICY = "format: outsource-check/policy/v1\ngate: {verdict: at-risk}\n"
 BRAND = "format: outsource-check/brand/v1\nname: House\nlogo: logo.png\n"
@@ -113,3 +116,133 @@ def test_what_a_command_wrote_is_written_again(world: list[str], tmp_path: Path)
         main(["check", "answers.yaml", *world, "--report", "json=sub/check.json"])
     assert (tmp_path / "sub/check.json").read_text().startswith("{")
     assert (tmp_path / "sub/report.html").read_text().startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("target", ["answers.yaml", "hard.csv", "broken.yaml", "list.txt"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["answers.yaml", "--policy", "broken.yaml"],
+        ["answers.yaml", "--policy", "broken.yaml", "--files-from", "list.txt"],
+        ["answers.yaml", "--policy", "broken.yaml", "--policy-from-git", "nowhere"],
+    ],
+)
+def test_a_check_that_cannot_begin_writes_over_nothing_that_it_was_given(
+    world: list[str],
+    tmp_path: Path,
+    target: str,
+    wrong: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "broken.yaml").write_text("gate: [1")
+    (tmp_path / "list.txt").write_text("answers.yaml\n")
+    if target == "list.txt" and "list.txt" not in wrong:
+        wrong = [*wrong, "--files-from", "list.txt"]
+    before = contents(tmp_path)
+    assert main(["check", *wrong, *world, "--report", f"json={target}"]) == 2
+    assert contents(tmp_path) == before
+    assert "is not written over" in capsys.readouterr().err
+
+
+def test_the_policy_that_is_found_and_broken_is_not_written_over(
+    world: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "outsource-policy.yaml").write_text("gate: [1")
+    before = contents(tmp_path)
+    report = "markdown=outsource-policy.yaml"
+    assert main(["check", "answers.yaml", *world, "--report", report]) == 2
+    assert contents(tmp_path) == before
+
+
+def test_a_list_of_paths_is_not_written_over(world: list[str], tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("answers.yaml\n")
+    before = contents(tmp_path)
+    for name in ("list.txt", "./sub/../list.txt"):
+        report = f"sarif={name}"
+        assert main(["check", "--files-from", "list.txt", *world, "--report", report]) == 2
+    assert contents(tmp_path) == before
+
+
+def test_a_baseline_does_not_take_the_place_of_answers_in_one_line(
+    world: list[str], tmp_path: Path
+) -> None:
+    answers = yaml.safe_load((tmp_path / "answers.yaml").read_text(encoding="utf-8"))
+    answers["format"] = answers.pop("format")  # the last of its fields
+    (tmp_path / "one.json").write_text(json.dumps(answers, default=str))
+    before = contents(tmp_path)
+    assert main(["baseline", "write", "one.json", *world, "-o", "one.json"]) == 2
+    assert contents(tmp_path) == before
+
+
+ANSWERS = "outsource-check/answers/v1"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"pack: x\nformat: {ANSWERS}\n".encode(),
+        f"pack: x\rformat: '{ANSWERS}'\r".encode(),
+        f"{{pack: x, format: {ANSWERS}}}".encode(),
+        f'{{"pack":"x","format":"{ANSWERS}"}}'.encode(),
+        f"\ufeffformat: {ANSWERS}\n".encode(),
+        f"format: {ANSWERS}\n".encode("utf-16"),
+        (b"# a comment\n" * 20_000) + f"format: {ANSWERS}\n".encode(),
+        f"<<<<<<< ours\n{'=' * 7}\nformat: {ANSWERS}\n".encode(),
+        f"format: {ANSWERS}\nanswers: [1\n".encode(),
+    ],
+)
+def test_what_a_file_holds_is_known_however_it_is_written(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a").write_bytes(data)
+    assert find_kind(tmp_path / "a") == "answers"
+
+
+@pytest.mark.parametrize(
+    ("held", "command"),
+    [
+        ("result", ["report", "answers.yaml"]),
+        ("check", ["report", "answers.yaml"]),
+        ("check", ["schema", "policy"]),
+        ("context", ["baseline", "write", "answers.yaml"]),
+        ("policy", ["report", "answers.yaml", "-f", "context"]),
+    ],
+)
+def test_a_format_of_ours_is_not_written_over_by_another(
+    world: list[str], tmp_path: Path, held: str, command: list[str]
+) -> None:
+    (tmp_path / "held.json").write_text(f'{{\n  "format": "outsource-check/{held}/v1"\n}}\n')
+    before = contents(tmp_path)
+    more = [] if command[0] == "schema" else world
+    assert main([*command, *more, "-o", "held.json"]) == 2
+    assert contents(tmp_path) == before
+
+
+def test_a_part_of_the_pack_that_is_a_link_is_not_written_over(
+    world: list[str], tmp_path: Path
+) -> None:
+    part = next(tmp_path.rglob("references.yaml"))
+    part.rename(tmp_path / "shared.txt")
+    part.symlink_to(tmp_path / "shared.txt")
+    before = contents(tmp_path)
+    assert main(["report", "answers.yaml", *world, "-o", "shared.txt"]) == 2
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.usefixtures("world")
+def test_init_writes_a_schema_over_no_policy(tmp_path: Path) -> None:
+    assert main(["init", "--ci", "none"]) == 0
+    schema = next((tmp_path / "engagements").rglob("*.schema.json"))
+    schema.write_text(POLICY, encoding="utf-8")
+    assert main(["init", "--ci", "none", "--force"]) == 2
+    assert schema.read_text(encoding="utf-8") == POLICY
+
+
+def test_a_check_of_a_folder_passes_over_its_own_report_there_and_renews_it(
+    world: list[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "first"
+    folder.mkdir()
+    (tmp_path / "answers.yaml").rename(folder / "answers.yaml")
+    command = ["check", "first", *world, "--verdict", "not-ready"]
+    for _ in range(2):
+        assert main([*command, "--report", "json=first/check.json"]) == 0
+        assert main(["report", "first", *world, "-f", "context", "-o", "first/context.json"]) == 0

@@ -37,6 +37,9 @@ OTHER_FORMATS = (
     "overlap",
     "context",
     "brand",
+    "check",
+    "alignment",
+    "templates",
 )
 """The `format`s of ours that are no answer files, by their middle word."""
 

@@ -144,7 +144,13 @@ def check_answers(
         return _describe_rule(rule)
     from outsource_check.cli import gating
     from outsource_check.gate.outcome import fail_report
-    from outsource_check.gate.policy import change_policy, find_top, open_gate, show_policy
+    from outsource_check.gate.policy import (
+        change_policy,
+        find_policy,
+        find_top,
+        open_gate,
+        show_policy,
+    )
 
     outputs = [_split_report(text) for text in reports or ()]
     _check_format(form, "--format")
@@ -173,6 +179,10 @@ def check_answers(
     if baseline_ref is not None:
         values["baseline.file"], flags["baseline.file"] = None, "--baseline-from-git"
     day = read_day(as_of)
+    # A run that fails before it knows its files writes reports too.
+    given = [path for path in paths or () if os.path.isfile(path)]  # noqa: PTH113
+    found_policy = find_policy(Path.cwd()) if policy_file is None else policy_file
+    gating.guard_reports(outputs, [*given, files_from, found_policy, baseline_file, *(packs or ())])
     try:
         policy = gating.choose_policy(policy_file, policy_ref)
         policy = open_gate(policy) if no_gate else change_policy(policy, values, flags)
@@ -185,7 +195,7 @@ def check_answers(
             packs=packs or (),
             day=day,
             excluded=exclude or (),
-            written=[path for _, path in outputs],
+            written=outputs,
             baseline=lambda chosen: gating.choose_baseline(
                 policy, chosen, baseline_ref, packs or (), day
             ),

@@ -171,20 +171,23 @@ def inspect(
     day: date,
     excluded: Sequence[str] = (),
     baseline: Callable[[Selection], Baseline | None] = lambda _: None,
-    written: Collection[str] = (),
+    written: Collection[tuple[str, str]] = (),
 ) -> Report:
     """The report of a check; a line on stderr counts the files where somebody watches.
 
     `baseline` gives what to compare with, once it is known what is judged. Raises
-    `ConfigurationError` where it cannot be read, `UsageError` where one of the files that are to be
-    `written` is one that is read.
+    `ConfigurationError` where it cannot be read, `UsageError` where one of the reports that are to
+    be `written`, each a format and a path, would take the place of what is read.
     """
     from outsource_check.gate.inspection import Inspection
     from outsource_check.gate.selection import select
 
     warn_of_terminal(paths)
     selection = select(paths, excluded)
-    _refuse_overwriting(written, policy, selection, packs)
+    read = [policy.file] if policy.file else []
+    read += [policy.resolve(policy.baseline.file)] if policy.baseline.file else []
+    read += choose_packs(policy, packs)
+    guard_reports(written, [*(item.file for item in selection.files), *read])
     inspection = Inspection(
         policy=policy, as_of=day, packs=choose_packs(policy, packs), baseline=baseline(selection)
     )
@@ -195,18 +198,15 @@ def inspect(
         progress.close()
 
 
-def _refuse_overwriting(
-    written: Collection[str], policy: Policy, selection: Selection, packs: Iterable[str | Path]
-) -> None:
-    """Answers are never lost to a slip in the name of a report."""
-    if len({os.path.realpath(path) for path in written}) < len(written):
+def guard_reports(written: Collection[tuple[str, str]], reads: Sequence[str | Path | None]) -> None:
+    """Answers are never lost to a slip in the name of a report; None is no file.
+
+    Raises `UsageError` as `guard_output` does, and for two reports at one place.
+    """
+    if len({os.path.realpath(path) for _, path in written}) < len(written):
         raise UsageError("two reports have the same PATH: give each its own")
-    baseline = policy.baseline.file
-    named = [policy.file] if policy.file else []
-    named += [policy.resolve(baseline)] if baseline else []
-    for path in written:
-        read = (item.file for item in selection.files)
-        guard_output(path, reads=[*read, *named, *choose_packs(policy, packs)])
+    for _, path in written:
+        guard_output(path, kind="check", reads=[read for read in reads if read is not None])
 
 
 def choose_packs(policy: Policy, packs: Iterable[str | Path]) -> tuple[str, ...]:

@@ -78,7 +78,8 @@ def set_up_repository(
         job = starter.name_ci_file(chosen, taken=taken)
         files[job] = starter.render_ci(chosen, spec)
     for name, text in files.items():
-        _write(folder / name, text, force=force)
+        kind = "policy" if name == FILE_NAME else ""
+        _write(folder / name, text, kind=kind, force=force)
     if chosen == "gitlab" and taken:
         say(f'Add to .gitlab-ci.yml:  include: [{{local: "{job}"}}]')
     # From another folder the policy would not be found.
@@ -136,7 +137,7 @@ def _choose_ci(given: Choice | None, folder: Path, *, taken: bool) -> Ci | None:
     return "gitlab" if "gitlab" in settings and "github.com" not in settings else "github"
 
 
-def _write(path: Path, text: str, *, force: bool) -> None:
+def _write(path: Path, text: str, *, kind: str, force: bool) -> None:
     """Write one file, say what happened to it, and never overwrite it unasked."""
     data = text.encode()
     if path.is_file() and path.read_bytes() == data:
@@ -151,7 +152,7 @@ def _write(path: Path, text: str, *, force: bool) -> None:
         reason = (error.strerror or "error").lower()
         message = f'cannot make the folder "{path.parent}": {reason}'
         raise OutputError(Problem(rule="", message=message)) from None
-    write_output(path, data, kind="policy")
+    write_output(path, data, kind=kind)
     say(f"{path}: written")
 
 

@@ -99,7 +99,7 @@ def write_report(
     reads = [*(source.file for source in engagement.sources), engagement.pack.folder]
     reads += [str(folder) for folder in (template_dir,) if folder is not None]
     reads += list_brand_files(brand) if brand is not None else ()
-    write_output(output, data, reads=reads)
+    write_output(output, data, kind="context" if wanted == "context" else "", reads=reads)
     complain(f"Wrote {clean(str(output))}")
 
 

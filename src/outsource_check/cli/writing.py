@@ -9,12 +9,13 @@ from pathlib import Path
 
 from outsource_check.errors import Problem, UsageError
 
-_LOOKED_AT = 1 << 16
-"""How many bytes of a file tell what it is: its format stands at its beginning."""
+_LOOKED_AT = 1 << 20
+"""How many bytes of a file tell what it is: no answer file has more."""
 _FORMAT = re.compile(
-    rb"""^(?:\xef\xbb\xbf)?[ \t]*\{?\s*["']?format["']?\s*:\s*["']?outsource-check/([a-z-]+)/v""",
-    re.MULTILINE,
+    rb"""(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|[\r\n{,])[ \t]*"""
+    rb"""["']?format["']?\s*:\s*["']?outsource-check/([a-z-]+)/v"""
 )
+_PAGE = re.compile(rb"\s*<[!?A-Za-z]")
 _KEY = re.compile(rb"""^["']?questions["']?[ \t]*:""", re.MULTILINE)
 
 
@@ -39,13 +40,15 @@ def guard_output(path: str | Path, *, kind: str = "", reads: Iterable[str | Path
     be replaced. Raises `UsageError`, whatever links or spellings lead to the file.
     """
     target = Path(path)
-    if not target.is_file():
+    if not _is_file(target):
+        return
+    found = find_kind(target)
+    if found and found == kind:
         return
     if any(_is_same(target, Path(source)) for source in reads):
         message = f'"{path}" is read by this command, so it is not written over'
         raise UsageError(Problem(rule="", message=message, hint="name another file"))
-    found = find_kind(target)
-    if found and found != kind:
+    if found:
         message = f'"{path}" holds {_WORDS.get(found, f"a file of format {found}")}'
         hint = "name another file, or move that one away first"
         raise UsageError(
@@ -61,34 +64,56 @@ _WORDS = {
     "brand": "a brand",
     "pack": "a part of a question pack",
     "templates": "a list of templates",
+    "result": "a result",
+    "check": "the report of a check",
+    "context": "the data of a report",
+    "alignment": "how two sides see it",
+    "overlap": "hours that sites share",
 }
 _PARTS = (".yaml", ".yml", ".j2")
 """What a pack's folder and a folder of templates are read for."""
-_REMADE = frozenset({"result", "context", "overlap", "check"})
-"""Formats that only commands write: whoever names such a file again wants the new one."""
 
 
 def find_kind(file: Path) -> str:
-    """Which of our own formats a file holds, such as `answers`; empty for any other file."""
+    """Which of our own formats a file holds, such as `answers`; empty for any other file.
+
+    It need not be sound: what is half edited, or in UTF-16, is somebody's work too.
+    """
     try:
         with file.open("rb") as stream:
-            data = stream.read(_LOOKED_AT)
+            data = stream.read(_LOOKED_AT).replace(b"\0", b"")
     except OSError:
         return ""
-    if data.lstrip().startswith(b"<"):
+    if _PAGE.match(data):
         return ""  # a page, whatever it quotes
     found = _FORMAT.search(data)
     if found is not None:
-        kind = found[1].decode()
-        return "" if kind in _REMADE else kind
+        return found[1].decode()
     return "pack" if file.suffix in (".yaml", ".yml", ".json") and _KEY.search(data) else ""
 
 
 def _is_same(target: Path, source: Path) -> bool:
+    if not source.is_dir():
+        return _is_one(source, target)
+    inside = os.path.realpath(target).startswith(os.path.realpath(source) + os.sep)
+    if inside and target.suffix.lower() in _PARTS:
+        return True
     try:
-        if source.is_dir():
-            inside = os.path.realpath(target).startswith(os.path.realpath(source) + os.sep)
-            return inside and target.suffix.lower() in _PARTS
-        return source.samefile(target)
+        parts = [part for part in source.iterdir() if part.suffix.lower() in _PARTS]
     except OSError:
+        return False
+    return any(_is_one(part, target) for part in parts)  # a part may be a link to elsewhere
+
+
+def _is_one(source: Path, target: Path) -> bool:
+    try:
+        return source.samefile(target)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have: writing it says so
         return False
