@@ -26,7 +26,7 @@ from tests.gate.conftest import Check
 from tests.gate.runner import parse_log
 from tests.gate.world import GOOD, answers, policy, write_answers, write_pack
 
-from outsource_check.answers import AnswerSource
+from outsource_check.answers import AnswerSource, selection
 from outsource_check.cli import main
 from outsource_check.documents import reader
 from outsource_check.errors import OutsourceCheckError
@@ -310,7 +310,7 @@ def test_a_file_that_turns_into_a_folder_is_not_passed_over(
         path.mkdir(exist_ok=True)
         return read(file, error)
 
-    monkeypatch.setattr(inspection, "read_bytes", turn)
+    monkeypatch.setattr(selection, "read_bytes", turn)
     run = check("x")
     assert run.status == 3
     assert "OC001" in run.out
@@ -636,7 +636,7 @@ def test_ctrl_c_is_no_verdict(check: Check, folder: Path, monkeypatch: pytest.Mo
         raise KeyboardInterrupt
 
     put(folder, answers())
-    monkeypatch.setattr(inspection, "read_bytes", interrupt)
+    monkeypatch.setattr(selection, "read_bytes", interrupt)
     run = check("a.yaml", "--report", "json=r.json")
     assert (run.status, run.out, run.err) == (130, "", "Interrupted.\n")
     assert not (folder / "r.json").exists()
@@ -802,7 +802,7 @@ def test_a_file_that_changes_before_it_is_read_again_is_no_pass(
         return data
 
     monkeypatch.setattr(inspection, "MOST_HELD", 0)
-    monkeypatch.setattr(inspection, "read_bytes", change)
+    monkeypatch.setattr(selection, "read_bytes", change)
     run = check("x")
     assert run.status == 3
     assert "x/b.yaml:1:1: error[OC00" in run.out

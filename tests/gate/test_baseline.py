@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -408,12 +409,17 @@ def test_a_link_at_the_revision_is_not_followed(check: Check, folder: Path) -> N
     assert check("e", "--policy-from-git", "HEAD").status == 4
 
 
-def raw_commit(folder: Path, *entries: tuple[bytes, bytes, str]) -> str:
-    """A commit whose tree git itself would never make."""
+def store_tree(folder: Path, *entries: tuple[bytes, bytes, str]) -> str:
+    """A tree in the repository, whether or not git would make it; its id."""
     data = b"".join(mode + b" " + name + b"\0" + bytes.fromhex(sha) for mode, name, sha in entries)
     words = ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"]
     made = subprocess.run(words, cwd=folder, check=True, capture_output=True, input=data)
-    return git(folder, "commit-tree", "-m", "x", made.stdout.decode().strip())
+    return made.stdout.decode().strip()
+
+
+def raw_commit(folder: Path, *entries: tuple[bytes, bytes, str]) -> str:
+    """A commit whose tree git itself would never make."""
+    return git(folder, "commit-tree", "-m", "x", store_tree(folder, *entries))
 
 
 @pytest.mark.parametrize("name", [b"..", b".", b"a\\b", b"C:x"])
@@ -423,21 +429,92 @@ def test_a_revision_whose_tree_leads_elsewhere_is_refused_before_anything_is_wri
     write_answers(folder / "e" / "a.yaml")
     commit(folder)
     evil = git(folder, "rev-parse", "HEAD:e/a.yaml")
-    inner = [(b"100644", b"evil.yaml", evil)]
-    data = b"".join(mode + b" " + file + b"\0" + bytes.fromhex(sha) for mode, file, sha in inner)
-    words = ["git", "hash-object", "-t", "tree", "-w", "--stdin"]
-    made = subprocess.run(words, cwd=folder, check=True, capture_output=True, input=data)
-    subtree = made.stdout.decode().strip()
-    words = ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"]
-    tree = b"40000 " + name + b"\0" + bytes.fromhex(subtree)
-    made = subprocess.run(words, cwd=folder, check=True, capture_output=True, input=tree)
-    outer = made.stdout.decode().strip()
+    inner = store_tree(folder, (b"100644", b"evil.yaml", evil))
+    outer = store_tree(folder, (b"40000", name, inner))
     before = sorted(Path(tempfile.gettempdir()).glob("evil.yaml"))
     ref = raw_commit(folder, (b"40000", b"e", outer))
     run = check("e", "--baseline-from-git", ref)
     assert run.status == 4
     assert "which no checkout can have" in run.out
     assert sorted(Path(tempfile.gettempdir()).glob("evil.yaml")) == before
+
+
+@pytest.fixture
+def blob(folder: Path) -> str:
+    """An answer file in a repository, as git names its contents; it is in `e/a.yaml` too."""
+    write_answers(folder / "e" / "a.yaml")
+    commit(folder)
+    return git(folder, "rev-parse", "HEAD:e/a.yaml")
+
+
+def test_a_name_that_no_disk_can_hold_is_only_a_name(check: Check, folder: Path, blob: str) -> None:
+    deep = store_tree(folder, (b"100644", b"x.yaml", blob))
+    for _ in range(1_000):
+        deep = store_tree(folder, (b"40000", b"folder", deep))
+    long = b"a" * 300 + b".yaml"
+    for entry in ((b"100644", long, blob), (b"40000", b"deep", deep)):
+        ref = raw_commit(folder, (b"40000", b"e", store_tree(folder, entry)))
+        run = check("e", "--baseline-from-git", ref)
+        assert run.status == 1
+        assert "OC112" in run.out
+
+
+def test_two_entries_of_one_name_are_refused_or_harmless(
+    check: Check, folder: Path, blob: str
+) -> None:
+    (folder / "other").write_text(answers() + "# other\n")
+    other = git(folder, "hash-object", "-w", "other")
+    inner = store_tree(folder, (b"100644", b"x.yaml", blob))
+    both = [(b"100644", b"a", blob), (b"40000", b"a", inner)]
+    for entries in (both, both[::-1]):
+        ref = raw_commit(folder, (b"40000", b"e", store_tree(folder, *entries)))
+        assert check("e", "--baseline-from-git", ref).status == 1
+    twice = store_tree(folder, (b"100644", b"a.yaml", blob), (b"100644", b"a.yaml", other))
+    run = check("e", "--baseline-from-git", raw_commit(folder, (b"40000", b"e", twice)))
+    assert run.status == 4
+    assert "which no checkout can have" in run.out
+
+
+def test_contents_that_are_not_there_are_no_pass(check: Check, folder: Path, blob: str) -> None:
+    assert blob
+    for sha in ("1" * 40, store_tree(folder)):
+        lost = store_tree(folder, (b"100644", b"a.yaml", sha))
+        run = check("e", "--baseline-from-git", raw_commit(folder, (b"40000", b"e", lost)))
+        assert run.status == 4
+        assert 'lacks the contents of "e/a.yaml"' in run.out
+
+
+def test_a_file_of_a_revision_that_is_too_large_is_not_loaded(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    with (folder / "e" / "a.yaml").open("ab") as stream:
+        stream.write(b"#" * (1 << 20))
+    commit(folder)
+    write_answers(folder / "e" / "a.yaml")
+    run = check("e", "--baseline-from-git", "HEAD")
+    assert run.status == 4
+    assert "HEAD:e/a.yaml:1:1: error[OC001]" in run.out
+    assert "larger than 1 MiB" in run.out
+
+
+def test_nothing_of_a_revision_is_written_to_the_disk(
+    check: Check, baselined: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(baselined)
+    before = sorted(baselined.rglob("*"))
+    monkeypatch.setattr(tempfile, "tempdir", str(baselined / "nowhere"))
+    assert check("e", "--baseline-from-git", "HEAD").status == 0
+    assert sorted(baselined.rglob("*")) == before
+
+
+def test_a_name_that_is_not_utf8_is_in_no_baseline(check: Check, folder: Path) -> None:
+    file = os.fsencode(folder / "e") + b"/\xff.yaml"
+    (folder / "e").mkdir()
+    with open(file, "wb") as stream:  # noqa: PTH123 - a name in bytes
+        stream.write(answers().encode())
+    run = check("baseline", "write", "--pack", "packs", "e", "-o", "b.json", plain=True)
+    assert run.status == 4
+    assert "not UTF-8 text" in run.err
+    assert not (folder / "b.json").exists()
 
 
 @pytest.mark.parametrize(

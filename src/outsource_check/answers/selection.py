@@ -29,6 +29,18 @@ SUFFIXES = (".yaml", ".yml", ".json")
 SCHEMA_SUFFIX = ".schema.json"
 
 
+class Files:
+    """Files where they lie; a state of the past has its own."""
+
+    def holds(self, file: str) -> bool:
+        """Whether there is such a file, readable or not."""
+        return os.path.lexists(file)
+
+    def read(self, file: str) -> bytes:
+        """The bytes of a file. Raises `AnswerError` as `read_bytes` does."""
+        return read_bytes(file, AnswerError)
+
+
 def is_candidate(name: str) -> bool:
     """Whether a file of a folder may be an answer file, by its name: an editor's schema is none."""
     name = name.lower()
@@ -89,25 +101,28 @@ def _read_decided(
     return find_engagement(sources, pack)
 
 
-def find_engagement(sources: Iterable[AnswerSource], pack: Pack) -> EngagementSource | None:
+def find_engagement(
+    sources: Iterable[AnswerSource], pack: Pack, files: Files | None = None
+) -> EngagementSource | None:
     """The engagement file beside answer files of one engagement; None where there is none.
 
     One of another engagement is passed over: a folder may hold the files of several. Raises
     `AnswerError` for a file that is invalid, and where answer files of several folders bring one
     each.
     """
+    files = files or Files()
     given = tuple(sources)
     names = {source.content.engagement for source in given}
     folders = {os.path.split(source.file)[0]: None for source in given if source.file != "-"}
     found: dict[str, EngagementSource] = {}
     for folder in folders:
         file = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - no Path for each of thousands
-        if not os.path.lexists(file):
+        if not files.holds(file):
             continue
         real = os.path.realpath(file)
         if real in found:
             continue
-        document = parse(read_bytes(file, AnswerError), file, AnswerError)
+        document = parse(files.read(file), file, AnswerError)
         # An answer file may have that name too.
         if other_format(document) == "engagement":
             decided = decode_engagement(document, pack)

@@ -9,7 +9,7 @@ import datetime
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -318,7 +318,15 @@ def load_baseline(file: str) -> Baseline:
 def render_baseline(engagements: Iterable[Judged], as_of: datetime.date, folder: str) -> str:
     """The text of a baseline of what was judged, with paths relative to a folder."""
     top = os.path.realpath(folder)
-    entries = sorted((_entry(judged, top) for judged in engagements), key=_entry_order)
+    return _render(engagements, as_of, lambda file: relative(file, top))
+
+
+_Split = Callable[[str], tuple[str, str]]
+"""From a file's path to its folder, as the baseline names it, and its name."""
+
+
+def _render(engagements: Iterable[Judged], as_of: datetime.date, split: _Split) -> str:
+    entries = sorted((_entry(judged, split) for judged in engagements), key=_entry_order)
     document = {
         "format": FORMAT,
         "tool_version": __version__,
@@ -329,22 +337,30 @@ def render_baseline(engagements: Iterable[Judged], as_of: datetime.date, folder:
 
 
 def make_baseline(engagements: Iterable[Judged], top: str, source: str) -> Baseline:
-    """A baseline of what was just judged, with paths relative to `top`."""
-    text = render_baseline(engagements, datetime.date.min, top)
-    found = read_baseline(text.encode("utf-8", "surrogatepass"), "")
-    return Baseline(source=source, top=os.path.realpath(top), entries=found.entries)
+    """A baseline of what was just judged, of files that are named by their paths from `top`."""
+
+    def split(file: str) -> tuple[str, str]:
+        folder, name = os.path.split(file)
+        return folder or ".", name
+
+    text = _render(engagements, datetime.date.min, split)
+    return read_baseline(text.encode(), "").replace(source=source, top=top)
 
 
 def _entry_order(entry: dict[str, Any]) -> tuple[str, str]:
     return entry["folder"], entry["engagement"]
 
 
-def _entry(judged: Judged, top: str) -> dict[str, Any]:
-    folder = relative(judged.files[0], top)[0]
+def _entry(judged: Judged, split: _Split) -> dict[str, Any]:
+    for file in judged.files:
+        if not _is_text(file):
+            message = "the name of this file is not UTF-8 text: no baseline can hold it"
+            raise _invalid(file, "OC002", message)
+    folder = split(judged.files[0])[0]
     return {
         "folder": folder,
         "engagement": judged.name,
-        "files": [os.path.normpath("/".join(relative(file, top))) for file in judged.files],
+        "files": [os.path.normpath("/".join(split(file))) for file in judged.files],
         "pack": {
             "id": judged.pack,
             "version": judged.pack_version,
@@ -354,6 +370,14 @@ def _entry(judged: Judged, top: str) -> dict[str, Any]:
         "score": span(judged.score),
         "keys": {key: span(score) for key, score in judged.keys},
     }
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def span(interval: Interval | None) -> dict[str, Any] | None:

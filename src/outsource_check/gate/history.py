@@ -31,31 +31,28 @@ def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime
     ]
     # What was agreed on counts with the answers that it stands beside.
     wanted += [str(Path(path).parent / FILE_NAME) for path in wanted]
-    with revision.check_out(wanted) as folder:
-        top = os.path.realpath(folder)
-        there = [f"{top}/{revision.inside(path)}" for path in paths]
-        excluded = [
-            f"{top}/{revision.inside(pattern)}" if "/" in os.path.normpath(pattern) else pattern
-            for pattern in selection.excluded
-        ]
-        there = [path for path in there if has_magic(path) or os.path.lexists(path)]
-        chosen = select(there, excluded)
-        inspection = Inspection(policy=Policy(), as_of=as_of, packs=packs)
-        report = inspection.run(chosen.replace(paths=()))
-        problems = [
-            _rename(remark.problem, top, ref) for remark in report.remarks if not remark.judges
-        ]
-        if report.failures:
-            raise ConfigurationError(problems)
-        found = make_baseline(report.engagements, top, f"git revision {ref}")
-    return found.replace(top=revision.top)
+    files = revision.find_files(wanted)
+    excluded = [
+        revision.inside(pattern) if "/" in os.path.normpath(pattern) else pattern
+        for pattern in selection.excluded
+    ]
+    chosen = select([revision.inside(path) for path in paths], excluded, among=files)
+    read = {item.file for item in chosen.files}
+    read |= {name for name in files if os.path.basename(name) == FILE_NAME}  # noqa: PTH119
+    past = revision.load({name: files[name] for name in sorted(read)})
+    inspection = Inspection(policy=Policy(), as_of=as_of, packs=packs, disk=past)
+    report = inspection.run(chosen.replace(paths=()))
+    if report.failures:
+        raise ConfigurationError(
+            _rename(remark.problem, ref) for remark in report.remarks if not remark.judges
+        )
+    return make_baseline(report.engagements, revision.top, f"git revision {ref}")
 
 
-def _rename(problem: Problem, top: str, ref: str) -> Problem:
-    """A problem of a checked-out file, at its path in the revision."""
+def _rename(problem: Problem, ref: str) -> Problem:
+    """A problem of a file, at its path in the revision."""
     if problem.place is None:
         return problem
-    file = problem.place.file.removeprefix(f"{top}/")
     hint = problem.hint or "compare with a revision whose answer files can be judged"
-    place: Place = problem.place.replace(file=f"{ref}:{file}")
+    place: Place = problem.place.replace(file=f"{ref}:{problem.place.file}")
     return problem.replace(place=place, hint=hint)

@@ -13,9 +13,9 @@ from outsource_check.answers import AnswerSource, Engagement, PackShelf, assembl
 from outsource_check.answers.engagement import shown_files
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import other_format, read_document, release
-from outsource_check.answers.selection import find_engagement
+from outsource_check.answers.selection import Files, find_engagement
 from outsource_check.answers.settlements import FILE_NAME
-from outsource_check.documents import Scalar, parse, read_bytes
+from outsource_check.documents import Scalar, parse
 from outsource_check.errors import (
     AnswerError,
     ConfigurationError,
@@ -49,6 +49,7 @@ class Inspection:
     as_of: datetime.date
     packs: Sequence[str] = ()
     baseline: Baseline | None = None
+    disk: Files = field(default_factory=Files)
     engagements: list[Judged] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     waived: list[WaivedBreach] = field(default_factory=list)
@@ -150,7 +151,7 @@ class Inspection:
 
     def _read(self, item: Selected) -> AnswerSource | None:
         """An answer file; None for another of our formats that was not named itself."""
-        document = parse(read_bytes(item.file, AnswerError), item.file, AnswerError)
+        document = parse(self.disk.read(item.file), item.file, AnswerError)
         other = other_format(document)
         # The engagement file is read with the answer files beside it.
         if other == "engagement" or (other and not item.named):
@@ -171,7 +172,7 @@ class Inspection:
     def _match_decided(self, file: str, names: Container[str]) -> None:
         """An engagement file that is of no engagement of its folder settles nothing: say so."""
         try:
-            document = parse(read_bytes(file, AnswerError), file, AnswerError)
+            document = parse(self.disk.read(file), file, AnswerError)
         except AnswerError:
             return  # noted when it was first read
         node = document.root.get("engagement")
@@ -183,7 +184,7 @@ class Inspection:
     def _inspect_engagement(self, sources: list[AnswerSource], *, whole: bool) -> None:
         try:
             pack = self._shelf.pack(sources[0].content.pack)
-            engagement = assemble(sources, pack, find_engagement(sources, pack))
+            engagement = assemble(sources, pack, find_engagement(sources, pack, self.disk))
             result = score(engagement, as_of=self.as_of)
         except OutsourceCheckError as error:
             self._count(sources)

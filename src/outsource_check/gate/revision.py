@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 
+from outsource_check.answers.selection import Files
+from outsource_check.documents.reader import MAX_BYTES
 from outsource_check.errors import ConfigurationError, Problem
 from outsource_check.gate.policy import FILE_NAME, Policy, parse_policy
 
@@ -82,22 +82,20 @@ class Revision:
             raise ConfigurationError(Problem(rule="OC001", message=message))
         return self._run("cat-file", "blob", blob)
 
-    @contextmanager
-    def check_out(self, paths: Iterable[str]) -> Iterator[Path]:
-        """A folder with what was at some paths, for as long as the context lasts.
+    def find_files(self, paths: Iterable[str]) -> dict[str, str]:
+        """The files at some paths and below them, by their paths from the top, with their objects.
 
-        It stands for the repository's top: a file `a/b.yaml` of the repository is `a/b.yaml` in it.
-        Links are left out: what they lead to may lie anywhere.
+        Links are left out: what they lead to may lie anywhere. Raises `ConfigurationError` for a
+        tree that no work tree can have.
         """
         inside = [found for path in paths if (found := self._inside(path)) is not None]
-        with TemporaryDirectory(prefix="outsource-check-") as name:
-            folder = Path(name)
-            wanted = [item for item in self._list(inside, deep=True) if item[0] in _FILE]
-            for data, (_, _, path) in zip(self._blobs(wanted), wanted, strict=True):
-                target = folder / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-            yield folder
+        files: dict[str, str] = {}
+        for mode, blob, path in self._list(inside, deep=True):
+            if files.setdefault(path, blob) != blob:
+                raise self._refuse(path)
+            if mode not in _FILE:
+                del files[path]
+        return files
 
     def inside(self, path: str | Path) -> str:
         """A path as it is below the repository's top; itself where it lies elsewhere."""
@@ -131,24 +129,42 @@ class Revision:
         return found
 
     def _refuse_escape(self, path: bytes) -> None:
-        """A tree may be made by hand: nothing in it may lead out of the folder that it fills."""
+        """A tree may be made by hand: nothing in it may lead out of its top."""
         parts = path.split(b"/")
         if any(name in (b"", b".", b"..") or _NO_NAME.search(name) for name in parts):
-            shown = path.decode(errors="backslashreplace")
-            message = f'the git revision "{self.name}" holds "{shown}", which no checkout can have'
-            raise ConfigurationError(Problem(rule="OC001", message=message))
+            raise self._refuse(path.decode(errors="backslashreplace"))
 
-    def _blobs(self, items: list[tuple[str, str, str]]) -> Iterator[bytes]:
-        if not items:
-            return
-        names = "".join(f"{blob}\n" for _, blob, _ in items).encode()
-        out = self._run("cat-file", "--batch", given=names)
+    def _refuse(self, path: str) -> ConfigurationError:
+        message = f'the git revision "{self.name}" holds "{path}", which no checkout can have'
+        return ConfigurationError(Problem(rule="OC001", message=message))
+
+    def load(self, files: dict[str, str]) -> Past:
+        """The contents of files, as `find_files` gives them; of one that is too large, none.
+
+        Raises `ConfigurationError` where one is not there, as in a clone that is not whole.
+        """
+        blobs = list(dict.fromkeys(files.values()))
+        lines = self._batch("--batch-check", blobs).decode().splitlines()
+        heads = {blob: line.split() for blob, line in zip(blobs, lines, strict=True)}
+        for path, blob in files.items():
+            if heads[blob][1] != "blob":
+                message = f'the git revision "{self.name}" lacks the contents of "{path}"'
+                hint = "fetch the repository whole"
+                raise ConfigurationError(Problem(rule="OC001", message=message, hint=hint))
+        sizes = {blob: int(head[2]) for blob, head in heads.items()}
+        wanted = [blob for blob in blobs if sizes[blob] <= MAX_BYTES]
+        out = self._batch("--batch", wanted)
+        contents: dict[str, bytes] = {}
         position = 0
-        for _ in items:
-            end = out.index(b"\n", position)
-            size = int(out[position:end].split()[2])
-            yield out[end + 1 : end + 1 + size]
-            position = end + size + 2
+        for blob in wanted:
+            start = out.index(b"\n", position) + 1
+            position = start + sizes[blob] + 1
+            contents[blob] = out[start : position - 1]
+        return Past({path: contents.get(blob) for path, blob in files.items()})
+
+    def _batch(self, how: str, blobs: list[str]) -> bytes:
+        given = "".join(f"{blob}\n" for blob in blobs).encode()
+        return self._run("cat-file", how, given=given) if blobs else b""
 
     def _ask(self, *arguments: str) -> str:
         return os.fsdecode(self._run(*arguments))
@@ -175,3 +191,20 @@ class Revision:
             hint = "" if said else "in CI, fetch it first (actions/checkout: fetch-depth: 0)"
             raise ConfigurationError(Problem(rule="OC001", message=message, hint=hint))
         return done.stdout
+
+
+class Past(Files):
+    """Files as a revision held them, by their paths from its top; none of them is on the disk."""
+
+    def __init__(self, contents: dict[str, bytes | None]) -> None:
+        self._contents = contents
+
+    def holds(self, file: str) -> bool:
+        """Whether there was such a file."""
+        return file in self._contents
+
+    def read(self, file: str) -> bytes:
+        """The bytes of a file that there was."""
+        found = self._contents[file]
+        # What was not loaded is too large, and its reader says so.
+        return bytes(MAX_BYTES + 1) if found is None else found

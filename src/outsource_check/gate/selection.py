@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from outsource_check.answers.selection import is_candidate
@@ -40,7 +41,9 @@ class Selection(Record):
     """The numbers of the PATHs in which a folder cannot be read."""
 
 
-def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
+def select(
+    paths: Sequence[str], excluded: Sequence[str] = (), among: Iterable[str] | None = None
+) -> Selection:
     """The files that PATHs mean, each once, files of one folder next to each other.
 
     In folders, and folders inside them, `*.yaml`, `*.yml` and `*.json` are taken; hidden ones,
@@ -48,15 +51,19 @@ def select(paths: Sequence[str], excluded: Sequence[str] = ()) -> Selection:
     pattern stands for what it matches; any other PATH is kept, so that reading it says what is
     wrong. `excluded` are patterns: without a slash they mean any file or folder of that name, else
     paths from the current folder.
+
+    With `among`, those are all the files that there are, by paths from one top folder, as PATHs and
+    patterns are then; nothing on the disk is looked at.
     """
     found: dict[tuple[str, str], Selected] = {}
     problems: list[Problem] = []
     blocked: set[int] = set()
     skip = _Excluded(excluded)
+    mean: _Mean = _mean if among is None else _Listed(among).mean
     for number, path in enumerate(paths):
         before = len(problems)
         alone = (number,)
-        for file, home, named in _mean(path, skip, problems):
+        for file, home, named in mean(path, skip, problems):
             name = os.path.split(file)[1]
             known = found.get((home, name))
             if known is None:
@@ -99,6 +106,46 @@ class _Excluded:
             return True
         heads = ["/".join(parts[: end + 1]) for end in range(len(parts))]
         return any(pattern.fullmatch(head) for pattern in self._paths for head in heads)
+
+
+_Mean = Callable[[str, _Excluded, list[Problem]], Iterator[tuple[str, str, bool]]]
+
+
+class _Listed:
+    """Files that are known by their names alone."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted(names)
+
+    def mean(self, path: str, skip: _Excluded, _: list[Problem]) -> Iterator[tuple[str, str, bool]]:
+        """What `_mean` gives, of these files."""
+        path = os.path.normpath(path)
+        if path in self._below(path):
+            found, named = [path], True
+        else:
+            found, named = self._walk("" if path == "." else f"{path}/"), False
+            if not found and has_magic(path):
+                pattern, folder = compile_glob(path), fixed_folder(path)
+                inside = self._walk(f"{folder}/" if folder else "")
+                found = [name for name in inside if pattern.fullmatch(name)]
+        for name in found:
+            if not skip.means(name):
+                yield name, os.path.split(name)[0], named
+
+    def _walk(self, folder: str) -> list[str]:
+        """What `_walk` finds in a folder and below: nothing hidden, no other endings."""
+        return [
+            name
+            for name in self._below(folder)
+            if is_candidate(name) and not f"/{name[len(folder) :]}".count("/.")
+        ]
+
+    def _below(self, start: str) -> list[str]:
+        first = bisect_left(self._names, start)
+        last = first
+        while last < len(self._names) and self._names[last].startswith(start):
+            last += 1
+        return self._names[first:last]
 
 
 def _mean(path: str, skip: _Excluded, problems: list[Problem]) -> Iterator[tuple[str, str, bool]]:
