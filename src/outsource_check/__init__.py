@@ -12,11 +12,11 @@ Whatever they raise on purpose derives from `outsource_check.errors.OutsourceChe
 module is imported when the name is first asked for; none of them imports a terminal library.
 """
 
-from __future__ import annotations
-
+# With `python -m` this file runs while modules are still looked for in the current folder first: it
+# imports nothing that Python has not loaded by then, not even `typing`.
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from outsource_check.answers import read_answers as read_answers
     from outsource_check.gate import judge as judge

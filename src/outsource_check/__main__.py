@@ -3,10 +3,19 @@
 import os
 import sys
 
-if __name__ == "__main__":
-    # `-m` looks for modules in the current folder first: a stray `rich.py` there is not ours.
-    if not sys.flags.safe_path and sys.path and sys.path[0] == os.getcwd():  # noqa: PTH109
+
+def _leave_out_folder() -> None:
+    """Have no module looked for in the current folder, where `-m` looks first."""
+    try:
+        here = os.getcwd()  # noqa: PTH109 - loaded already, as `pathlib` is not
+    except OSError:  # the folder is gone, and `-m` has left it out
+        return
+    if not sys.flags.safe_path and sys.path and sys.path[0] == here:
         del sys.path[0]
+
+
+if __name__ == "__main__":
+    _leave_out_folder()
 
     from outsource_check.cli import main
 
