@@ -25,6 +25,7 @@ from tests.report.worlds import (
 )
 
 from outsource_check.cli import main
+from outsource_check.errors import ConfigurationError
 from outsource_check.report import render
 
 if TYPE_CHECKING:
@@ -118,10 +119,22 @@ def test_the_command_writes_a_pdf_by_the_name_of_its_output(tmp_path: Path) -> N
     assert "Action plan" in read_sheets(output.read_bytes())[0]
 
 
+def test_a_drawing_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    print_page("<p>skips where it cannot run</p>")
+    monkeypatch.setattr("outsource_check.report.pdf.MOST_SECONDS", 4)
+    masks = "".join(
+        f'<mask id="m{number}">' + f'<rect mask="url(#m{number - 1})"/>' * 9 + "</mask>"
+        for number in range(1, 12)
+    )
+    page = f'<svg width="9" height="9">{masks}<rect width="9" height="9" mask="url(#m11)"/></svg>'
+    with pytest.raises(ConfigurationError, match="takes more than 4 seconds"):
+        print_page(page)
+
+
 @pytest.mark.parametrize(
     ("error", "advice"),
     [
-        ("ImportError('no weasyprint')", 'pip install "outsource-check[pdf]"'),
+        ("ImportError('no weasyprint')", 'the package "weasyprint", which is not installed'),
         ("OSError('cannot load libpango')", "apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
     ],
 )

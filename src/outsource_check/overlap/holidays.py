@@ -101,7 +101,7 @@ def _read_country(source: str, country: str, subdivision: str | None, years: ran
     except ImportError:
         raise _refuse(
             f'the holidays of "{source}" need the package "holidays", which is not installed',
-            'install "outsource-check[holidays]", or give a file with one date a line',
+            "install it beside this program, or give a file with one date a line",
         ) from None
     try:
         # In English: the names say which days are estimated from the moon.
