@@ -1,56 +1,138 @@
-"""What has a bound says so in the words of docs/limits.md."""
+"""What has a bound says so in the words of docs/limits.md, row by row."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.pack.worlds import LEVELS, write_pack
+from tests.report.worlds import FINE, make_result
 
+from outsource_check.cli import main
 from outsource_check.documents import parse
 from outsource_check.documents.events import MAX_DEPTH, MAX_NODES, MAX_SCALAR
-from outsource_check.documents.reader import MAX_BYTES
-from outsource_check.errors import AnswerError, ConfigurationError, OutsourceCheckError
+from outsource_check.documents.reader import MAX_BYTES, read_bytes
+from outsource_check.errors import AnswerError, OutsourceCheckError
+from outsource_check.gate.baseline import load_baseline
 from outsource_check.gate.policy import parse_policy
+from outsource_check.lint import lint_pack
 from outsource_check.overlap import SiteError, choose_pairs, parse_site
-from outsource_check.report import read_brand
+from outsource_check.report import Design, pdf, read_brand, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = (Path(__file__).parents[1] / "docs" / "limits.md").read_text(encoding="utf-8")
-WORDS = [row.split("|")[3].strip() for row in PAGE.splitlines() if row.startswith("| ")][2:]
+ROWS = {
+    what.strip(): words.strip()
+    for row in PAGE.splitlines()
+    if row.startswith("| ")
+    for _, what, _, words, _ in [row.split("|")]
+    if set(what) != {" ", "-"} and what.strip() != "what"
+}
+WORLD = Path("world")
+"""The current folder of a test holds nothing else."""
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"a: " + b"x" * MAX_BYTES,
-        b"".join(b"a%d: 1\n" % number for number in range(MAX_NODES)),
-        b"a: " + b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1),
-        b"a: " + b"x" * (MAX_SCALAR + 1),
-    ],
-)
-def test_a_file_beyond_a_limit_says_which(data: bytes) -> None:
-    with pytest.raises(AnswerError) as caught:
-        parse(data, "a.yaml", AnswerError)
-    assert any(words in str(caught.value) for words in WORDS), str(caught.value)
+def write(name: str, text: str) -> Path:
+    file = WORLD / name
+    file.write_text(text, encoding="utf-8")
+    return file
 
 
-def test_pairs_patterns_and_logos_beyond_a_limit_say_which(tmp_path: Path) -> None:
-    caught: list[OutsourceCheckError | SiteError] = []
-    with pytest.raises(SiteError) as pairs:
-        choose_pairs([parse_site(f"S{n}=Europe/London@09:00-17:00") for n in range(30)])
-    caught.append(pairs.value)
+def write_sparse(name: str, size: int) -> str:
+    with (WORLD / name).open("wb") as file:
+        file.truncate(size)
+    return str(WORLD / name)
+
+
+def brand(logo: str) -> None:
+    write("logo.svg", f"<svg>{logo}</svg>")
+    read_brand(write("brand.yaml", "format: outsource-check/brand/v1\nlogo: logo.svg\n"))
+
+
+def read(text: str) -> None:
+    parse(text.encode(), "a.yaml", AnswerError)
+
+
+def read_policy() -> None:
     waiver = "- {rule: OC101, reason: r, owner: o, expires: 2027-01-01, files: [%s]}\n"
-    text = "format: outsource-check/policy/v1\nwaivers:\n" + waiver % ", ".join(["a"] * 1001)
-    with pytest.raises(ConfigurationError) as patterns:
-        parse_policy(text.encode(), "p.yaml")
-    caught.append(patterns.value)
-    (tmp_path / "logo.svg").write_text("<svg>" + "<use href='#a'/>" * 9 + "</svg>")
-    (tmp_path / "brand.yaml").write_text("format: outsource-check/brand/v1\nlogo: logo.svg\n")
-    with pytest.raises(ConfigurationError) as uses:
-        read_brand(tmp_path / "brand.yaml")
-    caught.append(uses.value)
-    (tmp_path / "logo.svg").write_text("<svg>" + " " * 100_001 + "</svg>")
-    with pytest.raises(ConfigurationError) as large:
-        read_brand(tmp_path / "brand.yaml")
-    caught.append(large.value)
-    for error in caught:
-        assert any(words in str(error) for words in WORDS), str(error)
+    text = "format: outsource-check/policy/v1\npaths: [%s]\nwaivers:\n" + waiver
+    text %= ", ".join(["a*"] * 500), ", ".join(["a"] * 501)
+    parse_policy(text.encode(), "p.yaml")
+
+
+def overlap(*more: str) -> None:
+    main(["overlap", "A=Europe/London@09:00-17:00", "B=Europe/Paris@09:00-17:00", *more])
+
+
+def draw_for_long() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "MOST_SECONDS", 0)
+        pdf.print_page("<p>Here</p>")
+
+
+def write_for_long() -> None:
+    (WORLD / "html").mkdir()
+    write("html/long.html.j2", '{% for i in range(11) %}{{ "x" * 1000000 }}{% endfor %}')
+    render(make_result(WORLD, client=FINE), template="long", design=Design(folder=WORLD))
+
+
+def lint(parts: int) -> None:
+    names = [f"f{number}" for number in range(15)]
+    facts = "facts:\n" + "".join(f"  - {{id: {n}, ask: {n}, why: w}}\n" for n in names)
+    tests = [f"{{all: [{{{names[n % 15]}: yes}}, {{f1: no}}]}}" for n in range(parts)]
+    questions = LEVELS + LEVELS.replace("first", "second").replace("First", "Second")
+    pack = write_pack(WORLD, f"{questions}  when: {{any: [{', '.join(tests)}]}}\n", facts)
+    raise OutsourceCheckError([remark.problem for remark in lint_pack(pack).remarks])
+
+
+BEYOND: dict[str, Callable[[], object]] = {
+    "a file of answers, a pack, a policy, a brand": lambda: read_bytes(
+        write_sparse("a.yaml", MAX_BYTES + 1), AnswerError
+    ),
+    "names and values in one file": lambda: read("".join(f"a{n}: 1\n" for n in range(MAX_NODES))),
+    "depth of one file": lambda: read("a: " + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1)),
+    "one text in a file": lambda: read("a: " + "x" * (MAX_SCALAR + 1)),
+    "a list of holidays": lambda: overlap(
+        "--holidays", f"B={write_sparse('days.txt', MAX_BYTES + 1)}"
+    ),
+    "a baseline": lambda: load_baseline(write_sparse("b.json", (1 << 26) + 1)),
+    "a list of paths": lambda: main(
+        ["check", "--files-from", write_sparse("paths", (1 << 26) + 1)]
+    ),
+    "pairs of sites that are compared": lambda: choose_pairs(
+        [parse_site(f"S{n}=Europe/London@09:00-17:00") for n in range(21)]
+    ),
+    "patterns of a policy, in `paths` and in `files` of waivers": read_policy,
+    "a logo": lambda: brand(" " * 100_001),
+    "elements `use` of a logo as SVG": lambda: brand("<use href='#a'/>" * 9),
+    "a report": write_for_long,
+    "drawing a report as PDF": draw_for_long,
+    "combinations of facts that `pack lint` tries": lambda: lint(15),
+    "tests of facts by which `pack lint` searches conditions for idle parts": lambda: lint(60),
+}
+
+
+def test_every_limit_of_the_page_is_tried() -> None:
+    assert set(BEYOND) == set(ROWS)
+
+
+@pytest.mark.parametrize("what", BEYOND)
+def test_what_is_beyond_a_limit_is_told_in_the_words_of_the_page(
+    what: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    WORLD.mkdir()
+    said = ""
+    try:
+        BEYOND[what]()
+    except (OutsourceCheckError, SiteError) as error:
+        said = str(error)
+    said = " ".join((said + capsys.readouterr().err).split())
+    expected = ROWS[what].replace("120 seconds", "0 seconds")
+    assert expected in said

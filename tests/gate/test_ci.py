@@ -428,6 +428,9 @@ def test_the_job_for_github_annotates_and_adds_a_summary(folder: Path) -> None:
         ({"url": "https://x.example/o-1.whl", "archive_info": {}}, "https://x.example/o-1.whl"),
         ({"url": "file:///home/me/o", "dir_info": {"editable": True}}, ""),
         ({"url": "https://me:secret@git.example/o", "vcs_info": {"vcs": "git"}}, ""),
+        ({"url": "https://[git.example/o"}, ""),
+        ({"url": "https://git.example/o", "vcs_info": "git"}, ""),
+        ([], ""),
         (None, ""),
     ],
 )
@@ -436,7 +439,7 @@ def test_the_job_installs_what_the_running_copy_came_from(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    written: dict[str, object] | None,
+    written: object,
     spec: str,
 ) -> None:
     home = tmp_path / "site" / "outsource_check-0.1.0.dist-info"

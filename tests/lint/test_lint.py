@@ -143,6 +143,19 @@ def test_more_facts_than_can_be_tried_is_a_warning(
     assert (review.errors, review.warnings) == (0, 1)
 
 
+def test_a_condition_too_long_to_search_is_a_warning(tmp_path: Path) -> None:
+    names = [f"f{number}" for number in range(14)]
+    facts = "facts:\n" + "".join(f"  - {{id: {n}, ask: {n}, why: w}}\n" for n in names)
+    parts = ", ".join(
+        f"{{all: [{{{names[n % 14]}: yes}}, {{{names[(n * 5 + 1) % 14]}: no}}]}}"
+        for n in range(300)
+    )
+    review = lint(tmp_path, ask("first") + ask("second", f"{{any: [{parts}]}}"), facts)
+    (said,) = say(review, "OC345")
+    assert said.startswith("conditions need more than 20,000,000 tests of facts")
+    assert review.errors == 0
+
+
 def test_a_score_that_falls_when_an_answer_rises_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

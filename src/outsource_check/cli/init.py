@@ -104,16 +104,17 @@ def _find_origin() -> str:
 
     try:
         found = json.loads(distribution("outsource-check").read_text("direct_url.json") or "{}")
-    except (PackageNotFoundError, ValueError):
+        address = str(found.get("url", ""))
+        parts = urlsplit(address)
+        version = found.get("vcs_info", {})
+        commit = version.get("vcs") == "git" and version.get("commit_id")
+    except (PackageNotFoundError, ValueError, AttributeError):  # none, or not what pip writes
         return ""
-    address = str(found.get("url", ""))
-    parts = urlsplit(address)
     # Who installed it may have signed in with the address: nothing of that belongs into a file.
     if parts.scheme not in ("https", "ssh") or parts.password or "@" in parts.netloc:
         return ""
-    version = found.get("vcs_info", {})
-    if version.get("vcs") == "git" and version.get("commit_id"):
-        return f"outsource-check @ git+{address}@{version['commit_id']}"
+    if commit:
+        return f"outsource-check @ git+{address}@{commit}"
     return "" if version else f"outsource-check @ {address}"
 
 

@@ -27,6 +27,7 @@ from outsource_check.documents.decode import (
 )
 from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import ConfigurationError, Place
+from outsource_check.gate.globs import has_magic
 from outsource_check.gate.rules import RULES
 from outsource_check.pack.ids import Id
 from outsource_check.records import Record
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 FORMAT = "outsource-check/policy/v1"
 MOST_PATTERNS = 1_000
-"""In all waivers together: each is compared with each breach."""
+"""In `paths` and in all waivers together: each is compared with each file."""
 FILE_NAME = "outsource-policy.yaml"
 FROM_DEFAULT = "default"
 """The origin of a value that neither the policy file nor a flag gave."""
@@ -262,9 +263,10 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
     """The policy in a file's bytes; `revision` names the git revision that they are from."""
     document = parse(data, file, ConfigurationError)
     content = decode(document, PolicyFile)
-    if sum(len(waiver.files) for waiver in content.waivers) > MOST_PATTERNS:
-        node = document.root.get("waivers") or document.root
-        message = f"more than {MOST_PATTERNS:,} patterns in `files` of all waivers"
+    waived = sum(len(waiver.files) for waiver in content.waivers)
+    if waived + sum(map(has_magic, content.paths)) > MOST_PATTERNS:
+        node = document.root.get("waivers" if waived else "paths") or document.root
+        message = f"more than {MOST_PATTERNS:,} patterns in `paths` and in `files` of waivers"
         raise ConfigurationError(document.problem(node, "OC006", message))
     _refuse_empty_files(document)
     places = dict(_places(document))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from outsource_check.documents import Document, Node
     from outsource_check.pack import Pack, Question
 
+MOST_TRIES = 20_000_000
+"""Tests of single facts, in all conditions together: some seconds."""
+
 Path = tuple[int | str, ...]
 """Names of fields and indexes of lists, from the root of a file or from a question."""
 
@@ -34,6 +37,20 @@ class Inspection:
     documents: dict[str, Document]
     """The pack's files by name."""
     remarks: list[Remark] = field(default_factory=list)
+    tries: int = 0
+    """Tests of single facts so far, for what conditions could do without."""
+
+    def allows(self, tries: int) -> bool:
+        """Whether so many more are tried; the first time that they are not, a remark says so."""
+        before = self.tries
+        self.tries += tries
+        if before <= MOST_TRIES < self.tries:
+            message = (
+                f"conditions need more than {MOST_TRIES:,} tests of facts: not all were searched"
+                " for parts that change nothing"
+            )
+            self.say_of_pack("OC345", ("facts",), message)
+        return self.tries <= MOST_TRIES
 
     def say(self, rule: str, document: Document, node: Node, message: str, hint: str = "") -> None:
         """Add a remark at a node of a file."""

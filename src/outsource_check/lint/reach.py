@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from outsource_check.lint.inspection import Inspection, Path
-    from outsource_check.pack import Condition, Pack, Question, Trigger
+    from outsource_check.pack import Condition, Question, Trigger
     from outsource_check.pack.model import Unless
 
 Kind = Literal["stop", "cap"]
@@ -56,7 +56,7 @@ def _check_partner(seen: Inspection) -> None:
         message = f'"partner_when" changes nothing: only the {outline.sides} is asked'
         seen.say_of_pack("OC318", ("partner_when",), message)
     else:
-        for message in _idle_parts(seen.pack, condition, ()):
+        for message in _idle_parts(seen, condition, ()):
             seen.say_of_pack("OC318", ("partner_when",), message)
 
 
@@ -69,7 +69,7 @@ def _check_notes(seen: Inspection) -> None:
             message = f"the note is never shown: no combination of facts gives {note.when}"
             seen.say_of_pack("OC314", path, message)
             continue
-        for message in _idle_parts(seen.pack, note.when, ()):
+        for message in _idle_parts(seen, note.when, ()):
             seen.say_of_pack("OC318", path, message)
 
 
@@ -89,23 +89,27 @@ def _check_effect(
 ) -> None:
     """A condition that holds somewhere says something with each of its parts."""
     if condition is not None:
-        for message in _idle_parts(seen.pack, condition, around):
+        for message in _idle_parts(seen, condition, around):
             seen.say_of("OC318", question, path, message)
 
 
 def _idle_parts(
-    pack: Pack, condition: Condition, around: tuple[Condition | None, ...]
+    seen: Inspection, condition: Condition, around: tuple[Condition | None, ...]
 ) -> Iterator[str]:
     """What could be left out of a condition, where those around it hold."""
     facts = facts_read(condition, *around)
     worlds = [
         world
-        for world in list_worlds(pack, facts)
+        for world in list_worlds(seen.pack, facts)
         if all(judge_condition(other, world) for other in around)
     ]
     found = [condition.holds(world) for world in worlds]
     if all(found):
         yield f"the condition always holds here ({condition}): leave it out"
+        return
+    leaves = list(condition.leaves())
+    # Without each option the whole condition is judged once more under each combination.
+    if not seen.allows(len(worlds) * len(leaves) * sum(len(leaf.options) for leaf in leaves)):
         return
     for leaf, option, without in _leave_out(condition):
         if [without.holds(world) for world in worlds] == found:
