@@ -9,12 +9,13 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from tests.interview.world import TODAY, new_state, shelf
 
-from outsource_check.answers import read_answer_file
+from outsource_check.answers import Answer, read_answer_file
 from outsource_check.errors import AnswerError, OutputError
 from outsource_check.interview.model import Attach, Choose, Event, Go, State, Type
 from outsource_check.interview.opening import Request, open_sitting
@@ -107,6 +108,168 @@ def test_comments_order_and_indentation_survive(pack: Pack, tmp_path: Path) -> N
     assert file.read_text().replace("1.2.0", '"1.2.0"').replace('""', '"') == (
         kept + "    work.goal: {level: 1, date: 2026-11-23}\n"
     )
+
+
+BY_HAND = """\
+format: outsource-check/answers/v1
+pack: small
+pack_version: 1.2.0
+respondent: {side: client, role: CTO, name: ~}   # who
+engagement: App
+date: 2026-11-23
+facts: {stage: chosen, saving: yes}
+answers:
+  people.hours:
+    # our hours
+    sites:
+      - {name: London, side: client, zone: Europe/London, hours: [09:00-17:30], days: mon-fri}
+      # - {name: Leeds, side: client, zone: Europe/London, hours: 09:00-17:30}
+      - name: HCMC  # the partner's
+        side: partner
+        zone: Asia/Ho_Chi_Minh
+        hours: '09:00-18:00'
+        holidays: ~
+      - {name: Hue, side: partner, zone: Asia/Ho_Chi_Minh, hours: 09:00-18:00}
+    pairs:
+    owner: ~
+  people.gaps:
+    # who decides
+    rows:
+      money: {option: named}
+      # release: nobody
+      design: {dont_know: yes}
+      release: "several"
+    owner: ~
+  money.budget:
+    costs:
+      currency: 'EUR'
+      # from the offer
+      baseline: 900000.00
+      fees: "520000.50"
+      transition:
+    internal: ~   # not decided
+    owner: ~
+  work.goal: {level: 3, owner: ~}
+  work.kind:
+    # of two
+    option: 'part'
+  work.speed: {value: 3.50}
+# the end
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new"),
+    [
+        (
+            "people.hours",
+            "    pairs:\n    owner: ~\n",
+            "    pairs:\n    owner: ~\n    note: seen\n",
+        ),
+        ("people.gaps", '"several"\n    owner: ~\n', '"several"\n    owner: ~\n    note: seen\n'),
+        ("money.budget", "decided\n    owner: ~\n", "decided\n    owner: ~\n    note: seen\n"),
+        ("work.goal", "{level: 3, owner: ~}", "{level: 3, owner: ~, note: seen}"),
+        ("work.kind", "option: 'part'\n", "option: 'part'\n    note: seen\n"),
+        ("work.speed", "{value: 3.50}", "{value: 3.50, note: seen}"),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_note_adds_itself_to_an_answer_of_any_form_and_changes_no_other_byte(
+    pack: Pack, tmp_path: Path, question: str, old: str, new: str, line_end: str
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_bytes(BY_HAND.replace("\n", line_end).encode())
+    store, state = resume(pack, file)
+    store.save(step(step(state, Go(question)), Attach("note", "seen")))
+    store.close()
+    assert BY_HAND.count(old) == 1
+    assert file.read_bytes().decode() == BY_HAND.replace(old, new).replace("\n", line_end)
+
+
+def change_site(answer: Answer) -> Answer:
+    assert answer.sites is not None
+    london, partner, hue = answer.sites.sites
+    moved = partner.replace(hours=("08:00-17:00",))
+    return answer.replace(sites=answer.sites.replace(sites=(london, moved, hue)))
+
+
+def drop_site(answer: Answer) -> Answer:
+    assert answer.sites is not None
+    london, _, hue = answer.sites.sites
+    return answer.replace(sites=answer.sites.replace(sites=(london, hue)))
+
+
+def change_row(answer: Answer, row: str, **changes: object) -> Answer:
+    assert answer.rows is not None
+    rows = {**answer.rows, row: answer.rows[row].replace(**changes)}
+    return answer.replace(rows=rows)
+
+
+def change_fees(answer: Answer, fees: Decimal | None) -> Answer:
+    assert answer.costs is not None
+    return answer.replace(costs=answer.costs.replace(fees=fees))
+
+
+@pytest.mark.parametrize(
+    ("question", "change", "old", "new"),
+    [
+        ("people.hours", change_site, "hours: '09:00-18:00'", 'hours: "08:00-17:00"'),
+        (
+            "people.hours",
+            drop_site,
+            BY_HAND[BY_HAND.index("      - name: HCMC") : BY_HAND.index("      - {name: Hue")],
+            "",
+        ),
+        (
+            "people.gaps",
+            lambda said: change_row(said, "money", who="Dana"),
+            "{option: named}",
+            "{option: named, who: Dana}",
+        ),
+        (
+            "people.gaps",
+            lambda said: change_row(said, "money", option="nobody"),
+            "{option: named}",
+            "{option: nobody}",
+        ),
+        (
+            "people.gaps",
+            lambda said: change_row(said, "release", who="Dana"),
+            '"several"',
+            "{option: several, who: Dana}",
+        ),
+        (
+            "people.gaps",
+            lambda said: change_row(said, "release", option="nobody"),
+            '"several"',
+            "nobody",
+        ),
+        (
+            "money.budget",
+            lambda said: change_fees(said, Decimal(530000)),
+            '"520000.50"',
+            "530000",
+        ),
+        ("money.budget", lambda said: change_fees(said, None), '      fees: "520000.50"\n', ""),
+    ],
+)
+def test_of_a_form_only_what_changed_changes(
+    pack: Pack,
+    tmp_path: Path,
+    question: str,
+    change: Callable[[Answer], Answer],
+    old: str,
+    new: str,
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(BY_HAND)
+    store, state = resume(pack, file)
+    answers = {**state.answers, question: change(state.answers[question])}
+    store.save(replace(state, answers=answers))
+    store.close()
+    assert BY_HAND.count(old) == 1
+    assert file.read_text() == BY_HAND.replace(old, new)
+    assert read_answer_file(file, shelf(Path(pack.folder).parent)).content.answers == answers
 
 
 def test_a_second_interview_is_told_and_a_closed_one_is_no_obstacle(

@@ -6,23 +6,29 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.answers.entries import DONT_KNOW, MONEY, NONE
+from outsource_check.documents import Mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from outsource_check.answers.model import Answer, Evidence, Figures, RowAnswer, SiteAnswer
+    from outsource_check.documents import Node
     from outsource_check.documents.dumping import Data
     from outsource_check.pack import Question
 
 
-def write_answer(answer: Answer, question: Question) -> Data:
+def write_answer(answer: Answer, question: Question, like: Node | None = None) -> Data:
     """What stands under a question's id: the short form where that says all, else the long one.
 
-    None for an answer that says nothing at all, not even a note (DESIGN section 4, Answer file).
+    `like` is what stands there: what is in the long form in it is so here, too. None for an answer
+    that says nothing at all, not even a note.
     """
-    fields = {**dict(_said(answer)), **dict(_attached(answer))}
+    rows = like.get("rows") if isinstance(like, Mapping) else None
+    fields = {**dict(_said(answer, rows)), **dict(_attached(answer))}
     if not fields:
         return None
+    if _shares(like, fields):
+        return fields
     (name, value), *rest = fields.items()
     if name == "dont_know" and not rest:
         return DONT_KNOW
@@ -31,7 +37,12 @@ def write_answer(answer: Answer, question: Question) -> Data:
     return value if name == short and not rest else fields
 
 
-def _said(answer: Answer) -> Iterator[tuple[str, Data]]:
+def _shares(node: Node | None, fields: Container[str]) -> bool:
+    """Whether a mapping that stands there has any of the fields, to be changed one by one."""
+    return isinstance(node, Mapping) and any(name in fields for name in node.fields)
+
+
+def _said(answer: Answer, rows: Node | None) -> Iterator[tuple[str, Data]]:
     if answer.dont_know:
         yield "dont_know", True
     elif answer.not_applicable:
@@ -45,7 +56,8 @@ def _said(answer: Answer) -> Iterator[tuple[str, Data]]:
     elif answer.value is not None:
         yield "value", answer.value
     elif answer.rows is not None:
-        yield "rows", {name: _write_row(row) for name, row in answer.rows.items()}
+        like = rows.get if isinstance(rows, Mapping) else lambda _name: None
+        yield "rows", {name: _write_row(row, like(name)) for name, row in answer.rows.items()}
     elif answer.sites is not None:
         yield "sites", [_write_site(site) for site in answer.sites.sites]
         if answer.sites.pairs:
@@ -71,7 +83,7 @@ def _attached(answer: Answer) -> Iterator[tuple[str, Data]]:
         yield "date", answer.date
 
 
-def _write_row(row: RowAnswer) -> Data:
+def _write_row(row: RowAnswer, like: Node | None) -> Data:
     said: dict[str, Data] = {}
     if row.dont_know:
         said["dont_know"] = True
@@ -81,6 +93,8 @@ def _write_row(row: RowAnswer) -> Data:
         # `yes` and `no` are written bare, as the fields that are always one of the two.
         said["option"] = {"yes": True, "no": False}.get(row.option, row.option)
     said |= {name: text for name, text in (("who", row.who), ("note", row.note)) if text}
+    if _shares(like, said):
+        return said
     if said.keys() == {"dont_know"}:
         return DONT_KNOW
     return said["option"] if said.keys() == {"option"} else said or None

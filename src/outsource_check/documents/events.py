@@ -40,6 +40,7 @@ MAX_SCALAR = 1 << 16
 
 
 _NO_NAMES = frozenset(("<<", ""))
+_BLANKS = re.compile(r"[ \t]*")
 # Possessive: a hostile comment would take for ever otherwise.
 _COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+:")
 
@@ -102,7 +103,7 @@ def _build(next_event: Callable[[], Any], text: str) -> Node | None:  # noqa: C9
                 scalar.quoted = True
                 block = style in "|>"
                 end = event.end_mark
-                scalar.end = _BlockEnd(text, scalar.start.index, end) if block else end
+                scalar.end = _BlockEnd(text, scalar, end) if block else end
             count += 1
             if count > most:
                 raise too_many(scalar.offset, most)
@@ -201,11 +202,11 @@ class _BlockEnd(Point):
     A text that keeps its empty lines (`|+`) ends after them.
     """
 
-    __slots__ = ("_found", "_mark", "_start", "_text")
+    __slots__ = ("_found", "_mark", "_scalar", "_text")
 
-    def __init__(self, text: str, start: int, mark: Any) -> None:
+    def __init__(self, text: str, scalar: Scalar, mark: Any) -> None:
         self._text = text
-        self._start = start
+        self._scalar = scalar
         self._mark = mark
         self._found: Point | None = None
 
@@ -223,10 +224,8 @@ class _BlockEnd(Point):
 
     def _find(self) -> Point:
         if self._found is None:
-            text, start, mark = self._text, self._start, self._mark
-            index = start + len(text[start : mark.index].rstrip(" \t\r\n"))
-            if index == mark.index or "+" in text[start + 1 : start + 3]:
-                index = mark.index
+            text, start, mark = self._text, self._scalar.offset, self._mark
+            index = self._find_index(start, mark.index)
             removed = text[index : mark.index]
             breaks = removed.count("\n") + removed.count("\r") - removed.count("\r\n")
             begin = start
@@ -235,6 +234,32 @@ class _BlockEnd(Point):
             last = max(text.rfind("\n", begin, index), text.rfind("\r", begin, index), begin - 1)
             self._found = Point(mark.line - breaks, index - last - 1, index)
         return self._found
+
+    def _find_index(self, start: int, end: int) -> int:
+        source, value = self._text[start:end], self._scalar.text
+        body = source.rstrip(" \t\r\n")
+        if len(body) == len(source):
+            return end
+        if "+" in source[1:3]:
+            # Blanks that nothing ends are no line of it.
+            return end - (len(source) - len(source.rstrip(" ")) if value.endswith("\n") else 0)
+        if value.strip():
+            # Blanks beyond the indentation are a line of the text.
+            _, *lines = LINE_END.split(body)
+            indent = _count_blanks(next(line for line in lines if line.strip()))
+            indent -= _count_blanks(next(line for line in value.split("\n") if line.strip()))
+            position = len(body)
+            for found in LINE_END.finditer(source, len(body)):
+                blanks = _BLANKS.match(source, found.end())
+                assert blanks is not None  # it matches nothing, too
+                if blanks.end() - found.end() > indent:
+                    position = blanks.end()
+            return start + position
+        return start + len(body)
+
+
+def _count_blanks(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _settle_empty(

@@ -10,6 +10,7 @@ import re
 
 from outsource_check.documents import dumping
 from outsource_check.documents.dumping import Data, Rendering
+from outsource_check.documents.faults import line_start
 from outsource_check.documents.tree import LINE_END, Document, Field, Mapping, Node, Scalar
 from outsource_check.documents.tree import Sequence as Items
 
@@ -19,13 +20,18 @@ Part = str | int
 # Possessive: a hostile comment would take for ever otherwise.
 _COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+:")
 
+_COMMA = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+,")
+_NO_CONTENT = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+")
+_HEADER = re.compile(r"([|>])([0-9+-]*)")
+"""How a block text begins; it only matches where no unquoted text can."""
+
 
 class Mismatch(Exception):
     """A change that cannot be made in the form asked for."""
 
 
 class Remove:
-    """Stands for a field that is to go."""
+    """Stands for a field, or for an item of a list, that is to go."""
 
 
 REMOVE = Remove()
@@ -42,7 +48,10 @@ class Splice:
         self.step = _indentation(document.root)
 
     def change(self, path: tuple[Part, ...], value: Data | Remove) -> str:
-        """The whole text with the value at the path set, added or removed."""
+        """The whole text with the value at the path set, added or removed.
+
+        Raises `Mismatch` where the path leads nowhere, or the form does not fit there.
+        """
         node: Node = self.root
         in_flow = False
         for number, part in enumerate(path):
@@ -67,6 +76,8 @@ class Splice:
                         field, node, _nest(rest, value), in_flow=False, short=False
                     )
             elif isinstance(node, Items) and isinstance(part, int):
+                if isinstance(value, Remove) and not rest:
+                    return self._remove_item(node, part)
                 if part == len(node.items):
                     return self._add_item(node, _nest(rest, value), in_flow=flow)
                 child = node.items[part]
@@ -184,34 +195,98 @@ class Splice:
             return text[:cut] + "".join(line + line_end for line in lines) + text[cut:]
         found = LINE_END.search(text, last.end_offset)
         cut = found.start() if found else len(text)
-        return text[:cut] + "".join(line_end + line for line in lines) + text[cut:]
+        before = text[:cut] if found else self._strip_last(last)
+        return before + "".join(line_end + line for line in lines) + text[cut:]
+
+    def _strip_last(self, last: Node) -> str:
+        """The text; a block text at its end that has no line end is to get one, and says `-`."""
+        while isinstance(last, Mapping | Items) and not last.flow:
+            last = (
+                next(reversed(last.fields.values())).value
+                if isinstance(last, Mapping)
+                else last.items[-1]
+            )
+        header = _HEADER.match(self.text, last.offset)
+        if not isinstance(last, Scalar) or header is None or last.text.endswith("\n"):
+            return self.text
+        digit = header[2].strip("+-")
+        return f"{self.text[: last.offset]}{header[1]}{digit}-{self.text[header.end() :]}"
 
     # ---- remove
 
     def _remove_field(self, parent: Mapping, field: Field) -> str:
-        text = self.text
         fields = list(parent.fields.values())
+        number = fields.index(field)
+        follower = fields[number + 1].name if number + 1 < len(fields) else None
         if parent.flow:
-            number = fields.index(field)
-            if number:
-                start, end = fields[number - 1].value.end_offset, field.value.end_offset
-            else:
-                start = field.name.offset
-                end = fields[1].name.offset if len(fields) > 1 else field.value.end_offset
-            return text[:start] + text[end:]
-        # The first entry of a list's item shares its line with the dash: the next one moves up.
-        begin = field.name.offset - (field.name.column - 1)
-        end = field.value.end_offset
+            before = fields[number - 1].value if number else None
+            return self._remove_in_flow(before, field.name.offset, field.value, follower)
+        return self._remove_lines(field.name.offset, parent.column - 1, field.value, follower)
+
+    def _remove_item(self, parent: Items, number: int) -> str:
+        items = parent.items
+        before = items[number - 1] if number else None
+        follower = items[number + 1] if number + 1 < len(items) else None
+        if parent.flow:
+            return self._remove_in_flow(before, items[number].offset, items[number], follower)
+        dash = self._find_dash(parent, before)
+        # Of what follows only the place counts: that of its dash.
+        after = None if follower is None else self._find_dash(parent, items[number])
+        return self._remove_lines(dash, parent.column - 1, items[number], after)
+
+    def _find_dash(self, parent: Items, before: Node | None) -> int:
+        """Where the item behind another one begins, with its dash."""
+        if before is None:
+            return parent.offset
+        indent = parent.column - 1
+        found = re.compile(rf"(?<=[\r\n]) {{{indent}}}-(?=\s|\Z)").search(
+            self.text, before.end_offset - (self.text[before.end_offset - 1] in "\r\n")
+        )
+        if found is None:
+            raise Mismatch
+        return found.start() + indent
+
+    def _remove_lines(
+        self, start: int, indent: int, last: Node, follower: Node | int | None
+    ) -> str:
+        """The text without the lines of an entry; comments on lines of their own stay."""
+        text = self.text
+        begin, end = line_start(text, start), last.end_offset
         if text[end - 1] not in "\r\n":
             found = LINE_END.search(text, end)
             end = found.end() if found else len(text)
-        if text[begin : field.name.offset].strip():
-            if len(fields) < 2:
+        if text[begin:start].strip():
+            # It shares its line with the dash of a list: the next entry moves up.
+            if follower is None:
                 raise Mismatch
-            return text[: field.name.offset] + text[fields[1].name.offset :]
-        if end == len(text) and text[end - 1] not in "\r\n":
-            return text[:begin].rstrip("\r\n")
-        return text[:begin] + text[end:]
+            following = follower if isinstance(follower, int) else follower.offset
+            if text[end:following].strip():
+                return text[:start].rstrip(" ") + self._line_end(start) + text[end:]
+            return text[:start] + text[following:]
+        if self.roomy:
+            return text[:begin] + text[end:]
+        # What follows would go on with a block text before: comments move to the left of it.
+        lines = _NO_CONTENT.match(text, end)
+        assert lines is not None  # it matches nothing, too
+        kept = [line for line in lines[0].splitlines(keepends=True) if line.strip()]
+        comments = "".join(" " * indent + line.lstrip() for line in kept)
+        return text[:begin] + comments + text[lines.end() :]
+
+    def _remove_in_flow(
+        self, before: Node | None, start: int, last: Node, follower: Node | None
+    ) -> str:
+        text, end = self.text, last.end_offset
+        if follower is not None:
+            cut, stop = (start, follower.offset) if before is None else (before.end_offset, end)
+        else:
+            cut, stop = (start if before is None else before.end_offset), end
+        if "#" not in text[cut:start] + text[end:stop]:
+            return text[:cut] + text[stop:]
+        # Comments stay, and with them a comma that nothing follows.
+        comma = _COMMA.match(text, end)
+        if comma is None:
+            return text[:start] + text[end:]
+        return text[:start] + text[end : comma.end() - 1] + text[comma.end() :]
 
     # ---- layout
 

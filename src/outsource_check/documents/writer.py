@@ -6,7 +6,9 @@ and only then may they replace the old file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Fields
+from typing import Any, TypeGuard
 
 from outsource_check.documents import dumping
 from outsource_check.documents.dumping import Data
@@ -17,16 +19,17 @@ from outsource_check.documents.tree import Document, Mapping, Node, Scalar
 from outsource_check.documents.tree import Sequence as Items
 from outsource_check.errors import OutputError, OutsourceCheckError
 
-Change = tuple[tuple[Part, ...], Data]
-"""The path of a value from the root, and what it is to be; None empties it."""
+Change = tuple[tuple[Part, ...], Data | Remove]
+"""The path of a value and what it is to be: None empties it, `REMOVE` takes it out."""
 
 _MARK = b"\xef\xbb\xbf"
 
 
 def edit(document: Document, changes: Iterable[Change]) -> bytes:
-    """The document's bytes with the values at some paths changed, added or emptied.
+    """The document's bytes with the values at some paths changed, added, emptied or taken out.
 
-    Of a mapping that replaces a mapping only the fields that differ are touched. Raises
+    Of a mapping that replaces a mapping only the fields that differ are touched; empty ones, which
+    say nothing, stay. Raises
     `OutputError` for a `.json` file, a path that leads through a single value, and text that no
     YAML file can hold.
     """
@@ -60,7 +63,7 @@ def create(
     return content
 
 
-def _plain(node: Node) -> object:
+def _plain(node: Node) -> Any:
     """A tree without positions and quotes: dict, list, text, None where it is empty."""
     if isinstance(node, Mapping):
         return {field.name.text: _plain(field.value) for field in node}
@@ -70,18 +73,90 @@ def _plain(node: Node) -> object:
     return None if node.empty else node.text
 
 
-def _change(document: Document, path: tuple[Part, ...], value: Data) -> Document:
+def compare(
+    node: Node | None, path: tuple[Part, ...], before: Data, after: Data
+) -> Iterator[Change]:
+    """The smallest changes at a path that make what a node says from `before` into `after`.
+
+    The node may say `before` in a form of its own; what is the same in both keeps it.
+    """
+    if dumping.normalise(before) == dumping.normalise(after):
+        return
+    if isinstance(node, Mapping) and isinstance(after, Fields):
+        old = before if isinstance(before, Fields) else {}
+        if not old or after.keys() & node.fields.keys():
+            for name, part in after.items():
+                yield from compare(node.get(name), (*path, name), old.get(name), part)
+            # Last, so that the mapping is never without a field.
+            for name, part in old.items():
+                if name not in after and name in node.fields and part is not None:
+                    yield (*path, name), REMOVE
+            return
+    if (
+        isinstance(node, Items)
+        and _is_list(before)
+        and _is_list(after)
+        and 0 < len(node.items) == len(before)
+        and after
+    ):
+        yield from _compare_items(node, path, before, after)
+    else:
+        yield path, after
+
+
+def _compare_items(
+    node: Items, path: tuple[Part, ...], before: Sequence[Data], after: Sequence[Data]
+) -> Iterator[Change]:
+    """The same for lists: of a shorter one, those go that stand where the two differ."""
+    gone = len(before) - len(after)
+    start = 0
+    while gone > 0 and start < len(after) and _equal(before[start], after[start]):
+        start += 1
+    stop = len(before)
+    while gone > 0 and stop - gone > start and _equal(before[stop - 1], after[stop - 1 - gone]):
+        stop -= 1
+    for number, part in enumerate(after):
+        at = number + gone if gone > 0 and number >= stop - gone else number
+        child = node.items[at] if at < len(before) else None
+        yield from compare(child, (*path, at), before[at] if child else None, part)
+    for number in range(stop - 1, stop - 1 - gone, -1):
+        yield (*path, number), REMOVE
+
+
+def _equal(one: Data, other: Data) -> bool:
+    return dumping.normalise(one) == dumping.normalise(other)
+
+
+def _is_list(value: Data) -> TypeGuard[Sequence[Data]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _change(document: Document, path: tuple[Part, ...], value: Data | Remove) -> Document:
     """One change: each step of it is read back, so the next one works on true positions."""
     if not path:
         raise ValueError("a change needs a path")
+    if isinstance(value, Remove):
+        return _apply(document, path, value)
     wanted = _plain(document.root)
-    new = dumping.normalise(value)
-    _put(wanted, path, new, document)
-    for step_path, step in _steps(document.root, path, value):
+    _put(wanted, path, dumping.normalise(value), document)
+    node = _find(document.root, path)
+    before = None if node is None else _plain(node)
+    # An empty value that is not there yet is a change, too.
+    steps = (
+        list(compare(node, path, before, value)) if node or value is not None else [(path, value)]
+    )
+    for step_path, step in steps:
         document = _apply(document, step_path, step)
-    if _plain(document.root) != wanted:
+    if _say(_plain(document.root)) != _say(wanted):
         raise fail_to_write(document.file, "the changed file would not read back as it is meant")
     return document
+
+
+def _say(value: object) -> object:
+    """Plain data without empty fields, which say nothing."""
+    if isinstance(value, dict):
+        return {name: _say(part) for name, part in value.items() if part is not None}
+    return [_say(part) for part in value] if isinstance(value, list) else value
 
 
 def _put(root: object, path: tuple[Part, ...], value: object, document: Document) -> None:
@@ -106,28 +181,6 @@ def _put(root: object, path: tuple[Part, ...], value: object, document: Document
             raise fail_to_write(document.file, f'"{shown}" has no place for "{part}"')
 
 
-def _steps(
-    root: Node, path: tuple[Part, ...], value: Data
-) -> list[tuple[tuple[Part, ...], Data | Remove]]:
-    """The smallest changes that together make one: only fields that differ, and only at the end."""
-    node = _find(root, path)
-    if node is not None and _plain(node) == dumping.normalise(value):
-        return []
-    if isinstance(node, Mapping) and isinstance(value, dict) and value.keys() & node.fields.keys():
-        steps: list[tuple[tuple[Part, ...], Data | Remove]] = []
-        for name, part in value.items():
-            steps += _steps(root, (*path, name), part)
-        # Last, so that the mapping is never without a field.
-        return steps + [((*path, name), REMOVE) for name in node.fields if name not in value]
-    if isinstance(node, Items) and isinstance(value, list) and 0 < len(node.items) <= len(value):
-        return [
-            step
-            for number, part in enumerate(value)
-            for step in _steps(root, (*path, number), part)
-        ]
-    return [(path, value)]
-
-
 def _find(root: Node, path: tuple[Part, ...]) -> Node | None:
     node: Node | None = root
     for part in path:
@@ -146,8 +199,8 @@ def _apply(document: Document, path: tuple[Part, ...], value: Data | Remove) -> 
     _put(wanted, path, None if isinstance(value, Remove) else dumping.normalise(value), document)
     if isinstance(value, Remove):
         parent = _find_plain(wanted, path[:-1])
-        assert isinstance(parent, dict)  # only fields are removed
-        del parent[path[-1]]
+        assert isinstance(parent, dict | list)
+        del parent[path[-1]]  # type: ignore[arg-type]
     for roomy in (True, False):
         try:
             text = Splice(document, roomy=roomy).change(path, value)

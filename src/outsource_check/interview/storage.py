@@ -23,7 +23,7 @@ from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Mapping, Scalar, parse, read_bytes
 from outsource_check.documents.decode import locate
 from outsource_check.documents.replacement import TEMPORARY_PREFIX, refuse_json, replace_file
-from outsource_check.documents.writer import create, edit
+from outsource_check.documents.writer import compare, create, edit
 from outsource_check.errors import AnswerError, OutputError, OutsourceCheckError, Place, Problem
 from outsource_check.interview.drafts import (
     Drafts,
@@ -268,7 +268,9 @@ class AnswerStore:
             if getattr(old, name) != getattr(new, name):
                 yield (name,), getattr(new, name)
         if _respondent(old) != _respondent(new):
-            yield ("respondent",), _respondent(new)
+            assert self._document is not None
+            node = self._document.root.get("respondent")
+            yield from compare(node, ("respondent",), _respondent(old), _respondent(new))
         if is_later(state.pack.version, self._version):
             yield ("pack_version",), state.pack.version
             yield from self._spell_out(state)
@@ -300,16 +302,19 @@ class AnswerStore:
 
     def _change_answer(self, name: str, answer: Answer, question: Question) -> Iterator[Change]:
         """One answer's change; rows and amounts that are new stand one a line, to grow."""
+        assert self._document is not None
         path = ("answers", name)
-        new = write_answer(answer, question)
+        entries = self._document.root.get("answers")
+        node = entries.get(name) if isinstance(entries, Mapping) else None
         old = self._answers.get(name)
-        before = None if old is None else write_answer(old, question)
+        before = None if old is None else write_answer(old, question, node)
+        new = write_answer(answer, question, node)
         grows = isinstance(new, Fields) and any(isinstance(v, Fields) for v in new.values())
-        if not grows or isinstance(before, Fields):
-            yield path, new
+        if not grows or isinstance(node, Mapping):
+            yield from compare(node, path, before, new)
             return
         assert isinstance(new, Fields)
-        if before is not None:
+        if node is not None:
             yield path, None
         for field, value in new.items():
             if isinstance(value, Fields):
