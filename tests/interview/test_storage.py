@@ -16,6 +16,7 @@ import pytest
 from tests.interview.world import TODAY, new_state, shelf
 
 from outsource_check.answers import Answer, read_answer_file
+from outsource_check.documents.reader import MAX_BYTES
 from outsource_check.errors import AnswerError, OutputError
 from outsource_check.interview.model import Attach, Choose, Event, Go, State, Type
 from outsource_check.interview.opening import Request, open_sitting
@@ -380,6 +381,37 @@ def test_a_full_disk_leaves_the_old_file_and_another_place_takes_everything(
     store.close()
     content = read_answer_file(store.file, shelf(Path(pack.folder).parent)).content
     assert content.answers == changed.answers
+
+
+def test_where_a_file_cannot_be_changed_another_starts_a_document_of_its_own(
+    pack: Pack, tmp_path: Path
+) -> None:
+    file, other = tmp_path / "answers.yaml", tmp_path / "other.yaml"
+    comment = "# " + "x" * 998 + "\n"
+    waiver = "waivers: [{question: money.budget, by: Dana, reason: 'no: 1', date: 2026-11-01}]\n"
+    text = BY_HAND + waiver
+    text += comment * ((MAX_BYTES - len(text)) // len(comment))
+    file.write_text(text + "#" * (MAX_BYTES - len(text)))
+    store, state = resume(pack, file)
+    before = read_answer_file(file, store._shelf).content
+    for number in range(2):
+        state = step(step(state, Go("work.goal")), Attach("note", f"seen {number}"))
+        with pytest.raises(OutputError, match="larger than 1 MiB"):
+            store.save(state)
+    store.move(str(other), state)
+    store.save(step(step(state, Go("work.kind")), Choose("whole")))
+    store.close()
+    content = read_answer_file(other, store._shelf).content
+    goal = before.answers["work.goal"].replace(note="seen 1")
+    assert content.answers["work.goal"] == goal
+    assert content.waivers == before.waivers
+    assert {**content.answers, "work.goal": 0, "work.kind": 0} == (
+        {**before.answers, "work.goal": 0, "work.kind": 0}
+    )
+    assert "#" not in other.read_text()
+    assert (
+        "date: 2026-11-23\nfacts:\n  stage: chosen\n  saving: yes\nanswers:\n" in other.read_text()
+    )
 
 
 def test_nothing_is_moved_onto_a_file_that_is_there(

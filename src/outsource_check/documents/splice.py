@@ -21,7 +21,9 @@ Part = str | int
 _COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+:")
 
 _COMMA = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+,")
-_NO_CONTENT = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+")
+_NO_CONTENT = re.compile(
+    r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+(?:[ \t]*+(?:#[^\r\n]*+)?+\Z)?"
+)
 _HEADER = re.compile(r"([|>])([0-9+-]*)")
 """How a block text begins; it only matches where no unquoted text can."""
 

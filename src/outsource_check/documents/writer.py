@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Fields
 from typing import Any, TypeGuard
 
-from outsource_check.documents import dumping
+from outsource_check.documents import dumping, scalars
 from outsource_check.documents.dumping import Data
 from outsource_check.documents.reader import parse
 from outsource_check.documents.replacement import fail_to_write, refuse_json
@@ -61,6 +61,39 @@ def create(
     if _plain(read_back.root) != dumping.normalise(data):
         raise fail_to_write("", "the new file would not read back as it is meant")
     return content
+
+
+def copy(document: Document, changes: Iterable[Change], *, block: Collection[str] = ()) -> bytes:
+    """The bytes of a new file that says what the document says with the changes, and no more.
+
+    For where the document itself cannot be changed, as one that is full of comments; they and the
+    spellings of the old file are not in it. Raises as `edit` and `create` do.
+    """
+    said = {field.name.text: _type(field.value) for field in document.root}
+    for path, value in changes:
+        if isinstance(value, Remove):
+            parent = _find_plain(said, path[:-1])
+            assert isinstance(parent, dict | list)
+            del parent[path[-1]]  # type: ignore[arg-type]
+        else:
+            _put(said, path, value, document)
+    return create(said, block=block)
+
+
+def _type(node: Node) -> Any:
+    """What a node says, as data that is written without quotes where the node has none."""
+    if isinstance(node, Mapping):
+        return {field.name.text: _type(field.value) for field in node}
+    if isinstance(node, Items):
+        return [_type(item) for item in node.items]
+    assert isinstance(node, Scalar)
+    if node.quoted or node.empty:
+        return _plain(node)
+    for grammar in (scalars.whole, scalars.date, scalars.yes_no):
+        value = grammar(node.text)
+        if value is not None:
+            return value
+    return node.text
 
 
 def _plain(node: Node) -> Any:

@@ -23,7 +23,7 @@ from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Mapping, Scalar, parse, read_bytes
 from outsource_check.documents.decode import locate
 from outsource_check.documents.replacement import TEMPORARY_PREFIX, refuse_json, replace_file
-from outsource_check.documents.writer import compare, create, edit
+from outsource_check.documents.writer import compare, copy, create, edit
 from outsource_check.errors import AnswerError, OutputError, OutsourceCheckError, Place, Problem
 from outsource_check.interview.drafts import (
     Drafts,
@@ -204,7 +204,7 @@ class AnswerStore:
             if self._document is None:
                 other.save(state)
             else:
-                data = edit(self._document, self._list_changes(state))
+                data = self._write_elsewhere(self._document, state)
                 replace_file(file, data)
                 other._remember(parse(data, file, AnswerError), state)
                 other._keep_drafts(state)
@@ -217,6 +217,14 @@ class AnswerStore:
         self._state = state
 
     # -------------------------------------------------------------------------------- inside
+
+    def _write_elsewhere(self, document: Document, state: State) -> bytes:
+        """The file as it is to be in another place; where it cannot be changed, one of its own."""
+        changes = tuple(self._list_changes(state))
+        try:
+            return edit(document, changes)
+        except OutputError:
+            return copy(document, changes, block=("facts", "answers"))
 
     def _load(self) -> tuple[Document, AnswerSource]:
         document = parse(read_bytes(self.file, AnswerError), self.file, AnswerError)
