@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 
 import pytest
@@ -13,6 +14,15 @@ from outsource_check.documents import Document, Mapping, Node, Scalar, Sequence,
 from outsource_check.documents.reader import HAS_LIBYAML
 from outsource_check.errors import AnswerError, ConfigurationError
 
+TEXTS = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+        st.characters(min_codepoint=0x10000),
+        st.sampled_from("\\u\ue000\ue001"),
+    ),
+    min_size=1,
+    max_size=8,
+)
 PARSERS = [True, False] if HAS_LIBYAML else [False]
 
 
@@ -76,6 +86,49 @@ def test_every_scalar_stays_the_text_that_was_written(
     read_back = plain(read(text, fast=fast).root)
     assert isinstance(read_back, dict)
     assert value.items() <= read_back.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r'a: "\ud83d\ude00"', "\U0001f600"),
+        (r'a: "x\uD83D\uDE00\ud83d\ude01\\\ud83d\ude02y"', "x\U0001f600\U0001f601\\\U0001f602y"),
+        (r'a: "\\ud83d"', r"\ud83d"),
+        (r"a: \ud83d\ude00 \ud83d\ude01", r"\ud83d\ude00 \ud83d\ude01"),
+        (r"a: '\ud83d\ude00'", r"\ud83d\ude00"),
+        ("a: |- # \\ud83d\\ude00\n  \\ud83d\\ude01\n# \\ud83d\\ude02", r"\ud83d\ude01"),
+        ('a: "\ue000\\ud83d\\ude00\ue001\ue001"', "\ue000\U0001f600\ue001\ue001"),
+        (r'a: "\ue000\ue000\ud83d\ude00"', "\ue000\ue000\U0001f600"),
+    ],
+)
+def test_two_halves_in_double_quotes_are_the_one_character_that_json_means(
+    text: str, value: str, *, fast: bool
+) -> None:
+    document = read(text, fast=fast)
+    assert plain(document.root) == {"a": value}
+    node = document.root.fields["a"].value
+    assert span(document, node) in text
+    assert span(document, node)[0] == text[3]
+
+
+def test_names_of_two_halves_are_told_apart(*, fast: bool) -> None:
+    text = json.dumps({"\U0001f600": "1", "\U0001f601": "2", "b": ["3"]})
+    document = read(text, fast=fast)
+    assert plain(document.root) == json.loads(text)
+    assert span(document, document.root.fields["b"].value) == '["3"]'
+
+
+def test_where_every_stand_in_is_used_a_text_is_refused(*, fast: bool) -> None:
+    used = "".join(map(chr, range(0xE000, 0xF900)))
+    text = f'b: "{used}"\na: "\\ud83d\\ude00"'
+    assert refuse(text, fast=fast)[:3] == ("OC002", 2, 5)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(TEXTS, st.lists(TEXTS, max_size=3), min_size=1, max_size=4))
+def test_what_json_writes_is_read_as_json_reads_it(data: dict[str, list[str]]) -> None:
+    for fast in PARSERS:
+        assert plain(read(json.dumps(data), fast=fast).root) == data
 
 
 def test_a_byte_order_mark_shifts_nothing(*, fast: bool) -> None:
@@ -197,7 +250,11 @@ REFUSED: list[tuple[str | bytes, tuple[str, int, int, str]]] = [
     ("a: \ufeff", ("OC002", 1, 4, "a byte order mark inside the text")),
     ("a: \uffff", ("OC002", 1, 4, "U+FFFF, which is no character")),
     ('a: "\\ud800"', ("OC002", 1, 5, '"\\ud800" is half of a character')),
-    ('a: "\\ud83d\\ude00"', ("OC002", 1, 5, '"\\ud83d" is half of a character')),
+    ('a: "\\ude00\\ud83d"', ("OC002", 1, 5, '"\\ude00" is half of a character')),
+    ('a: "\\ud83d\\ude00 \\ud83d"', ("OC002", 1, 18, '"\\ud83d" is half of a character')),
+    ('a: "\\ud83d\\ud83d\\ude00"', ("OC002", 1, 5, '"\\ud83d" is half of a character')),
+    ('a: "\\\\ud83d\\ude00"', ("OC002", 1, 12, '"\\ude00" is half of a character')),
+    ('a: "\\ud83d\\ude00 \\q"', ("OC003", 1, 18, '"\\q" is no escape that double quotes')),
     ('a: "x\\0"', ("OC002", 1, 6, '"\\0" is a NUL character')),
     ('a: "\\U00110000"', ("OC003", 1, 5, '"\\U00110000" is beyond the last')),
     ('a: "C:\\qux"', ("OC003", 1, 7, '"\\q" is no escape')),

@@ -18,7 +18,9 @@ from yaml.events import (
 )
 
 from outsource_check.documents.faults import (
+    PAIR,
     Fault,
+    bad_escape,
     bad_name,
     collection_as_name,
     node_property,
@@ -40,6 +42,7 @@ MAX_SCALAR = 1 << 16
 
 
 _NO_NAMES = frozenset(("<<", ""))
+_FOUR_DIGITS = re.compile(r"(?=([eEfF][0-9a-fA-F]{3}))")
 _BLANKS = re.compile(r"[ \t]*")
 # Possessive: a hostile comment would take for ever otherwise.
 _COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+:")
@@ -59,11 +62,53 @@ def grow(text: str, *, fast: bool) -> Node | None:
 
     Raises `Fault` for what is refused, and the parser's own errors for what is not YAML.
     """
-    events = yaml.CBaseLoader(text) if fast else _PureEvents(text)
-    return _build(events.get_event, text)
+    pairs = _Pairs(text) if "\\u" in text and PAIR.search(text) else None
+    given = text if pairs is None else pairs.text
+    events = yaml.CBaseLoader(given) if fast else _PureEvents(given)
+    return _build(events.get_event, text, pairs)
 
 
-def _build(next_event: Callable[[], Any], text: str) -> Node | None:  # noqa: C901, PLR0915
+class _Pairs:
+    """Characters that JSON writes as two halves, for parsers that know no halves.
+
+    Each is given to the parser as two escapes of a character that the text does not use, of the
+    same length: every position stays what it is.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._source = text
+        used = set(text) | {chr(int(found[1], 16)) for found in _FOUR_DIGITS.finditer(text)}
+        code = next((code for code in range(0xE000, 0xF900) if chr(code) not in used), None)
+        if code is None:  # a text made for it: it uses every one
+            found = PAIR.search(text)
+            assert found is not None
+            raise bad_escape(found["pair"][:6], found.start("pair"))
+        self._escape = f"\\u{code:04x}" * 2
+        self._stand_in = chr(code) * 2
+        self.text = PAIR.sub(self._replace, text)
+        """What the parser is to read."""
+
+    def _replace(self, found: re.Match[str]) -> str:
+        return found[0].removesuffix(found["pair"]) + self._escape
+
+    def restore(self, value: str, event: Any) -> str:
+        """What a scalar says, with its characters in the place of what stood for them."""
+        written = self._escape if event.style != '"' else self._stand_in
+        if written not in value:
+            return value
+        first, *rest = value.split(written)
+        start, end = event.start_mark.index, event.end_mark.index
+        # Before those of a block text there may be one in the comment behind its sign.
+        pairs = list(PAIR.finditer(self._source, start, end))[-len(rest) :]
+        parts = [first]
+        for found, part in zip(pairs, rest, strict=True):
+            high, low = int(found["high"], 16), int(found["low"], 16)
+            joined = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+            parts += [joined if event.style == '"' else found["pair"], part]
+        return "".join(parts)
+
+
+def _build(next_event: Callable[[], Any], text: str, pairs: _Pairs | None) -> Node | None:  # noqa: C901, PLR0915
     """The root node of a stream of events, None for a stream without content.
 
     One long loop on purpose: it runs once for each event, and calls cost more than its body.
@@ -90,6 +135,8 @@ def _build(next_event: Callable[[], Any], text: str) -> Node | None:  # noqa: C9
             if careful and (event.anchor is not None or event.tag is not None):
                 raise node_property(event, text)
             value = event.value
+            if pairs is not None:
+                value = pairs.restore(value, event)
             if len(value) > unmeasured:
                 _check_length(value, event.start_mark.index)
             node = scalar = new_scalar(Scalar)

@@ -16,6 +16,11 @@ ESCAPE = re.compile(
     r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\r\n|.))", re.DOTALL
 )
 """One escape in double quotes: its hexadecimal digits, or in group 4 the character behind it."""
+PAIR = re.compile(
+    r"(?<!\\)(?:\\\\)*+"
+    r"(?P<pair>\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2}))"
+)
+"""Two halves that JSON writes one character as, behind any escaped backslashes."""
 
 
 class Fault(Exception):
@@ -40,6 +45,22 @@ class Fault(Exception):
         self.hint = hint
         self.text = text
         """What `offset` counts in, where that is not the whole decoded text."""
+
+
+def find_bad_escape(text: str, begin: int, end: int) -> Fault | None:
+    """The first NUL or half of a character among the escapes of a text in double quotes."""
+    paired = {start for found in PAIR.finditer(text, begin, end) for start in halves(found)}
+    for found in ESCAPE.finditer(text, begin, end):
+        digits = found[1] or found[2] or found[3]
+        code = int(digits, 16) if digits else 0 if found[4] == "0" else -1
+        if code == 0 or (0xD800 <= code < 0xE000 and found.start() not in paired):
+            return bad_escape(found[0], found.start())
+    return None
+
+
+def halves(found: re.Match[str]) -> tuple[int, int]:
+    """Where the two escapes of a `PAIR` start."""
+    return found.start("pair"), found.start("low") - 2
 
 
 def stray_field(text: str, name: Scalar, parent: Mapping) -> Fault:

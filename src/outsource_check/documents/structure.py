@@ -10,10 +10,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from outsource_check.documents.faults import (
-    ESCAPE,
-    bad_escape,
     complex_key,
     directive,
+    find_bad_escape,
     line_end,
     line_start,
     tab,
@@ -76,7 +75,9 @@ def check_structure(text: str, root: Node | None) -> None:
         _judge_suspects(text, scalars, sorted(suspects))
     for scalar in scalars:
         if scalar.quoted and text[scalar.offset] == '"':
-            _check_escapes(text, scalar.offset, scalar.end_offset)
+            fault = find_bad_escape(text, scalar.offset + 1, scalar.end_offset)
+            if fault is not None:
+                raise fault
 
 
 def _judge_suspects(text: str, scalars: Sequence[Scalar], suspects: Sequence[int]) -> None:
@@ -116,12 +117,3 @@ def _in_comment(text: str, scalars: Sequence[Scalar], starts: Sequence[int], off
         if number < 0 or not _holds(scalars[number], text, found.start()):
             return True
     return False
-
-
-def _check_escapes(text: str, begin: int, end: int) -> None:
-    for found in ESCAPE.finditer(text, begin + 1, end):
-        digits = found[1] or found[2] or found[3]
-        code = int(digits, 16) if digits else 0 if found[4] == "0" else -1
-        if code == 0 or 0xD800 <= code < 0xE000:
-            # libyaml refuses half characters itself, the pure parser takes them.
-            raise bad_escape(found[0], found.start())

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from outsource_check.documents.faults import (
     ESCAPE,
+    PAIR,
     QUOTE,
     Fault,
     bad_escape,
     complex_key,
     directive,
+    halves,
     line_end,
     line_start,
     tab,
@@ -73,10 +75,11 @@ def _quoted(text: str, begin: int, at: int, problem: str) -> Fault:
     if "tab" in problem or text[at : at + 1] == "\t":
         return tab(at)
     # The parsers point at the backslash or somewhere behind it; the first bad escape is meant.
+    paired = {half for found in PAIR.finditer(text, begin + 1) for half in halves(found)}
     for found in ESCAPE.finditer(text, begin + 1):
         short, digits = found[4], found[1] or found[2] or found[3]
         code = int(digits, 16) if digits else -1
-        wrong = 0xD800 <= code < 0xE000 or code > 0x10FFFF
+        wrong = (0xD800 <= code < 0xE000 and found.start() not in paired) or code > 0x10FFFF
         if wrong or (short is not None and short not in _SHORT_ESCAPES):
             return bad_escape(found[0], found.start())
         if found.start() >= at:
