@@ -26,6 +26,7 @@ from outsource_check.documents import (
 )
 from outsource_check.documents import parse as read_document
 from outsource_check.documents.dumping import Data, scalar
+from outsource_check.documents.splice import REMOVE
 from outsource_check.documents.writer import edit as write_edit
 from outsource_check.errors import AnswerError, OutputError
 
@@ -58,7 +59,7 @@ def read(text: str) -> Document:
     return parse(text.encode(), "a.yaml", AnswerError)
 
 
-def edit(text: str, *changes: tuple[tuple[str | int, ...], Data]) -> str:
+def edit(text: str, *changes: writer.Change) -> str:
     return writer.edit(read(text), changes).decode()
 
 
@@ -160,6 +161,36 @@ def test_a_comment_in_the_way_of_a_block_is_kept() -> None:
     assert "# one" in changed
     assert "# two" in changed
     assert plain(read(changed).root) == {"a": "long " * 30 + "text", "c": "2"}
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "after"),
+    [
+        ("{a:   , b: 1}", ("b",), "{a: }"),
+        ("{a:   , b: 1, c: 2}", ("b",), "{a: , c: 2}"),
+        ("{a: 1, # one\n b: 2, # two\n c: 3}", ("b",), "{a: 1, # one\n  # two\n c: 3}"),
+        ("{a: 1, # one\n b: 2}", ("b",), "{a: 1, # one\n }"),
+        ("a: [x, y, z]", ("a", 1), "a: [x, z]"),
+        ("a:\n- x\n# of y\n- y\n- z\n", ("a", 1), "a:\n- x\n# of y\n- z\n"),
+        ("a:\n- - x\n  # y\n  - y\n", ("a", 0, 0), "a:\n-\n  # y\n  - y\n"),
+        ("- b: 1 # b\n  # c\n  c: 2\n", (0, "b"), "-\n  # c\n  c: 2\n"),
+        ("a: |+\n  x\n\nb: 1\n\nc: 2\n", ("b",), "a: |+\n  x\n\nc: 2\n"),
+        ("a: |\n x\nb: 1\n  # c", ("b",), "a: |\n x\n# c"),
+    ],
+)
+def test_what_goes_takes_no_comment_of_another_line_with_it(
+    before: str, path: tuple[str | int, ...], after: str
+) -> None:
+    if before.startswith("-"):
+        before, path, after = (f"a:\n{before}", ("a", *path), f"a:\n{after}")
+    assert edit(before, (path, REMOVE)) == after
+
+
+def test_a_list_that_gets_shorter_loses_only_what_goes() -> None:
+    text = "a:\n  - {b: '1'} # one\n  - {b: 2} # two\n  # of three\n  - {b: 3.0} # three\n"
+    assert edit(text, (("a",), [{"b": "1"}, {"b": "3.0"}])) == text.replace(
+        "  - {b: 2} # two\n", ""
+    )
 
 
 def test_a_path_through_a_text_is_refused() -> None:

@@ -960,7 +960,22 @@ def test_a_number_that_cannot_be_is_asked_again(folder: Path) -> None:
     terminal.process.close(force=True)
 
 
-def test_a_flag_that_is_no_utf8_is_kept_as_what_can_be_read(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("flag", "given"),
+    [
+        ("--set", "work.goal={level: 2, note: \udcff}"),
+        ("--set", "work.goal=\udcff"),
+        ("--set", "\udcff=2"),
+        ("--role", "CT\udcff"),
+        ("--engagement", "\udcffpp"),
+    ],
+)
+def test_a_flag_that_is_no_utf8_is_refused_and_nothing_is_written(
+    folder: Path, flag: str, given: str
+) -> None:
     fill(folder, *FILLED[:2])
-    for given in ("work.goal={level: 2, note: \udcff}", "work.goal=\udcff", "\udcff=2"):
-        assert run(folder, "--no-input", "--set", given).returncode in (0, 2), given
+    before = (folder / "answers.yaml").read_bytes()
+    done = run(folder, "--no-input", flag, given)
+    assert done.returncode == 2
+    assert f"{flag} is not UTF-8 text" in done.stderr
+    assert (folder / "answers.yaml").read_bytes() == before

@@ -283,7 +283,9 @@ class Splice:
         else:
             cut, stop = (start if before is None else before.end_offset), end
         if "#" not in text[cut:start] + text[end:stop]:
-            return text[:cut] + text[stop:]
+            # Neither a comma nor a brace may touch a colon.
+            space = " " if before is not None and _is_empty(before) else ""
+            return text[:cut] + space + text[stop:]
         # Comments stay, and with them a comma that nothing follows.
         comma = _COMMA.match(text, end)
         if comma is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +35,7 @@ from outsource_check.interview.siblings import merge, read_folder, read_siblings
 from outsource_check.interview.storage import AnswerStore, header_of
 from outsource_check.interview.whose import ask_whose
 from outsource_check.pack import Pack, Side, find_packs
+from outsource_check.text import clean
 
 DEFAULT_FILE = "answers.yaml"
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -79,6 +81,7 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
     where the person left, and as `AnswerStore.open` and `load_pack` do. Nothing is written but the
     folder of an engagement that begins. The caller closes the store.
     """
+    _refuse_bytes(request)
     shelf = PackShelf(request.packs)
     request, file, neighbours = _find_file(request, shelf, ask)
     store, source = _open_store(file, request, shelf)
@@ -273,6 +276,20 @@ def _list_start(given: Sequence[str]) -> tuple[str, ...]:
     """The start fields that are asked where some are given by flags."""
     asked = tuple(name for name in START_FIELDS if name not in given)
     return () if asked == ("name",) else asked
+
+
+def _refuse_bytes(request: Request) -> None:
+    """Refuse flags whose bytes are no text: written down, they would say something else.
+
+    Paths may be any bytes.
+    """
+    given = [("--engagement", request.engagement), ("--role", request.role)]
+    given += [("--set", text) for text in request.assignments]
+    for flag, text in given:
+        if not text.isascii() and re.search("[\ud800-\udfff]", text):
+            message = f'{flag} is not UTF-8 text: found "{clean(text)}"'
+            hint = "set the terminal, or the script that calls, to UTF-8"
+            raise UsageError(Problem(rule="", message=message, hint=hint))
 
 
 def _begin_new(

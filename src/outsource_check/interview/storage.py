@@ -318,7 +318,7 @@ class AnswerStore:
         before = None if old is None else write_answer(old, question, node)
         new = write_answer(answer, question, node)
         grows = isinstance(new, Fields) and any(isinstance(v, Fields) for v in new.values())
-        if not grows or isinstance(node, Mapping):
+        if not grows or isinstance(node, Mapping) or isinstance(before, Fields):
             yield from compare(node, path, before, new)
             return
         assert isinstance(new, Fields)
