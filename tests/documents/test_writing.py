@@ -186,6 +186,11 @@ def test_what_goes_takes_no_comment_of_another_line_with_it(
     assert edit(before, (path, REMOVE)) == after
 
 
+def test_a_list_grows_by_empty_items_too() -> None:
+    assert edit("a: [x]", (("a",), ["x", None, None, "z"])) == "a: [x, null, null, z]"
+    assert edit("a:\n- x\n", (("a",), ["x", None, None])) == "a:\n- x\n- null\n- null\n"
+
+
 def test_a_list_that_gets_shorter_loses_only_what_goes() -> None:
     text = "a:\n  - {b: '1'} # one\n  - {b: 2} # two\n  # of three\n  - {b: 3.0} # three\n"
     assert edit(text, (("a",), [{"b": "1"}, {"b": "3.0"}])) == text.replace(

@@ -150,8 +150,10 @@ def _compare_items(
         stop -= 1
     for number, part in enumerate(after):
         at = number + gone if gone > 0 and number >= stop - gone else number
-        child = node.items[at] if at < len(before) else None
-        yield from compare(child, (*path, at), before[at] if child else None, part)
+        if at >= len(node.items):
+            yield (*path, at), part
+        else:
+            yield from compare(node.items[at], (*path, at), before[at], part)
     for number in range(stop - 1, stop - 1 - gone, -1):
         yield (*path, number), REMOVE
 
