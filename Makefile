@@ -11,7 +11,7 @@ python := .venv/bin/python
 # A copied or moved checkout brings an environment that still points at the old place.
 STALE := $(shell [ -x $(python) ] && [ "$$(cat .venv/runtime 2>/dev/null)" = "$$(pwd -P)" ] || echo stale)
 
-.PHONY: help assess test check slow lint layers format types bench fuzz lock packages clean stale
+.PHONY: help assess test check slow lint layers format types bench fuzz lock pages packages clean stale
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,10 @@ fuzz: .venv/fuzz ## look for inputs that break the readers; ARGS="600" for that 
 lock: .venv/dev ## pin anew, with hashes, what the action installs
 	@echo hatchling | .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 		--upgrade --no-header --output-file .ci/requirements.txt pyproject.toml -
+
+pages: .venv/dev ## write anew what the pages in docs/ show of the program
+	@for page in docs.commands docs.scoring interview.transcript alignment.transcript; do \
+		$(python) -m tests.$$page || exit 1; done
 
 packages: .venv/dev ## build the wheel and the source archive into dist/
 	@rm -rf dist
