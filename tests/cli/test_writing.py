@@ -189,6 +189,10 @@ ANSWERS = "outsource-check/answers/v1"
         (b"# a comment\n" * 20_000) + f"format: {ANSWERS}\n".encode(),
         f"<<<<<<< ours\n{'=' * 7}\nformat: {ANSWERS}\n".encode(),
         f"format: {ANSWERS}\nanswers: [1\n".encode(),
+        rb'{"for\u006dat": "outsource\u002dcheck\/answers\/v1"}',
+        rb'"f\x6frmat": "outsource-check/answers\U0000002fv1"',
+        f"format: # which\n  {ANSWERS}\n".encode(),
+        f"pack: x\nformat: >-\n  {ANSWERS}\n".encode(),
     ],
 )
 def test_what_a_file_holds_is_known_however_it_is_written(tmp_path: Path, data: bytes) -> None:
@@ -214,6 +218,69 @@ def test_a_format_of_ours_is_not_written_over_by_another(
     more = [] if command[0] == "schema" else world
     assert main([*command, *more, "-o", "held.json"]) == 2
     assert contents(tmp_path) == before
+
+
+UNREAD = [
+    "pack/references.yaml",
+    "own/html/board.html.j2",
+    "own/html/parts/board.css",
+    "own/md/parts/intro.txt",
+    "lone.j2",
+    ".answers.yaml.draft",
+    "./sub/../.answers.yaml.draft",
+    "link.txt",
+]
+
+
+@pytest.mark.parametrize("target", UNREAD)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["report", "answers.yaml"],
+        ["report", "answers.yaml", "-t", "plan", "-f", "csv"],
+        ["report", "answers.yaml", "-f", "md"],
+        ["schema", "policy"],
+        ["baseline", "write", "answers.yaml"],
+    ],
+)
+def test_no_part_of_a_pack_or_template_and_no_draft_is_written_over_by_a_run_that_reads_none(
+    world: list[str], tmp_path: Path, command: list[str], target: str
+) -> None:
+    for name in UNREAD[:6]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("references: []\n", encoding="utf-8")
+    (tmp_path / "pack/pack.yaml").write_text("format: outsource-check/pack/v1\n", encoding="utf-8")
+    (tmp_path / "own/md/board.md.j2").write_text("x", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to("own/html/parts/board.css")
+    before = contents(tmp_path)
+    more = [] if command[0] == "schema" else world
+    assert main([*command, *more, "-o", target]) == 2
+    assert contents(tmp_path) == before
+
+
+def test_whatever_a_folder_of_templates_holds_is_not_written_over_by_a_run_that_uses_it(
+    world: list[str], tmp_path: Path
+) -> None:
+    for name, text in {"html/board.html.j2": "<p>x</p>", "html/parts/a/style.css": "p {}"}.items():
+        (tmp_path / "own" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "own" / name).write_text(text, encoding="utf-8")
+    os.link(tmp_path / "own/html/parts/a/style.css", tmp_path / "style.css")
+    before = contents(tmp_path)
+    for target in ("own/html/parts/a/style.css", "style.css"):
+        assert main([*REPORT, *world, "--template-dir", "own", "-o", target]) == 2
+    assert contents(tmp_path) == before
+    for _ in range(2):
+        assert main([*REPORT, *world, "--template-dir", "own", "-o", "own/report.html"]) == 0
+
+
+def test_reports_are_renewed_in_a_folder_with_a_pack_or_named_after_a_format(
+    world: list[str], tmp_path: Path
+) -> None:
+    pack = next(tmp_path.rglob("pack.yaml")).parent
+    (tmp_path / "html").mkdir()
+    for _ in range(2):
+        for target in ("html/report.html", str(pack / "report.md")):
+            assert main(["report", "answers.yaml", *world, "-o", target]) == 0
 
 
 def test_a_part_of_the_pack_that_is_a_link_is_not_written_over(

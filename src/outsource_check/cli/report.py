@@ -94,10 +94,13 @@ def write_report(
             return
         data = text.encode()
 
+    from outsource_check.report.environment import LANGUAGES
     from outsource_check.text import clean
 
     reads = [*(source.file for source in engagement.sources), engagement.pack.folder]
-    reads += [str(folder) for folder in (template_dir,) if folder is not None]
+    if template_dir is not None:
+        parts = (part for name in LANGUAGES for part in (template_dir / name).rglob("*"))
+        reads += [str(template_dir), *map(str, parts)]
     reads += list_brand_files(brand) if brand is not None else ()
     write_output(output, data, kind="context" if wanted == "context" else "", reads=reads)
     complain(f"Wrote {clean(str(output))}")

@@ -11,9 +11,10 @@ from outsource_check.errors import Problem, UsageError
 
 _LOOKED_AT = 1 << 20
 """How many bytes of a file tell what it is: no answer file has more."""
+_ESCAPED = re.compile(rb"\\(?:(?:u00|U000000|x)([2-7][0-9A-Fa-f])|(/))")
 _FORMAT = re.compile(
     rb"""(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|[\r\n{,])[ \t]*"""
-    rb"""["']?format["']?\s*:\s*["']?outsource-check/([a-z-]+)/v"""
+    rb"""["']?format["']?\s*:(?:\s|[>|][-+1-9]*|#[^\r\n]*[\r\n])*["']?outsource-check/([a-z-]+)/v"""
 )
 _PAGE = re.compile(rb"\s*<[!?A-Za-z]")
 _KEY = re.compile(rb"""^["']?questions["']?[ \t]*:""", re.MULTILINE)
@@ -49,7 +50,7 @@ def guard_output(path: str | Path, *, kind: str = "", reads: Iterable[str | Path
         message = f'"{path}" is read by this command, so it is not written over'
         raise UsageError(Problem(rule="", message=message, hint="name another file"))
     if found:
-        message = f'"{path}" holds {_WORDS.get(found, f"a file of format {found}")}'
+        message = f'"{path}" {_WORDS.get(found, f"holds a file of format {found}")}'
         hint = "name another file, or move that one away first"
         raise UsageError(
             Problem(rule="", message=f"{message}, so it is not written over", hint=hint)
@@ -57,39 +58,67 @@ def guard_output(path: str | Path, *, kind: str = "", reads: Iterable[str | Path
 
 
 _WORDS = {
-    "answers": "answers",
-    "engagement": "what was agreed in an engagement",
-    "policy": "a policy",
-    "baseline": "a baseline",
-    "brand": "a brand",
-    "pack": "a part of a question pack",
-    "templates": "a list of templates",
-    "result": "a result",
-    "check": "the report of a check",
-    "context": "the data of a report",
-    "alignment": "how two sides see it",
-    "overlap": "hours that sites share",
+    "answers": "holds answers",
+    "engagement": "holds what was agreed in an engagement",
+    "policy": "holds a policy",
+    "baseline": "holds a baseline",
+    "brand": "holds a brand",
+    "pack": "is a part of a question pack",
+    "template": "is a part of a report template",
+    "draft": "holds what an interview keeps",
+    "templates": "holds a list of templates",
+    "result": "holds a result",
+    "check": "holds the report of a check",
+    "context": "holds the data of a report",
+    "alignment": "holds how two sides see it",
+    "overlap": "holds hours that sites share",
 }
-_PARTS = (".yaml", ".yml", ".j2")
+_YAML = (".yaml", ".yml")
+_PARTS = (*_YAML, ".j2")
 """What a pack's folder and a folder of templates are read for."""
+_LANGUAGES = ("html", "md", "csv")
+"""The folders that templates stand in; such a folder may hold whatever they include."""
 
 
 def find_kind(file: Path) -> str:
-    """Which of our own formats a file holds, such as `answers`; empty for any other file.
+    """What a file is to us: one of our formats, such as `answers`, or `template`, or `draft`.
 
-    It need not be sound: what is half edited, or in UTF-16, is somebody's work too.
+    Empty for any other file. It need not be sound: what is half edited, or in UTF-16, is somebody's
+    work too.
     """
     try:
         with file.open("rb") as stream:
             data = stream.read(_LOOKED_AT).replace(b"\0", b"")
     except OSError:
         return ""
-    if _PAGE.match(data):
-        return ""  # a page, whatever it quotes
-    found = _FORMAT.search(data)
-    if found is not None:
-        return found[1].decode()
-    return "pack" if file.suffix in (".yaml", ".yml", ".json") and _KEY.search(data) else ""
+    if not _PAGE.match(data):  # a page is none, whatever it quotes
+        data = _ESCAPED.sub(lambda escaped: escaped[2] or bytes.fromhex(escaped[1].decode()), data)
+        found = _FORMAT.search(data)
+        if found is not None:
+            return found[1].decode()
+        if file.suffix in (*_YAML, ".json") and _KEY.search(data):
+            return "pack"
+    return _judge_place(file) or _judge_place(Path(os.path.realpath(file)))
+
+
+def _judge_place(file: Path) -> str:
+    """What a file is by its name and by the files around it; empty where they say nothing."""
+    name = file.name.lower()
+    if name.startswith(".") and name.endswith(".draft"):
+        return "draft"
+    if name.endswith(_YAML) and (file.parent / "pack.yaml").is_file():
+        return "pack"
+    return "template" if name.endswith(".j2") or _is_beside_templates(file) else ""
+
+
+def _is_beside_templates(file: Path) -> bool:
+    """Whether templates stand beside a file or above it, up to the folder of their format."""
+    found = False
+    for folder in file.absolute().parents:
+        found = found or any(folder.glob("*.j2"))
+        if folder.name in _LANGUAGES:
+            return found
+    return False
 
 
 def _is_same(target: Path, source: Path) -> bool:
