@@ -714,16 +714,29 @@ def test_a_file_system_without_locks_is_gone_on_with_and_said_once(
     store.close()
 
 
+@pytest.mark.parametrize("flag", [os.O_NOFOLLOW, 0])  # 0: where the system has no such flag
 @pytest.mark.parametrize("target", ["precious", "absent"])
 def test_a_lock_that_is_a_link_is_not_followed(
-    store: AnswerStore, tmp_path: Path, target: str
+    store: AnswerStore, tmp_path: Path, target: str, flag: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(os, "O_NOFOLLOW", flag)
     (tmp_path / "precious").write_text("precious")
     (tmp_path / ".answers.yaml.lock").symlink_to(target)
     with pytest.raises(OutputError, match="is a link; remove it"):
         store.open()
     assert not (tmp_path / "absent").exists()
     assert (tmp_path / "precious").read_text() == "precious"
+
+
+def test_a_lock_that_is_removed_again_and_again_is_given_up(
+    store: AnswerStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def remove(_descriptor: int, _how: int) -> None:
+        (tmp_path / ".answers.yaml.lock").unlink()
+
+    monkeypatch.setattr(fcntl, "flock", remove)
+    with pytest.raises(OutputError, match="something removes it again and again"):
+        store.open()
 
 
 def test_what_lies_beside_a_private_file_is_private(

@@ -12,6 +12,8 @@ from outsource_check.errors import AnswerError, OutputError, Place, Problem
 
 _NO_LOCKS = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS, errno.EINVAL)
 """What file systems without locks answer."""
+_TRIES = 100
+"""How often the lock is made anew where others remove it each time."""
 
 
 class FileLock:
@@ -35,10 +37,14 @@ class FileLock:
 
     def take(self) -> None:
         """Take the lock. Raises `AnswerError` where another interview has it open."""
-        while self._descriptor is None:
+        if self._descriptor is not None:
+            return
+        for _ in range(_TRIES):
             try:
                 # A link is not followed: the file that it names is not ours to make.
-                flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+                if self._path.is_symlink():
+                    raise OSError(errno.ELOOP, "it is a link")
+                flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
                 descriptor = os.open(self._path, flags, 0o600)
             except OSError as error:
                 raise self._failure(error) from None
@@ -55,8 +61,9 @@ class FileLock:
             # The one who held it before may have removed the file in between.
             if self._is_current(descriptor):
                 self._descriptor = descriptor
-            else:
-                os.close(descriptor)
+                return
+            os.close(descriptor)
+        raise self._failure(OSError(errno.EAGAIN, "something removes it again and again"))
 
     @property
     def taken(self) -> bool:
