@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from dataclasses import replace
 
 import pytest
 from tests.interview.world import new_state
 
+from outsource_check.answers import Answer
 from outsource_check.interview.asks import EndOfInput
 from outsource_check.interview.model import (
     Attach,
@@ -20,6 +22,7 @@ from outsource_check.interview.model import (
     Quit,
     Review,
     Skip,
+    Spot,
     State,
     Type,
 )
@@ -147,3 +150,37 @@ def test_hostile_text_is_harmless(state: State) -> None:
     shown = ask(replace(state, message="\x1b[31m\u202e"), "3")[1]
     assert "\x1b" not in shown
     assert "\u202e" not in shown
+
+
+@pytest.mark.parametrize("name", ["work.goal", "work.kind", "work.speed", "people.gaps"])
+def test_enter_on_what_does_not_apply_renews_its_date_and_keeps_the_reason(
+    state: State, name: str
+) -> None:
+    state = step(step(state, Go(name)), NotApplicable("one site"))
+    later = replace(state, today=state.header.date + datetime.timedelta(days=3))
+    later = step(later, Go(name))
+    event, shown = ask(later, "")
+    assert "Now: does not apply (one site) (Enter keeps it)" in shown
+    after = step(later, event)
+    assert after.answers[name] == Answer(not_applicable="one site", date=later.today)
+    title = state.pack.questions[name].title
+    assert after.message == f"Still so: “{title}” is of 2026-11-26 now."
+
+
+def test_enter_on_a_line_that_does_not_apply_renews_the_answer(state: State) -> None:
+    state = step(step(state, Go("people.gaps")), Choose("rows"))
+    for event in (NotApplicable("no money"), Choose("named"), Choose("named")):
+        state = step(state, event)
+    later = replace(state, today=state.header.date + datetime.timedelta(days=3))
+    later = replace(later, cursor=Spot("question", "people.gaps", "row:money"))
+    after = step(later, ask(later, "")[0])
+    assert after.answers["people.gaps"].rows == state.answers["people.gaps"].rows
+    assert after.answers["people.gaps"].date == later.today
+
+
+def test_enter_at_the_reason_why_it_does_not_apply_keeps_the_reason(state: State) -> None:
+    state = step(step(state, Go("work.goal")), NotApplicable("one site"))
+    state = step(step(state, Go("work.goal")), NotApplicable(""))
+    event, shown = ask(state, "")
+    assert "Now: one site (Enter keeps it)" in shown
+    assert step(state, event).answers["work.goal"].not_applicable == "one site"

@@ -57,6 +57,8 @@ class Ask:
     items: tuple[Item, ...] = ()
     chosen: str = ""
     """The value of the item that is the present answer; empty where there is none."""
+    reason: str = ""
+    """Why it does not apply, where that is the present answer; as it is stored."""
     field: str = ""
     """What the text or number is now."""
     hint: str = ""

@@ -64,9 +64,11 @@ def present(state: State) -> str:
     """What the aside under the cursor holds now, to be shown beside it."""
     answer = state.answers.get(state.cursor.id, Answer())
     under, what = state.under, state.cursor.part
-    if under is not None and under.part.startswith("row:") and what in ("note", "who"):
+    if under is not None and under.part.startswith("row:") and what in ("note", "who", "reason"):
         row = (answer.rows or {}).get(under.part[4:], RowAnswer())
-        return row.note if what == "note" else row.who
+        return {"note": row.note, "who": row.who, "reason": row.not_applicable}[what]
+    if what == "reason":
+        return answer.not_applicable
     if what == "due":
         return answer.due.isoformat() if answer.due else ""
     if what in ("note", "owner"):

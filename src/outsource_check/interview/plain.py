@@ -186,8 +186,8 @@ class PlainFrontEnd:
     def _keep(self, ask: Ask) -> Event | None:
         if ask.kind == "number" and ask.field and not ask.chosen:
             return Type(ask.field)
-        if ask.chosen == "not-applicable":
-            return Skip()
+        if ask.reason:
+            return NotApplicable(ask.reason)
         if ask.chosen:
             return Choose(ask.chosen)
         self._write("Error: Nothing is chosen yet.")
@@ -216,6 +216,8 @@ def _name_place(ask: Ask) -> str:
 def _describe_current(ask: Ask) -> str:
     if ask.kind == "text" or (ask.kind == "number" and not ask.chosen):
         return ask.field
+    if ask.reason:
+        return f"does not apply ({clean(ask.reason)})"
     for item in ask.items:
         if item.value == ask.chosen:
             return item.mark if item.mark.isdigit() else item.text

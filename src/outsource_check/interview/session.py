@@ -13,7 +13,7 @@ from typing import Any, assert_never
 from outsource_check.answers import Answer, RowAnswer
 from outsource_check.documents import near, scalars
 from outsource_check.interview import words
-from outsource_check.interview.attachments import attach, type_aside
+from outsource_check.interview.attachments import attach, present, type_aside
 from outsource_check.interview.forms import choose_site, start_sites, type_figure, type_site
 from outsource_check.interview.model import (
     Attach,
@@ -555,6 +555,7 @@ def _type_header(state: State, text: str) -> State:
 def _type_aside(state: State, text: str) -> State:
     if state.cursor.part != "reason":
         return type_aside(state, text)
+    text = text or present(state)
     if not text:
         return replace(state, problem=words.REASON_NEEDED)
     assert state.under is not None

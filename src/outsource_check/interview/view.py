@@ -227,7 +227,8 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
             chosen = chosen or ("" if answer.level is None else str(answer.level))
             if answer.sites is not None or answer.costs is not None:
                 chosen = "figures"
-    return replace(ask, items=(*items, *_always(state)), chosen=chosen)
+    reason = answer.not_applicable
+    return replace(ask, items=(*items, *_always(state)), chosen=chosen, reason=reason)
 
 
 def _list_levels(state: State, question: Question, texts: tuple[str, ...]) -> tuple[Item, ...]:
@@ -265,10 +266,11 @@ def _ask_row(state: State, question: Question, ask: Ask) -> Ask:
         for number, option in enumerate(listed(question.options), 1)
     ]
     alone = find_line_trigger(state, question) if row.critical else None
-    chosen, attached = "", list_attached(answer)
+    chosen, reason, attached = "", "", list_attached(answer)
     if said is not None:
-        reason = "not-applicable" if said.not_applicable else ""
-        chosen = DONT_KNOW if said.dont_know else said.option or reason
+        reason = said.not_applicable
+        away = "not-applicable" if reason else ""
+        chosen = DONT_KNOW if said.dont_know else said.option or away
         if said.who:
             attached = [*attached, f"who: {said.who}"]
         if said.note:
@@ -282,6 +284,7 @@ def _ask_row(state: State, question: Question, ask: Ask) -> Ask:
         lines=(words.ALONE[alone[0]],) if alone else (),
         items=(*items, *_always(state)),
         chosen=chosen,
+        reason=reason,
         attached=", ".join(attached),
     )
 

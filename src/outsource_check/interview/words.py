@@ -145,7 +145,7 @@ ASIDES: Mapping[str, tuple[str, str]] = {
 """By aside: what is asked, and a hint, which what Enter does follows."""
 ENTERS: Mapping[str, tuple[str, str]] = {
     "evidence": ("Enter alone adds nothing", "Enter alone adds nothing; - removes the last one"),
-    "reason": ("without a reason it stays open", "without a reason it stays open"),
+    "reason": ("without a reason it stays open", "Enter alone keeps it"),
 }
 """By aside: what Enter does where there is nothing yet, and where there is, if it is special."""
 
