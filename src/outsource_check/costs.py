@@ -1,4 +1,4 @@
-"""The cost of outsourcing against what the work costs today, exactly (DESIGN section 6).
+"""The cost of outsourcing against what the work costs today, exactly (docs/scoring.md, Costs).
 
 All amounts are in one currency and over one period; nothing is converted or rounded here.
 """
@@ -97,7 +97,7 @@ class CostResult(Record):
 
 
 def weigh(costs: Costs, *, saving_matters: bool | None) -> CostResult:
-    """Totals, savings, level and stop of an answer's figures (DESIGN section 6).
+    """Totals, savings, level and stop of an answer's figures (docs/scoring.md, Costs).
 
     `saving_matters` is whether `saving_when` holds; None while its fact is not known, and then
     the level is the interval of both cases.

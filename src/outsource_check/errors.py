@@ -1,7 +1,7 @@
 """The one exception root, and the problems that its members carry.
 
 A problem is complete where it is made: what was found, what was expected, the likely fix, and the
-place. One module of `cli` turns an error's class into an exit status (DESIGN section 7).
+place. One module of `cli` turns an error's class into an exit status (docs/commands.md).
 """
 
 from __future__ import annotations

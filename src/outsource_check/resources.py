@@ -14,7 +14,7 @@ __all__ = ["shipped_packs", "shipped_templates"]
 
 
 def shipped_packs() -> Path:
-    """The folder that holds the shipped packs, one folder each (DESIGN section 4, Pack).
+    """The folder that holds the shipped packs, one folder each.
 
     Raises `ConfigurationError` where the installation lacks it.
     """

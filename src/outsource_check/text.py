@@ -1,7 +1,6 @@
 """Untrusted text on its way to a screen, and problems as text.
 
-Nothing that moves a cursor, changes a colour, hides or reorders what is read passes `clean`
-(DESIGN section 7: answers, names and notes are data).
+Nothing that moves a cursor, changes a colour, hides or reorders what is read passes `clean`.
 """
 
 from __future__ import annotations

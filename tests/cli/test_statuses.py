@@ -1,4 +1,4 @@
-"""Exit statuses through the real entry point: each means one thing (DESIGN section 7)."""
+"""Exit statuses through the real entry point: each means one thing (docs/commands.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read, what is refused, and where: both parsers (DESIGN section 4, Reading)."""
+"""What is read, what is refused, and where: both parsers (docs/files.md, Reading)."""
 
 from __future__ import annotations
 

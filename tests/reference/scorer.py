@@ -1,4 +1,4 @@
-"""A second, independent implementation of DESIGN section 5: slow, obvious, plain data only.
+"""A second, independent implementation of docs/scoring.md: slow, obvious, plain data only.
 
 It imports nothing of the product and follows the text of the design sentence by sentence, so that
 two readings of one text can be compared. Everything is a dict, a list or a `Fraction`.
@@ -225,7 +225,7 @@ def number_level(question: Data, value: Any) -> Fraction:
 
 
 def costs_level(figures: Data, *, saving: bool) -> Fraction:
-    """Section 6, when it is known whether saving matters."""
+    """Costs, when it is known whether saving matters."""
     given = [name for name in ("fees", "baseline") if figures.get(name) is not None]
     if len(given) < 2:
         return Fraction(len(given))

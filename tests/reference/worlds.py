@@ -1,4 +1,4 @@
-"""Small valid packs and answer files for hypothesis, as plain data in the form of DESIGN section 4.
+"""Small valid packs and answer files for hypothesis, as plain data in the form of docs/files.md.
 
 Whole levels are `int`, every other number is a `Fraction`, yes and no are `bool`, dates are `date`,
 an empty entry is `None`. `to_files` and `to_answer_yaml` write the same data as JSON text, which is
@@ -504,7 +504,7 @@ def engagements(draw: st.DrawFn, pack: Data, files: list[Data]) -> Data:
 
 
 def as_text(value: Any) -> Any:
-    """The same data with every scalar as text in the spelling of DESIGN section 4."""
+    """The same data with every scalar as text in the spelling of docs/files.md."""
     if isinstance(value, dict):
         return {str(name): as_text(inner) for name, inner in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Answer files and the engagements that they make up (DESIGN section 4)."""
+"""Answer files and the engagements that they make up (docs/files.md)."""
 
 from outsource_check.answers.engagement import Engagement, assemble
 from outsource_check.answers.model import (

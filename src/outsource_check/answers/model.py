@@ -1,4 +1,4 @@
-"""What an answer file says, after its short forms are written out (DESIGN section 4)."""
+"""What an answer file says, after its short forms are written out (docs/files.md, Answer file)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Agreements into the engagement file, without touching what else stands in it.
 
 Whoever records holds the folder's lock from reading to writing, so that of two people who settle at
-the same time neither loses anything (DESIGN section 4, Writing).
+the same time neither loses anything (docs/files.md, Writing).
 """
 
 from __future__ import annotations

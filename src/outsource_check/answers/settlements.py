@@ -1,7 +1,7 @@
 """The engagement file: what the sides agreed on, and the answers that it rests on.
 
 A settlement counts as long as every answer that it rests on reads as it did, and no other file
-answers the question (DESIGN section 4, Engagement file).
+answers the question (docs/files.md, Engagement file).
 """
 
 from __future__ import annotations

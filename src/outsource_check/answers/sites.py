@@ -1,4 +1,4 @@
-"""The sites of an `overlap` answer: read and checked at their place, and measured (section 6)."""
+"""The sites of an `overlap` answer: read and checked at their place, and measured."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Plain Python data as YAML text that YAML 1.1 and 1.2 readers take alike.
 
 Values that have a grammar (whole numbers, fractions, dates, yes and no) are written bare; a text is
-double-quoted wherever any reader might not read that same text (DESIGN section 4, Writing).
+double-quoted wherever any reader might not read that same text (docs/files.md, Writing).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""YAML's event stream into the tree, within limits (DESIGN section 4, Reading)."""
+"""YAML's event stream into the tree, within limits (docs/limits.md)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What makes a text unreadable, as words and an offset: the faults that several modules name.
 
-Each function returns the fault; raising it is for the caller (DESIGN section 4, Reading).
+Each function returns the fault; raising it is for the caller (docs/files.md, Reading).
 """
 
 from __future__ import annotations

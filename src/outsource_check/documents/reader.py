@@ -1,4 +1,4 @@
-"""Files and bytes into documents (DESIGN section 4, Reading).
+"""Files and bytes into documents (docs/files.md, Reading).
 
 PyYAML's event stream is turned into our own tree. Everything that two YAML readers could take
 differently is refused, each with its own message and position.
@@ -105,7 +105,7 @@ def parse(
 
     `file` is only named in messages. `fast` chooses libyaml; tests turn it off to run the pure
     parser. Raises `error` with one problem for bytes that are not text, not YAML, or use anything
-    that DESIGN section 4 refuses.
+    that docs/files.md refuses.
     """
     if len(data) > MAX_BYTES:
         raise error([_too_large(file)])

@@ -1,4 +1,4 @@
-"""Files replaced as a whole: nobody ever sees one half written (DESIGN section 4, Writing)."""
+"""Files replaced as a whole: nobody ever sees one half written."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The grammars of single values: text to number, share, date, time, yes or no.
 
 Each function takes the text of a scalar and gives the value, or None where the text is not one;
-it never raises. Only ASCII digits count; no sign, underscore or space is taken (DESIGN section 4,
+it never raises. Only ASCII digits count; no sign, underscore or space is taken (docs/files.md,
 Reading). Beside each stands what a message says was expected.
 """
 

@@ -1,4 +1,4 @@
-"""JSON Schemas, printed from the models of what enters and what is published (DESIGN section 4).
+"""JSON Schemas, printed from the models of what enters and what is published.
 
 A subset of draft-07 that the editors' YAML language server understands. Of a file that people
 write, it describes what a reader of YAML 1.2 sees: a text may look like a number, `yes` and `no`

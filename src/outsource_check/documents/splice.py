@@ -1,4 +1,4 @@
-"""One change to the text of a document, at its position (DESIGN section 4, Writing).
+"""One change to the text of a document, at its position (docs/files.md, Writing).
 
 A splice keeps every byte that is not the value's own. It does not judge its own result: the writer
 reads it back, and tries a plainer form where comments stand in the way of a block.

@@ -1,4 +1,4 @@
-"""What leaves no trace in YAML's events, found in the text (DESIGN section 4, Reading).
+"""What leaves no trace in YAML's events, found in the text (docs/files.md, Reading).
 
 Tabs, `? ` keys and directives are judged here, so that both parsers refuse the same files.
 """

@@ -1,7 +1,7 @@
 """What is wrong with a text that is not YAML, in words of our own.
 
 The two parsers word their errors differently and speak of tokens; here the source text decides
-what a person is told (DESIGN section 4, Reading).
+what a person is told.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Changes to a file at their position; every other byte stays (DESIGN section 4, Writing).
+"""Changes to a file at their position; every other byte stays (docs/files.md, Writing).
 
 A change is spliced into the text, the new bytes are read back and compared with what was wanted,
 and only then may they replace the old file.

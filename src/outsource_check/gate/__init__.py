@@ -1,4 +1,4 @@
-"""The gate: a policy, and the breaches of it (DESIGN section 8)."""
+"""The gate: a policy, and the breaches of it (docs/ci.md)."""
 
 from outsource_check.gate.breaches import Breach
 from outsource_check.gate.judgement import judge

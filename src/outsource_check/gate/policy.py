@@ -1,6 +1,6 @@
 """What a gate accepts: the policy file, what flags change in it, and where each value came from.
 
-The file is described in DESIGN section 8. Nothing here looks at the environment: the folder to
+docs/files.md shows the file. Nothing here looks at the environment: the folder to
 start from is an argument.
 """
 

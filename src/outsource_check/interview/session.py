@@ -1,4 +1,4 @@
-"""The interview as a pure machine: a state and an event give the next state (DESIGN section 3).
+"""The interview as a pure machine: a state and an event give the next state.
 
 Nothing here reads a clock, a file or a key. The cursor is a spot, not a number: conditions add and
 remove questions under it, and going back means the spot before it, not the one visited before.

@@ -1,4 +1,4 @@
-"""The answer file of an interview: opened, locked, saved after every answer (DESIGN section 4).
+"""The answer file of an interview: opened, locked, saved after every answer.
 
 Only what changed since the last save is put into the file. A file that was changed by something
 else meanwhile is noticed before it is overwritten, and what it held is kept.

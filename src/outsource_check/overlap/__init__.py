@@ -1,4 +1,4 @@
-"""The overlap calculator: working hours that sites have in common (DESIGN section 6).
+"""The overlap calculator: working hours that sites have in common (docs/scoring.md, Overlap).
 
 Pure, on zoneinfo and the tzdata package; its names are loaded when they are asked for.
 """

@@ -1,4 +1,4 @@
-"""The overlap of pairs of sites over 12 months, exactly (DESIGN section 6)."""
+"""The overlap of pairs of sites over 12 months, exactly."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class OverlapResult:
 def compute(
     sites: Sequence[Site], pairs: Sequence[Sequence[str]] | None, start: date
 ) -> OverlapResult:
-    """The overlap of pairs of sites in the 12 months from a date (DESIGN section 6).
+    """The overlap of pairs of sites in the 12 months from a date (docs/scoring.md, Overlap).
 
     `pairs` are pairs of sites' names, or None for the usual ones (see `choose_pairs`); `start`
     lies between 1970 and 2099. Raises SiteError where a pair or the start is wrong, or a site of

@@ -1,4 +1,4 @@
-"""An overlap as the document `outsource-check/overlap/v1` (DESIGN section 6)."""
+"""An overlap as the document `outsource-check/overlap/v1`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FORMAT = "outsource-check/overlap/v1"
 def publish(result: OverlapResult) -> dict[str, Any]:
     """A result as plain dicts, lists, texts and numbers, ready for `json.dumps`.
 
-    Dates are `YYYY-MM-DD`; the fields and their units are those of DESIGN section 6. The same
+    Dates are `YYYY-MM-DD`; the fields and their units are those of docs/scoring.md. The same
     result gives the same fields in the same order.
     """
     return {

@@ -1,4 +1,4 @@
-"""Sites: who works where and when, from text (DESIGN sections 4 and 6)."""
+"""Sites: who works where and when, from text."""
 
 from __future__ import annotations
 

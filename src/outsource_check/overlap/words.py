@@ -1,4 +1,4 @@
-"""An overlap in words and characters for the screen: the answer first (DESIGN section 6).
+"""An overlap in words and characters for the screen: the answer first.
 
 Everything here is plain text without colour or markup. The names of sites are uncleaned: who
 prints the lines cleans them.

@@ -1,4 +1,4 @@
-"""Time zones by name, from the tzdata package alone (DESIGN section 6).
+"""Time zones by name, from the tzdata package alone (docs/scoring.md, Overlap).
 
 The system's zone files and the search path of `zoneinfo` are neither read nor changed, so that
 the same version of tzdata gives the same result on every machine.

@@ -1,4 +1,4 @@
-"""Packs: what is asked, how it is scored, and why (DESIGN section 4, Pack)."""
+"""Packs: what is asked, how it is scored, and why (docs/writing-a-pack.md)."""
 
 from outsource_check.pack.conditions import Condition, Facts, judge_condition
 from outsource_check.pack.loading import find_packs, load_pack, read_pack

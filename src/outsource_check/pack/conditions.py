@@ -1,4 +1,4 @@
-"""Conditions on facts: data in the pack, three-valued when they are judged (DESIGN section 4)."""
+"""Conditions on facts: data in the pack, three-valued when they are judged."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def load_pack(pack_id: str, folders: Iterable[str | Path] = ()) -> Pack:
     """The pack with an id, from the given folders first, then from the shipped ones.
 
     Raises `ConfigurationError` where there is none, or where it cannot be read or is not sound
-    enough to score with (DESIGN section 4, Pack).
+    enough to score with.
     """
     return read_pack(_find_pack(pack_id, folders))
 

@@ -1,4 +1,4 @@
-"""What a pack is: facts, keys, questions, references, thresholds (DESIGN section 4)."""
+"""What a pack is: facts, keys, questions, references, thresholds (docs/writing-a-pack.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports: a result becomes a context, and a template makes text of it (DESIGN section 3).
+"""Reports: a result becomes a context, and a template makes text of it.
 
 What may be shown is decided in the context, how it looks in the templates of `report_templates/`.
 """

@@ -1,4 +1,4 @@
-"""What a side marked internal, and for whom a report may show it (DESIGN section 4, Answer file).
+"""What a side marked internal, and for whom a report may show it (docs/reports.md).
 
 Everything that a report says in an answerer's own words passes `shows`: a template cannot bring
 back what is not in the context.

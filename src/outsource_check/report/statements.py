@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from outsource_check.result import Interval, Voice
 
 LEVEL_WORDS = ("absent", "by accident", "partial", "in place", "shown to work")
-"""What the whole levels mean (DESIGN section 2)."""
+"""What the whole levels mean."""
 
 _OVERLAP = (
     "There is a working day with no time in common.",

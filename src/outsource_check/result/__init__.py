@@ -1,4 +1,4 @@
-"""Scoring: an engagement becomes a result (DESIGN section 5)."""
+"""Scoring: an engagement becomes a result (docs/scoring.md)."""
 
 from outsource_check.result.actions import (
     Gap,

@@ -1,4 +1,4 @@
-"""What to do next, what it would change, what would settle it (DESIGN section 5, 8, 11, 12)."""
+"""What to do next, what it would change, what would settle it (docs/scoring.md, rules 8 and 12)."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def aim_of(offered: tuple[Number, ...]) -> Number:
 
 
 def describe_step(action: Action) -> str:
-    """What to do: the remedy, or without one the text of the level to reach (DESIGN section 4)."""
+    """What to do: the remedy, or without one the text of the level to reach."""
     if action.remedy is not None:
         return action.remedy.do
     question = action.result.question

@@ -1,4 +1,4 @@
-"""Where the people of an engagement see things differently (DESIGN section 5, rule 11).
+"""Where the people of an engagement see things differently (docs/scoring.md, rule 11).
 
 What everybody sees alike is no point; what has been settled and still counts is none either.
 """

@@ -1,4 +1,4 @@
-"""The arithmetic of a result, line by line: what is added up to what (DESIGN section 5).
+"""The arithmetic of a result, line by line: what is added up to what (docs/scoring.md).
 
 Every number is exact, so that the lines add up to the printed totals without a remainder.
 """

@@ -1,4 +1,4 @@
-"""Stops and caps: which are open, possible or waived (DESIGN section 5, rules 7 and 9)."""
+"""Stops and caps: which are open, possible or waived (docs/scoring.md, rules 7 and 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From an answer to a level (DESIGN section 5, rule 1), before evidence is asked for."""
+"""From an answer to a level (docs/scoring.md, rule 1), before evidence is asked for."""
 
 from __future__ import annotations
 

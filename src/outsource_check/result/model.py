@@ -91,7 +91,7 @@ class Voice(Record):
 
 
 class SideResult(Record):
-    """What one side that was asked a question comes to (DESIGN section 5, rule 2)."""
+    """What one side that was asked a question comes to (docs/scoring.md, rule 2)."""
 
     side: Side
     level: Interval | None
@@ -195,7 +195,7 @@ class QuestionResult(Record):
 
 
 class KeyResult(Record):
-    """A key, scored (DESIGN section 5, rule 5)."""
+    """A key, scored (docs/scoring.md, rule 5)."""
 
     key: Key
     score: Interval | None
@@ -234,7 +234,7 @@ class Reason(Record):
 
 
 class VerdictRange(Record):
-    """The verdict, computed for the worst and the best case (DESIGN section 5, rule 8)."""
+    """The verdict, computed for the worst and the best case (docs/scoring.md, rule 8)."""
 
     low: Verdict
     high: Verdict

@@ -1,4 +1,4 @@
-"""A result as the document `outsource-check/result/v1` (DESIGN section 7).
+"""A result as the document `outsource-check/result/v1`.
 
 Plain dicts, lists, texts and numbers, in a fixed order: same inputs, same bytes. Numbers have at
 most four decimals, half up; an object that holds one which has more carries `exact`, that number

@@ -1,4 +1,4 @@
-"""The published result as models: what `schema result` prints (DESIGN section 7).
+"""The published result as models: what `schema result` prints.
 
 Nothing that scores imports this; a test holds `published` to it.
 """

@@ -1,4 +1,4 @@
-"""Scoring: from an engagement's answers to its result (DESIGN section 5). Pure and exact."""
+"""Scoring: from an engagement's answers to its result (docs/scoring.md). Pure and exact."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ASSURED = Fraction(1, 2)
 
 
 def score(engagement: Engagement, *, as_of: datetime.date) -> Result:
-    """The result of an engagement on a day (DESIGN section 5).
+    """The result of an engagement on a day (docs/scoring.md).
 
     `as_of` decides which waivers count. Raises `AnswerError` (OC205) where no question is both
     applicable and asked.

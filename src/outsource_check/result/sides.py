@@ -1,4 +1,4 @@
-"""From the answers of one side's respondents to that side's level (DESIGN section 5, rule 2)."""
+"""From the answers of one side's respondents to that side's level (docs/scoring.md, rule 2)."""
 
 from __future__ import annotations
 

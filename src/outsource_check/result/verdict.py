@@ -1,4 +1,4 @@
-"""The verdict of the worst and of the best case, with its reasons (DESIGN section 5, 7 and 8)."""
+"""The verdict of the worst and the best case, with its reasons (docs/scoring.md, rules 7 and 8)."""
 
 from __future__ import annotations
 
