@@ -5,13 +5,14 @@ All amounts are in one currency and over one period; nothing is converted or rou
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
 from typing import Literal
 
-from outsource_check.records import Record
-
 COST_FIELDS = ("fees", "transition", "own_effort", "tooling_travel", "contingency")
 """The figures whose sum is the total."""
+FIGURES = ("baseline", *COST_FIELDS, "stop_loss")
+"""All that can be given."""
 OVERRUN_FIELDS = ("fees", "transition")
 """The figures that run over in the stressed case."""
 OVERRUN = Decimal("1.25")
@@ -21,7 +22,8 @@ _MOST_DIGITS = 30
 _EXACT = Context(prec=100, traps=[Inexact])
 
 
-class Costs(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Costs:
     """The figures of one answer: amounts of 0 or more, None where not given. 0 is given.
 
     Raises ValueError where an amount is below zero, not a number, or has more than 30 digits
@@ -45,8 +47,8 @@ class Costs(Record):
     """The extra amount at which the client would stop."""
 
     def __post_init__(self) -> None:
-        for name in self.record_fields:
-            amount: Decimal | None = getattr(self, name)
+        for name in FIGURES:
+            amount = _read(self, name)
             if amount is None:
                 continue
             if not amount.is_finite() or amount.is_signed():
@@ -59,7 +61,8 @@ class Costs(Record):
                 )
 
 
-class CostLine(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CostLine:
     """One line of the calculation, as it is shown."""
 
     field: str
@@ -71,7 +74,8 @@ class CostLine(Record):
     """The same with fees and transition 25 % over."""
 
 
-class CostResult(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CostResult:
     """What the figures of one answer come to."""
 
     lines: tuple[CostLine, ...]
@@ -129,7 +133,7 @@ def weigh(costs: Costs, *, saving_matters: bool | None) -> CostResult:
         net_saving=saving,
         stressed_total=stressed_total,
         stressed_saving=stressed_saving,
-        missing=tuple(name for name in costs.record_fields if _read(costs, name) is None),
+        missing=tuple(name for name in FIGURES if _read(costs, name) is None),
         low=min(levels),
         high=max(levels),
         stop=_find_stop(costs, saving, saving_matters=saving_matters),
@@ -149,7 +153,7 @@ def _find_level(
 def _find_stop(
     costs: Costs, saving: Decimal | None, *, saving_matters: bool | None
 ) -> Literal["open", "possible"] | None:
-    if saving_matters is False or all(_read(costs, name) is None for name in costs.record_fields):
+    if saving_matters is False or all(_read(costs, name) is None for name in FIGURES):
         return None
     if saving is None:
         return "possible"

@@ -2,9 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from fractions import Fraction
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import core_schema
+
+T = TypeVar("T")
+
+_TEN_THOUSAND = 10_000
+
+
+def publish_number(value: int | Fraction) -> int | float:
+    """The number with at most four decimals, half up; a whole one without a point.
+
+    >>> publish_number(Fraction(1, 32)), publish_number(Fraction(-5, 2)), publish_number(75)
+    (0.0313, -2.5, 75)
+    """
+    if isinstance(value, int):
+        return value
+    # In whole numbers: round() would round half to even.
+    twice = 2 * _TEN_THOUSAND * abs(value.numerator) + value.denominator
+    scaled = twice // (2 * value.denominator) * (-1 if value < 0 else 1)
+    whole, rest = divmod(scaled, _TEN_THOUSAND)
+    return scaled / _TEN_THOUSAND if rest else whole
+
+
+AS_IT_IS = GetPydanticSchema(lambda _type, _next: core_schema.any_schema())
+"""For a value that only our own code makes: it is not looked at."""
+Own = Annotated[T, AS_IT_IS, SkipJsonSchema(), Field(exclude=True, repr=False)]
+"""A field that only our own code needs: in no document, and in no schema."""
+Exact = Annotated[
+    int | Fraction,
+    AS_IT_IS,
+    PlainSerializer(publish_number),
+    WithJsonSchema({"type": "number"}),
+]
+"""A number that our own code keeps exact, and publishes rounded."""
 
 
 class Model(BaseModel):
@@ -18,6 +60,7 @@ class Model(BaseModel):
         defer_build=True,
         validate_by_name=True,
         validate_by_alias=True,
+        serialize_by_alias=True,
     )
 
     def replace(self, **changes: Any) -> Self:

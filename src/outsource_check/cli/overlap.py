@@ -54,11 +54,9 @@ def compute_overlap(
     except SiteError as error:
         raise UsageError(Problem(rule="", message=error.message, hint=error.hint)) from None
     if as_json:
-        import json
-
         for note in notes:
             complain(note)
-        say(json.dumps(overlap.publish(result), ensure_ascii=False, indent=2))
+        say(result.model_dump_json(indent=2))
         return
     from outsource_check.cli.output import find_width
     from outsource_check.text import clean

@@ -285,7 +285,7 @@ def _list_site_items(state: State, question: Question, answer: Answer) -> Iterat
 def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> Iterator[str]:
     from outsource_check.result.words import format_amount  # noqa: PLC0415
 
-    amounts = {name: getattr(figures, name) for name in costs.Costs.record_fields}
+    amounts = {name: getattr(figures, name) for name in costs.FIGURES}
     matters = judge_condition(question.saving_when, known_facts(state))
     found = costs.weigh(costs.Costs(**amounts), saving_matters=matters)
     unit = f" {figures.currency}" if figures.currency else ""

@@ -9,24 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from outsource_check.overlap.computation import (
-        OverlapResult,
-        PairResult,
-        Run,
-        compute,
-        end_of_year,
-    )
+    from outsource_check.overlap.computation import compute, end_of_year
     from outsource_check.overlap.holidays import HolidayList, read_holidays
-    from outsource_check.overlap.published import publish
+    from outsource_check.overlap.model import OverlapResult, PairResult, Run, Site, Suggestion
     from outsource_check.overlap.sites import (
-        Site,
         SiteError,
         build_site,
         choose_pairs,
         parse_site,
         read_start,
     )
-    from outsource_check.overlap.suggestion import Suggestion
     from outsource_check.overlap.words import describe
     from outsource_check.overlap.zones import Zone, search
 
@@ -45,21 +37,16 @@ __all__ = [
     "describe",
     "end_of_year",
     "parse_site",
-    "publish",
     "read_holidays",
     "read_start",
     "search",
 ]
 
 _MODULES = {
-    "computation": (
-        *("OverlapResult", "PairResult", "Run"),
-        *("compute", "end_of_year"),
-    ),
+    "computation": ("compute", "end_of_year"),
     "holidays": ("HolidayList", "read_holidays"),
-    "published": ("publish",),
-    "sites": ("Site", "SiteError", "build_site", "choose_pairs", "parse_site", "read_start"),
-    "suggestion": ("Suggestion",),
+    "model": ("OverlapResult", "PairResult", "Run", "Site", "Suggestion"),
+    "sites": ("SiteError", "build_site", "choose_pairs", "parse_site", "read_start"),
     "words": ("describe",),
     "zones": ("Zone", "search"),
 }

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import groupby
 
+from outsource_check.overlap.model import (
+    Clock,
+    OutsideHours,
+    OverlapResult,
+    PairResult,
+    Run,
+    Site,
+    Span,
+)
 from outsource_check.overlap.shifts import (
     DAY_SECONDS,
     Year,
@@ -15,96 +24,11 @@ from outsource_check.overlap.shifts import (
     measure_with,
     merge,
 )
-from outsource_check.overlap.sites import Site, SiteError, Span, check_start, choose_pairs
-from outsource_check.overlap.suggestion import ENOUGH, Suggestion, suggest
+from outsource_check.overlap.sites import SiteError, check_start, choose_pairs
+from outsource_check.overlap.suggestion import ENOUGH, suggest
 from outsource_check.overlap.zones import tzdata_version
 
 _FAIR_HOURS: Span = (8 * 60, 19 * 60)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Run:
-    """Successive working days of a pair with the same overlap."""
-
-    first: date
-    """The first working day of the run."""
-    last: date
-    """The last working day of the run."""
-    minutes: int
-    """Minutes in common on each of them, 0 to 1440, rounded down."""
-    days: int
-    """How many working days it has; at least 1."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PairResult:
-    """One pair over the 12 months; its days are the working dates of `a`.
-
-    *Clock* numbers are as if the other site worked every day; *real* ones keep to its days and
-    holidays.
-    """
-
-    a: Site
-    """The anchor."""
-    b: Site
-    """The other site."""
-    changes: tuple[Run, ...]
-    """Clock: runs of working days with the same overlap, in order; never empty."""
-    worst_block_minutes: int
-    """Clock: the least, over the days, of the day's longest single block, in minutes."""
-    shared_days: int
-    """Real: days with some time in common."""
-    lost_dates: tuple[date, ...]
-    """Days with time in common by the clock, and none because `b` does not work."""
-    days_with_3h: int
-    """Real: days with three hours or more in common."""
-    outside_minutes: tuple[int, int]
-    """Minutes that `a` and `b` work outside 08:00 to 19:00 local time in the first week from
-    Monday to Sunday on or after the first day, holidays not taken off."""
-    level: int
-    """0 to 4."""
-    suggestion: Suggestion | None
-    """None where the pair has three hours every day, or no shift gives them."""
-
-    @property
-    def working_days(self) -> int:
-        """The working days of `a` in the 12 months; at least 1."""
-        return sum(run.days for run in self.changes)
-
-    @property
-    def worst_minutes(self) -> int:
-        """Clock: minutes in common on the worst day."""
-        return min(run.minutes for run in self.changes)
-
-    @property
-    def best_minutes(self) -> int:
-        """Clock: minutes in common on the best day."""
-        return max(run.minutes for run in self.changes)
-
-    @property
-    def lost_days(self) -> int:
-        """How many dates are lost because `b` does not work."""
-        return len(self.lost_dates)
-
-    def count_days_below(self, minutes: int) -> int:
-        """Clock: how many days have fewer minutes in common than this."""
-        return sum(run.days for run in self.changes if run.minutes < minutes)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OverlapResult:
-    """All pairs over the 12 months. Each pair is judged alone; the worst one counts."""
-
-    level: int
-    """The lowest level of a pair, 0 to 4."""
-    pairs: tuple[PairResult, ...]
-    """In the order in which they were asked for; never empty."""
-    tzdata: str
-    """The version of the tz data, e.g. `2026f`."""
-    first: date
-    """The first of the 12 months' days (`from`)."""
-    until: date
-    """The last of the 12 months' days."""
 
 
 def compute(
@@ -157,17 +81,25 @@ def _compare(a: Year, b: Year) -> PairResult:
         real[index] = measure(index, works)[0]
         blocks.append(block)
     days = a.working_days
+    minutes = [clock[index] for index in days]
+    lost = tuple(a.find_date(i) for i in days if clock[i] > 0 and real[i] == 0)
     return PairResult(
         a=a.site,
         b=b.site,
-        changes=_find_runs(a, clock),
-        worst_block_minutes=min(blocks),
+        working_days=len(days),
+        lost_days=len(lost),
         shared_days=sum(real[index] > 0 for index in days),
-        lost_dates=tuple(a.find_date(i) for i in days if clock[i] > 0 and real[i] == 0),
+        clock=Clock(
+            worst_minutes=min(minutes),
+            best_minutes=max(minutes),
+            worst_block_minutes=min(blocks),
+            changes=_find_runs(a, clock),
+        ),
         days_with_3h=sum(real[index] >= ENOUGH for index in days),
-        outside_minutes=(_count_outside(a), _count_outside(b)),
-        level=find_level([clock[index] for index in days], min(blocks)),
-        suggestion=suggest(a, b) if min(clock[index] for index in days) < ENOUGH else None,
+        outside_hours=OutsideHours(a=_count_outside(a), b=_count_outside(b)),
+        level=find_level(minutes, min(blocks)),
+        suggestion=suggest(a, b) if min(minutes) < ENOUGH else None,
+        lost_dates=lost,
     )
 
 
@@ -203,8 +135,8 @@ def _find_runs(year: Year, clock: list[int]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _count_outside(year: Year) -> int:
-    """Minutes of the first full week's shifts outside 08:00-19:00 local time."""
+def _count_outside(year: Year) -> Fraction:
+    """Hours of the first full week's shifts outside 08:00-19:00 local time, in whole minutes."""
     monday = 1 + -year.find_date(1).weekday() % 7
     week = Year(year.site, year.find_date(monday), year.find_date(monday + 6))
     seconds = 0
@@ -218,4 +150,4 @@ def _count_outside(year: Year) -> int:
             for start, end in week.find_intervals(index + step, (_FAIR_HOURS,))
         )
         seconds += measure_length(shifts) - measure_length(intersect(shifts, fair))
-    return seconds // 60
+    return Fraction(seconds // 60, 60)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
-from outsource_check.overlap.sites import DAY_MINUTES, Site, Span
+from outsource_check.overlap.model import Site, Span
+from outsource_check.overlap.sites import DAY_MINUTES
 from outsource_check.overlap.zones import load_rules
 
 DAY_SECONDS = DAY_MINUTES * 60

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from outsource_check.overlap.model import Site, Span
 from outsource_check.overlap.zones import Zone, explain_refusal, find_zone
 
 DAY_MINUTES = 24 * 60
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WORKING_WEEK = frozenset(range(5))
-"""Monday to Friday."""
 FIRST_START = date(1970, 1, 1)
 LAST_START = date(2099, 12, 31)
 
 MOST_PAIRS = 200
 """Each costs some milliseconds: two sides of 14 sites each, or 20 sites, all with all."""
 
-Span = tuple[int, int]
-"""Start and end in minutes after local midnight: 0 <= start < 1440, start < end < start + 1440.
-An end above 1440 lies on the next day."""
 Part = Literal["name", "zone", "hours", "days", "holidays", "pairs", "from", "site"]
 
 _SPAN = re.compile(r"(\S+?) *[-\u2013] *(\S+)")
@@ -48,30 +43,6 @@ class SiteError(ValueError):
         """The likely fix in one line; empty where none is known."""
         self.part: Part = part
         """Which part of the input it is about, for the caller's position."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Site:
-    """One place of one side, and when somebody who can answer works there."""
-
-    name: str
-    """Unique among the sites of a computation; uncleaned, but free of control characters."""
-    side: str = ""
-    """`client` or `partner`; empty on the command line, where the order decides."""
-    zone: str
-    """The current name of its IANA time zone."""
-    given_zone: str = ""
-    """The zone as it was written where that is an old name, e.g. `Asia/Saigon`; else empty."""
-    hours: tuple[Span, ...]
-    """The spans of a working day, in order, not overlapping, each belonging to its first day."""
-    days: frozenset[int] = WORKING_WEEK
-    """Its working days, Monday 0 to Sunday 6; never empty."""
-    holidays: frozenset[date] = frozenset()
-    """Dates on which it does not work."""
-
-    def works_on(self, day: date) -> bool:
-        """Whether it works on this local date."""
-        return day.weekday() in self.days and day not in self.holidays
 
 
 def build_site(

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+from outsource_check.overlap.model import Site
 from outsource_check.overlap.shifts import find_shifts
-from outsource_check.overlap.sites import DAY_MINUTES, Site
+from outsource_check.overlap.sites import DAY_MINUTES
 from outsource_check.overlap.zones import load_rules
 
 _LABEL_CELLS = 6  # an hour's label and the space after it

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from outsource_check.overlap.model import Span, Suggestion
 from outsource_check.overlap.shifts import Measure, Year, measure_with
-from outsource_check.overlap.sites import DAY_MINUTES, Span
+from outsource_check.overlap.sites import DAY_MINUTES
 
 ENOUGH = 180
 """Minutes in common that a day needs: the three hours of the rule."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Suggestion:
-    """The smallest shift of one site after which every day has three hours in common."""
-
-    site: str
-    """The name of the site that shifts."""
-    shift_minutes: int
-    """A multiple of 30; above 0 is later, below 0 earlier; never 0."""
-    hours: tuple[Span, ...]
-    """Its hours after the shift, in minutes, from 06:00 to 22:00."""
-    worst_minutes: int
-    """Minutes in common on the worst day after the shift; at least 180."""
 
 
 def suggest(a: Year, b: Year) -> Suggestion | None:

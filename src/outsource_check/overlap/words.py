@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from outsource_check.overlap.computation import OverlapResult, PairResult
-from outsource_check.overlap.sites import Site, write_days, write_span
+from outsource_check.overlap.model import OverlapResult, PairResult, Site, Suggestion
+from outsource_check.overlap.sites import write_days, write_span
 from outsource_check.overlap.strip import cut, draw_strip, measure_width
-from outsource_check.overlap.suggestion import ENOUGH, Suggestion
+from outsource_check.overlap.suggestion import ENOUGH
 from outsource_check.overlap.zones import find_zone, load_rules
 
 _LEVELS = (
@@ -72,10 +72,11 @@ def describe_pair(pair: PairResult, *, width: int = 80) -> list[str]:
     lines += ["", *_draw_days(pair, width)]
     lines += ["", *_list_changes(pair, width)]
     lines += ["", *_wrap(_describe_calendar(pair), width)]
-    for site, minutes in zip((pair.a, pair.b), pair.outside_minutes, strict=True):
-        if minutes:
-            hours = write_minutes(minutes)
-            sentence = f"{site.name} works {hours} a week outside 08:00 to 19:00 local time."
+    outside = pair.outside_hours
+    for site, hours in ((pair.a, outside.a), (pair.b, outside.b)):
+        if hours:
+            long = write_minutes(int(60 * hours))
+            sentence = f"{site.name} works {long} a week outside 08:00 to 19:00 local time."
             lines += _wrap(sentence, width)
     return lines
 
@@ -87,10 +88,10 @@ def answer(pair: PairResult) -> str:
     (10:00-19:00) gives 3 h or more all year".
     """
     parts = [_describe_values(pair)]
-    below = pair.count_days_below(ENOUGH)
-    if pair.best_minutes == 0:
+    below = pair.clock.count_days_below(ENOUGH)
+    if pair.clock.best_minutes == 0:
         parts = ["no time in common on any working day"]
-    elif below == pair.working_days and pair.worst_minutes != pair.best_minutes:
+    elif below == pair.working_days and pair.clock.worst_minutes != pair.clock.best_minutes:
         parts.append(": always below 3 h")
     elif below and below < pair.working_days:
         parts.append(f": below 3 h on {_count(below, 'working day')}")
@@ -128,7 +129,10 @@ def name_pair(pair: PairResult) -> str:
 
 def find_worst_pair(result: OverlapResult) -> PairResult:
     """The pair that counts: the lowest level, then the least in common on worst and best day."""
-    return min(result.pairs, key=lambda pair: (pair.level, pair.worst_minutes, pair.best_minutes))
+    return min(
+        result.pairs,
+        key=lambda pair: (pair.level, pair.clock.worst_minutes, pair.clock.best_minutes),
+    )
 
 
 def write_minutes(minutes: int) -> str:
@@ -145,10 +149,10 @@ def write_date(day: date, *, year: bool = True) -> str:
 
 def _describe_values(pair: PairResult) -> str:
     days = Counter[int]()
-    for run in pair.changes:
+    for run in pair.clock.changes:
         days[run.minutes] += run.days
     if len(days) == 1:
-        return f"{write_minutes(pair.worst_minutes)} on every working day"
+        return f"{write_minutes(pair.clock.worst_minutes)} on every working day"
     if (seasons := _find_seasons(pair)) is not None:
         winter, summer = seasons
         return f"{write_minutes(winter)} in winter, {write_minutes(summer)} in summer"
@@ -158,18 +162,18 @@ def _describe_values(pair: PairResult) -> str:
             f"{write_minutes(most)} on {_count(many, 'working day')}, "
             f"{write_minutes(least)} on {few}"
         )
-    return f"{write_minutes(pair.worst_minutes)} to {write_minutes(pair.best_minutes)}"
+    return f"{write_minutes(pair.clock.worst_minutes)} to {write_minutes(pair.clock.best_minutes)}"
 
 
 def _find_seasons(pair: PairResult) -> tuple[int, int] | None:
     """The overlap in winter and in summer; None where it does not follow the seasons."""
-    if len({run.minutes for run in pair.changes}) != 2 or len(pair.changes) > 3:
+    if len({run.minutes for run in pair.clock.changes}) != 2 or len(pair.clock.changes) > 3:
         return None
-    januaries = [run.minutes for run in pair.changes if _holds(run.first, run.last, 1)]
-    julies = [run.minutes for run in pair.changes if _holds(run.first, run.last, 7)]
+    januaries = [run.minutes for run in pair.clock.changes if _holds(run.first, run.last, 1)]
+    julies = [run.minutes for run in pair.clock.changes if _holds(run.first, run.last, 7)]
     if len(set(januaries)) != 1 or len(set(julies)) != 1 or januaries[0] == julies[0]:
         return None
-    middle = pair.changes[0].first
+    middle = pair.clock.changes[0].first
     hemispheres = {
         zone.northern
         for site in (pair.a, pair.b)
@@ -193,8 +197,8 @@ def _changes_clocks(site: Site, near: date) -> bool:
 
 
 def _draw_days(pair: PairResult, width: int) -> list[str]:
-    worst = next(run for run in pair.changes if run.minutes == pair.worst_minutes)
-    best = next(run for run in pair.changes if run.minutes == pair.best_minutes)
+    worst = next(run for run in pair.clock.changes if run.minutes == pair.clock.worst_minutes)
+    best = next(run for run in pair.clock.changes if run.minutes == pair.clock.best_minutes)
     shown = [("Every day", worst)] if worst is best else [("Worst day", worst), ("Best day", best)]
     lines: list[str] = []
     for title, run in shown:
@@ -209,16 +213,22 @@ def _draw_days(pair: PairResult, width: int) -> list[str]:
 
 
 def _list_changes(pair: PairResult, width: int) -> list[str]:
-    if len(pair.changes) == 1:
+    if len(pair.clock.changes) == 1:
         return ["It never changes in these 12 months."]
     lines = ["Where it changes (working days):"]
-    shown = pair.changes if len(pair.changes) <= _MOST_LISTED else pair.changes[:_MOST_LISTED]
+    shown = (
+        pair.clock.changes
+        if len(pair.clock.changes) <= _MOST_LISTED
+        else pair.clock.changes[:_MOST_LISTED]
+    )
     dates = [_write_range(run.first, run.last) for run in shown]
     column = max(map(len, dates))
     for text, run in zip(dates, shown, strict=True):
         lines.append(cut(f"  {text:{column}}  {write_minutes(run.minutes)}", width))
-    if len(shown) < len(pair.changes):
-        lines += _wrap(f"  and {len(pair.changes) - len(shown)} more; --json lists all", width)
+    if len(shown) < len(pair.clock.changes):
+        lines += _wrap(
+            f"  and {len(pair.clock.changes) - len(shown)} more; --json lists all", width
+        )
     return lines
 
 
@@ -259,10 +269,10 @@ def _list_dates(days: Sequence[date]) -> str:
 def _describe_others(result: OverlapResult, worst: PairResult, width: int) -> list[str]:
     others = [pair for pair in result.pairs if pair is not worst]
     facts = [
-        f"level {pair.level}, {write_minutes(pair.worst_minutes)}"
+        f"level {pair.level}, {write_minutes(pair.clock.worst_minutes)}"
         + (
-            f" to {write_minutes(pair.best_minutes)}"
-            if pair.best_minutes != pair.worst_minutes
+            f" to {write_minutes(pair.clock.best_minutes)}"
+            if pair.clock.best_minutes != pair.clock.worst_minutes
             else ""
         )
         for pair in others

@@ -106,8 +106,8 @@ def _read_pair(pair: PairResult) -> PairPart:
             f" {words.plural(pair.lost_days, 'day is', 'days are')} lost because"
             f" {pair.b.name} is away."
         )
-    runs = {run.minutes: run for run in reversed(pair.changes)}
-    worst, best = runs[pair.worst_minutes], runs[pair.best_minutes]
+    runs = {run.minutes: run for run in reversed(pair.clock.changes)}
+    worst, best = runs[pair.clock.worst_minutes], runs[pair.clock.best_minutes]
     shown = [("Every day", worst)]
     if worst is not best:
         shown = [("Worst day", worst), ("Best day", best)]
@@ -125,7 +125,7 @@ def _read_pair(pair: PairResult) -> PairPart:
                 days=run.days,
                 shared=write_minutes(run.minutes),
             )
-            for run in pair.changes
+            for run in pair.clock.changes
         ),
         strips=tuple(
             _draw_strip(

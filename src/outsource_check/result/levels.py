@@ -81,7 +81,7 @@ def _read_rows(question: MatrixQuestion, answer: Answer) -> Reading:
 
 
 def _weigh(figures: Figures, *, saving_matters: bool | None) -> Reading:
-    amounts = {name: getattr(figures, name) for name in costs.Costs.record_fields}
+    amounts = {name: getattr(figures, name) for name in costs.FIGURES}
     found = costs.weigh(costs.Costs(**amounts), saving_matters=saving_matters)
     return Reading(level=Interval(found.low, found.high), computed=found)
 

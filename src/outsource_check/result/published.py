@@ -221,10 +221,7 @@ def _publish_calculation(voice: Voice) -> dict[str, Any]:
         return {"by": "level"}
     if isinstance(voice.computed, CostResult):
         return {"by": "costs", "costs": _publish_costs(voice, voice.computed)}
-    # zoneinfo comes with it, and only an answer that gives sites needs that
-    from outsource_check.overlap import publish as publish_overlap  # noqa: PLC0415
-
-    return {"by": "overlap", "overlap": publish_overlap(voice.computed)}
+    return {"by": "overlap", "overlap": voice.computed.model_dump(mode="json")}
 
 
 def _publish_costs(voice: Voice, costs: CostResult) -> dict[str, Any]:
