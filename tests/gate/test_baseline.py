@@ -535,3 +535,25 @@ def test_another_scoring_under_the_same_version_is_not_comparable(
     assert run.status == status, run
     if status:
         assert "what decides the scores" in run.out
+
+
+@pytest.mark.parametrize("command", [["e", *FILE], ["baseline", "diff", "e"]])
+@pytest.mark.parametrize("found", [None, ""])
+def test_a_baseline_that_does_not_say_what_decided_its_scores_is_to_be_written_anew(
+    check: Check, baselined: Path, command: list[str], found: str | None
+) -> None:
+    file = baselined / "outsource-baseline.json"
+    old = json.loads(file.read_text())
+    for entry in old["engagements"]:
+        entry["pack"] = {**entry["pack"], "scoring": found}
+        if found is None:
+            del entry["pack"]["scoring"]
+    file.write_text(json.dumps(old))
+    plain = command[0] == "baseline"
+    more = ["--pack", "packs"] if plain else []
+    run = check(*command, *more, plain=plain)
+    assert run.status == 4
+    assert "does not say what decided the scores" in run.out + run.err
+    assert "write it anew with `outsource-check baseline write`" in run.out + run.err
+    assert check("baseline", "write", "--pack", "packs", "e", plain=True).status == 0
+    assert check("e", *FILE).status == 0

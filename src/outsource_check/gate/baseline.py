@@ -95,7 +95,7 @@ class PackName(_Model):
     id: _Text
     version: _Text
     scoring: _Text = ""
-    """The digest of what decides its scores; empty in baselines that were written without it."""
+    """The digest of what decides its scores; a baseline that was written without it is refused."""
 
     @property
     def comparable(self) -> tuple[str, str]:
@@ -169,7 +169,7 @@ class Baseline(Record):
             hint = "write the baseline anew with `outsource-check baseline write`"
             place = Place(file=judged.files[0])
             raise ConfigurationError(Problem(rule="OC206", message=message, place=place, hint=hint))
-        if entry.pack.scoring not in ("", judged.scoring):
+        if entry.pack.scoring != judged.scoring:
             message = (
                 f'"{judged.name}": what decides the scores of {now.id} {now.version} is otherwise'
                 " than in the baseline: not comparable"
@@ -264,7 +264,8 @@ def _fell(before: Fraction, after: Fraction, most: Fraction) -> str:
 def read_baseline(data: bytes, file: str) -> Baseline:
     """The baseline in a file's bytes.
 
-    Raises `ConfigurationError` with the place where it is not JSON, or the field that is wrong.
+    Raises `ConfigurationError` with the place where it is not JSON, or the field that is wrong, and
+    where an engagement does not name what decided its scores.
     """
     try:
         text = data.decode("utf-8")
@@ -290,6 +291,12 @@ def read_baseline(data: bytes, file: str) -> Baseline:
         raise _invalid(file, "OC303", f"{where}: {reason}" if where else reason) from None
     except ValueError as error:
         raise _invalid(file, "OC303", str(error)) from None
+    for entry in content.engagements:
+        if not entry.pack.scoring:
+            message = f'the baseline does not say what decided the scores of "{entry.engagement}"'
+            hint = "write it anew with `outsource-check baseline write`"
+            place = Place(file=file)
+            raise ConfigurationError(Problem(rule="OC206", message=message, place=place, hint=hint))
     return Baseline(
         source=f"{file} of {content.as_of}",
         top=os.path.realpath(Path(file).parent),
