@@ -305,6 +305,17 @@ def test_actions_and_jobs_are_what_their_public_schemas_ask_for(
     assert done.returncode == 0, done.stdout
 
 
+def test_the_hooks_for_a_pinned_program_are_those_of_the_manifest_but_for_what_runs_them() -> None:
+    manifest = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    page = (TOP / "docs" / "ci.md").read_text(encoding="utf-8")
+    blocks = [yaml.safe_load(part.partition("```")[0]) for part in page.split("```yaml\n")[1:]]
+    repos = [repo for block in blocks if "repos" in block for repo in block["repos"]]
+    local = next(repo["hooks"] for repo in repos if repo["repo"] == "local")
+    for hook in manifest:
+        del hook["description"]
+    assert local == [hook | {"language": "system"} for hook in manifest]
+
+
 @pytest.mark.slow
 def test_the_manifest_of_hooks_is_valid_and_pre_commit_runs_them(folder: Path) -> None:
     pre_commit = find_tool("pre-commit")
