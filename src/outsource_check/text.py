@@ -42,6 +42,26 @@ def clean(text: str, *, newline: str = " ") -> str:
     return "\n".join(_UNSAFE.sub(_escape, line) for line in lines)
 
 
+_COMMANDS = re.compile(r"^(\s*):(?=:)|(#)#(?=[\w.-]*\[)", re.MULTILINE)
+"""What the runners of GitHub, Azure and TeamCity take for a command to them."""
+_COLOURS = re.compile("(\x1b\\[[0-9;]*m)")
+
+
+def disarm(text: str, *, coloured: bool = False) -> str:
+    """Text on its way out, without what a terminal or a CI runner would obey.
+
+    The last net behind `clean`: lines and tabs stay. As JSON, the text still says the same. Colours
+    stay only in a text that is `coloured`.
+    """
+    if coloured:
+        parts = enumerate(_COLOURS.split(text))
+        return "".join(part if number % 2 else disarm(part) for number, part in parts)
+    text = _UNSAFE.sub(_spell, text)
+    return _COMMANDS.sub(
+        lambda found: f"{found[1]}\\u003a" if found[2] is None else "#\\u0023", text
+    )
+
+
 def quote(word: str) -> str:
     """A word of a command to copy: for the shell, with nothing in it that moves a cursor."""
     plain = shlex.quote(word)
@@ -120,6 +140,14 @@ def _escape(found: re.Match[str]) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _spell(found: re.Match[str]) -> str:
+    """An unsafe character as JSON spells it; what only ends a line or a column stays."""
+    if found[0] in "\n\t" or _escape(found) == found[0]:
+        return found[0]
+    halves = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 
 
 def _measure(character: str) -> int:

@@ -311,7 +311,7 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
         # All of it on one screen, as far as that goes, with a line for the prompt behind it.
         rows = max(rows - 4 - sum(-(-width(line) // columns) for line in steps), 1)
     say("")
-    say(show_result(result, colour=colour, rows=rows))
+    say(show_result(result, colour=colour, rows=rows), coloured=colour)
     say("\nNext:")
     for line in steps:
         say(line)

@@ -162,6 +162,6 @@ def _confirm(path: Path) -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
         return False
     try:
-        return input(f'Overwrite "{path}"? [y/N] ').strip().lower() in ("y", "yes")
+        return input(f'Overwrite "{clean(str(path))}"? [y/N] ').strip().lower() in ("y", "yes")
     except EOFError:
         return False

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from typing import TYPE_CHECKING
 
 from outsource_check.cli import status
 from outsource_check.errors import OutputError, Problem
+from outsource_check.text import disarm
 
 if TYPE_CHECKING:
     from outsource_check.answers import Engagement
@@ -34,24 +34,13 @@ def fail_output(error: OSError | ValueError) -> OutputError:
     return OutputError(Problem(rule="", message=f"cannot write to stdout: {reason.lower()}"))
 
 
-_COMMANDS = re.compile(r"^(\s*):(?=:)|(#)#(?=\[|vso\[)", re.MULTILINE | re.IGNORECASE)
-"""What GitHub's and Azure's runners take for a command to them, in any line that goes out."""
-
-
-def disarm(text: str) -> str:
-    """The text without what a CI runner would obey; as JSON, it still says the same."""
-    return _COMMANDS.sub(
-        lambda found: f"{found[1]}\\u003a" if found[2] is None else "#\\u0023", text
-    )
-
-
-def say(text: str, *, as_it_is: bool = False) -> None:
+def say(text: str, *, as_it_is: bool = False, coloured: bool = False) -> None:
     """Write a result to stdout, with a line end where it has none.
 
-    Commands to a CI runner are disarmed, except in a document that is written `as_it_is`. Raises
-    `OutputError` where stdout is closed, full or cannot be written.
+    It is disarmed, except for a document that is written `as_it_is` and for the colours of a text
+    that is `coloured`. Raises `OutputError` where stdout is closed, full or cannot be written.
     """
-    text = text if as_it_is else disarm(text)
+    text = text if as_it_is else disarm(text, coloured=coloured)
     line = text if text.endswith("\n") else text + "\n"
     try:
         sys.stdout.write(line)

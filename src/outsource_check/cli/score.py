@@ -43,4 +43,4 @@ def score_answers(
     else:
         from outsource_check.terminal import show_result
 
-        say(show_result(result))
+        say(show_result(result), coloured=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from outsource_check.cli.output import complain, say
+from outsource_check.text import quote
 
 app = typer.Typer(
     help="Report templates: what there is, a copy to start from, are own ones sound.",
@@ -51,7 +52,7 @@ def export_templates(
             message = f'cannot make the folder "{target.parent}": {error.strerror}'
             raise OutputError(Problem(rule="", message=message)) from None
         replace_file(target, file.read_bytes())
-    complain(f"Wrote {len(files)} files; use them with: report --template-dir {folder}")
+    complain(f"Wrote {len(files)} files; use them with: report --template-dir {quote(str(folder))}")
 
 
 @app.command("check")

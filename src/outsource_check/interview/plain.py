@@ -26,7 +26,7 @@ from outsource_check.interview.model import (
     Skip,
     Type,
 )
-from outsource_check.text import clean
+from outsource_check.text import clean, disarm
 
 _EVENTS: dict[str, Event] = {
     ":b": Back(),
@@ -88,7 +88,7 @@ class PlainFrontEnd:
 
     def _put(self, text: str) -> None:
         encoding = self._writer.encoding or "utf-8"
-        self._writer.write(text.encode(encoding, "replace").decode(encoding))
+        self._writer.write(disarm(text).encode(encoding, "replace").decode(encoding))
         self._writer.flush()
 
     def _introduce(self, ask: Ask) -> None:
