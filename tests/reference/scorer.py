@@ -465,7 +465,14 @@ def sides_of(value: Any) -> list[str]:
 def is_asked(question: Data, full_id: str, file: Data) -> bool:
     if file.get("mode", "full") == "full" or plain(question.get("quick")) == "yes":
         return True
-    return (file.get("answers") or {}).get(full_id) is not None
+    return not is_blank((file.get("answers") or {}).get(full_id))
+
+
+def is_blank(entry: Any) -> bool:
+    """Whether an entry is empty: rows that are all blank are a blank answer."""
+    if isinstance(entry, dict):
+        return all(is_blank(part) for part in entry.values())
+    return entry is None
 
 
 def read_question(
@@ -882,12 +889,21 @@ def settling(
         }
         missing = [lacks_evidence(pack, state, facts, end) for end in ("low", "high")]
         # A question whose own answers are complete is not open, whatever a fact or another
-        # question leaves possible about it.
-        unfinished = state["figures"] == "possible" and any(
-            figures.get(name) is None
-            for read in state["sides"].values()
-            for figures in read["figures"]
-            for name in [*COSTS, "baseline"]
+        # question leaves possible about it. A figure that is missing can open its stop alone.
+        stop_possible = any(
+            (finding["question"], finding["kind"], finding["was"])
+            == (state["id"], "stop", "possible")
+            for finding in found
+        )
+        unfinished = (
+            stop_possible
+            and state["figures"] == "possible"
+            and any(
+                figures.get(name) is None
+                for read in state["sides"].values()
+                for figures in read["figures"]
+                for name in [*COSTS, "baseline"]
+            )
         )
         if state["state"] == "known" and state["complete"] and not unfinished:
             continue

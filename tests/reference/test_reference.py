@@ -322,6 +322,18 @@ def test_a_quick_file_asks_the_quick_questions_and_those_it_has_an_entry_for() -
     assert found["coverage"] == 0
 
 
+def test_rows_that_are_all_blank_ask_nothing_of_a_quick_file() -> None:
+    pack = pack_of({**ROWS, "id": "q"}, levels("o", quick=True))
+
+    def of(entry: Any) -> list[str]:
+        file = said("client", {"q": entry, "o": 3}, mode="quick")
+        asked: list[str] = result(pack, file)["not_asked"]
+        return asked
+
+    assert of({"rows": {"a": None, "b": {"option": None}}}) == ["k.q"]
+    assert of({"rows": {"a": "dont-know"}}) == of({"rows": {"a": None}, "note": "n"}) == []
+
+
 def test_a_quick_partner_does_not_make_a_full_client_unknown() -> None:
     found = result(pack_of(levels()), said("client", {"q": 3}), said("partner", mode="quick"))
     assert level(found) == (3, 3)
@@ -650,6 +662,30 @@ def test_settles_lists_facts_then_stops_then_caps_then_the_widest() -> None:
         {"question": "k.q3"},
         {"question": "k.q4"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("saving", "stop", "expected"),
+    [
+        (True, True, [{"fact": "f"}, {"question": "k.q"}]),
+        (True, False, [{"fact": "f"}]),
+        (False, True, [{"fact": "f"}]),
+        (False, False, [{"fact": "f"}]),
+    ],
+)
+def test_a_missing_figure_settles_nothing_unless_it_can_open_its_stop(
+    *, saving: bool, stop: bool, expected: list[Data]
+) -> None:
+    findings: Data = {"cap": {"at_or_below": 2, "when": {"f": True}}}
+    if stop:
+        findings["stop"] = {"because": "x"}
+    pack = pack_of(
+        {**COSTS, "saving_when": {"s": True}, **findings},
+        facts=[{"id": "f"}, {"id": "s"}],
+        sides="client",
+    )
+    file = said("client", {"q": {"costs": {"fees": 5, "baseline": 9}}}, facts={"s": saving})
+    assert result(pack, file)["settles"] == expected
 
 
 # ---------------------------------------------------------------- rules 10 to 12

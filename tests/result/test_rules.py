@@ -122,6 +122,36 @@ def test_a_missing_figure_that_could_open_a_stop_is_listed_although_the_level_is
     assert [(entry.kind, entry.id) for entry in list_settling(result)] == [("possible-stop", "k.q")]
 
 
+@pytest.mark.parametrize(
+    ("saving", "findings"),
+    [
+        # The saving does not matter: no figure opens the stop, which only the other fact would.
+        ("no", {"stop": {"because": "No saving"}}),
+        ("no", {"stop": {"because": "Open", "at_or_below": "2", "when": {"live": "yes"}}}),
+        # It matters, and there is no stop that a figure could open.
+        ("yes", {}),
+        ("yes", {"stop": {"because": "No saving", "when": {"live": "no", "saving": "no"}}}),
+    ],
+)
+def test_a_missing_figure_is_not_listed_where_a_fact_alone_leaves_something_possible(
+    saving: str, findings: Data
+) -> None:
+    cap = {"because": "It runs", "at_or_below": "2", "when": {"live": "yes"}}
+    costs = {"id": "q", "title": "Q", "kind": "costs", "saving_when": {"saving": "yes"}}
+    engagement = read(
+        [{**costs, "cap": cap, **findings}],
+        said(
+            "client", {"k.q": {"costs": {"fees": "5", "baseline": "9"}}}, facts={"saving": saving}
+        ),
+        facts=[{"id": "saving", "ask": "Is it to save?"}, {"id": "live", "ask": "Does it run?"}],
+        sides="client",
+    )
+    result = score(engagement, as_of=TODAY)
+    assert result.questions["k.q"].level == Interval(2, 2)
+    assert "possible" in {finding.status for finding in result.findings}
+    assert [(entry.kind, entry.id) for entry in list_settling(result)] == [("fact", "live")]
+
+
 def test_waivers_that_meet_no_finding_or_do_not_count_are_listed() -> None:
     def waiver(question: str, **fields: str) -> Data:
         return {"question": question, "by": "D", "reason": "R", "date": "2026-11-01", **fields}

@@ -156,17 +156,22 @@ def list_settling(result: Result) -> tuple[Settling, ...]:
     width = result.score.high - result.score.low
     shares = _shares(result)
     pending = _pending(result)
+    stops = {
+        finding.question.id
+        for finding in result.findings
+        if finding.kind == "stop" and not finding.certain
+    }
     ranked: list[tuple[int, Fraction, int, Settling]] = []
     for found in result.questions.values():
-        level = found.level
+        level, name = found.level, found.question.id
         if level is None or (
-            level.known and not (_is_open(found) and found.question.id in pending)
+            level.known and not (name in pending and _is_open(found, stop=name in stops))
         ):
             continue
-        kind = pending.get(found.question.id, "open")
-        points = (level.high - level.low) * shares[found.question.id]
+        kind = pending.get(name, "open")
+        points = (level.high - level.low) * shares[name]
         share = points / width if width else Fraction(0)
-        settling = Settling(kind=kind, id=found.question.id, share=share)
+        settling = Settling(kind=kind, id=name, share=share)
         ranked.append((_TELLING.index(kind), -share, found.index, settling))
     ranked.sort(key=lambda entry: entry[:3])
     facts = [
@@ -175,8 +180,11 @@ def list_settling(result: Result) -> tuple[Settling, ...]:
     return (*facts, *(entry[3] for entry in ranked))
 
 
-def _is_open(found: QuestionResult) -> bool:
-    """Whether an answer may still say more, though the level is known: a row, a side, a figure."""
+def _is_open(found: QuestionResult, *, stop: bool) -> bool:
+    """Whether an answer may still say more, though the level is known: a row, a side, a figure.
+
+    `stop`: its stop is possible. Nothing else hangs on a figure that is missing.
+    """
     if found.settled or not found.complete:
         return not found.settled
     figures = [
@@ -186,8 +194,10 @@ def _is_open(found: QuestionResult) -> bool:
         if isinstance(voice.computed, CostResult)
     ]
     # Where somebody's figures open the stop, no other figure can close it.
-    return any(costs.net_saving is None for costs in figures) and not any(
-        costs.stop == "open" for costs in figures
+    return (
+        stop
+        and any(costs.net_saving is None and costs.stop == "possible" for costs in figures)
+        and not any(costs.stop == "open" for costs in figures)
     )
 
 
