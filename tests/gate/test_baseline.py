@@ -6,12 +6,14 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.gate.conftest import Check, Run
 from tests.gate.world import GOOD, PACK, answers, policy, write_answers, write_pack
 
 from outsource_check.cli import main
+from outsource_check.gate import baseline
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -557,3 +559,29 @@ def test_a_baseline_that_does_not_say_what_decided_its_scores_is_to_be_written_a
     assert "write it anew with `outsource-check baseline write`" in run.out + run.err
     assert check("baseline", "write", "--pack", "packs", "e", plain=True).status == 0
     assert check("e", *FILE).status == 0
+
+
+@pytest.mark.parametrize("name", ["outsource-policy.yaml", "outsource-baseline.json"])
+def test_a_policy_or_baseline_of_a_revision_that_is_too_large_is_not_loaded(
+    check: Check, baselined: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = policy("", "baseline: {file: outsource-baseline.json}\n")
+    (baselined / "outsource-policy.yaml").write_text(text)
+    monkeypatch.setattr(baseline, "MAX_BYTES", 1 << 20)
+    commit(baselined)
+    assert check("e", "--policy-from-git", "HEAD").status == 0
+    with (baselined / name).open("a", encoding="utf-8") as stream:
+        stream.write(" " * (1 << 20))
+    commit(baselined)
+    large = git(baselined, "rev-parse", f"HEAD:{name}")
+    run, loaded = subprocess.run, []
+
+    def watch(*arguments: Any, **options: Any) -> Any:
+        loaded.append(arguments[0][1:])
+        return run(*arguments, **options)
+
+    monkeypatch.setattr(subprocess, "run", watch)
+    found = check("e", "--policy-from-git", "HEAD")
+    assert found.status == 4
+    assert f'"{name}" is larger than 1 MiB in the git revision "HEAD"' in found.out + found.err
+    assert ["cat-file", "blob", large] not in loaded

@@ -233,7 +233,7 @@ def choose_baseline(
     file = policy.baseline.file
     if file is None:
         return None
-    from outsource_check.gate.baseline import load_baseline, read_baseline
+    from outsource_check.gate.baseline import MAX_BYTES, load_baseline, read_baseline
 
     if policy.origin("baseline.file").startswith("--"):
         return load_baseline(file)
@@ -242,7 +242,7 @@ def choose_baseline(
         return load_baseline(file)
     from outsource_check.gate.revision import Revision
 
-    data = Revision(policy.revision).need(file)
+    data = Revision(policy.revision).need(file, MAX_BYTES)
     return read_baseline(data, file)
 
 

@@ -59,16 +59,19 @@ class Revision:
         """A policy file as it was. Raises `ConfigurationError` where it was not there."""
         return parse_policy(self.need(file), file, revision=self.name)
 
-    def need(self, file: str | Path) -> bytes:
+    def need(self, file: str | Path, most: int = MAX_BYTES) -> bytes:
         """The bytes of a file as it was. Raises `ConfigurationError` where there was none."""
-        data = self.read(file)
+        data = self.read(file, most)
         if data is None:
             message = f'"{file}" is not in the git revision "{self.name}"'
             raise ConfigurationError(Problem(rule="OC001", message=message))
         return data
 
-    def read(self, file: str | Path) -> bytes | None:
-        """The bytes of a file as it was; None where there was none."""
+    def read(self, file: str | Path, most: int = MAX_BYTES) -> bytes | None:
+        """The bytes of a file as it was; None where there was none.
+
+        Raises `ConfigurationError` (OC006) for one of more than `most` bytes, which is not loaded.
+        """
         path = self._inside(file)
         if path is None:
             return None
@@ -80,6 +83,9 @@ class Revision:
             kind = "a link" if mode == _LINK else "no file"
             message = f'"{file}" is {kind} in {self.name}: expected a file'
             raise ConfigurationError(Problem(rule="OC001", message=message))
+        if int(self._ask("cat-file", "-s", blob)) > most:
+            message = f'"{file}" is larger than {most >> 20} MiB in the git revision "{self.name}"'
+            raise ConfigurationError(Problem(rule="OC006", message=message))
         return self._run("cat-file", "blob", blob)
 
     def find_files(self, paths: Iterable[str]) -> dict[str, str]:
