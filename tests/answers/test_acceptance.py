@@ -1,7 +1,7 @@
 """How hostile and unlucky answer files end: refused at their place, and never as a traceback.
 
-The rows are acceptance cases collected from other command-line checkers. Where this project's
-design differs from such a case, the design stands, and the test says so.
+The rows are acceptance cases collected from other command-line checkers. Where docs/files.md
+differs from such a case, the page stands, and the test says so.
 """
 
 from __future__ import annotations

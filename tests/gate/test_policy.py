@@ -34,7 +34,7 @@ def problems(text: str) -> list[str]:
     ]
 
 
-def test_every_setting_of_the_design_is_read() -> None:
+def test_every_setting_of_a_policy_is_read() -> None:
     found = read(
         """\
 paths: [engagements]

@@ -1,4 +1,4 @@
-"""The reference scorer against numbers worked out by hand, and against the design's promises."""
+"""The reference scorer against numbers worked out by hand, and what docs/scoring.md promises."""
 
 from datetime import date
 from fractions import Fraction

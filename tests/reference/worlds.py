@@ -4,7 +4,7 @@ Whole levels are `int`, every other number is a `Fraction`, yes and no are `bool
 an empty entry is `None`. `to_files` and `to_answer_yaml` write the same data as JSON text, which is
 YAML: every scalar in quotes, `null` bare.
 
-Left out on purpose, because the design does not say what they mean: answers of a side that
+Left out on purpose, because docs/ do not say what they mean: answers of a side that
 `answered_by` does not name, an entry with neither a level nor a `dont_know`, evidence beside
 `not_applicable`, `costs: {}`, effort of 0 days, several questions in one `unless`.
 """

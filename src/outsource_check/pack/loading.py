@@ -200,7 +200,7 @@ def _read_references(files: _Files) -> dict[str, Reference]:
 
 
 def _read_key(files: _Files, key_id: str, index: int, outline: Outline) -> Key:
-    """A key's file, with every default of the design filled in."""
+    """A key's file, with every default filled in."""
     name = f"{key_id}.yaml"
     if not (files.folder / name).exists():
         walk = Walk(files.documents[OUTLINE])
