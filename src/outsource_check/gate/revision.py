@@ -84,7 +84,7 @@ class Revision:
             message = f'"{file}" is {kind} in {self.name}: expected a file'
             raise ConfigurationError(Problem(rule="OC001", message=message))
         if int(self._ask("cat-file", "-s", blob)) > most:
-            message = f'"{file}" is larger than {most >> 20} MiB in the git revision "{self.name}"'
+            message = f'"{path}" is larger than {most >> 20} MiB in the git revision "{self.name}"'
             raise ConfigurationError(Problem(rule="OC006", message=message))
         return self._run("cat-file", "blob", blob)
 
