@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import jsonschema
 import pytest
 from tests.report.worlds import COSTS, FINE, POOR, RICH, make_result
 
 from outsource_check.cli import main
+from outsource_check.cli.schema import Kind, compose_schema
+from outsource_check.models import Model
 from outsource_check.report import render
-from outsource_check.report.schema import describe_context
+from outsource_check.report.model import Context
+from outsource_check.report.texts import Text
 from outsource_check.report.values import write_exact
 
 if TYPE_CHECKING:
@@ -25,14 +28,14 @@ if TYPE_CHECKING:
 )
 def test_a_context_keeps_to_its_schema(tmp_path: Path, sides: dict[str, dict[str, object]]) -> None:
     context = json.loads(render(make_result(tmp_path, **sides), format="context"))
-    schema = describe_context()
+    schema = compose_schema(Kind.CONTEXT, None)
     jsonschema.Draft7Validator.check_schema(schema)
     jsonschema.validate(context, schema, jsonschema.Draft7Validator)
     assert context["format"] == "outsource-check/context/v1"
 
 
 def test_the_schema_carries_the_sentences_beside_the_fields() -> None:
-    schema = describe_context()
+    schema = compose_schema(Kind.CONTEXT, None)
     assert schema["properties"]["keys"]["description"].startswith("The lowest first")
     assert "additionalProperties" in schema
 
@@ -42,7 +45,7 @@ def test_the_schema_command_prints_what_contexts_keep_to(
 ) -> None:
     assert main(["schema", "context"]) == 0
     schema = json.loads(capsys.readouterr().out)
-    assert schema == describe_context()
+    assert schema == compose_schema(Kind.CONTEXT, None)
     context = json.loads(render(make_result(tmp_path, client=FINE), format="context"))
     context["keys"][0]["score"]["high"] = "100"
     context["report"]["colour"] = "red"
@@ -52,6 +55,31 @@ def test_the_schema_command_prints_what_contexts_keep_to(
     }
     assert places >= {"report"}
     assert any(place.startswith("keys/0") for place in places)
+
+
+def test_a_printed_context_is_read_by_its_model_and_printed_again(tmp_path: Path) -> None:
+    text = render(make_result(tmp_path, client=RICH, partner=POOR), format="context")
+    assert Context.model_validate_json(text).model_dump_json(indent=2) + "\n" == text
+
+
+def list_uncleaned(annotation: Any, place: str) -> list[str]:
+    """The places below a field whose texts are dumped as they were given."""
+    if annotation is str:
+        return [place]
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        hints = get_type_hints(annotation, include_extras=True)
+        return [
+            found
+            for name, hint in hints.items()
+            if name in annotation.model_fields
+            for found in list_uncleaned(hint, f"{annotation.__name__}.{name}")
+        ]
+    parts = () if annotation == Text else get_args(annotation)
+    return [found for part in parts for found in list_uncleaned(part, place)]
+
+
+def test_every_text_of_a_context_is_cleaned_where_it_is_dumped() -> None:
+    assert not list_uncleaned(Context, "")
 
 
 def test_the_sums_add_up_exactly(tmp_path: Path) -> None:

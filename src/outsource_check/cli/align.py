@@ -48,7 +48,6 @@ def align_sides(
 def publish(wording: Wording, part: AlignmentPart) -> dict[str, object]:
     """The alignment as the data of `align --json`, format `outsource-check/alignment/v1`."""
     from outsource_check import __version__
-    from outsource_check.report.context import to_plain
     from outsource_check.result.published import publish_interval
 
     result, alignment = wording.result, wording.alignment
@@ -70,11 +69,11 @@ def publish(wording: Wording, part: AlignmentPart) -> dict[str, object]:
         "compared": part.compared,
         "alike": part.alike,
         "points": [
-            {**to_plain(text), **_publish_numbers(point)}
+            {**text.model_dump(mode="json"), **_publish_numbers(point)}
             for text, point in zip(wording.points, alignment.points, strict=True)
         ],
-        "settled": [to_plain(one) for one in part.settled],
-        "reopened": [to_plain(one) for one in part.reopened],
+        "settled": [one.model_dump(mode="json") for one in part.settled],
+        "reopened": [one.model_dump(mode="json") for one in part.reopened],
         "sealed": sorted(result.engagement.sealed),
         "undecided": list(alignment.undecided),
     }

@@ -59,7 +59,7 @@ def write_report(
 ) -> None:
     """Write an engagement's result as a report."""
     from outsource_check.report import Design, find_template, list_templates, read_brand, render
-    from outsource_check.report.branding import list_brand_files
+    from outsource_check.report.branding import UNBRANDED, list_brand_files
 
     if listed:
         say("\n".join(found.describe() for found in list_templates(template_dir)))
@@ -70,9 +70,7 @@ def write_report(
     wanted = form or _guess_format(output, chosen.languages[0])
     if output is not None:
         _check_folder(output)
-    design = Design(folder=template_dir)
-    if brand is not None:
-        design = design.replace(brand=read_brand(brand))
+    design = Design(folder=template_dir, brand=UNBRANDED if brand is None else read_brand(brand))
 
     from outsource_check.answers import read_answers
     from outsource_check.result import score

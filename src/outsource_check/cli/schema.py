@@ -73,12 +73,13 @@ def compose_schema(kind: Kind, pack: str | None) -> Schema:
         return build(read_pack(choose_pack(pack or DEFAULT_PACK)))
     if pack is not None:
         raise UsageError(f'the schema "{kind}" is the same for every pack: leave out --pack')
-    if kind is Kind.CONTEXT:
-        from outsource_check.report.schema import describe_context
-
-        return describe_context()
     from outsource_check.documents.schema import build_schema
 
+    if kind is Kind.CONTEXT:
+        from outsource_check.report.model import Context
+
+        title = "A report's context, as `report -f context` prints it"
+        return build_schema(Context, title, entering=False)
     if kind is Kind.POLICY:
         from outsource_check.gate.policy import PolicyFile
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from outsource_check import __version__
 from outsource_check.pack import SIDES
-from outsource_check.records import Record
 from outsource_check.report import figures, method, steps, values
 from outsource_check.report.alignment import Wording, plan_agenda, read_alignment, why_sealed
 from outsource_check.report.model import (
@@ -26,7 +25,6 @@ from outsource_check.report.model import (
 )
 from outsource_check.report.questions import Reader, count_findings
 from outsource_check.result import words
-from outsource_check.text import clean
 
 if TYPE_CHECKING:
     from outsource_check.answers import AnswerSource
@@ -105,22 +103,6 @@ def build_context(
         ),
         limits=method.list_limits(result),
     )
-
-
-def to_plain(part: Any) -> Any:
-    """A context as dicts, lists and plain values, every text cleaned.
-
-    Line ends stay in texts; nothing that moves a cursor, hides or reorders what is read does.
-    """
-    # Twelve thousand parts: most are texts that need no cleaning.
-    kind = part.__class__
-    if kind is str:
-        return part if part.isascii() and part.isprintable() else clean(part, newline="\n")
-    if kind is tuple:
-        return [to_plain(item) for item in part]
-    if isinstance(part, Record):
-        return {name: to_plain(getattr(part, name)) for name in part.record_fields}
-    return part
 
 
 def _read_engagement(result: Result) -> EngagementPart:

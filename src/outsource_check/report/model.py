@@ -1,161 +1,161 @@
-"""A report's context: everything a template may show, as plain data, documented and versioned.
+"""A report's context: everything a template may show, documented and versioned.
 
-These classes are the context's documentation and its JSON Schema; a template gets the same fields
-as dicts, lists, texts, numbers and yes or no. Texts are cleaned and never markup. A number that is
-shown has a `text`, rounded half up at the last moment; the numbers beside it have at most four
-decimals and are for drawing.
+What a template gets, and what `report -f context` prints, is the dump of `Context`: dicts, lists,
+texts, numbers and yes or no. Texts are cleaned then and are never markup. A number that is shown
+has a `text`, rounded half up at the last moment; the numbers beside it have at most four decimals
+and are for drawing.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from outsource_check.records import Record
-from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart
+from outsource_check.models import Model
+from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart, SideWord
+from outsource_check.report.texts import Text
 
 FORMAT: Literal["outsource-check/context/v1"] = "outsource-check/context/v1"
 """Grows by new fields; a field that goes or changes its meaning makes a `v2`."""
 
 VerdictWord = Literal["ready", "conditional", "at-risk", "not-ready"]
-SideWord = Literal["client", "partner"]
 Audience = Literal["client", "partner", "both"]
 """Whom a report is for: what a side marked internal is only in a report for that side."""
 KeyState = Literal["above", "below", "open", "none"]
 
 
-class Span(Record):
+class Span(Model):
     """From the least to the most that something can still become."""
 
     low: float
     high: float
     known: bool
     """Whether both ends are the same."""
-    text: str
+    text: Text
     """As printed: `68`, or `61 to 74`."""
-    exact: str
+    exact: Text
     """The same without rounding, as decimals or fractions."""
 
 
-class About(Record):
+class About(Model):
     """The report itself."""
 
-    template: str
-    title: str
+    template: Text
+    title: Text
     """What kind of report it is, e.g. `Readiness report`."""
     audience: Audience
-    language: str
-    as_of: str
+    language: Text
+    as_of: Text
     """The day that it is judged by, `YYYY-MM-DD`."""
-    as_of_text: str
+    as_of_text: Text
     """The same in words."""
-    tool_version: str
+    tool_version: Text
 
 
-class Brand(Record):
+class Brand(Model):
     """Whose report it is; empty texts where nothing is set."""
 
-    name: str
-    logo: str
+    name: Text
+    logo: Text
     """A `data:` URL of an image."""
-    footer: str
-    classification: str
+    footer: Text
+    classification: Text
     """E.g. `Confidential`."""
-    accent: str
+    accent: Text
     """A colour `#rrggbb` on a white page."""
-    accent_dark: str
+    accent_dark: Text
     """The same on a dark page."""
-    font: str
+    font: Text
     """A CSS list of font families."""
 
 
-class Respondent(Record):
+class Respondent(Model):
     """One who answered."""
 
     side: SideWord
-    who: str
+    who: Text
     """Role, with the name where one is given."""
     mode: Literal["full", "quick"]
-    date: str
-    date_text: str
+    date: Text
+    date_text: Text
     answered: int
     """To how many of the pack's questions this file says something."""
-    pack_version: str
-    sha256: str
+    pack_version: Text
+    sha256: Text
     """Of the answer file."""
 
 
-class FactPart(Record):
+class FactPart(Model):
     """Something asked once that decides which questions apply."""
 
-    id: str
-    ask: str
-    said: str
+    id: Text
+    ask: Text
+    said: Text
     """Empty: not known."""
     read: bool
     """Whether a condition of the pack reads it."""
 
 
-class EngagementPart(Record):
+class EngagementPart(Model):
     """What was assessed, with which questions."""
 
-    name: str
-    pack: str
-    pack_title: str
-    pack_source: str
-    pack_version: str
-    pack_sha256: str
-    sides_text: str
+    name: Text
+    pack: Text
+    pack_title: Text
+    pack_source: Text
+    pack_version: Text
+    pack_sha256: Text
+    sides_text: Text
     """Who answered, in words: `Client and partner`, `Client only`."""
-    mode_text: str
+    mode_text: Text
     sides: tuple[SideWord, ...]
     """The sides that have answered."""
     respondents: tuple[Respondent, ...]
     facts: tuple[FactPart, ...]
 
 
-class Cause(Record):
+class Cause(Model):
     """One rule that holds the verdict down, or several of a kind together."""
 
-    kind: str
+    kind: Text
     verdict: VerdictWord
     """The best verdict that is left."""
-    text: str
-    effect: str
+    text: Text
+    effect: Text
     """The pack's reason, for a stop or a cap; else empty."""
     certain: bool
     """Whether it holds in the best case too."""
-    link: str
+    link: Text
     """The id of the place in the full report that says more; empty where there is none."""
 
 
-class VerdictPart(Record):
+class VerdictPart(Model):
     """The verdict's range."""
 
     low: VerdictWord
     high: VerdictWord
     settled: bool
     """Whether no open question and no open fact can change it."""
-    title: str
+    title: Text
     """One verdict, or the range, in words."""
-    headline: str
+    headline: Text
     """The verdict with what counts most, on one line."""
-    sentence: str
+    sentence: Text
     causes: tuple[Cause, ...]
     """Rules of the same kind put together, for page one; worst first."""
     reasons: tuple[Cause, ...]
     """Every single one, worst first."""
 
 
-class SharePart(Record):
+class SharePart(Model):
     """A share of the weight."""
 
     value: float
     """0 to 1."""
-    text: str
+    text: Text
     """As a whole percentage."""
 
 
-class AssurancePart(Record):
+class AssurancePart(Model):
     """How far the answers are backed; never mixed into the score."""
 
     level: Literal["low", "medium"]
@@ -163,10 +163,10 @@ class AssurancePart(Record):
     """How many of the sides' levels of 3 or more carry evidence."""
     of: int
     """How many there are."""
-    text: str
+    text: Text
 
 
-class DutyPart(Record):
+class DutyPart(Model):
     """The score of the questions that one side must make happen."""
 
     side: SideWord
@@ -174,55 +174,55 @@ class DutyPart(Record):
     questions: int
 
 
-class EvidencePart(Record):
+class EvidencePart(Model):
     """What would prove an answer, and where it is."""
 
-    what: str
-    where: str
-    url: str
+    what: Text
+    where: Text
+    url: Text
     """`where`, if it is a plain web address; else empty."""
-    date: str
+    date: Text
     """`YYYY-MM-DD`; empty where none is given."""
     old: bool
     """Whether it was more than 12 months old on the report's day."""
 
 
-class RowPart(Record):
+class RowPart(Model):
     """What was said about one row of a matrix."""
 
-    text: str
-    said: str
-    who: str
-    note: str
+    text: Text
+    said: Text
+    who: Text
+    note: Text
     full: bool
     """Whether it is the best that can be said."""
     critical: bool
 
 
-class VoicePart(Record):
+class VoicePart(Model):
     """What one respondent said to a question."""
 
     side: SideWord
-    who: str
+    who: Text
     says: Literal["level", "dont-know", "not-applicable", "unanswered"]
     level: Span | None
-    statement: str
+    statement: Text
     """The answer in words."""
     limited: bool
     """Whether it counts as 3 because no evidence was given."""
     short: bool
     """Whether its rows came in the short form."""
     rows: tuple[RowPart, ...]
-    note: str
+    note: Text
     evidence: tuple[EvidencePart, ...]
-    owner: str
-    due: str
-    date: str
+    owner: Text
+    due: Text
+    date: Text
     withheld: bool
     """Whether something is left out because the side keeps it internal."""
 
 
-class SideLevel(Record):
+class SideLevel(Model):
     """One side's level of a question."""
 
     side: SideWord
@@ -231,88 +231,88 @@ class SideLevel(Record):
     answered: bool
     sealed: bool
     """Whether its single answers are not shown."""
-    spread: str
+    spread: Text
     """Where people of the side see it very differently: how far apart; else empty."""
 
 
-class NextLevel(Record):
+class NextLevel(Model):
     """What the next level up looks like."""
 
-    level: str
-    text: str
+    level: Text
+    text: Text
 
 
-class RemedyPart(Record):
+class RemedyPart(Model):
     """What would raise a question's level."""
 
-    do: str
-    owner: str
+    do: Text
+    owner: Text
     """A role."""
-    effort: str
-    done_when: str
+    effort: Text
+    done_when: Text
 
 
-class WaiverPart(Record):
+class WaiverPart(Model):
     """A finding that a named person has accepted for a time."""
 
-    question: str
-    by: str
-    reason: str
+    question: Text
+    by: Text
+    reason: Text
     """Empty where the side keeps it internal."""
-    date: str
-    until: str
+    date: Text
+    until: Text
 
 
-class FindingPart(Record):
+class FindingPart(Model):
     """A stop or a cap, as an auditor writes it down."""
 
-    id: str
+    id: Text
     """Unique in the report."""
     kind: Literal["stop", "cap"]
     status: Literal["open", "possible", "waived"]
     certain: bool
-    text: str
-    question: str
+    text: Text
+    question: Text
     """The question's id."""
-    title: str
+    title: Text
     """The question's title."""
-    key: str
-    key_title: str
-    criteria: str
+    key: Text
+    key_title: Text
+    criteria: Text
     """What would be in place: level 3's text."""
-    condition: str
+    condition: Text
     """What was found."""
-    effect: str
-    detail: str
+    effect: Text
+    detail: Text
     """What triggered it."""
     remedy: RemedyPart | None
     waiver: WaiverPart | None
 
 
-class QuestionPart(Record):
+class QuestionPart(Model):
     """One question that applies and was asked."""
 
-    id: str
-    kind: str
-    title: str
-    ask: str
-    why: str
-    key: str
-    key_title: str
-    weight: str
+    id: Text
+    kind: Text
+    title: Text
+    ask: Text
+    why: Text
+    key: Text
+    key_title: Text
+    weight: Text
     answered_by: Audience
-    duty: str
+    duty: Text
     """`client`, `partner`, `both`, or empty."""
     level: Span
     points: Span
-    word: str
+    word: Text
     """What the level means: `absent` to `shown to work`; `not known` for an interval."""
     in_place: bool
     """Whether it is certainly at level 3 or more."""
     agreed: bool
     """The same, and every side that should be asked was."""
     sides: tuple[SideLevel, ...]
-    gap: str
+    gap: Text
     """Client minus partner, with its sign; empty where not both are known."""
     voices: tuple[VoicePart, ...]
     next: NextLevel | None
@@ -321,13 +321,13 @@ class QuestionPart(Record):
     """What is needed to be in place."""
     findings: tuple[FindingPart, ...]
     remedy: RemedyPart | None
-    rows: tuple[str, ...]
+    rows: tuple[Text, ...]
     """What a matrix asks about, row by row; empty for other kinds."""
     said: tuple[RowStandPart, ...]
     """What each side said about the rows of a matrix; `✓` and a name alone stand for `best`."""
-    best: str
+    best: Text
     """The best that can be said about a row; empty for other kinds."""
-    proof: tuple[str, ...]
+    proof: tuple[Text, ...]
     """What would prove an answer."""
     proven: tuple[EvidencePart, ...]
     """The evidence of all respondents, each piece once."""
@@ -338,39 +338,39 @@ class QuestionPart(Record):
     """Whether it is not known if it applies."""
     evidence_missing: bool
     """Whether the pack asks for evidence here and there is none."""
-    references: tuple[str, ...]
+    references: tuple[Text, ...]
 
 
-class LeftOut(Record):
+class LeftOut(Model):
     """A question that is in no sum."""
 
-    id: str
-    title: str
-    why: str
+    id: Text
+    title: Text
+    why: Text
 
 
-class KeyPart(Record):
+class KeyPart(Model):
     """One of the pack's parts."""
 
-    id: str
-    title: str
-    summary: str
-    quote: str
-    weight: str
+    id: Text
+    title: Text
+    summary: Text
+    quote: Text
+    weight: Text
     score: Span | None
     """None: no question of it applies and was asked."""
     coverage: SharePart | None
     state: KeyState
     """Where the score stands against the line of `chart`."""
-    state_text: str
+    state_text: Text
     weakest: bool
     """Whether it is the lowest at both ends, alone."""
     stops: int
     """Open and possible ones."""
     caps: int
-    stops_text: str
+    stops_text: Text
     """`1 stop, 1 possible stop`; empty where there is none."""
-    findings_text: str
+    findings_text: Text
     """The same with the caps."""
     in_place: int
     """How many questions are certainly at level 3 or more."""
@@ -379,71 +379,71 @@ class KeyPart(Record):
     left_out: tuple[LeftOut, ...]
 
 
-class ChartPart(Record):
+class ChartPart(Model):
     """What the profile of the keys says as a whole."""
 
-    heading: str
+    heading: Text
     """Its message."""
     line: float | None
     """The least score of every key for `ready`."""
-    line_text: str
+    line_text: Text
     above: int
     below: int
     open: int
 
 
-class After(Record):
+class After(Model):
     """What verdict and score become."""
 
-    verdict: str
-    brief: str
+    verdict: Text
+    brief: Text
     """The same, with `Still open` for a range."""
     low: VerdictWord
     high: VerdictWord
     score: Span
 
 
-class ActionPart(Record):
+class ActionPart(Model):
     """A step that would raise a question."""
 
     number: int
     kind: Literal["find-out", "do"]
     group: Literal["open-stop", "possible-stop", "open-cap", "possible-cap", "rest"]
-    question: str
-    title: str
+    question: Text
+    title: Text
     """The question's title."""
-    key: str
-    key_title: str
-    what: str
-    brief: str
+    key: Text
+    key_title: Text
+    what: Text
+    brief: Text
     """The first sentence of it."""
-    why: str
-    owner: str
+    why: Text
+    owner: Text
     """A person where one is named, else a role."""
     named: bool
     """Whether the owner is a person."""
-    due: str
-    effort: str
-    done_when: str
-    gain: str
+    due: Text
+    effort: Text
+    done_when: Text
+    gain: Text
     """Points of the overall score."""
-    urgency: str
+    urgency: Text
     after: After | None
     """With this and all steps before it done; only for the first five."""
 
 
-class PlanGroup(Record):
+class PlanGroup(Model):
     """Steps that are there for the same reason."""
 
     group: Literal["open-stop", "possible-stop", "open-cap", "possible-cap", "rest"]
-    heading: str
+    heading: Text
     """When to do them, and what for, with their number."""
 
 
-class PlanPart(Record):
+class PlanPart(Model):
     """The steps in the order in which to do them."""
 
-    heading: str
+    heading: Text
     groups: tuple[PlanGroup, ...]
     """The groups that the actions have, in their order."""
     actions: tuple[ActionPart, ...]
@@ -451,208 +451,208 @@ class PlanPart(Record):
     """How many of them the outlook covers."""
     after: After | None
     """With the first five done."""
-    after_text: str
+    after_text: Text
 
 
-class GapPart(Record):
+class GapPart(Model):
     """A question that the two sides see differently."""
 
-    question: str
-    title: str
-    key_title: str
+    question: Text
+    title: Text
+    key_title: Text
     client: Span
     partner: Span
-    difference: str
+    difference: Text
     """Client minus partner, with its sign."""
     talk_first: bool
-    text: str
+    text: Text
 
 
-class GapsPart(Record):
+class GapsPart(Model):
     """Where client and partner disagree."""
 
-    heading: str
+    heading: Text
     compared: int
     """How many questions both sides know."""
     gaps: tuple[GapPart, ...]
-    spreads: tuple[str, ...]
+    spreads: tuple[Text, ...]
     """Questions that people of one side see very differently."""
 
 
-class UnknownPart(Record):
+class UnknownPart(Model):
     """Something that is not known, and what would settle it."""
 
     kind: Literal["fact", "possible-stop", "possible-cap", "open"]
-    id: str
-    title: str
-    ask: str
-    settles: str
-    share: str
+    id: Text
+    title: Text
+    ask: Text
+    settles: Text
+    share: Text
     """Its share of the width of the score; empty for a fact."""
-    who: str
+    who: Text
     """Who could find out: people named in the answers, else the role of the remedy."""
-    due: str
+    due: Text
 
 
-class UnknownsPart(Record):
+class UnknownsPart(Model):
     """What is not known."""
 
-    heading: str
+    heading: Text
     entries: tuple[UnknownPart, ...]
     not_asked: tuple[LeftOut, ...]
 
 
-class BarPart(Record):
+class BarPart(Model):
     """A stretch of work on a day's strip, as shares of its 24 hours."""
 
     start: float
     length: float
 
 
-class StripPart(Record):
+class StripPart(Model):
     """A working day of two places over the same 24 hours."""
 
-    title: str
-    hours_a: tuple[str, ...]
+    title: Text
+    hours_a: tuple[Text, ...]
     """Local time of the first place at every sixth of the strip, from its start."""
-    hours_b: tuple[str, ...]
+    hours_b: tuple[Text, ...]
     a: tuple[BarPart, ...]
     b: tuple[BarPart, ...]
     both: tuple[BarPart, ...]
 
 
-class RunPart(Record):
+class RunPart(Model):
     """Working days with the same overlap."""
 
-    first: str
-    last: str
+    first: Text
+    last: Text
     days: int
-    shared: str
+    shared: Text
 
 
-class PairPart(Record):
+class PairPart(Model):
     """Two places over 12 months."""
 
-    title: str
-    a: str
-    b: str
-    answer: str
-    level: str
-    counts: str
+    title: Text
+    a: Text
+    b: Text
+    answer: Text
+    level: Text
+    counts: Text
     changes: tuple[RunPart, ...]
     strips: tuple[StripPart, ...]
 
 
-class OverlapPart(Record):
+class OverlapPart(Model):
     """Working hours in common, as computed from one answer."""
 
-    question: str
-    title: str
-    who: str
-    level: str
+    question: Text
+    title: Text
+    who: Text
+    level: Text
     pairs: tuple[PairPart, ...]
-    basis: str
+    basis: Text
 
 
-class CostRow(Record):
+class CostRow(Model):
     """One line of the costs."""
 
-    id: str
-    text: str
-    expected: str
-    stressed: str
+    id: Text
+    text: Text
+    expected: Text
+    stressed: Text
     total: bool
     """Whether it is a sum."""
 
 
-class CostsPart(Record):
+class CostsPart(Model):
     """Costs, as computed from one answer."""
 
-    question: str
-    title: str
-    who: str
-    unit: str
+    question: Text
+    title: Text
+    who: Text
+    unit: Text
     """Currency and period."""
-    answer: str
+    answer: Text
     rows: tuple[CostRow, ...]
-    stop_loss: str
-    missing: str
+    stop_loss: Text
+    missing: Text
 
 
-class RegisterPart(Record):
+class RegisterPart(Model):
     """A piece of evidence with its place in the report."""
 
     number: int
-    question: str
-    title: str
-    who: str
-    given: str
+    question: Text
+    title: Text
+    who: Text
+    given: Text
     """When the answer was given, `YYYY-MM-DD`."""
     evidence: EvidencePart
 
 
-class SumRow(Record):
+class SumRow(Model):
     """One line of a weighted mean."""
 
-    id: str
-    title: str
-    weight: str
-    level: str
-    low: str
+    id: Text
+    title: Text
+    weight: Text
+    level: Text
+    low: Text
     """Points at the low end, exactly."""
-    high: str
-    weighted_low: str
+    high: Text
+    weighted_low: Text
     """Weight times points."""
-    weighted_high: str
+    weighted_high: Text
 
 
-class SumPart(Record):
+class SumPart(Model):
     """A weighted mean, every line of it; the lines add up exactly."""
 
-    id: str
-    title: str
+    id: Text
+    title: Text
     rows: tuple[SumRow, ...]
-    weight: str
-    low: str
+    weight: Text
+    low: Text
     """Sum of weight times points, at the low end."""
-    high: str
-    result: str
+    high: Text
+    result: Text
     """The sums divided by the weight, and rounded."""
 
 
-class ThresholdPart(Record):
+class ThresholdPart(Model):
     """The least that a verdict needs."""
 
-    verdict: str
-    overall: str
-    weakest_key: str
+    verdict: Text
+    overall: Text
+    weakest_key: Text
 
 
-class ReferencePart(Record):
+class ReferencePart(Model):
     """A source that questions rest on."""
 
-    id: str
-    cite: str
-    says: str
-    url: str
+    id: Text
+    cite: Text
+    says: Text
+    url: Text
 
 
-class MethodPart(Record):
+class MethodPart(Model):
     """How the result was worked out."""
 
-    rules: tuple[str, ...]
+    rules: tuple[Text, ...]
     thresholds: tuple[ThresholdPart, ...]
     sums: tuple[SumPart, ...]
     """Every key, in the order of the pack."""
     overall: SumPart
-    coverage: str
-    assurance: str
+    coverage: Text
+    assurance: Text
     unused_waivers: tuple[WaiverPart, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Text, ...]
     references: tuple[ReferencePart, ...]
 
 
-class Context(Record):
+class Context(Model):
     """Everything that a template may show."""
 
     format: Literal["outsource-check/context/v1"]
@@ -669,7 +669,7 @@ class Context(Record):
     """The lowest first; those without a score last."""
     findings: tuple[FindingPart, ...]
     """Open ones first, stops before caps, then in the order of the pack."""
-    findings_text: str
+    findings_text: Text
     """How many there are, open, possible and waived; empty where there is none."""
     plan: PlanPart
     disagreement: GapsPart
@@ -678,10 +678,10 @@ class Context(Record):
     agenda: AgendaPart
     """The workshop that settles it."""
     unknowns: UnknownsPart
-    decision: str
+    decision: Text
     """What the reader is asked to decide."""
     overlaps: tuple[OverlapPart, ...]
     costs: tuple[CostsPart, ...]
     evidence: tuple[RegisterPart, ...]
     method: MethodPart
-    limits: tuple[str, ...]
+    limits: tuple[Text, ...]

@@ -4,91 +4,92 @@ from __future__ import annotations
 
 from typing import Literal
 
-from outsource_check.records import Record
+from outsource_check.models import Model
+from outsource_check.report.texts import Text
 
 SideWord = Literal["client", "partner"]
 
 
-class StatementPart(Record):
+class StatementPart(Model):
     """What one or several people of a side said."""
 
-    text: str
-    who: tuple[str, ...]
+    text: Text
+    who: tuple[Text, ...]
     """Roles, with the name where one is given; empty for the side as a whole."""
 
 
-class StandPart(Record):
+class StandPart(Model):
     """Where one side stands on a point."""
 
     side: SideWord
-    level: str
+    level: Text
     """`3`, `0 to 4`; empty where it says no level."""
-    text: str
+    text: Text
     """`level 3`, `does not know`, `does not apply`, `not asked`."""
     statements: tuple[StatementPart, ...]
     """Each wording once; of a sealed side that of its level."""
 
 
-class RowStandPart(Record):
+class RowStandPart(Model):
     """A row of a matrix that is seen differently."""
 
-    text: str
-    client: str
-    partner: str
+    text: Text
+    client: Text
+    partner: Text
 
 
-class PointPart(Record):
+class PointPart(Model):
     """One thing that is seen differently."""
 
-    kind: str
-    kinds: tuple[str, ...]
-    id: str
+    kind: Text
+    kinds: tuple[Text, ...]
+    id: Text
     """Of the question or the fact."""
-    title: str
-    key_title: str
+    title: Text
+    key_title: Text
     """Empty for a fact."""
-    text: str
+    text: Text
     """The difference on one line."""
-    gap: str
+    gap: Text
     """Client less partner with its sign; empty where they are equal or not both known."""
-    client_ask: str
-    partner_ask: str
+    client_ask: Text
+    partner_ask: Text
     stands: tuple[StandPart, ...]
     """Client, then partner."""
-    spreads: tuple[str, ...]
+    spreads: tuple[Text, ...]
     rows: tuple[RowStandPart, ...]
-    reopened: str
+    reopened: Text
     """What had been agreed, and why that no longer counts."""
 
 
-class GroupPart(Record):
+class GroupPart(Model):
     """The points of one kind."""
 
-    kind: str
-    heading: str
+    kind: Text
+    heading: Text
     points: tuple[PointPart, ...]
 
 
-class SettledPart(Record):
+class SettledPart(Model):
     """What was agreed on about a question or a fact."""
 
-    id: str
-    title: str
-    agreed: str
+    id: Text
+    title: Text
+    agreed: Text
     """The level with its text, or that it does not apply."""
-    present: tuple[str, ...]
-    reason: str
-    dissent: str
-    date: str
+    present: tuple[Text, ...]
+    reason: Text
+    dissent: Text
+    date: Text
     """`YYYY-MM-DD`; empty where none is given."""
-    changes: tuple[str, ...]
+    changes: tuple[Text, ...]
     """Why it no longer counts; none: it counts."""
 
 
-class AlignmentPart(Record):
+class AlignmentPart(Model):
     """What people see differently, and what they agreed on."""
 
-    heading: str
+    heading: Text
     compared: int
     """How many questions both sides know."""
     alike: int
@@ -96,44 +97,44 @@ class AlignmentPart(Record):
     groups: tuple[GroupPart, ...]
     settled: tuple[SettledPart, ...]
     reopened: tuple[SettledPart, ...]
-    sealed: tuple[str, ...]
+    sealed: tuple[Text, ...]
     """Of which sides, and why, single answers are not shown."""
-    undecided: str
+    undecided: Text
     """That no result can be given until facts are settled; empty where none is in the way."""
-    silent: str
+    silent: Text
     """The side of which nobody has answered yet; empty where both have, or only one is asked."""
 
 
-class AgendaItem(Record):
+class AgendaItem(Model):
     """A point of the workshop."""
 
     number: int
     minutes: int
     point: PointPart
-    people: tuple[str, ...]
+    people: tuple[Text, ...]
     """Who must be there."""
-    decision: str
+    decision: Text
     """What to decide."""
-    answer: str
+    answer: Text
     """What is then recorded: `LEVEL`, or the ids to choose from."""
 
 
-class ErrandPart(Record):
+class ErrandPart(Model):
     """Something to do before the workshop."""
 
     point: PointPart
-    what: str
-    who: str
+    what: Text
+    who: Text
 
 
-class AgendaPart(Record):
+class AgendaPart(Model):
     """A workshop that settles what people see differently."""
 
-    heading: str
+    heading: Text
     minutes: int
     sittings: int
     """How many meetings of at most 90 minutes that is."""
-    people: tuple[str, ...]
+    people: tuple[Text, ...]
     """Everybody who is needed for some point."""
     points: tuple[AgendaItem, ...]
     before: tuple[ErrandPart, ...]

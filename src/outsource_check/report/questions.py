@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from outsource_check.pack import SIDES, MatrixQuestion
-from outsource_check.records import Record
 from outsource_check.report import statements, values
 from outsource_check.report.model import (
     Audience,
@@ -47,7 +47,8 @@ _WEB_ADDRESS = re.compile(
 _ORDER = {"open": 0, "possible": 1, "waived": 2}
 
 
-class Reader(Record):
+@dataclass(frozen=True, kw_only=True)
+class Reader:
     """A result, read for an audience."""
 
     result: Result

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 import traceback
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from outsource_check.errors import ConfigurationError, Place, Problem, UsageError
-from outsource_check.records import Record
 from outsource_check.report.branding import UNBRANDED
 from outsource_check.report.catalogue import Template, find_template
-from outsource_check.report.context import build_context, to_plain
+from outsource_check.report.context import build_context
 from outsource_check.report.environment import Language, open_environment
 from outsource_check.resources import shipped_templates
 
@@ -41,7 +40,8 @@ _HEAD = re.compile(
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-class Design(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Design:
     """Own templates and an own brand."""
 
     folder: Path | None = None
@@ -67,27 +67,20 @@ def render(
     own template that is wrong.
     """
     found = find_template(template, design.folder)
-    context = prepare(result, found, design.brand)
+    context = build_context(
+        result,
+        template=found.name,
+        title=found.title,
+        audience=found.audience,
+        brand=design.brand,
+    )
     if format == "context":
-        return json.dumps(context, ensure_ascii=False, indent=2) + "\n"
+        return context.model_dump_json(indent=2) + "\n"
     language = _choose_language(found, format)
-    text = _fill(found, language, context, design)
+    text = _fill(found, language, context.model_dump(mode="json"), design)
     if language == "html":
         text = _seal(text)
     return text
-
-
-def prepare(result: Result, template: Template, brand: Brand) -> dict[str, Any]:
-    """What a template is given, as plain data with every text cleaned."""
-    context = build_context(
-        result,
-        template=template.name,
-        title=template.title,
-        audience=template.audience,
-        brand=brand,
-    )
-    plain: dict[str, Any] = to_plain(context)
-    return plain
 
 
 def _choose_language(template: Template, wanted: str) -> Language:
