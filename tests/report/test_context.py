@@ -74,7 +74,8 @@ def list_uncleaned(annotation: Any, place: str) -> list[str]:
             if name in annotation.model_fields
             for found in list_uncleaned(hint, f"{annotation.__name__}.{name}")
         ]
-    parts = () if annotation == Text else get_args(annotation)
+    cleaned = get_args(Text)[1] in get_args(annotation)
+    parts = () if cleaned else get_args(annotation)
     return [found for part in parts for found in list_uncleaned(part, place)]
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 from typing import Literal
 
 from outsource_check.models import Model
-from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart, SideWord
-from outsource_check.report.texts import Text
+from outsource_check.pack import Side
+from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart
+from outsource_check.report.texts import DayText, Text
+from outsource_check.result.model import Group, ReasonKind, Says, Status, Verdict
 
 FORMAT: Literal["outsource-check/context/v1"] = "outsource-check/context/v1"
 """Grows by new fields; a field that goes or changes its meaning makes a `v2`."""
 
-VerdictWord = Literal["ready", "conditional", "at-risk", "not-ready"]
 Audience = Literal["client", "partner", "both"]
 """Whom a report is for: what a side marked internal is only in a report for that side."""
 KeyState = Literal["above", "below", "open", "none"]
@@ -40,12 +41,14 @@ class About(Model):
     """The report itself."""
 
     template: Text
+    """Its name, e.g. `readiness`."""
     title: Text
     """What kind of report it is, e.g. `Readiness report`."""
     audience: Audience
     language: Text
-    as_of: Text
-    """The day that it is judged by, `YYYY-MM-DD`."""
+    """Of its words, e.g. `en`."""
+    as_of: DayText
+    """The day that it is judged by."""
     as_of_text: Text
     """The same in words."""
     tool_version: Text
@@ -58,6 +61,7 @@ class Brand(Model):
     logo: Text
     """A `data:` URL of an image."""
     footer: Text
+    """What stands at the foot of every page."""
     classification: Text
     """E.g. `Confidential`."""
     accent: Text
@@ -71,15 +75,17 @@ class Brand(Model):
 class Respondent(Model):
     """One who answered."""
 
-    side: SideWord
+    side: Side
     who: Text
     """Role, with the name where one is given."""
     mode: Literal["full", "quick"]
-    date: Text
+    """What was asked: every question, or the quick ones."""
+    date: DayText
     date_text: Text
     answered: int
     """To how many of the pack's questions this file says something."""
     pack_version: Text
+    """For which version of the questions the answers are."""
     sha256: Text
     """Of the answer file."""
 
@@ -89,6 +95,7 @@ class FactPart(Model):
 
     id: Text
     ask: Text
+    """The question that was asked."""
     said: Text
     """Empty: not known."""
     read: bool
@@ -100,14 +107,17 @@ class EngagementPart(Model):
 
     name: Text
     pack: Text
+    """Its id."""
     pack_title: Text
     pack_source: Text
+    """Where the questions come from."""
     pack_version: Text
     pack_sha256: Text
     sides_text: Text
     """Who answered, in words: `Client and partner`, `Client only`."""
     mode_text: Text
-    sides: tuple[SideWord, ...]
+    """What was asked, in words."""
+    sides: tuple[Side, ...]
     """The sides that have answered."""
     respondents: tuple[Respondent, ...]
     facts: tuple[FactPart, ...]
@@ -116,8 +126,8 @@ class EngagementPart(Model):
 class Cause(Model):
     """One rule that holds the verdict down, or several of a kind together."""
 
-    kind: Text
-    verdict: VerdictWord
+    kind: ReasonKind
+    verdict: Verdict
     """The best verdict that is left."""
     text: Text
     effect: Text
@@ -131,8 +141,10 @@ class Cause(Model):
 class VerdictPart(Model):
     """The verdict's range."""
 
-    low: VerdictWord
-    high: VerdictWord
+    low: Verdict
+    """What it is in the worst case."""
+    high: Verdict
+    """What it is in the best case."""
     settled: bool
     """Whether no open question and no open fact can change it."""
     title: Text
@@ -140,6 +152,7 @@ class VerdictPart(Model):
     headline: Text
     """The verdict with what counts most, on one line."""
     sentence: Text
+    """What it means, and what decides it."""
     causes: tuple[Cause, ...]
     """Rules of the same kind put together, for page one; worst first."""
     reasons: tuple[Cause, ...]
@@ -164,14 +177,17 @@ class AssurancePart(Model):
     of: int
     """How many there are."""
     text: Text
+    """How much is backed, in words."""
 
 
 class DutyPart(Model):
     """The score of the questions that one side must make happen."""
 
-    side: SideWord
+    side: Side
     score: Span | None
+    """None: no question of that side was scored."""
     questions: int
+    """How many were scored."""
 
 
 class EvidencePart(Model):
@@ -179,10 +195,10 @@ class EvidencePart(Model):
 
     what: Text
     where: Text
+    """A link, a place, a file, as it was given."""
     url: Text
     """`where`, if it is a plain web address; else empty."""
-    date: Text
-    """`YYYY-MM-DD`; empty where none is given."""
+    date: DayText
     old: bool
     """Whether it was more than 12 months old on the report's day."""
 
@@ -192,20 +208,24 @@ class RowPart(Model):
 
     text: Text
     said: Text
+    """The option's text, `Not known`, or why it does not apply."""
     who: Text
+    """Who was named for it."""
     note: Text
     full: bool
     """Whether it is the best that can be said."""
     critical: bool
+    """Whether this row alone, at its worst, triggers the stop, or the cap where there is none."""
 
 
 class VoicePart(Model):
     """What one respondent said to a question."""
 
-    side: SideWord
+    side: Side
     who: Text
-    says: Literal["level", "dont-know", "not-applicable", "unanswered"]
+    says: Says
     level: Span | None
+    """None unless it says one."""
     statement: Text
     """The answer in words."""
     limited: bool
@@ -213,11 +233,13 @@ class VoicePart(Model):
     short: bool
     """Whether its rows came in the short form."""
     rows: tuple[RowPart, ...]
+    """Of a matrix; empty for other kinds."""
     note: Text
     evidence: tuple[EvidencePart, ...]
     owner: Text
-    due: Text
-    date: Text
+    """Who is to see to it, as the answer names them."""
+    due: DayText
+    date: DayText
     withheld: bool
     """Whether something is left out because the side keeps it internal."""
 
@@ -225,10 +247,11 @@ class VoicePart(Model):
 class SideLevel(Model):
     """One side's level of a question."""
 
-    side: SideWord
+    side: Side
     level: Span | None
     """None: does not apply there."""
     answered: bool
+    """Whether somebody gave a level, or said that it does not apply."""
     sealed: bool
     """Whether its single answers are not shown."""
     spread: Text
@@ -240,6 +263,7 @@ class NextLevel(Model):
 
     level: Text
     text: Text
+    """What it needs."""
 
 
 class RemedyPart(Model):
@@ -249,7 +273,9 @@ class RemedyPart(Model):
     owner: Text
     """A role."""
     effort: Text
+    """In days, e.g. `1.5 days`."""
     done_when: Text
+    """How to tell that it is done."""
 
 
 class WaiverPart(Model):
@@ -257,10 +283,11 @@ class WaiverPart(Model):
 
     question: Text
     by: Text
+    """Who accepts it."""
     reason: Text
     """Empty where the side keeps it internal."""
-    date: Text
-    until: Text
+    date: DayText
+    until: DayText
 
 
 class FindingPart(Model):
@@ -269,9 +296,12 @@ class FindingPart(Model):
     id: Text
     """Unique in the report."""
     kind: Literal["stop", "cap"]
-    status: Literal["open", "possible", "waived"]
+    status: Status
+    """`possible`: open answers decide whether it is there."""
     certain: bool
+    """Whether it holds in the best case too."""
     text: Text
+    """What is found, on one line."""
     question: Text
     """The question's id."""
     title: Text
@@ -283,6 +313,7 @@ class FindingPart(Model):
     condition: Text
     """What was found."""
     effect: Text
+    """Why it matters, as the pack says."""
     detail: Text
     """What triggered it."""
     remedy: RemedyPart | None
@@ -294,17 +325,22 @@ class QuestionPart(Model):
 
     id: Text
     kind: Text
+    """`levels`, `choice`, `number`, `matrix`, `overlap` or `costs`."""
     title: Text
     ask: Text
     why: Text
+    """Why it is asked."""
     key: Text
     key_title: Text
     weight: Text
+    """How much it counts in its key, beside the others."""
     answered_by: Audience
     duty: Text
     """`client`, `partner`, `both`, or empty."""
     level: Span
+    """From 0 to 4."""
     points: Span
+    """25 times the level."""
     word: Text
     """What the level means: `absent` to `shown to work`; `not known` for an interval."""
     in_place: bool
@@ -315,6 +351,7 @@ class QuestionPart(Model):
     gap: Text
     """Client minus partner, with its sign; empty where not both are known."""
     voices: tuple[VoicePart, ...]
+    """What each respondent said; of a sealed side nothing."""
     next: NextLevel | None
     """None at the highest level it offers, and while it is not known."""
     target: NextLevel
@@ -332,6 +369,7 @@ class QuestionPart(Model):
     proven: tuple[EvidencePart, ...]
     """The evidence of all respondents, each piece once."""
     one_sided: bool
+    """Whether both sides should be asked and only one was."""
     settled: bool
     """Whether a settlement stands in for the answers."""
     when_unknown: bool
@@ -339,6 +377,7 @@ class QuestionPart(Model):
     evidence_missing: bool
     """Whether the pack asks for evidence here and there is none."""
     references: tuple[Text, ...]
+    """The ids of the sources that it rests on."""
 
 
 class LeftOut(Model):
@@ -347,6 +386,7 @@ class LeftOut(Model):
     id: Text
     title: Text
     why: Text
+    """Why it is in none."""
 
 
 class KeyPart(Model):
@@ -356,13 +396,17 @@ class KeyPart(Model):
     title: Text
     summary: Text
     quote: Text
+    """From the source of the pack."""
     weight: Text
+    """How much it counts in the whole, beside the others."""
     score: Span | None
     """None: no question of it applies and was asked."""
     coverage: SharePart | None
+    """The share of its weight that is known; None where there is no score."""
     state: KeyState
     """Where the score stands against the line of `chart`."""
     state_text: Text
+    """The same in words."""
     weakest: bool
     """Whether it is the lowest at both ends, alone."""
     stops: int
@@ -377,6 +421,7 @@ class KeyPart(Model):
     questions: tuple[QuestionPart, ...]
     """Those with findings first, then the lowest first."""
     left_out: tuple[LeftOut, ...]
+    """Its questions that are in no sum."""
 
 
 class ChartPart(Model):
@@ -387,9 +432,13 @@ class ChartPart(Model):
     line: float | None
     """The least score of every key for `ready`."""
     line_text: Text
+    """The same in words; empty where the pack asks for no such line."""
     above: int
+    """How many keys are certainly at the line or above it."""
     below: int
+    """How many are certainly below it."""
     open: int
+    """How many may lie on either side of it."""
 
 
 class After(Model):
@@ -398,8 +447,8 @@ class After(Model):
     verdict: Text
     brief: Text
     """The same, with `Still open` for a range."""
-    low: VerdictWord
-    high: VerdictWord
+    low: Verdict
+    high: Verdict
     score: Span
 
 
@@ -408,26 +457,33 @@ class ActionPart(Model):
 
     number: int
     kind: Literal["find-out", "do"]
-    group: Literal["open-stop", "possible-stop", "open-cap", "possible-cap", "rest"]
+    """`find-out`: nobody knows where it stands yet."""
+    group: Group
+    """The finding that it closes or settles; `rest`: none."""
     question: Text
     title: Text
     """The question's title."""
     key: Text
     key_title: Text
     what: Text
+    """What to do."""
     brief: Text
     """The first sentence of it."""
     why: Text
+    """What it is good for."""
     owner: Text
     """A person where one is named, else a role."""
     named: bool
     """Whether the owner is a person."""
-    due: Text
+    due: DayText
     effort: Text
+    """In days, e.g. `1.5 days`."""
     done_when: Text
+    """How to tell that it is done; empty where nothing is said."""
     gain: Text
     """Points of the overall score."""
     urgency: Text
+    """Until when, in words."""
     after: After | None
     """With this and all steps before it done; only for the first five."""
 
@@ -435,7 +491,7 @@ class ActionPart(Model):
 class PlanGroup(Model):
     """Steps that are there for the same reason."""
 
-    group: Literal["open-stop", "possible-stop", "open-cap", "possible-cap", "rest"]
+    group: Group
     heading: Text
     """When to do them, and what for, with their number."""
 
@@ -452,6 +508,7 @@ class PlanPart(Model):
     after: After | None
     """With the first five done."""
     after_text: Text
+    """The same in words."""
 
 
 class GapPart(Model):
@@ -465,7 +522,9 @@ class GapPart(Model):
     difference: Text
     """Client minus partner, with its sign."""
     talk_first: bool
+    """Whether they are two levels or more apart."""
     text: Text
+    """Where each side stands."""
 
 
 class GapsPart(Model):
@@ -486,12 +545,14 @@ class UnknownPart(Model):
     id: Text
     title: Text
     ask: Text
+    """The question for whoever could find out; of a fact, why it is asked."""
     settles: Text
+    """What is known once it is answered."""
     share: Text
     """Its share of the width of the score; empty for a fact."""
     who: Text
     """Who could find out: people named in the answers, else the role of the remedy."""
-    due: Text
+    due: DayText
 
 
 class UnknownsPart(Model):
@@ -499,13 +560,16 @@ class UnknownsPart(Model):
 
     heading: Text
     entries: tuple[UnknownPart, ...]
+    """The most telling first."""
     not_asked: tuple[LeftOut, ...]
+    """What applies and was not asked."""
 
 
 class BarPart(Model):
     """A stretch of work on a day's strip, as shares of its 24 hours."""
 
     start: float
+    """0 to 1."""
     length: float
 
 
@@ -516,18 +580,24 @@ class StripPart(Model):
     hours_a: tuple[Text, ...]
     """Local time of the first place at every sixth of the strip, from its start."""
     hours_b: tuple[Text, ...]
+    """The same for the second place."""
     a: tuple[BarPart, ...]
+    """When the first place works."""
     b: tuple[BarPart, ...]
+    """When the second place works."""
     both: tuple[BarPart, ...]
+    """When both do."""
 
 
 class RunPart(Model):
     """Working days with the same overlap."""
 
-    first: Text
-    last: Text
+    first: DayText
+    last: DayText
     days: int
+    """How many working days it is so."""
     shared: Text
+    """How long both work on each, e.g. `3 h 30 min`."""
 
 
 class PairPart(Model):
@@ -537,10 +607,15 @@ class PairPart(Model):
     a: Text
     b: Text
     answer: Text
+    """What they share, in a sentence."""
     level: Text
+    """Which level that is, and why."""
     counts: Text
+    """On how many days how much is shared."""
     changes: tuple[RunPart, ...]
+    """From when until when the overlap is the same."""
     strips: tuple[StripPart, ...]
+    """Its worst and its best day, or one where all are alike."""
 
 
 class OverlapPart(Model):
@@ -549,9 +624,11 @@ class OverlapPart(Model):
     question: Text
     title: Text
     who: Text
+    """Whose answer it is; of several alike, all of them."""
     level: Text
     pairs: tuple[PairPart, ...]
     basis: Text
+    """Which days were counted, with which time-zone data."""
 
 
 class CostRow(Model):
@@ -560,7 +637,9 @@ class CostRow(Model):
     id: Text
     text: Text
     expected: Text
+    """An amount, or `not given`."""
     stressed: Text
+    """The same with fees and change-over 25 % over."""
     total: bool
     """Whether it is a sum."""
 
@@ -571,12 +650,16 @@ class CostsPart(Model):
     question: Text
     title: Text
     who: Text
+    """Whose answer it is; of several alike, all of them."""
     unit: Text
     """Currency and period."""
     answer: Text
+    """What is saved, in a sentence."""
     rows: tuple[CostRow, ...]
     stop_loss: Text
+    """The amount at which the work ends, or `not given`."""
     missing: Text
+    """Which amounts are not given; empty where all are."""
 
 
 class RegisterPart(Model):
@@ -586,8 +669,9 @@ class RegisterPart(Model):
     question: Text
     title: Text
     who: Text
-    given: Text
-    """When the answer was given, `YYYY-MM-DD`."""
+    """Who gave it, with the side."""
+    given: DayText
+    """When the answer was given."""
     evidence: EvidencePart
 
 
@@ -598,9 +682,11 @@ class SumRow(Model):
     title: Text
     weight: Text
     level: Text
+    """Empty for a key."""
     low: Text
     """Points at the low end, exactly."""
     high: Text
+    """The same at the high end."""
     weighted_low: Text
     """Weight times points."""
     weighted_high: Text
@@ -612,10 +698,13 @@ class SumPart(Model):
     id: Text
     title: Text
     rows: tuple[SumRow, ...]
+    """One a question, or one a key."""
     weight: Text
+    """All of it, exactly."""
     low: Text
     """Sum of weight times points, at the low end."""
     high: Text
+    """The same at the high end."""
     result: Text
     """The sums divided by the weight, and rounded."""
 
@@ -625,7 +714,9 @@ class ThresholdPart(Model):
 
     verdict: Text
     overall: Text
+    """Of the overall score; empty where it does not count."""
     weakest_key: Text
+    """Of every key; empty where it does not count."""
 
 
 class ReferencePart(Model):
@@ -633,7 +724,9 @@ class ReferencePart(Model):
 
     id: Text
     cite: Text
+    """Who wrote it, what and when."""
     says: Text
+    """What is taken from it."""
     url: Text
 
 
@@ -641,15 +734,22 @@ class MethodPart(Model):
     """How the result was worked out."""
 
     rules: tuple[Text, ...]
+    """How answers become a verdict, one sentence or two each."""
     thresholds: tuple[ThresholdPart, ...]
     sums: tuple[SumPart, ...]
     """Every key, in the order of the pack."""
     overall: SumPart
+    """The keys, added up to the overall score."""
     coverage: Text
+    """The sum behind `coverage`."""
     assurance: Text
+    """What the assurance is, and what it needs."""
     unused_waivers: tuple[WaiverPart, ...]
+    """Those that waive nothing."""
     remarks: tuple[Text, ...]
+    """What else a reader of the answers should know."""
     references: tuple[ReferencePart, ...]
+    """Those of the questions that were scored."""
 
 
 class Context(Model):
@@ -661,9 +761,13 @@ class Context(Model):
     engagement: EngagementPart
     verdict: VerdictPart
     score: Span
+    """The overall score, 0 to 100."""
     coverage: SharePart
+    """The share of the weight that is known."""
     assurance: AssurancePart
+    """How far the answers are backed."""
     duties: tuple[DutyPart, ...]
+    """What each side has to make happen, and how that stands."""
     chart: ChartPart
     keys: tuple[KeyPart, ...]
     """The lowest first; those without a score last."""
@@ -672,16 +776,23 @@ class Context(Model):
     findings_text: Text
     """How many there are, open, possible and waived; empty where there is none."""
     plan: PlanPart
+    """What to do, in which order, and what comes of it."""
     disagreement: GapsPart
+    """Which levels the two sides see differently."""
     alignment: AlignmentPart
     """All that people see differently, and what they have agreed on."""
     agenda: AgendaPart
     """The workshop that settles it."""
     unknowns: UnknownsPart
+    """What is not known, and who could find out."""
     decision: Text
     """What the reader is asked to decide."""
     overlaps: tuple[OverlapPart, ...]
+    """Working hours in common, of each answer that gives sites."""
     costs: tuple[CostsPart, ...]
+    """What it costs and saves, of each answer that gives amounts."""
     evidence: tuple[RegisterPart, ...]
+    """Everything that was named as evidence, numbered."""
     method: MethodPart
     limits: tuple[Text, ...]
+    """What the result cannot say."""

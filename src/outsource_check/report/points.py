@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from outsource_check.models import Model
-from outsource_check.report.texts import Text
-
-SideWord = Literal["client", "partner"]
+from outsource_check.pack import Side
+from outsource_check.report.texts import DayText, Text
+from outsource_check.result.alignment import Kind
 
 
 class StatementPart(Model):
@@ -21,7 +19,7 @@ class StatementPart(Model):
 class StandPart(Model):
     """Where one side stands on a point."""
 
-    side: SideWord
+    side: Side
     level: Text
     """`3`, `0 to 4`; empty where it says no level."""
     text: Text
@@ -35,14 +33,17 @@ class RowStandPart(Model):
 
     text: Text
     client: Text
+    """What the client’s people say."""
     partner: Text
 
 
 class PointPart(Model):
     """One thing that is seen differently."""
 
-    kind: Text
-    kinds: tuple[Text, ...]
+    kind: Kind
+    """The first of its kinds, by which it is put into a group."""
+    kinds: tuple[Kind, ...]
+    """Each way in which it is seen differently, the weightiest first."""
     id: Text
     """Of the question or the fact."""
     title: Text
@@ -53,11 +54,15 @@ class PointPart(Model):
     gap: Text
     """Client less partner with its sign; empty where they are equal or not both known."""
     client_ask: Text
+    """What the client was asked."""
     partner_ask: Text
+    """What the partner was asked."""
     stands: tuple[StandPart, ...]
     """Client, then partner."""
     spreads: tuple[Text, ...]
+    """Where people of one side are far apart, a sentence each."""
     rows: tuple[RowStandPart, ...]
+    """Those that are seen differently; empty for other kinds than a matrix."""
     reopened: Text
     """What had been agreed, and why that no longer counts."""
 
@@ -65,7 +70,7 @@ class PointPart(Model):
 class GroupPart(Model):
     """The points of one kind."""
 
-    kind: Text
+    kind: Kind
     heading: Text
     points: tuple[PointPart, ...]
 
@@ -78,10 +83,11 @@ class SettledPart(Model):
     agreed: Text
     """The level with its text, or that it does not apply."""
     present: tuple[Text, ...]
+    """Who was there."""
     reason: Text
     dissent: Text
-    date: Text
-    """`YYYY-MM-DD`; empty where none is given."""
+    """Who sees it differently still."""
+    date: DayText
     changes: tuple[Text, ...]
     """Why it no longer counts; none: it counts."""
 
@@ -96,7 +102,9 @@ class AlignmentPart(Model):
     """On how many of them they are at the same level."""
     groups: tuple[GroupPart, ...]
     settled: tuple[SettledPart, ...]
+    """What is agreed on and counts."""
     reopened: tuple[SettledPart, ...]
+    """What was agreed on and no longer counts."""
     sealed: tuple[Text, ...]
     """Of which sides, and why, single answers are not shown."""
     undecided: Text
@@ -110,6 +118,7 @@ class AgendaItem(Model):
 
     number: int
     minutes: int
+    """How long to talk about it."""
     point: PointPart
     people: tuple[Text, ...]
     """Who must be there."""
@@ -125,6 +134,7 @@ class ErrandPart(Model):
     point: PointPart
     what: Text
     who: Text
+    """Who could do it."""
 
 
 class AgendaPart(Model):
@@ -132,6 +142,7 @@ class AgendaPart(Model):
 
     heading: Text
     minutes: int
+    """How long all of it takes."""
     sittings: int
     """How many meetings of at most 90 minutes that is."""
     people: tuple[Text, ...]

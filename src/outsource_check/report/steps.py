@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from outsource_check.pack import Side
     from outsource_check.report.model import KeyPart
     from outsource_check.result import Action, Gap, QuestionResult, Reason, Result
+    from outsource_check.result.model import ReasonKind
 
 _WHY = {
     "open-stop": "Closes a stop",
@@ -64,7 +65,7 @@ _SETTLES = {
     "possible-cap": "whether there is a cap",
     "open": "the score",
 }
-_COUNTED = ("one-sided", "not-asked", "no-evidence")
+_COUNTED: tuple[ReasonKind, ...] = ("one-sided", "not-asked", "no-evidence")
 """Kinds of reasons that are counted on page one instead of listed."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import GetPydanticSchema
+from pydantic import Field, GetPydanticSchema
 from pydantic_core import core_schema
 
 from outsource_check.text import clean
@@ -24,3 +24,5 @@ _TEXT = core_schema.str_schema(
 # A `PlainSerializer` says the same; pydantic looks at its function anew for each of 230 fields.
 Text = Annotated[str, GetPydanticSchema(lambda _source, _handler: _TEXT)]
 """A text that is safe to print once it is dumped; never markup."""
+DayText = Annotated[Text, Field(description="`YYYY-MM-DD`; empty where no day is given.")]
+"""A day; what it is the day of stands beside the field."""
