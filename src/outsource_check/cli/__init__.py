@@ -49,10 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     from typer import TyperException
 
-    from outsource_check.cli.app import app
+    from outsource_check.cli.app import command
 
     try:
-        found = app(args=arguments, prog_name="outsource-check", standalone_mode=False)
+        found = command(args=arguments, prog_name="outsource-check", standalone_mode=False)
     except TyperException as error:
         raise UsageError(error.format_message()) from None
     except SystemExit:  # Typer's answer to a pipe that was closed while it wrote help
