@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MARKDOWN = [template.name for template in list_templates() if "md" in template.languages]
+READERS = (read_with_github, read_with_markdown_it)
 MOVING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control and bidi characters; a line end is none."""
 PACK_TEXTS = (
@@ -96,10 +97,28 @@ def test_every_text_of_the_pack_is_replaced(tmp_path: Path) -> None:
     assert written.count("'HOSTILE'") >= len(PACK_TEXTS) + 3
 
 
+@pytest.fixture(scope="module")
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    return make_hostile(tmp_path_factory.mktemp("harmless"), "plain")
+
+
+@pytest.fixture(scope="module")
+def shapes(harmless: Result) -> dict[str, object]:
+    """What the pages are made of where no text is hostile."""
+    return {name: Page(render(harmless, template=name)).shape() for name in HTML}
+
+
+@pytest.fixture(scope="module")
+def plain(harmless: Result) -> dict[str, list[object]]:
+    """What each reader sees in the Markdown where no text is hostile."""
+    texts = {name: render(harmless, template=name, format="md") for name in MARKDOWN}
+    return {name: [take_apart(read(texts[name]))[0] for read in READERS] for name in MARKDOWN}
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_no_data_becomes_markup_in_any_page(tmp_path: Path, payload: str) -> None:
-    harmless = make_hostile(tmp_path, "plain")
-    shapes = {name: Page(render(harmless, template=name)).shape() for name in HTML}
+def test_no_data_becomes_markup_in_any_page(
+    tmp_path: Path, shapes: dict[str, object], payload: str
+) -> None:
     result = make_hostile(tmp_path, payload)
     for name in HTML:
         page = render(result, template=name)
@@ -109,16 +128,14 @@ def test_no_data_becomes_markup_in_any_page(tmp_path: Path, payload: str) -> Non
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_no_data_becomes_markup_in_any_markdown(tmp_path: Path, payload: str) -> None:
-    readers = (read_with_github, read_with_markdown_it)
-    harmless = make_hostile(tmp_path, "plain")
-    plain = {name: render(harmless, template=name, format="md") for name in MARKDOWN}
+def test_no_data_becomes_markup_in_any_markdown(
+    tmp_path: Path, plain: dict[str, list[object]], payload: str
+) -> None:
     result = make_hostile(tmp_path, payload)
     for name in MARKDOWN:
         text = render(result, template=name, format="md")
         assert not MOVING.search(text), name
-        for read in readers:
-            assert take_apart(read(text))[0] == take_apart(read(plain[name]))[0], name
+        assert [take_apart(read(text))[0] for read in READERS] == plain[name], name
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
