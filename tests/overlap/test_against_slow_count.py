@@ -112,7 +112,9 @@ def assert_same(a: Place, b: Place, start: date) -> None:
     assert (60 * hours.a, 60 * hours.b) == (count_outside(a, start), count_outside(b, start))
 
 
-@pytest.mark.parametrize("block", range(10))
+@pytest.mark.parametrize(
+    "block", [*range(3), *(pytest.param(block, marks=pytest.mark.slow) for block in range(3, 10))]
+)
 def test_random_pairs_come_out_to_the_minute(block: int) -> None:
     for number in range(block * 21, block * 21 + 21):
         assert_same(*make_case(number))
