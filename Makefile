@@ -7,11 +7,12 @@
 .NOTPARALLEL:
 
 python := .venv/bin/python
+quick := -q -n auto -m "not slow and not browser"
 
 # A copied or moved checkout brings an environment that still points at the old place.
 STALE := $(shell [ -x $(python) ] && [ "$$(cat .venv/runtime 2>/dev/null)" = "$$(pwd -P)" ] || echo stale)
 
-.PHONY: help assess test check slow lint layers format types bench fuzz lock pages packages clean stale
+.PHONY: help assess test check newest lowest slow lint layers format types bench fuzz lock pages packages clean stale
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -19,12 +20,18 @@ help: ## this list
 assess: .venv/runtime ## start the interview; ARGS="…" goes to `outsource-check assess`
 	@.venv/bin/outsource-check assess $(ARGS)
 
-test: .venv/dev ## run the tests (under 3 minutes); ARGS="…" goes to pytest
-	@$(python) -m pytest -q -n auto -m "not slow and not browser" --cov $(ARGS)
+test: .venv/dev ## run the quick tests (under 90 seconds); ARGS="…" goes to pytest
+	@$(python) -m pytest $(quick) $(ARGS)
 
-check: lint types slow ## everything else that must hold: lint, types, layers, slow tests
+check: lint types slow newest lowest ## everything else that must hold
 
-slow: .venv/dev ## the tests that build packages or open a browser
+newest: .venv/dev ## the quick tests with the newest libraries (those of .venv), and what they cover
+	@$(python) -m pytest $(quick) --cov $(ARGS)
+
+lowest: .venv/lowest/dev ## the quick tests, with more examples, with the lowest versions of libraries
+	@EXAMPLES=4 .venv/lowest/bin/python -m pytest $(quick) $(ARGS)
+
+slow: .venv/dev ## the tests that take long, build packages or open a browser
 	@$(python) -m pytest -q -m "slow or browser" $(ARGS)
 
 lint: .venv/dev layers ## ruff, its formatter, and the layers
@@ -68,6 +75,17 @@ clean: ## remove what the other targets made
 
 .venv/dev: pyproject.toml $(STALE)
 	@sh .ci/set-up dev
+
+# pip takes the newest versions into .venv when it is made. Here only what users install is old: the
+# lowest version that pyproject.toml allows of each library.
+.venv/lowest/dev: .venv/dev
+	@rm -rf .venv/lowest
+	@.venv/bin/uv venv --quiet --python $(python) .venv/lowest
+	@.venv/bin/uv pip compile --quiet --python $(python) --resolution lowest-direct \
+		--extra pdf --extra holidays --output-file .venv/lowest/versions pyproject.toml
+	@.venv/bin/uv pip install --quiet --python .venv/lowest/bin/python \
+		--constraint .venv/lowest/versions --editable ".[dev]"
+	@touch $@
 
 .venv/fuzz: pyproject.toml $(STALE)
 	@sh .ci/set-up fuzz

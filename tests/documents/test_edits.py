@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from tests.chance import draw
 
 from outsource_check.documents import Mapping, Node, Scalar, Sequence, parse, writer
 from outsource_check.documents.dumping import Data
 from outsource_check.documents.splice import REMOVE
 from outsource_check.errors import AnswerError
 
-EXAMPLES = int(os.environ.get("EDITS", "150"))
-"""How many files each test makes; more where somebody asks for them."""
 NAMES = ["a", "b", "c", "note", '"q q"']
 WORDS = st.sampled_from(["one", "it's", "a b", "x 3 y"])
 INLINE = ["one", "yes", "3", "900000.00", "'it''s'", '"a\\n# b"', "~", ""]
@@ -135,7 +133,7 @@ def list_comments(text: str) -> list[str]:
     return re.findall(r"# k\d+\.", text)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@draw(50)
 @given(text=files(), data=st.data())
 def test_a_text_of_any_style_changes_and_no_other_line(text: str, data: st.DataObject) -> None:
     document = parse(text.encode(), "a.yaml", AnswerError)
@@ -154,7 +152,7 @@ def test_a_text_of_any_style_changes_and_no_other_line(text: str, data: st.DataO
     assert set(comments) <= set(list_comments(changed))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@draw(50)
 @given(text=files(), value=st.sampled_from(VALUES))
 def test_a_new_field_leaves_every_line_as_it_was(text: str, value: Data) -> None:
     document = parse(text.encode(), "a.yaml", AnswerError)
@@ -166,7 +164,7 @@ def test_a_new_field_leaves_every_line_as_it_was(text: str, value: Data) -> None
     assert list_comments(changed) == list_comments(text)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@draw(50)
 @given(text=files(), data=st.data())
 def test_a_field_or_an_item_goes_and_every_other_line_stays(text: str, data: st.DataObject) -> None:
     document = parse(text.encode(), "a.yaml", AnswerError)

@@ -141,7 +141,7 @@ def test_two_commands_work_with_a_space_in_the_path_and_install_once(
     assert (again.returncode, again.stdout) == (0, first.stdout)
     assert "Setting up" not in again.stderr
 
-    one_test = "ARGS=--no-cov tests/packaging/test_resources.py"
+    one_test = "ARGS=tests/packaging/test_resources.py"
     tested = make(checkout, programs, "test", one_test, **offline)
     assert tested.returncode == 0, tested.stdout + tested.stderr
     assert "Setting up" in tested.stderr

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.chance import draw
 from tests.reference import worlds
 from tests.reference.scorer import (
     VERDICTS,
@@ -786,7 +787,7 @@ def test_after_the_first_five_the_sixth_is_as_it_was() -> None:
 
 # ---------------------------------------------------------------- promises over small worlds
 
-SMALL = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SMALL = draw(20)
 
 
 def scored(pack: Data, files: list[Data], engagement: Data | None = None) -> Data | None:

@@ -12,8 +12,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.chance import draw
 from tests.reference import scorer, worlds
 
 from outsource_check.answers import Engagement, read_answers
@@ -34,9 +35,6 @@ from outsource_check.result.model import SideResult
 Data = dict[str, Any]
 World = tuple[Data, list[Data]]
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-THOROUGH = settings(QUICK, max_examples=400)
-
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
@@ -45,13 +43,13 @@ def folder() -> Iterator[Path]:
 
 
 @given(world=worlds.worlds())
-@QUICK
+@draw(30)
 def test_every_number_is_the_reference_s(folder: Path, world: World) -> None:
     compare(folder, world)
 
 
 @given(data=st.data(), world=worlds.worlds())
-@settings(QUICK, max_examples=25)
+@draw(15)
 def test_every_number_of_a_settled_engagement_is_the_reference_s(
     folder: Path, data: st.DataObject, world: World
 ) -> None:
@@ -60,14 +58,14 @@ def test_every_number_of_a_settled_engagement_is_the_reference_s(
 
 @pytest.mark.slow
 @given(world=worlds.worlds())
-@THOROUGH
+@draw(200)
 def test_every_number_is_the_reference_s_in_many_worlds(folder: Path, world: World) -> None:
     compare(folder, world)
 
 
 @pytest.mark.slow
 @given(data=st.data(), world=worlds.worlds())
-@settings(QUICK, max_examples=150)
+@draw(75)
 def test_every_number_of_many_settled_engagements_is_the_reference_s(
     folder: Path, data: st.DataObject, world: World
 ) -> None:

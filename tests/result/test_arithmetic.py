@@ -10,8 +10,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.chance import draw
 from tests.reference import worlds
 from tests.result.small import levels, read, said
 from tests.result.test_against_reference import World, read_world
@@ -22,7 +23,7 @@ from outsource_check.result.arithmetic import Mean, explain, render_arithmetic
 from outsource_check.result.numbers import write_exact
 from outsource_check.text import width
 
-QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = draw(20)
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
+from tests.chance import draw
 from tests.reference import scorer, worlds
 from tests.result.test_against_reference import World, read_world
 
@@ -26,7 +27,7 @@ from outsource_check.result.published import publish
 
 Data = dict[str, Any]
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = draw(15)
 PROOF = [{"what": "A sheet"}]
 
 
@@ -163,14 +164,14 @@ def has_open_row(world: World) -> bool:
 
 
 @given(world=small_worlds())
-@settings(QUICK, max_examples=12)
+@draw(6)
 def test_the_bounds_are_those_of_all_completions(folder: Path, world: World) -> None:
     check_bounds(folder, world, most=60)
 
 
 @pytest.mark.slow
 @given(world=small_worlds())
-@settings(QUICK, max_examples=80)
+@draw(40)
 def test_the_bounds_are_those_of_all_completions_of_many_worlds(folder: Path, world: World) -> None:
     check_bounds(folder, world, most=400)
 
@@ -264,7 +265,7 @@ def test_the_same_file_twice_changes_nothing(folder: Path, world: World) -> None
 
 
 @given(data=st.data(), world=single_worlds())
-@settings(QUICK, max_examples=60)
+@draw(20)
 def test_filling_a_blank_stays_inside_the_range(
     folder: Path, data: st.DataObject, world: World
 ) -> None:
@@ -297,7 +298,7 @@ def asks(file: Data, place: tuple[int, str, Data]) -> bool:
 
 
 @given(data=st.data(), world=single_worlds())
-@settings(QUICK, max_examples=60)
+@draw(20)
 def test_raising_a_level_never_lowers_a_score_or_a_verdict(
     folder: Path, data: st.DataObject, world: World
 ) -> None:
@@ -327,7 +328,7 @@ def test_raising_a_level_never_lowers_a_score_or_a_verdict(
 
 
 @given(world=worlds.worlds())
-@settings(QUICK, max_examples=100)
+@draw(30)
 def test_something_settles_a_verdict_exactly_where_it_is_open(folder: Path, world: World) -> None:
     result = scored(folder, world)
     assert bool(list_settling(result)) != result.verdict.settled

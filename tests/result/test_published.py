@@ -12,7 +12,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from tests.chance import draw
 from tests.reference import worlds
 from tests.result.small import levels, read, said, spell, write_pack
 from tests.result.test_against_reference import World
@@ -25,7 +26,7 @@ from outsource_check.result.published import publish, publish_interval, publish_
 from outsource_check.result.schema import ResultDocument
 
 TODAY = date(2026, 11, 30)
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = draw(20)
 SCHEMA = jsonschema.Draft202012Validator(ResultDocument.model_json_schema(by_alias=True))
 
 
