@@ -366,7 +366,7 @@ WRONG = [
     (
         "k.hours",
         "{sites: [London]}",
-        '8:21 OC012 expected a site: name, side, zone and hours, found "London"',
+        '8:21 OC012 expected a mapping with name, side, zone, hours, found "London"',
     ),
     (
         "k.hours",

@@ -189,7 +189,7 @@ def test_show_policy_names_every_value_and_its_origin(check: Check, folder: Path
     assert lines["min_by_key.beta"] == ["12.5", "--min"]
     assert lines["verdict"] == ["-", "default"]
     assert lines["paths"] == ["engagements", "outsource-policy.yaml:4"]
-    for name in (*Gate.record_fields, "baseline.file"):
+    for name in (*Gate.model_fields, "baseline.file"):
         assert name in lines or name == "min_by_key"
 
 

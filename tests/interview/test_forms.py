@@ -66,7 +66,7 @@ def test_hours_and_days_have_a_default(state: State) -> None:
     after = at(state, "people.hours", Choose("figures"), *places)
     sites = after.answers["people.hours"].sites
     assert sites is not None
-    assert [(site.hours, site.days) for site in sites.sites] == [
+    assert [(site.hours, site.days) for site in sites] == [
         (("09:00-12:00", "13:00-17:30"), "mon-fri")
     ] * 2
 

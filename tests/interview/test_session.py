@@ -335,7 +335,7 @@ def test_places_and_hours_give_a_computed_level(state: State) -> None:
     assert after.cursor == Spot("question", "people.hours", "sum")
     sites = after.answers["people.hours"].sites
     assert sites is not None
-    assert [(site.name, site.zone, site.hours) for site in sites.sites] == [
+    assert [(site.name, site.zone, site.hours) for site in sites] == [
         ("London", "Europe/London", ("09:00-17:30",)),
         ("Hanoi", "Asia/Ho_Chi_Minh", ("09:00-12:00", "13:00-18:00")),
     ]
@@ -351,11 +351,11 @@ def test_a_third_place_can_be_added_and_taken_out(state: State) -> None:
     more = play(after, Choose("add:partner"), Type("Berlin"), Type("10-18"), Type(""))
     sites = more.answers["people.hours"].sites
     assert sites is not None
-    assert [site.name for site in sites.sites] == ["London", "Berlin", "Berlin 2"]
+    assert [site.name for site in sites] == ["London", "Berlin", "Berlin 2"]
     less = play(more, Choose("remove:1"))
     sites = less.answers["people.hours"].sites
     assert sites is not None
-    assert [site.name for site in sites.sites] == ["London", "Berlin 2"]
+    assert [site.name for site in sites] == ["London", "Berlin 2"]
 
 
 @pytest.fixture
@@ -377,7 +377,7 @@ def test_every_field_of_a_place_can_be_changed_and_its_name_stays(placed: State)
     assert after.cursor.part == "sum"
     sites = after.answers["people.hours"].sites
     assert sites is not None
-    munich = sites.sites[0]
+    munich = sites[0]
     assert (munich.name, munich.hours, munich.days) == ("Munich", ("08:00-16:00",), "mon-thu")
 
 

@@ -188,16 +188,16 @@ def test_a_note_adds_itself_to_an_answer_of_any_form_and_changes_no_other_byte(
 
 
 def change_site(answer: Answer) -> Answer:
-    assert answer.sites is not None
-    london, partner, hue = answer.sites.sites
+    assert answer.sites
+    london, partner, hue = answer.sites
     moved = partner.replace(hours=("08:00-17:00",))
-    return answer.replace(sites=answer.sites.replace(sites=(london, moved, hue)))
+    return answer.replace(sites=(london, moved, hue))
 
 
 def drop_site(answer: Answer) -> Answer:
-    assert answer.sites is not None
-    london, _, hue = answer.sites.sites
-    return answer.replace(sites=answer.sites.replace(sites=(london, hue)))
+    assert answer.sites
+    london, _, hue = answer.sites
+    return answer.replace(sites=(london, hue))
 
 
 def change_row(answer: Answer, row: str, **changes: object) -> Answer:

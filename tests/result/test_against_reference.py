@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.chance import draw
 from tests.reference import scorer, worlds
 
-from outsource_check.answers import Engagement, read_answers
+from outsource_check.answers import Engagement, Evidence, Settlement, read_answers
 from outsource_check.errors import AnswerError
 from outsource_check.result import (
     Interval,
@@ -116,12 +116,16 @@ def settled(engagement: Engagement, settlements: Data | None) -> Engagement:
     """With settlements that all count."""
     if settlements is None:
         return engagement
-    return engagement.replace(
+    return replace(
+        engagement,
         settlements={
-            entry["question"]: SimpleNamespace(
+            entry["question"]: Settlement.model_construct(
+                question=entry["question"],
                 level=entry.get("level"),
                 not_applicable=entry.get("not_applicable", ""),
-                evidence=bool(entry.get("evidence")),
+                present=("both",),
+                reason="agreed",
+                evidence=(Evidence(what="x"),) if entry.get("evidence") else (),
             )
             for entry in settlements["settlements"]
         },

@@ -8,6 +8,7 @@ import math
 import random
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -342,7 +343,7 @@ def test_scoring_depends_on_nothing_but_its_arguments(folder: Path, world: World
         first = score(engagement, as_of=worlds.AS_OF)
     except AnswerError:
         return
-    again = score(engagement.replace(), as_of=worlds.AS_OF)
+    again = score(replace(engagement), as_of=worlds.AS_OF)
     assert json.dumps(publish(first)) == json.dumps(publish(again))
     later = score(engagement, as_of=date(2090, 1, 1))
     assert later.score == first.score

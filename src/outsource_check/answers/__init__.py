@@ -8,7 +8,7 @@ from outsource_check.answers.model import (
     Figures,
     Respondent,
     RowAnswer,
-    Sites,
+    SiteAnswer,
     Waiver,
 )
 from outsource_check.answers.names import relative_names
@@ -35,7 +35,7 @@ __all__ = [
     "Respondent",
     "RowAnswer",
     "Settlement",
-    "Sites",
+    "SiteAnswer",
     "Waiver",
     "assemble",
     "read_answer_file",

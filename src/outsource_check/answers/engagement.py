@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from outsource_check.answers.model import AnswerFile
@@ -16,10 +16,9 @@ from outsource_check.answers.settlements import (
     sort_settlements,
 )
 from outsource_check.documents import Document
-from outsource_check.documents.decode import locate
+from outsource_check.documents.validation import locate
 from outsource_check.errors import AnswerError, Place, Problem
 from outsource_check.pack import SIDES, Pack, Side
-from outsource_check.records import Record
 from outsource_check.text import quote
 
 FactVoices = Mapping[str, tuple[AnswerSource, ...]]
@@ -28,7 +27,8 @@ OPEN_FROM = 3
 """From how many respondents on a side on its single answers are shown when one is anonymous."""
 
 
-class Engagement(Record):
+@dataclass(frozen=True, kw_only=True)
+class Engagement:
     """The collaboration being assessed: its answer files, each content once."""
 
     name: str
@@ -128,7 +128,7 @@ def assemble(
     counting, reopened = sort_settlements(
         decided, [tuple(group) for group in groups.values()], pack, engagement.sealed
     )
-    return engagement.replace(settlements=counting, reopened=reopened)
+    return replace(engagement, settlements=counting, reopened=reopened)
 
 
 def gather_facts(files: Iterable[AnswerSource]) -> dict[str, FactVoices]:

@@ -1,85 +1,140 @@
-"""What an answer file says, after its short forms are written out (docs/files.md, Answer file)."""
+"""What an answer file says: one respondent's answers, after short forms are written out."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import field
-from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from functools import partial
+from typing import Annotated, Any, Literal, Self
 
-from outsource_check.documents.decode import Date, Text, YesNo
-from outsource_check.pack import Side
-from outsource_check.pack.ids import Id, Version
-from outsource_check.records import Record
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    WithJsonSchema,
+    WrapValidator,
+    model_validator,
+)
+
+from outsource_check.answers.entries import (
+    judge_entries,
+    judge_entry,
+    judge_facts,
+    judge_named,
+    judge_pack,
+    judge_version,
+)
+from outsource_check.documents.types import (
+    Day,
+    Id,
+    Items,
+    Money,
+    Side,
+    Text,
+    Version,
+    WholeLevel,
+    YesNo,
+    expected,
+    judge_text,
+    wrong,
+)
+from outsource_check.documents.validation import Faults
+from outsource_check.models import Model
 
 FORMAT = "outsource-check/answers/v1"
 
 
-class Evidence(Record):
+def _text(what: str) -> BeforeValidator:
+    return BeforeValidator(partial(judge_text, what=what))
+
+
+Reason = Annotated[str, _text("the reason why it does not apply")]
+RowReason = Annotated[str, _text("the reason why the row does not apply")]
+
+
+class Evidence(Model):
     """What would prove an answer, and where it is."""
 
     what: Text
     where: Text = ""
-    date: Date | None = None
+    date: Day | None = None
 
 
-class RowAnswer(Record):
+class RowAnswer(Model):
     """What was said about one row of a matrix; without anything it is not known."""
 
     option: str | None = None
-    who: str = ""
+    who: Text = ""
     """A name or a role, as the row asks for one."""
-    dont_know: bool = False
-    not_applicable: str = ""
+    dont_know: YesNo = False
+    not_applicable: RowReason = ""
     """The reason; empty: it applies."""
-    note: str = ""
+    note: Text = ""
 
 
-class SiteAnswer(Record):
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+class SiteAnswer(Model):
     """A place of work, as an `overlap` answer gives it; times and zones unparsed."""
 
-    name: str
+    name: Text
     side: Side
-    zone: str
-    hours: tuple[str, ...]
+    zone: Text
+    hours: Annotated[
+        Items[Annotated[str, _text("hours such as 09:00-17:30")]], BeforeValidator(_listed)
+    ]
     """Each `HH:MM-HH:MM`, local time."""
-    days: str = "mon-fri"
-    holidays: tuple[datetime.date, ...] = ()
+    days: Text = "mon-fri"
+    holidays: Items[Day] = ()
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        from outsource_check.overlap import SiteError, build_site  # noqa: PLC0415 - zoneinfo
+
+        try:
+            build_site(**self.model_dump())
+        except SiteError as error:
+            raise Faults.at((error.part,), wrong(error.message, error.hint)) from None
+        return self
 
 
-class Sites(Record):
-    """The figures of an `overlap` answer."""
-
-    sites: tuple[SiteAnswer, ...]
-    pairs: tuple[tuple[str, str], ...] = ()
-    """Names of sites; empty: every client site with every partner site."""
-    start: datetime.date | None = None
-    """The first of 12 months; None: the answer's date."""
+def _judge_pair(value: Any) -> Any:
+    if isinstance(value, tuple | list) and len(value) == 2:
+        return value
+    raise expected("two names of sites, such as [London, HCMC]")
 
 
-class Figures(Record):
+Pair = Annotated[
+    Items[Annotated[str, _text("the name of a site")]],
+    BeforeValidator(_judge_pair),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}),
+]
+
+
+class Figures(Model):
     """The figures of a `costs` answer, in one currency; None: not given."""
 
     currency: Text = ""
     period: Text = ""
-    baseline: Decimal | None = None
-    fees: Decimal | None = None
-    transition: Decimal | None = None
-    own_effort: Decimal | None = None
-    tooling_travel: Decimal | None = None
-    contingency: Decimal | None = None
-    stop_loss: Decimal | None = None
+    baseline: Money | None = None
+    fees: Money | None = None
+    transition: Money | None = None
+    own_effort: Money | None = None
+    tooling_travel: Money | None = None
+    contingency: Money | None = None
+    stop_loss: Money | None = None
 
 
-class Answer(Record):
+class Answer(Model):
     """What one respondent said to one question.
 
     At most one of the fields down to `not_applicable` says something; none does where only a note
     was left, and the question is then unanswered.
     """
 
-    level: int | None = None
+    level: WholeLevel | None = None
     """0 to 4: a `levels` answer, or a computed question whose figures are not known."""
     option: str | None = None
     value: Fraction | None = None
@@ -88,36 +143,70 @@ class Answer(Record):
     rows: dict[str, RowAnswer] | None = None
     short: bool = False
     """Whether the rows came as a list of those at their best option."""
-    sites: Sites | None = None
+    sites: Items[SiteAnswer] = ()
+    pairs: Items[Pair] = ()
+    """Names of sites; empty: every client site with every partner site."""
+    start: Day | None = Field(default=None, alias="from")
+    """The first of the 12 months that sites are compared over; None: the answer's date."""
     costs: Figures | None = None
-    dont_know: bool = False
-    not_applicable: str = ""
+    dont_know: YesNo = False
+    not_applicable: Reason = ""
     """The reason; empty: it applies."""
 
-    evidence: tuple[Evidence, ...] = ()
-    note: str = ""
-    internal: bool | None = None
+    evidence: Items[Evidence] = ()
+    note: Text = ""
+    internal: YesNo | None = None
     """Whether note, evidence, owner and due stay on this side; None: as the question says."""
-    owner: str = ""
-    due: datetime.date | None = None
-    date: datetime.date | None = None
+    owner: Text = ""
+    due: Day | None = None
+    date: Day | None = None
     """When it was given; None: the file's date."""
 
     @property
     def says_something(self) -> bool:
         """Whether it answers the question: `dont-know` and `not applicable` do not."""
-        return not (
-            self.level is None
-            and self.option is None
-            and self.value is None
-            and not self.nothing
-            and self.rows is None
-            and self.sites is None
-            and self.costs is None
+        return bool(
+            self.level is not None
+            or self.option is not None
+            or self.value is not None
+            or self.nothing
+            or self.rows is not None
+            or self.sites
+            or self.costs is not None
         )
 
+    @model_validator(mode="after")
+    def _knows_its_sites(self) -> Self:
+        """Each site has a name of its own, and pairs name sites that are there."""
+        if not self.sites:
+            return self
+        from outsource_check.overlap import SiteError, build_site, choose_pairs  # noqa: PLC0415
 
-class Respondent(Record):
+        seen: set[str] = set()
+        for index, site in enumerate(self.sites):
+            if site.name in seen:
+                message = f'two sites are named "{site.name}"'
+                raise Faults.at(("sites", index, "name"), wrong(message))
+            seen.add(site.name)
+        built = [build_site(**site.model_dump()) for site in self.sites]
+        faults = Faults()
+        for index, pair in enumerate(self.pairs or [None]):
+            try:
+                choose_pairs(built, pair and [pair])
+            except SiteError as error:
+                path = ("pairs", index) if pair else ("sites",)
+                faults.add(path, wrong(error.message, error.hint))
+        faults.finish()
+        return self
+
+
+class OneAnswer(Model):
+    """An answer on its own; `context` is its question and the version of the pack."""
+
+    answer: Annotated[Answer | None, WrapValidator(judge_entry)] = None
+
+
+class Respondent(Model):
     """Who answered: one person, or one group answering as one."""
 
     side: Side
@@ -125,10 +214,11 @@ class Respondent(Record):
     name: Text = ""
     anonymous: YesNo = False
 
-    def __post_init__(self) -> None:
-        """Refuse a name where there is to be none."""
+    @model_validator(mode="after")
+    def _has_one_way(self) -> Self:
         if self.anonymous and self.name:
             raise ValueError('an anonymous respondent has no "name": leave out one of the two')
+        return self
 
     @property
     def shown_role(self) -> str:
@@ -143,39 +233,64 @@ class Respondent(Record):
         return f"{self.role} ({self.name})" if self.name else self.role
 
 
-class Waiver(Record):
+class Waiver(Model):
     """A finding that a named person has accepted for a time."""
 
-    question: str
+    question: Text
     by: Text
     reason: Text
-    date: Date
-    until: Date | None = None
+    date: Day
+    until: Day | None = None
     """The last day that it counts; None: for good."""
 
-    def __post_init__(self) -> None:
-        """Refuse an end before the beginning."""
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
         if self.until is not None and self.until < self.date:
             raise ValueError(f"the waiver ends on {self.until}, before its date, {self.date}")
+        return self
 
     def counts(self, as_of: datetime.date) -> bool:
         """Whether it holds on a day; the first and the last day are included."""
         return self.date <= as_of and (self.until is None or as_of <= self.until)
 
 
-class AnswerFile(Record):
-    """All that one respondent said, to which pack and version."""
+class AnswerFile(Model):
+    """All that one respondent said, to which pack and version.
+
+    `AnswerFile.model_validate(data, context=pack)` judges plain Python data as a file is judged.
+    """
 
     format: Literal["outsource-check/answers/v1"]
-    pack: Id
-    pack_version: Version
+    pack: Annotated[Id, AfterValidator(judge_pack)]
+    pack_version: Annotated[Version, AfterValidator(judge_version)]
     engagement: Text
     respondent: Respondent
     mode: Literal["full", "quick"] = "full"
-    date: Date
+    date: Day
     """Of every answer without a date of its own."""
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: Annotated[dict[str, str], BeforeValidator(judge_facts)] = Field(default_factory=dict)
     """Option id (`yes` or `no`) by fact id; what is not known is not there."""
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: Annotated[dict[str, Answer], WrapValidator(judge_entries)] = Field(
+        default_factory=dict
+    )
     """By question id; only entries that are not empty."""
-    waivers: tuple[Waiver, ...] = ()
+    waivers: Annotated[Items[Waiver], WrapValidator(judge_named)] = ()
+
+    @model_validator(mode="after")
+    def _covers_its_sites(self) -> Self:
+        """What can only be said of sites over their 12 months: no first day, no work at all."""
+        from outsource_check.answers.sites import measure  # noqa: PLC0415 - only what it needs
+
+        faults = Faults()
+        for name, answer in self.answers.items():
+            if answer.sites:
+                from outsource_check.overlap import SiteError  # noqa: PLC0415 - zoneinfo
+
+                try:
+                    measure(answer, answer.date or self.date)
+                except SiteError as error:
+                    given = error.part == "from" and answer.start is not None
+                    path = ("answers", name, "from" if given else "sites")
+                    faults.add(path, wrong(error.message, error.hint))
+        faults.finish()
+        return self

@@ -160,10 +160,7 @@ def _as_data(settlement: Settlement) -> dict[str, Data]:
         "reason": settlement.reason,
         "dissent": settlement.dissent,
         "date": settlement.date,
-        "evidence": [
-            {name: value for name, value in one.as_dict().items() if value}
-            for one in settlement.evidence
-        ],
+        "evidence": [{name: value for name, value in one if value} for one in settlement.evidence],
         "rests_on": dict(settlement.rests_on),
     }
     return {name: value for name, value in fields.items() if value not in (None, "", [])}

@@ -14,7 +14,6 @@ from outsource_check.pack import (
     MatrixQuestion,
     NumberQuestion,
     OverlapQuestion,
-    listed,
 )
 
 if TYPE_CHECKING:
@@ -129,8 +128,8 @@ def _describe_answer(question: Question) -> Schema:
             notes = [f"{number}: {text}" for number, text in enumerate(question.levels)]
             short, own = [], {}
         case ChoiceQuestion():
-            option = describe_ids(found.id for found in listed(question.options))
-            notes = _list_options(listed(question.options))
+            option = describe_ids(found.id for found in question.options)
+            notes = _list_options(question.options)
             short, own = [option], {"option": option}
         case NumberQuestion():
             value: Schema = {"anyOf": [_describe_number(question), {"enum": ["none"]}]}
@@ -166,7 +165,7 @@ def _list_options(options: Iterable[Option]) -> list[str]:
 
 def _describe_row(question: MatrixQuestion) -> Schema:
     """What any row of a matrix takes."""
-    option = describe_ids((*(found.id for found in listed(question.options)), "dont-know"))
+    option = describe_ids((*(found.id for found in question.options), "dont-know"))
     fields = {
         "option": option,
         "who": {"$ref": "#/definitions/Text"},
@@ -192,9 +191,7 @@ def _describe_matrix(question: MatrixQuestion) -> Schema:
     }
     notes = ["a list of the rows at their best option, or rows: with an option for each"]
     own = {"rows": {"anyOf": [rows, listing]}}
-    return _describe_entry(
-        question, [listing], own, [*notes, *_list_options(listed(question.options))]
-    )
+    return _describe_entry(question, [listing], own, [*notes, *_list_options(question.options)])
 
 
 def _describe_overlap() -> Schema:

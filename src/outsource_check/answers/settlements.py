@@ -8,35 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from outsource_check.answers.entries import DONT_KNOW, read_entry
+from pydantic import BeforeValidator, Field, WrapValidator, model_validator
+from pydantic_core.core_schema import ValidationInfo
+
+from outsource_check.answers.entries import DONT_KNOW, judge_agreed, pack_of
 from outsource_check.answers.model import Answer, Evidence
-from outsource_check.answers.reading import AnswerSource, check_format, read_facts
+from outsource_check.answers.reading import AnswerSource, check_format, read_one
 from outsource_check.answers.writing import write_answer
-from outsource_check.documents import Document, Scalar, Sequence, near, parse
-from outsource_check.documents import Mapping as Fields
-from outsource_check.documents.decode import (
-    Date,
-    Text,
-    Walk,
-    alternatives,
-    describe,
-    locate,
-    reading_of,
-)
+from outsource_check.documents import Document, near, parse
 from outsource_check.documents.reader import read_bytes
+from outsource_check.documents.types import Day, Items, Side, Text, WholeLevel, expected, wrong
+from outsource_check.documents.validation import Faults, Path, alternatives, locate, read_model
 from outsource_check.errors import AnswerError, Place
-from outsource_check.pack import SIDES, MatrixQuestion, Side
-from outsource_check.pack.ids import WholeLevel
-from outsource_check.records import Record
+from outsource_check.models import Model
+from outsource_check.pack import SIDES, MatrixQuestion, Pack, Question
 
 if TYPE_CHECKING:
     import datetime
-
-    from outsource_check.pack import Pack, Question
 
 FORMAT = "outsource-check/engagement/v1"
 FILE_NAME = "engagement.yaml"
@@ -45,7 +37,7 @@ WITH_EVIDENCE = ", with evidence"
 """Ends the text of an answer that carries evidence; what the evidence is, the text does not say."""
 
 
-class Settlement(Record):
+class Settlement(Model):
     """What both sides agreed on about one question; it stands in for their answers."""
 
     question: Text
@@ -53,36 +45,68 @@ class Settlement(Record):
     """0 to 4; None: the question does not apply."""
     not_applicable: Text = ""
     """The reason; empty: it applies."""
-    present: tuple[Text, ...]
+    present: Items[Text]
     """Who agreed: names or roles."""
     reason: Text
     dissent: Text = ""
     """Who saw it otherwise, and how."""
-    date: Date | None = None
-    evidence: tuple[Evidence, ...] = ()
-    rests_on: dict[Text, Text] = field(default_factory=dict)
+    date: Day | None = None
+    evidence: Items[Evidence] = ()
+    rests_on: dict[Text, Text] = Field(default_factory=dict)
     """The text of each answer by the file that gave it, relative to the engagement file; of a side
     that is sealed, the side and a fingerprint of its answers."""
 
-    def __post_init__(self) -> None:
-        """Refuse one that says nothing or two things, or that nobody agreed to."""
+    @model_validator(mode="after")
+    def _is_an_agreement(self) -> Self:
+        """It says one thing, and somebody agreed to it."""
         if (self.level is None) == (not self.not_applicable):
             raise ValueError('expected either "level" or "not_applicable"')
         if not self.present:
             raise ValueError('"present" names nobody: an agreement needs people')
+        return self
 
 
-class EngagementFile(Record):
-    """What holds for an engagement whatever its single answer files say."""
+def _judge_settlements(value: Any, handler: Callable[[Any], Any], info: ValidationInfo) -> Any:
+    """Every settlement is about a question of the pack, and no other about the same."""
+    pack, faults = pack_of(info), Faults()
+    seen: set[str] = set()
+    for index, item in enumerate(value if isinstance(value, tuple | list) else ()):
+        name = item.get("question") if isinstance(item, dict) else None
+        if not isinstance(name, str) or name in pack.outline.retired:
+            continue
+        if name not in pack.questions:
+            message = f'there is no question "{name}" in {pack.id}'
+            error = wrong(message, near(name, pack.questions), "OC201")
+            faults.add((index, "question"), error)
+        elif name in seen:
+            error = wrong(f'"{name}" is settled twice', "keep the one that holds", "OC203")
+            faults.add((index, "question"), error)
+        else:
+            _judge_level(item.get("level"), pack.questions[name], (index, "level"), faults)
+        seen.add(name)
+    return faults.then(handler, value)
+
+
+def _judge_level(value: Any, question: Question, path: Path, faults: Faults) -> None:
+    """What was agreed on is something that could have been answered."""
+    offered = [str(level) for level in question.offered if level in range(5)]
+    if str(value) in ("0", "1", "2", "3", "4") and str(value) not in offered:
+        what = f'a level that "{question.id}" offers, {alternatives(offered)}'
+        faults.add(path, expected(what, rule="OC203"))
+
+
+class EngagementFile(Model):
+    """What holds for an engagement whatever its single answer files say; the pack is `context`."""
 
     format: Literal["outsource-check/engagement/v1"]
     engagement: Text
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: Annotated[dict[str, str], BeforeValidator(judge_agreed)] = Field(default_factory=dict)
     """Option id (`yes` or `no`) by fact id: what holds where answer files differ."""
-    settlements: tuple[Settlement, ...] = ()
+    settlements: Annotated[Items[Settlement], WrapValidator(_judge_settlements)] = ()
 
 
-class EngagementSource(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngagementSource:
     """An engagement file that was read."""
 
     file: str
@@ -91,7 +115,8 @@ class EngagementSource(Record):
     content: EngagementFile
 
 
-class Reopened(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened:
     """A settlement that no longer counts."""
 
     settlement: Settlement
@@ -99,11 +124,6 @@ class Reopened(Record):
     """What has changed since, one sentence each without a full stop, uncleaned."""
     place: Place
     """Where it stands in the engagement file."""
-
-
-_SETTLEMENTS = reading_of(tuple[Settlement, ...])
-_NAME = reading_of(Text)
-_FIELDS = tuple(EngagementFile.record_fields)
 
 
 def read_engagement(path: str, pack: Pack) -> EngagementSource:
@@ -116,54 +136,9 @@ def decode_engagement(document: Document, pack: Pack) -> EngagementSource:
 
     Raises `AnswerError` with every problem in it.
     """
-    walk = Walk(document)
-    check_format(document, FORMAT, walk)
-    root = document.root
-    values: dict[str, Any] = {"format": FORMAT, "facts": read_facts(root.get("facts"), pack, walk)}
-    for entry in root:
-        name = entry.name.text
-        if name not in _FIELDS:
-            walk.unknown_field(entry.name, _FIELDS)
-        elif isinstance(entry.value, Scalar) and entry.value.empty:
-            continue
-        elif name == "engagement":
-            values[name] = _NAME(entry.value, walk)
-        elif name == "settlements":
-            values[name] = _SETTLEMENTS(entry.value, walk)
-            _check_questions(entry.value, pack, walk)
-    if "engagement" not in values:
-        walk.note(root, "OC011", '"engagement" is missing')
-    walk.finish()
-    content = EngagementFile(**values)
+    check_format(document, FORMAT)
+    content = read_model(document, EngagementFile, pack)
     return EngagementSource(file=document.file, document=document, content=content)
-
-
-def _check_questions(node: object, pack: Pack, walk: Walk) -> None:
-    """Every settlement is about a question of the pack, and no other about the same."""
-    seen: set[str] = set()
-    for item in node.items if isinstance(node, Sequence) else ():
-        if not isinstance(item, Fields):
-            continue
-        name = item.get("question")
-        if not isinstance(name, Scalar) or name.text in pack.outline.retired:
-            continue
-        if name.text not in pack.questions:
-            hint = near(name.text, pack.questions)
-            walk.note(name, "OC201", f'there is no question "{name.text}" in {pack.id}', hint)
-        elif name.text in seen:
-            hint = "keep the one that holds"
-            walk.note(name, "OC203", f'"{name.text}" is settled twice', hint)
-        else:
-            _check_level(item.get("level"), pack.questions[name.text], walk)
-        seen.add(name.text)
-
-
-def _check_level(node: object, question: Question, walk: Walk) -> None:
-    """What was agreed on is something that could have been answered."""
-    offered = [str(level) for level in question.offered if level in range(5)]
-    if isinstance(node, Scalar) and node.text in "01234" and node.text not in (*offered, ""):
-        expected = f'a level that "{question.id}" offers, {alternatives(offered)}'
-        walk.note(node, "OC203", f"expected {expected}, found {describe(node)}")
 
 
 # ---------------------------------------------------------------- answers as text
@@ -205,8 +180,8 @@ def _strip(answer: Answer, question: Question, date: datetime.date) -> Answer:
             for name, row in rows
             if row is not None and (row.option is not None or row.not_applicable)
         }
-    if answer.sites is not None:
-        changes["sites"] = answer.sites.replace(start=answer.sites.start or date)
+    if answer.sites:
+        changes["start"] = answer.start or date
     return answer.replace(**changes)
 
 
@@ -218,14 +193,10 @@ def read_text(text: str, question: Question, date: datetime.date, version: str) 
     """
     plain = text.removesuffix(WITH_EVIDENCE)
     try:
-        document = parse(f"answer: {plain}\n".encode(), "", AnswerError)
-        walk = Walk(document)
-        values = read_entry(document.root.fields["answer"].value, question, walk, version)
-        walk.finish()
-        if values is None:
-            return None
-        answer = Answer(**values)
+        answer = read_one(f"{plain}\n".encode(), "", question, version)
     except (AnswerError, UnicodeEncodeError):
+        return None
+    if answer is None:
         return None
     found = answer_text(answer, question, date)
     return found + (WITH_EVIDENCE if plain != text and not answer.evidence else "")

@@ -58,12 +58,12 @@ def _said(answer: Answer, rows: Node | None) -> Iterator[tuple[str, Data]]:
     elif answer.rows is not None:
         like = rows.get if isinstance(rows, Mapping) else lambda _name: None
         yield "rows", {name: _write_row(row, like(name)) for name, row in answer.rows.items()}
-    elif answer.sites is not None:
-        yield "sites", [_write_site(site) for site in answer.sites.sites]
-        if answer.sites.pairs:
-            yield "pairs", [list(pair) for pair in answer.sites.pairs]
-        if answer.sites.start is not None:
-            yield "from", answer.sites.start
+    elif answer.sites:
+        yield "sites", [_write_site(site) for site in answer.sites]
+        if answer.pairs:
+            yield "pairs", [list(pair) for pair in answer.pairs]
+        if answer.start is not None:
+            yield "from", answer.start
     elif answer.costs is not None:
         yield "costs", _write_figures(answer.costs)
 

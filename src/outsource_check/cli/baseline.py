@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -136,7 +137,7 @@ def _inspect(
     from outsource_check.gate.policy import Gate
     from outsource_check.gate.wording import describe_remark
 
-    lenient = policy.replace(gate=Gate(), waivers=())
+    lenient = replace(policy, gate=Gate(), waivers=())
     chosen = gating.choose_paths(paths, None, policy)
     report = gating.inspect(chosen, lenient, packs=packs, day=read_day(as_of))
     for remark in report.remarks:

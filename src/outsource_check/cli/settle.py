@@ -114,7 +114,7 @@ def _build(given: dict[str, object], date: datetime.date) -> Settlement:
     if level is None and answer != "not-applicable":
         message = f'the answer is "{answer}": expected a level from 0 to 4, or not-applicable'
         raise UsageError(message)
-    return Settlement(
+    return Settlement.model_construct(
         question=str(given["question"]),
         level=level,
         not_applicable="" if level is not None else reason,
@@ -122,7 +122,7 @@ def _build(given: dict[str, object], date: datetime.date) -> Settlement:
         reason=reason,
         dissent=dissent,
         date=date,
-        evidence=tuple(Evidence(what=text) for text in proofs),
+        evidence=tuple(Evidence.model_construct(what=text) for text in proofs),
     )
 
 

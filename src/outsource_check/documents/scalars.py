@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,11 @@ def whole(text: str) -> int | None:
 def decimal(text: str) -> Fraction | None:
     """Digits with at most one point, exact; at most nine digits on either side of it."""
     return Fraction(text) if _DECIMAL.fullmatch(text) else None
+
+
+def money(text: str) -> Decimal | None:
+    """The same as `decimal`, with the digits behind the point as they were written."""
+    return Decimal(text) if _DECIMAL.fullmatch(text) else None
 
 
 def share(text: str) -> Fraction | None:

@@ -20,7 +20,6 @@ from typing import Any, get_args, get_type_hints
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
-from outsource_check.documents.decode import look_up, spelling
 from outsource_check.records import Record
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -57,7 +56,6 @@ def build_schema(model: Model, title: str, *, entering: bool = True) -> Schema:
     definitions = raw.pop("$defs", {})
     notes = _read_notes(models)
     for name, part in (*definitions.items(), (model.__name__, raw)):
-        _respell(part, models.get(name))
         for field, text in notes.get(name, {}).items():
             if field in part.get("properties", {}):
                 part["properties"][field].setdefault("description", text)
@@ -124,17 +122,6 @@ def _declare(record: type[Record]) -> None:
             for name, make in part.record_makers.items():
                 setattr(part, name, dataclasses.field(default_factory=make))
             dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=True)(part)
-
-
-def _respell(schema: Schema, model: Model | None) -> None:
-    """Name the fields as they are named in a file."""
-    if model is None or not issubclass(model, Record):
-        return
-    names = {name: spelling(meaning) or name for name, meaning in look_up(model).items()}
-    if "properties" in schema:
-        schema["properties"] = {names[name]: part for name, part in schema["properties"].items()}
-    if "required" in schema:
-        schema["required"] = [names[name] for name in schema["required"]]
 
 
 def _read_notes(models: dict[str, Model]) -> dict[str, dict[str, str]]:

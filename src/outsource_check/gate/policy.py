@@ -8,32 +8,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from outsource_check.documents import Node, Scalar, Sequence, parse, scalars
-from outsource_check.documents.decode import (
-    Date,
-    Described,
-    Reads,
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from outsource_check.documents import Document, Scalar, Sequence, near, parse, scalars
+from outsource_check.documents.reader import read_bytes
+from outsource_check.documents.types import (
+    Day,
+    Id,
+    Items,
+    Points,
     Text,
-    Walk,
     Whole,
     YesNo,
-    decode,
-    locate,
+    expected,
 )
-from outsource_check.documents.reader import read_bytes
+from outsource_check.documents.validation import locate, read_model
 from outsource_check.errors import ConfigurationError, Place
 from outsource_check.gate.globs import has_magic
 from outsource_check.gate.rules import RULES
-from outsource_check.pack.ids import Id
-from outsource_check.records import Record
-
-if TYPE_CHECKING:
-    from outsource_check.documents import Document
+from outsource_check.models import Model
 
 FORMAT = "outsource-check/policy/v1"
 MOST_PATTERNS = 1_000
@@ -43,7 +41,8 @@ FROM_DEFAULT = "default"
 """The origin of a value that neither the policy file nor a flag gave."""
 
 
-class Limit(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
     """The most questions that may be unknown: a count, or a share of those asked that apply."""
 
     count: int | None = None
@@ -79,31 +78,29 @@ POINTS = "a number from 0 to 100"
 LIMIT = "a whole number such as 3, or a percentage such as 10%"
 
 
-def _read_points(node: Node, walk: Walk) -> Any:
-    value = parse_points(node.text) if isinstance(node, Scalar) and not node.empty else None
-    return walk.expect(node, POINTS) if value is None else value
+_RULES = [rule for rule in RULES if rule.startswith("OC1")]
 
 
-def _read_limit(node: Node, walk: Walk) -> Any:
-    value = parse_limit(node.text) if isinstance(node, Scalar) and not node.empty else None
-    return walk.expect(node, LIMIT) if value is None else value
+def _judge_limit(value: Any) -> Limit:
+    if isinstance(value, Limit):
+        return value
+    found = parse_limit(str(value)) if isinstance(value, str | int) else None
+    if found is None:
+        raise expected(LIMIT)
+    return found
 
 
-def _read_rule(node: Node, walk: Walk) -> Any:
-    waivable = [rule for rule in RULES if rule.startswith("OC1")]
-    return walk.one_of(node, waivable, "a rule of the gate, OC101 to OC112")
+def _judge_rule(value: Any) -> str:
+    if isinstance(value, str) and value in _RULES:
+        return value
+    hint = near(value, _RULES) if isinstance(value, str) else ""
+    raise expected("a rule of the gate, OC101 to OC112", hint)
 
 
-Points = Annotated[
-    Fraction,
-    Reads(_read_points),
-    Described({"type": "number", "minimum": 0, "maximum": 100}),
-]
-"""A score from 0 to 100, as an exact fraction."""
 Most = Annotated[
     Limit,
-    Reads(_read_limit),
-    Described(
+    BeforeValidator(_judge_limit),
+    WithJsonSchema(
         {
             "oneOf": [
                 {"type": "integer", "minimum": 0},
@@ -112,21 +109,17 @@ Most = Annotated[
         }
     ),
 ]
-RuleId = Annotated[
-    str,
-    Reads(_read_rule),
-    Described({"enum": [rule for rule in RULES if rule.startswith("OC1")]}),
-]
+RuleId = Annotated[str, BeforeValidator(_judge_rule), WithJsonSchema({"enum": _RULES})]
 
 
-class Gate(Record):
+class Gate(Model):
     """What a result must meet; a setting that is None is not asked for."""
 
     verdict: Literal["ready", "conditional", "at-risk", "not-ready"] | None = None
     """The least that the verdict's low end may be."""
     min_overall: Points | None = None
     """The least that the low end of the overall score may be, compared exactly."""
-    min_by_key: dict[Id, Points] = field(default_factory=dict)
+    min_by_key: dict[Id, Points] = Field(default_factory=dict)
     """The same for the low end of each key that is named."""
     max_unknown: Most | None = None
     """The most questions in state unknown."""
@@ -140,7 +133,7 @@ class Gate(Record):
     """`forbid`: no open, possible or waived stop; `allow-waived`: no open or possible one."""
 
 
-class BaselineSettings(Record):
+class BaselineSettings(Model):
     """What to compare with, and how far a score may fall."""
 
     file: Text | None = None
@@ -150,34 +143,35 @@ class BaselineSettings(Record):
     """Points that the low end of any single key may fall."""
 
 
-class PolicyWaiver(Record):
+class PolicyWaiver(Model):
     """One accepted breach: it silences exactly the breaches of its rule, and changes no result."""
 
     rule: RuleId
-    files: tuple[Text, ...] = ()
+    files: Items[Text] = ()
     """Globs, relative to the policy's folder; empty: every file."""
     question: Text | None = None
     """Only breaches about this question; None: about any, or none."""
     reason: Text
     owner: Text
-    expires: Date
+    expires: Day
     """The last day that it counts."""
 
 
-class PolicyFile(Record):
+class PolicyFile(Model):
     """The file `outsource-policy.yaml`."""
 
     format: Literal["outsource-check/policy/v1"]
-    paths: tuple[Text, ...] = ()
+    paths: Items[Text] = ()
     """What `check` judges where no PATH is given, relative to the policy's folder."""
-    packs: tuple[Text, ...] = ()
+    packs: Items[Text] = ()
     """Folders with own packs, relative to the policy's folder."""
-    gate: Gate = Gate()
-    baseline: BaselineSettings = BaselineSettings()
-    waivers: tuple[PolicyWaiver, ...] = ()
+    gate: Gate = Field(default_factory=Gate)
+    baseline: BaselineSettings = Field(default_factory=BaselineSettings)
+    waivers: Items[PolicyWaiver] = ()
 
 
-class Policy(Record):
+@dataclass(frozen=True, kw_only=True)
+class Policy:
     """What a run accepts, after file and flags are merged."""
 
     gate: Gate = field(default_factory=Gate)
@@ -215,7 +209,7 @@ class Policy(Record):
         return str(PurePath(self.folder) / path)
 
 
-DEFAULT_GATE = Gate(verdict="conditional", max_not_asked=0)
+DEFAULT_GATE = Gate.model_construct(verdict="conditional", max_not_asked=0)
 """What is asked for where nothing is."""
 
 
@@ -262,7 +256,7 @@ def read_policy(path: str | Path) -> Policy:
 def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
     """The policy in a file's bytes; `revision` names the git revision that they are from."""
     document = parse(data, file, ConfigurationError)
-    content = decode(document, PolicyFile)
+    content = read_model(document, PolicyFile)
     waived = sum(len(waiver.files) for waiver in content.waivers)
     if waived + sum(map(has_magic, content.paths)) > MOST_PATTERNS:
         node = document.root.get("waivers" if waived else "paths") or document.root
@@ -330,19 +324,21 @@ def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str,
         for name, value in values.items()
         if name.startswith("baseline.")
     }
-    changed = policy.replace(
+    changed = replace(
+        policy,
         gate=policy.gate.replace(**gate),
         baseline=policy.baseline.replace(**baseline),
         origins={**policy.origins, **flags},
     )
     gate_asks = changed.gate not in (Gate(), Gate(both_sides=False))
     asks = gate_asks or changed.baseline.file is not None or "baseline.file" in flags
-    return changed if asks else changed.replace(gate=DEFAULT_GATE, is_default=True)
+    return changed if asks else replace(changed, gate=DEFAULT_GATE, is_default=True)
 
 
 def open_gate(policy: Policy) -> Policy:
     """The policy's paths and packs, and nothing that a result could miss."""
-    return policy.replace(
+    return replace(
+        policy,
         gate=Gate(),
         baseline=BaselineSettings(),
         waivers=(),
@@ -369,14 +365,14 @@ def _rows(policy: Policy) -> Iterator[tuple[str, str, str]]:
     for name in ("paths", "packs"):
         value = ", ".join(getattr(policy, name)) or "-"
         yield name, value, policy.origin(name)
-    for name in Gate.record_fields:
+    for name in Gate.model_fields:
         if name != "min_by_key":
             yield name, show_value(getattr(policy.gate, name)), policy.origin(name)
         elif not policy.gate.min_by_key:
             yield name, show_value(None), policy.origin(name)
         for key, least in policy.gate.min_by_key.items() if name == "min_by_key" else ():
             yield f"min_by_key.{key}", _plain(least), policy.origin(f"min_by_key.{key}")
-    for name in BaselineSettings.record_fields:
+    for name in BaselineSettings.model_fields:
         value = getattr(policy.baseline, name)
         yield f"baseline.{name}", show_value(value), policy.origin(f"baseline.{name}")
     for number, waiver in enumerate(policy.waivers):

@@ -38,14 +38,14 @@ def list_drafts(state: State) -> Drafts:
 
 def _is_kept(draft: SiteDraft, answer: Answer) -> bool:
     """Whether a place holds something that the answer to its question does not."""
-    if answer.sites is not None:
+    if answer.sites:
         return bool(draft.search or (draft.zone and not draft.complete))
     return bool(draft.zone or draft.search) and not is_answered(answer)
 
 
 def join_drafts(drafts: tuple[SiteDraft, ...], answer: Answer) -> tuple[SiteDraft, ...]:
     """Places that lie beside an answer file, on top of those that stand in it."""
-    if answer.sites is None:
+    if not answer.sites:
         return drafts
     found = {place.name: place for place in drafts_of(answer)}
     half = [draft for draft in drafts if _is_kept(draft, answer)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from outsource_check.answers import Answer, Figures, Sites
+from outsource_check.answers import Answer, Figures
 from outsource_check.answers.model import SiteAnswer
 from outsource_check.documents import scalars
 from outsource_check.interview import words
@@ -83,11 +83,9 @@ def _given(figures: Figures) -> bool:
 
 def drafts_of(answer: Answer) -> tuple[SiteDraft, ...]:
     """The places of work of an answer, as they are changed."""
-    if answer.sites is None:
-        return ()
     return tuple(
         SiteDraft(side=site.side, name=site.name, zone=site.zone, hours=site.hours, days=site.days)
-        for site in answer.sites.sites
+        for site in answer.sites
     )
 
 
@@ -252,8 +250,8 @@ def _store(state: State, question: Question) -> State:
     drafts = [site for site in state.sites[question.id] if site.complete]
     if {site.side for site in drafts} != {"client", "partner"}:
         return state
-    old = state.answers.get(question.id, Answer()).sites
-    holidays = {site.name: site.holidays for site in old.sites} if old else {}
+    old = state.answers.get(question.id, Answer())
+    holidays = {site.name: site.holidays for site in old.sites}
     sites = tuple(
         SiteAnswer(
             name=site.name,
@@ -266,9 +264,8 @@ def _store(state: State, question: Question) -> State:
         for site in drafts
     )
     names = {site.name for site in sites}
-    pairs = tuple(pair for pair in old.pairs if set(pair) <= names) if old else ()
-    start = old.start if old else None
-    return put_answer(state, question.id, sites=Sites(sites=sites, pairs=pairs, start=start))
+    pairs = tuple(pair for pair in old.pairs if set(pair) <= names)
+    return put_answer(state, question.id, sites=sites, pairs=pairs, start=old.start)
 
 
 def _read_part(state: State) -> tuple[int, str]:

@@ -33,7 +33,6 @@ from outsource_check.pack import (
     OverlapQuestion,
     Question,
     judge_condition,
-    listed,
 )
 from outsource_check.pack.model import write_decimal
 
@@ -94,7 +93,7 @@ def _describe_said(state: State, question: Question, answer: Answer) -> str:
     level = level_of(state, question, answer)
     shown = f"level {level}" if level else "no line applies"
     if isinstance(question, ChoiceQuestion) and answer.option:
-        text = next(o.text for o in listed(question.options) if o.id == answer.option)
+        text = next(o.text for o in question.options if o.id == answer.option)
         return f"{text} ({shown})"
     if isinstance(question, NumberQuestion):
         if answer.nothing:
@@ -108,7 +107,7 @@ def _describe_said(state: State, question: Question, answer: Answer) -> str:
         missing = sum(getattr(answer.costs, name) is None for name in words.FIGURE_NAMES[2:])
         shown = f"{shown}, worked out"
         return f"{shown}, {words.plural(missing, 'amount')} not given" if missing else shown
-    return f"{shown}, worked out" if answer.sites is not None else shown
+    return f"{shown}, worked out" if answer.sites else shown
 
 
 def list_missing_rows(question: MatrixQuestion, answer: Answer) -> list[str]:
@@ -217,7 +216,7 @@ def describe_sum(state: State, question: Question) -> tuple[str, ...]:
         lines += describe_lines(state, question, answer.rows or {})
     if isinstance(question, CostsQuestion) and answer.costs is not None:
         lines += _describe_costs(state, question, answer.costs)
-    if isinstance(question, OverlapQuestion) and answer.sites is not None:
+    if isinstance(question, OverlapQuestion) and answer.sites:
         lines += _describe_overlap(state, answer)
     return tuple(lines)
 
@@ -233,7 +232,7 @@ def list_sum(state: State, question: Question) -> tuple[Item, ...]:
     answer = state.answers.get(question.id, Answer())
     items = [Item(value="go", text="Yes, go on")]
     if isinstance(question, MatrixQuestion):
-        options = {option.id: option.text for option in listed(question.options)}
+        options = {option.id: option.text for option in question.options}
         for row in question.rows:
             said = (answer.rows or {}).get(row.id)
             text = "open"
@@ -316,5 +315,4 @@ def compute_overlap(state: State, answer: Answer) -> OverlapResult:
     """The overlap behind an answer with sites."""
     from outsource_check.answers.sites import measure  # noqa: PLC0415
 
-    assert answer.sites is not None
-    return measure(answer.sites, answer.date or state.header.date)
+    return measure(answer, answer.date or state.header.date)

@@ -13,9 +13,10 @@ from typing import Any
 
 from outsource_check.answers import Answer, AnswerSource, PackShelf
 from outsource_check.answers.engagement import seal
-from outsource_check.answers.entries import DONT_KNOW, read_entry
-from outsource_check.documents import near, parse
-from outsource_check.documents.decode import Walk, alternatives
+from outsource_check.answers.entries import DONT_KNOW
+from outsource_check.answers.reading import read_one
+from outsource_check.documents import near
+from outsource_check.documents.validation import alternatives
 from outsource_check.errors import (
     AnswerError,
     ConfigurationError,
@@ -414,15 +415,13 @@ def _assign(state: State, name: str, value: str) -> State:
         message = f'--set: there is no question or fact "{name}"'
         raise UsageError(Problem(rule="", message=message, hint=hint))
     try:
-        document = parse(f"answer: {say(value)}".encode(), "--set", AnswerError)
-        walk = Walk(document)
-        entry = read_entry(document.root.fields["answer"].value, question, walk, pack.version)
-        walk.finish()
+        answer = read_one(say(value).encode(), "--set", question, pack.version)
     except (AnswerError, ConfigurationError) as error:
         raise UsageError(
             problem.replace(message=f"--set {name}: {problem.message}", place=None)
             for problem in error.problems
         ) from None
-    if entry is None:
+    if answer is None:
         raise UsageError(f'--set {name}: nothing stands behind the "="')
-    return put_answer(state, name, **entry)
+    said = {field: getattr(answer, field) for field in answer.model_fields_set}
+    return put_answer(state, name, **said)

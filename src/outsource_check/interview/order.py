@@ -99,7 +99,7 @@ def list_parts(state: State, question: Question) -> list[str]:
         return ["", *(f"row:{row.id}" for row in question.rows), "sum"]
     if isinstance(question, CostsQuestion) and (inside or (answer and answer.costs is not None)):
         return ["", *(f"figure:{name}" for name in FIGURE_NAMES), "sum"]
-    if isinstance(question, OverlapQuestion) and (inside or (answer and answer.sites is not None)):
+    if isinstance(question, OverlapQuestion) and (inside or (answer and answer.sites)):
         return ["", *_list_site_parts(state, question), "sum"]
     return [""]
 

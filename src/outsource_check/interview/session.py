@@ -47,7 +47,6 @@ from outsource_check.pack import (
     NumberQuestion,
     OverlapQuestion,
     Question,
-    listed,
 )
 
 FINISH = Spot("finish")
@@ -405,7 +404,7 @@ def _answer_at_once(state: State, question: Question, value: str) -> State:
 def _told(state: State, question: Question) -> State:
     """With a word about evidence where a level of 4 does not count fully without it."""
     answer = state.answers[question.id]
-    if answer.sites is not None or answer.costs is not None:
+    if answer.sites or answer.costs is not None:
         return state  # figures are their own evidence
     level = level_of(state, question, answer)
     if level == "4" and not answer.evidence and state.pack.outline.evidence == "required":
@@ -467,7 +466,7 @@ def _answer_row(state: State, question: Question, value: str) -> State:
     assert isinstance(question, MatrixQuestion)
     if value == DONT_KNOW:
         return _put_row(state, RowAnswer(dont_know=True))
-    if value not in {option.id for option in listed(question.options)}:
+    if value not in {option.id for option in question.options}:
         return _refuse(state, value)
     return _put_row(state, RowAnswer(option=value))
 

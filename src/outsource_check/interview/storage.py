@@ -21,8 +21,9 @@ from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Mapping, Scalar, parse, read_bytes
-from outsource_check.documents.decode import locate
 from outsource_check.documents.replacement import TEMPORARY_PREFIX, refuse_json, replace_file
+from outsource_check.documents.types import is_later
+from outsource_check.documents.validation import locate
 from outsource_check.documents.writer import compare, copy, create, edit
 from outsource_check.errors import AnswerError, OutputError, OutsourceCheckError, Place, Problem
 from outsource_check.interview.drafts import (
@@ -37,8 +38,7 @@ from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import Header, State
 from outsource_check.interview.order import DONT_KNOW
 from outsource_check.interview.siblings import merge, read_siblings
-from outsource_check.pack import MatrixQuestion, listed
-from outsource_check.pack.ids import is_later
+from outsource_check.pack import MatrixQuestion
 
 if TYPE_CHECKING:
     from outsource_check.documents import Document, Node
@@ -296,9 +296,10 @@ class AnswerStore:
             question = state.pack.questions[name]
             if not answer.short or not isinstance(question, MatrixQuestion):
                 continue
-            same = question.rows_in(self._version) == question.rows and question.options_in(
-                self._version
-            ) == listed(question.options)
+            same = (
+                question.rows_in(self._version) == question.rows
+                and question.options_in(self._version) == question.options
+            )
             if not same and state.answers.get(name) == answer:
                 path = ("answers", name)
                 said = write_answer(answer, question)
@@ -528,7 +529,7 @@ def _read_units(document: Document, answers: dict[str, Answer]) -> Iterator[tupl
         if isinstance(given, Mapping) and answer.costs is None:
             currency, period = (_read_text(given.get(field)) for field in ("currency", "period"))
             if currency or period:
-                figures = Figures(currency=currency, period=period)
+                figures = Figures.model_construct(currency=currency, period=period)
                 yield name, answer.replace(costs=figures)
 
 

@@ -38,7 +38,6 @@ from outsource_check.pack import (
     NumberQuestion,
     OverlapQuestion,
     Question,
-    listed,
 )
 from outsource_check.pack.model import write_decimal
 
@@ -202,7 +201,7 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
                     text=option.text,
                     detail=describe_level(state, question, levels[option.id]),
                 )
-                for number, option in enumerate(listed(question.options), 1)
+                for number, option in enumerate(question.options, 1)
             )
             chosen = chosen or answer.option or ""
         case NumberQuestion():
@@ -225,7 +224,7 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
         case OverlapQuestion() | CostsQuestion():
             items = _list_computed(state, question)
             chosen = chosen or ("" if answer.level is None else str(answer.level))
-            if answer.sites is not None or answer.costs is not None:
+            if answer.sites or answer.costs is not None:
                 chosen = "figures"
     reason = answer.not_applicable
     return replace(ask, items=(*items, *_always(state)), chosen=chosen, reason=reason)
@@ -263,7 +262,7 @@ def _ask_row(state: State, question: Question, ask: Ask) -> Ask:
             text=option.text,
             detail=describe_option(state, question, row, option.id),
         )
-        for number, option in enumerate(listed(question.options), 1)
+        for number, option in enumerate(question.options, 1)
     ]
     alone = find_line_trigger(state, question) if row.critical else None
     chosen, reason, attached = "", "", list_attached(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from outsource_check.documents.decode import locate
+from outsource_check.documents.validation import locate
 from outsource_check.errors import Problem
 from outsource_check.lint.rules import RULES, Severity
 from outsource_check.pack.loading import OUTLINE, REFERENCES

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.documents import Mapping, Scalar, Sequence
-from outsource_check.pack import ChoiceQuestion, MatrixQuestion, NumberQuestion, listed
+from outsource_check.pack import ChoiceQuestion, MatrixQuestion, NumberQuestion
 from outsource_check.pack.model import write_decimal
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def _judge_options(options: Several[Option]) -> list[tuple[str, int, str]]:
 def _check_options(seen: Inspection, question: ChoiceQuestion | MatrixQuestion) -> None:
     """Options of the question's own; those of a scale are judged where they stand."""
     if isinstance(_given(seen.node(question), "options"), Sequence):
-        for rule, index, message in _judge_options(listed(question.options)):
+        for rule, index, message in _judge_options(question.options):
             seen.say_of(rule, question, ("options", index, "worth"), message)
-        for index, message in _judge_since(listed(question.options)):
+        for index, message in _judge_since(question.options):
             seen.say_of("OC349", question, ("options", index, "since"), message)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from outsource_check.documents import Mapping, Scalar, Sequence, cut_comment
-from outsource_check.pack import ChoiceQuestion, LevelsQuestion, MatrixQuestion, listed
+from outsource_check.pack import ChoiceQuestion, LevelsQuestion, MatrixQuestion
 
 if TYPE_CHECKING:
     from outsource_check.documents import Document, Node
@@ -111,7 +111,7 @@ def _check_same_in(seen: Inspection, question: Question) -> None:
             message = f"levels {before} and {index} have the same text"
             seen.say_of("OC330", question, ("levels", index), message)
     if isinstance(question, ChoiceQuestion | MatrixQuestion):
-        options = listed(question.options)
+        options = question.options
         for index, before in _repeats(option.text for option in options):
             message = f'"{options[before].id}" and "{options[index].id}" have the same text'
             seen.say_of("OC330", question, ("options", index, "text"), message)

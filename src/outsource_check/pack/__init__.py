@@ -1,5 +1,6 @@
 """Packs: what is asked, how it is scored, and why (docs/writing-a-pack.md)."""
 
+from outsource_check.documents.types import Side
 from outsource_check.pack.conditions import Condition, Facts, judge_condition
 from outsource_check.pack.loading import find_packs, load_pack, read_pack
 from outsource_check.pack.measures import Bound, Option, Row
@@ -19,10 +20,8 @@ from outsource_check.pack.model import (
     Question,
     Reference,
     Remedy,
-    Side,
     Thresholds,
     Trigger,
-    listed,
 )
 
 __all__ = [
@@ -51,7 +50,6 @@ __all__ = [
     "Trigger",
     "find_packs",
     "judge_condition",
-    "listed",
     "load_pack",
     "read_pack",
 ]

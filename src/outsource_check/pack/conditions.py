@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from outsource_check.documents import Mapping as MappingNode
-from outsource_check.documents import Sequence
-from outsource_check.documents.decode import MISSING, Described, Reads, Walk
-from outsource_check.records import Record
+from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-if TYPE_CHECKING:
-    from outsource_check.documents import Node
+from outsource_check.documents.types import expected, judge_text
+from outsource_check.documents.validation import Faults, Path
+from outsource_check.models import Model
 
 Facts = Mapping[str, str]
 """What is known about an engagement: option id (`yes` or `no` where there are none) by fact id."""
 
 
-class FactIs(Record):
+class FactIs(Model):
     """Holds when a fact has one of some options."""
 
     test: Literal["is"] = "is"
@@ -39,7 +38,7 @@ class FactIs(Record):
         yield self
 
 
-class All(Record):
+class All(Model):
     """Holds when every part does."""
 
     test: Literal["all"] = "all"
@@ -60,7 +59,7 @@ class All(Record):
             yield from part.leaves()
 
 
-class AnyOf(Record):
+class AnyOf(Model):
     """Holds when at least one part does."""
 
     test: Literal["any"] = "any"
@@ -81,7 +80,7 @@ class AnyOf(Record):
             yield from part.leaves()
 
 
-class Not(Record):
+class Not(Model):
     """Holds when its part does not."""
 
     test: Literal["not"] = "not"
@@ -105,33 +104,41 @@ def _nest(part: Condition) -> str:
     return f"({part})" if isinstance(part, All | AnyOf) else str(part)
 
 
-def _read_condition(node: Node, walk: Walk) -> Any:
+def _read_condition(value: Any) -> FactIs | All | AnyOf | Not:
     """`{stage: [trial, running]}`, `all: […]`, `any: […]`, `not: {…}`."""
-    if not isinstance(node, MappingNode) or not node.fields:
-        return walk.expect(node, "a condition such as {stage: [trial, running]}")
-    parts = [_read_entry(entry.name.text, entry.value, walk) for entry in node]
-    if MISSING in parts:
-        return MISSING
-    return parts[0] if len(parts) == 1 else All(parts=tuple(parts))
+    if isinstance(value, FactIs | All | AnyOf | Not):
+        return value
+    faults = Faults()
+    found = _read_fields(value, (), faults)
+    faults.finish()
+    assert isinstance(found, FactIs | All | AnyOf | Not)
+    return found
 
 
-def _read_entry(name: str, value: Node, walk: Walk) -> Any:
-    if name in ("all", "any"):
-        if not isinstance(value, Sequence) or not value.items:
-            return walk.expect(value, f'a list of conditions under "{name}"')
-        parts = tuple([_read_condition(item, walk) for item in value.items])
-        test = All if name == "all" else AnyOf
-        return MISSING if MISSING in parts else test(parts=parts)
+def _read_fields(value: Any, path: Path, faults: Faults) -> Any:
+    if not isinstance(value, dict) or not value:
+        return faults.add(path, expected("a condition such as {stage: [trial, running]}"))
+    parts = [_read_field(name, part, (*path, name), faults) for name, part in value.items()]
+    return parts[0] if len(parts) == 1 else All.model_construct(parts=tuple(parts))
+
+
+def _read_field(name: str, value: Any, path: Path, faults: Faults) -> Any:
     if name == "not":
-        part = _read_condition(value, walk)
-        return MISSING if part is MISSING else Not(part=part)
-    items = value.items if isinstance(value, Sequence) else [value]
+        return Not.model_construct(part=_read_fields(value, path, faults))
+    items = list(value) if isinstance(value, tuple | list) else [value]
+    if name in ("all", "any"):
+        if items == [value] or not items:
+            return faults.add(path, expected(f'a list of conditions under "{name}"'))
+        found = [_read_fields(item, (*path, index), faults) for index, item in enumerate(items)]
+        return (All if name == "all" else AnyOf).model_construct(parts=tuple(found))
     if not items:
-        return walk.expect(value, f'the options of the fact "{name}"')
-    options: tuple[Any, ...] = tuple(
-        [walk.text(item, f'an option of the fact "{name}"') for item in items]
-    )
-    return MISSING if MISSING in options else FactIs(fact=name, options=options)
+        return faults.add(path, expected(f'the options of the fact "{name}"'))
+    for index, item in enumerate(items):
+        try:
+            judge_text(item, f'an option of the fact "{name}"')
+        except PydanticCustomError as error:
+            faults.add(path if items == [value] else (*path, index), error)
+    return FactIs.model_construct(fact=name, options=tuple(items))
 
 
 _SCHEMA = {
@@ -149,8 +156,8 @@ _SCHEMA = {
 
 Condition = Annotated[
     FactIs | All | AnyOf | Not,
-    Reads(_read_condition),
-    Described(_SCHEMA),
+    PlainValidator(_read_condition),
+    WithJsonSchema(_SCHEMA),
 ]
 """Asked of facts only: yes (True), no (False) or unknown (None)."""
 

@@ -15,7 +15,6 @@ from outsource_check.pack.model import (
     NumberQuestion,
     OverlapQuestion,
     Pack,
-    listed,
 )
 from outsource_check.text import clean
 
@@ -153,7 +152,7 @@ def _scale(question: Question) -> Iterator[str]:
                 yield from _wrap(f"{level}  {text}", "  ", "     ")
         case ChoiceQuestion():
             yield "Choice: one option; the level is four times its worth"
-            yield from _options(listed(question.options), "level", 4)
+            yield from _options(question.options, "level", 4)
         case NumberQuestion():
             yield from _wrap(f"Number{question.span}: {question.unit}")
             yield from _bounds_of(question)
@@ -164,7 +163,7 @@ def _scale(question: Question) -> Iterator[str]:
                 since = f" (since {row.since})" if row.since else ""
                 yield from _wrap(f"{row.id}: {row.text}{critical}{since}", "  - ", "    ")
             yield "Options"
-            yield from _options(listed(question.options), "worth", 1)
+            yield from _options(question.options, "worth", 1)
             yield "Levels"
             for level, bound in sorted(question.bounds.items()):
                 yield f"  {level}  {_bound(bound)}"

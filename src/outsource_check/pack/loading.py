@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from outsource_check.documents import Document, near, parse
-from outsource_check.documents.decode import Walk, decode, locate
 from outsource_check.documents.reader import read_bytes
+from outsource_check.documents.validation import Problems, read_model
 from outsource_check.errors import ConfigurationError, Problem
 from outsource_check.pack.consistency import (
     RULE,
@@ -21,16 +20,13 @@ from outsource_check.pack.consistency import (
     check_unique,
 )
 from outsource_check.pack.model import (
-    ChoiceQuestion,
     Key,
-    MatrixQuestion,
     Outline,
     Pack,
     Question,
     Reference,
     References,
 )
-from outsource_check.records import Record
 from outsource_check.resources import shipped_packs
 
 OUTLINE = "pack.yaml"
@@ -99,7 +95,8 @@ def read_pack(folder: Path) -> Pack:
     return open_pack(folder).pack
 
 
-class OpenPack(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPack:
     """A pack beside the files that it was read from."""
 
     pack: Pack
@@ -133,12 +130,12 @@ def open_pack(folder: Path) -> OpenPack:
         sha256=_hash(files.documents),
         folder=str(folder),
     )
-    walks = {key.id: Walk(files.documents[f"{key.id}.yaml"]) for key in keys}
-    check_links(walks, pack)
-    outline_walk = Walk(files.documents[OUTLINE])
-    check_retired(outline_walk, pack)
-    for walk in (*walks.values(), outline_walk):
-        files.problems += walk.problems
+    checked = {key.id: Problems(files.documents[f"{key.id}.yaml"]) for key in keys}
+    check_links(checked, pack)
+    in_outline = Problems(files.documents[OUTLINE])
+    check_retired(in_outline, pack)
+    for problems in (*checked.values(), in_outline):
+        files.problems += problems.found
     files.finish()
     return OpenPack(pack=pack, documents=files.documents)
 
@@ -180,10 +177,10 @@ def _hash(documents: dict[str, Document]) -> str:
 
 def _read_outline(files: _Files) -> Outline:
     document = files.read(OUTLINE)
-    outline = decode(document, Outline)
-    walk = Walk(document)
-    check_outline(walk, outline, files.folder.resolve().name)
-    walk.finish()
+    outline = read_model(document, Outline)
+    problems = Problems(document)
+    check_outline(problems, outline, files.folder.resolve().name)
+    problems.finish()
     return outline
 
 
@@ -192,10 +189,10 @@ def _read_references(files: _Files) -> dict[str, Reference]:
     if not (files.folder / REFERENCES).exists():
         return {}
     document = files.read(REFERENCES, list_name="references")
-    found = decode(document, References).references
-    walk = Walk(document)
-    check_unique(walk, ("references",), (reference.id for reference in found), "reference")
-    walk.finish()
+    found = read_model(document, References).references
+    problems = Problems(document)
+    check_unique(problems, ("references",), (reference.id for reference in found), "reference")
+    problems.finish()
     return {reference.id: reference for reference in found}
 
 
@@ -203,35 +200,32 @@ def _read_key(files: _Files, key_id: str, index: int, outline: Outline) -> Key:
     """A key's file, with every default filled in."""
     name = f"{key_id}.yaml"
     if not (files.folder / name).exists():
-        walk = Walk(files.documents[OUTLINE])
-        node = locate(walk.document.root, ("keys", index))
-        walk.note(node, RULE, f'there is no file "{name}" for the key "{key_id}"')
-        walk.finish()
+        problems = Problems(files.documents[OUTLINE])
+        message = f'there is no file "{name}" for the key "{key_id}"'
+        problems.note(("keys", index), RULE, message)
+        problems.finish()
     document = files.read(name)
-    key = decode(document, Key)
-    walk = Walk(document)
+    key = read_model(document, Key, outline.scales)
+    problems = Problems(document)
     if key.id != key_id:
         message = f'expected the id "{key_id}", as the file is named, found "{key.id}"'
-        walk.note(locate(document.root, ("id",)), RULE, message)
+        problems.note(("id",), RULE, message)
     if not key.questions:
-        node = locate(document.root, ("questions",))
-        walk.note(node, RULE, "a key needs at least one question")
-    check_unique(walk, ("questions",), (question.id for question in key.questions), "question")
+        problems.note(("questions",), RULE, "a key needs at least one question")
+    check_unique(problems, ("questions",), (question.id for question in key.questions), "question")
     for position, question in enumerate(key.questions):
-        check_question(walk, question, outline, ("questions", position))
-    walk.finish()
-    questions = tuple(_complete(question, key_id, outline) for question in key.questions)
-    return key.replace(questions=questions)
+        check_question(problems, question, outline, ("questions", position))
+    problems.finish()
+    return key.replace(
+        questions=tuple(_complete(question, key_id, outline) for question in key.questions)
+    )
 
 
 def _complete(question: Question, key_id: str, outline: Outline) -> Question:
     ask = question.ask or question.title
-    update: dict[str, Any] = {
-        "id": f"{key_id}.{question.id}",
-        "ask": ask,
-        "ask_partner": question.ask_partner or ask,
-        "answered_by": question.answered_by or outline.sides,
-    }
-    if isinstance(question, ChoiceQuestion | MatrixQuestion) and isinstance(question.options, str):
-        update["options"] = outline.scales[question.options]
-    return question.replace(**update)
+    return question.replace(
+        id=f"{key_id}.{question.id}",
+        ask=ask,
+        ask_partner=question.ask_partner or ask,
+        answered_by=question.answered_by or outline.sides,
+    )

@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
-from outsource_check.documents import Mapping, Scalar, Sequence
-from outsource_check.documents.decode import (
-    MISSING,
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core.core_schema import ValidationInfo
+
+from outsource_check.documents.scalars import near
+from outsource_check.documents.types import (
     Decimal_,
-    Described,
-    Reading,
-    Reads,
+    Id,
+    Items,
+    LevelAbove0,
     Text,
-    Walk,
+    Version,
+    Worth,
     YesNo,
-    reading_of,
+    expected,
+    wrong,
 )
-from outsource_check.pack.ids import Id, Version, Worth
-from outsource_check.records import Record
-
-if TYPE_CHECKING:
-    from outsource_check.documents import Node
+from outsource_check.models import Model
 
 
-class Option(Record):
+class Option(Model):
     """One thing that can be chosen, in a `choice` question or in a matrix row."""
 
     id: Id
@@ -37,7 +37,7 @@ class Option(Record):
     """The version of the pack that first offered it; None: it was always there."""
 
 
-class Row(Record):
+class Row(Model):
     """One row of a matrix."""
 
     id: Id
@@ -48,54 +48,47 @@ class Row(Record):
     """The version of the pack that first asked it; None: it was always there."""
 
 
-class Bound(Record):
+class Bound(Model):
     """What the rows of a matrix need for a level."""
 
     share: Worth = Fraction(0)
     """The least mean worth of the rows, 0 to 1."""
-    rows: tuple[Id, ...] = ()
+    rows: Items[Id] = ()
     """Rows that must be at their best option besides."""
 
 
 YES_NO = (
-    Option(id="yes", text="Yes", worth=Fraction(1)),
-    Option(id="no", text="No", worth=Fraction(0)),
+    Option.model_construct(id="yes", text="Yes", worth=Fraction(1)),
+    Option.model_construct(id="no", text="No", worth=Fraction(0)),
 )
 """The options of a matrix that names none."""
 
 
-def _read_options(node: Node, walk: Walk) -> Any:
-    if isinstance(node, Sequence):
-        return reading_of(tuple[Option, ...])(node, walk)
-    if isinstance(node, Scalar) and not node.empty:
-        return node.text
-    return walk.expect(node, "a list of options or the name of a scale")
+def _find_options(value: Any, info: ValidationInfo) -> Any:
+    """The name of a scale becomes its options; the scales are the `context`."""
+    if isinstance(value, tuple | list):
+        return value
+    if not isinstance(value, str):
+        raise expected("a list of options or the name of a scale")
+    scales: dict[str, tuple[Option, ...]] = info.context or {}
+    if value not in scales:
+        hint = near(value, scales)
+        raise wrong(f'there is no scale "{value}" in pack.yaml', hint, "OC306")
+    return scales[value]
 
 
-def _read_row_bound(node: Node, walk: Walk) -> Any:
-    if isinstance(node, Mapping):
-        return reading_of(Bound)(node, walk)
-    share = reading_of(Worth)(node, walk)
-    return MISSING if share is MISSING else Bound(share=share)
+def _judge_bounds(value: Any) -> Any:
+    if isinstance(value, dict) and value:
+        return value
+    raise expected("bounds by level, such as {1: 10, 2: 5, 3: 2, 4: 1}")
 
 
-def _bounds(inner: Reading) -> Reads:
-    def read(node: Node, walk: Walk) -> Any:
-        if not isinstance(node, Mapping) or not node.fields:
-            return walk.expect(node, "bounds by level, such as {1: 10, 2: 5, 3: 2, 4: 1}")
-        values: dict[int, Any] = {}
-        for entry in node:
-            if entry.name.text in ("1", "2", "3", "4"):
-                values[int(entry.name.text)] = inner(entry.value, walk)
-            else:
-                walk.expect(entry.name, "a level from 1 to 4")
-        return MISSING if MISSING in values.values() else values
-
-    return Reads(read)
+def _spell_out(value: Any) -> Any:
+    return value if isinstance(value, dict | Bound) else {"share": value}
 
 
-def _bounds_schema(*forms: str) -> Described:
-    return Described(
+def _schema_of_bounds(*forms: str) -> WithJsonSchema:
+    return WithJsonSchema(
         {
             "type": "object",
             "minProperties": 1,
@@ -106,18 +99,18 @@ def _bounds_schema(*forms: str) -> Described:
     )
 
 
-Options = Annotated[tuple[Option, ...] | str, Reads(_read_options)]
-"""In a file a list or the name of a scale; in a loaded pack always the list."""
+Options = Annotated[Items[Option], BeforeValidator(_find_options)]
+"""In a file a list or the name of a scale."""
 NumberBounds = Annotated[
-    dict[int, Fraction],
-    _bounds(reading_of(Decimal_)),
-    _bounds_schema("number", "string"),
+    dict[LevelAbove0, Decimal_],
+    BeforeValidator(_judge_bounds),
+    _schema_of_bounds("number", "string"),
 ]
 """The number that a level needs, by level 1 to 4; levels may be left out."""
 RowBounds = Annotated[
-    dict[int, Bound],
-    _bounds(_read_row_bound),
-    _bounds_schema("number", "string", "object"),
+    dict[LevelAbove0, Annotated[Bound, BeforeValidator(_spell_out)]],
+    BeforeValidator(_judge_bounds),
+    _schema_of_bounds("number", "string", "object"),
 ]
 """What the rows need, by level 1 to 4; levels may be left out."""
 

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import field
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from outsource_check.documents import Mapping, Scalar, Sequence
-from outsource_check.documents.decode import (
-    MISSING,
-    ByKind,
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from outsource_check.documents.types import (
     Decimal_,
-    Described,
-    Reads,
-    Spelled,
+    Id,
+    Items,
+    LevelAbove0,
+    Points,
+    Positive,
+    Side,
     Text,
-    Walk,
+    Version,
+    WholeLevel,
     YesNo,
+    expected,
+    is_later,
+    wrong,
 )
-from outsource_check.pack.conditions import Condition
-from outsource_check.pack.ids import Id, Points, Positive, Version, WholeLevel, is_later
+from outsource_check.documents.validation import Faults
+from outsource_check.models import Model
+from outsource_check.pack.conditions import Condition, FactIs
 from outsource_check.pack.measures import (
     PERCENT,
     YES_NO,
@@ -36,15 +43,7 @@ from outsource_check.pack.measures import (
     level_on_line,
     reachable_levels,
 )
-from outsource_check.records import Record
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from outsource_check.documents import Node
-    from outsource_check.pack.conditions import FactIs
-
-Side = Literal["client", "partner"]
 Answered = Literal["client", "partner", "both"]
 SIDES: tuple[Side, Side] = ("client", "partner")
 Number = int | Fraction
@@ -63,20 +62,20 @@ def as_number(value: Fraction) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 
-class FactOption(Record):
+class FactOption(Model):
     """One thing that a fact can be."""
 
     id: Id
     text: Text
 
 
-class Fact(Record):
+class Fact(Model):
     """Something asked once that is not scored, but decides which questions apply."""
 
     id: Id
     ask: Text
     why: Text = ""
-    options: tuple[FactOption, ...] = ()
+    options: Items[FactOption] = ()
     """Empty: the fact is `yes` or `no`."""
 
     @cached_property
@@ -87,21 +86,24 @@ class Fact(Record):
         return {option.id: option.text for option in self.options}
 
 
-class Unless(Record):
+class Unless(Model):
     """Where another question reaches a level, the stop or cap is not there."""
 
     question: str
-    level: int
+    level: LevelAbove0
 
 
-def _read_unless(node: Node, walk: Walk) -> Any:
-    if isinstance(node, Mapping) and len(node.fields) == 1:
-        entry = next(iter(node))
-        number = entry.value
-        if isinstance(number, Scalar) and number.text in ("1", "2", "3", "4"):
-            return Unless(question=entry.name.text, level=int(number.text))
-        return walk.expect(number, "a level from 1 to 4")
-    return walk.expect(node, "a question and a level, such as {time-zones.hand-over: 3}")
+def _read_unless(value: Any) -> Any:
+    if isinstance(value, Unless):
+        return value
+    if not isinstance(value, dict) or len(value) != 1:
+        raise expected("a question and a level, such as {time-zones.hand-over: 3}")
+    ((question, level),) = value.items()
+    if str(level) not in ("1", "2", "3", "4"):
+        faults = Faults()
+        faults.add((question,), expected("a level from 1 to 4"))
+        faults.finish()
+    return {"question": question, "level": level}
 
 
 _UNLESS_SCHEMA = {
@@ -112,17 +114,19 @@ _UNLESS_SCHEMA = {
 }
 
 
-class Trigger(Record):
+class Trigger(Model):
     """A stop or a cap."""
 
     at_or_below: WholeLevel | None = None
     """The level at or below which it triggers; None: only critical rows or figures do."""
     because: Text
     when: Condition | None = None
-    unless: Annotated[Unless | None, Reads(_read_unless), Described(_UNLESS_SCHEMA)] = None
+    unless: Annotated[
+        Unless | None, BeforeValidator(_read_unless), WithJsonSchema(_UNLESS_SCHEMA)
+    ] = None
 
 
-class Remedy(Record):
+class Remedy(Model):
     """What would raise a question's level."""
 
     do: Text
@@ -131,22 +135,19 @@ class Remedy(Record):
     done_when: Text = ""
 
 
-def _read_levels(node: Node, walk: Walk) -> Any:
-    if isinstance(node, Sequence) and len(node.items) == 5:
-        texts = tuple([walk.text(item, "the text of a level") for item in node.items])
-        return MISSING if MISSING in texts else texts
-    found = f", found {len(node.items)}" if isinstance(node, Sequence) else ""
-    flow = isinstance(node, Sequence) and node.flow
-    hint = (
-        "a comma ends an unquoted text inside […]: put each text in double quotes" if flow else ""
-    )
-    return walk.note(node, "OC012", f"expected five texts, for level 0 to 4{found}", hint)
+def _judge_levels(value: Any) -> Any:
+    many = isinstance(value, tuple | list)
+    if many and len(value) == 5:
+        return value
+    found = f", found {len(value)}" if many else ""
+    hint = "inside […] a comma ends an unquoted text: put each text in double quotes"
+    raise wrong(f"expected five texts, for level 0 to 4{found}", hint if many else "")
 
 
 FiveTexts = Annotated[
-    tuple[str, ...],
-    Reads(_read_levels),
-    Described({"type": "array", "items": {"type": "string"}, "minItems": 5, "maxItems": 5}),
+    Items[Text],
+    BeforeValidator(_judge_levels),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}, "minItems": 5, "maxItems": 5}),
 ]
 
 
@@ -155,13 +156,7 @@ def came_after(part: Row | Option, version: str) -> bool:
     return part.since is not None and is_later(part.since, version)
 
 
-def listed(options: tuple[Option, ...] | str) -> tuple[Option, ...]:
-    """The options of a loaded question, where the names of scales have been replaced."""
-    assert not isinstance(options, str)
-    return options
-
-
-class QuestionBase(Record):
+class QuestionBase(Model):
     """What questions of all kinds have."""
 
     id: Id
@@ -176,7 +171,7 @@ class QuestionBase(Record):
     """In a loaded pack never None: the pack's sides where the file gives none."""
     duty: Answered | None = None
     """Who must make it happen; None: it counts for neither side's duty score."""
-    evidence: tuple[Text, ...] = ()
+    evidence: Items[Text] = ()
     """What would prove it."""
     stop: Trigger | None = None
     cap: Trigger | None = None
@@ -186,7 +181,7 @@ class QuestionBase(Record):
     internal: YesNo = False
     """Whether note, evidence, owner and due of its answers never reach the other side."""
     weight: Positive = Fraction(1)
-    references: tuple[Id, ...] = ()
+    references: Items[Id] = ()
 
     @property
     def key(self) -> str:
@@ -231,7 +226,7 @@ class ChoiceQuestion(QuestionBase):
     @cached_property
     def levels_by_option(self) -> dict[str, Number]:
         """The level that each option gives."""
-        return {option.id: as_number(4 * option.worth) for option in listed(self.options)}
+        return {option.id: as_number(4 * option.worth) for option in self.options}
 
     @cached_property
     def offered(self) -> tuple[Number, ...]:
@@ -321,23 +316,23 @@ class MatrixQuestion(QuestionBase):
     """Every row gets an option; the mean worth of the rows gives the level."""
 
     kind: Literal["matrix"]
-    rows: tuple[Row, ...]
+    rows: Items[Row]
     options: Options = YES_NO
     bounds: RowBounds
 
-    def rows_in(self, version: str) -> tuple[Row, ...]:
+    def rows_in(self, version: str) -> Items[Row]:
         """The rows that a version of the pack asked."""
         return tuple(row for row in self.rows if not came_after(row, version))
 
-    def options_in(self, version: str) -> tuple[Option, ...]:
+    def options_in(self, version: str) -> Items[Option]:
         """The options that a version of the pack offered; where it had none of them, all."""
-        options = listed(self.options)
+        options = self.options
         return tuple(one for one in options if not came_after(one, version)) or options
 
     @cached_property
     def worths(self) -> dict[str, Fraction]:
         """What each option of a row is worth, 0 to 1."""
-        return {option.id: option.worth for option in listed(self.options)}
+        return {option.id: option.worth for option in self.options}
 
     @cached_property
     def units(self) -> tuple[dict[str, int], int]:
@@ -399,10 +394,10 @@ Question = (
     | OverlapQuestion
     | CostsQuestion
 )
-AnyQuestion = Annotated[Question, ByKind("kind")]
+AnyQuestion = Annotated[Question, Field(discriminator="kind")]
 
 
-class Key(Record):
+class Key(Model):
     """One of a pack's parts."""
 
     id: Id
@@ -411,7 +406,7 @@ class Key(Record):
     quote: Text = ""
     """From the pack's source."""
     weight: Positive = Fraction(1)
-    questions: tuple[AnyQuestion, ...]
+    questions: Items[AnyQuestion]
 
     @cached_property
     def mass(self) -> Number:
@@ -419,7 +414,7 @@ class Key(Record):
         return as_number(self.weight)
 
 
-class Reference(Record):
+class Reference(Model):
     """A source that questions rest on."""
 
     id: Id
@@ -428,22 +423,22 @@ class Reference(Record):
     url: Text = ""
 
 
-class Least(Record):
+class Least(Model):
     """The least that a verdict needs: scores from 0 to 100; None: nothing."""
 
     overall: Points | None = None
     weakest_key: Points | None = None
 
 
-class Thresholds(Record):
+class Thresholds(Model):
     """What the verdicts above `not-ready` need; judgement, not calibrated figures."""
 
-    ready: Least = Least(overall=Fraction(70), weakest_key=Fraction(50))
-    conditional: Least = Least(overall=Fraction(55), weakest_key=Fraction(35))
-    at_risk: Annotated[Least, Spelled("at-risk")] = Least(overall=Fraction(40))
+    ready: Least = Least.model_construct(overall=Fraction(70), weakest_key=Fraction(50))
+    conditional: Least = Least.model_construct(overall=Fraction(55), weakest_key=Fraction(35))
+    at_risk: Annotated[Least, Field(alias="at-risk")] = Least.model_construct(overall=Fraction(40))
 
 
-class Note(Record):
+class Note(Model):
     """Something to say once, above the questions."""
 
     when: Condition | None = None
@@ -451,7 +446,7 @@ class Note(Record):
     text: Text
 
 
-class Outline(Record):
+class Outline(Model):
     """The file `pack.yaml`."""
 
     format: Literal["outsource-check/pack/v1"]
@@ -462,24 +457,24 @@ class Outline(Record):
     sides: Answered = "both"
     partner_when: Condition | None = None
     """While it is certainly no, there is no partner to ask; None: there always is one."""
-    keys: tuple[Id, ...]
+    keys: Items[Id]
     evidence: Literal["required", "optional"] = "required"
-    verdict: Thresholds = Thresholds()
-    facts: tuple[Fact, ...] = ()
-    scales: dict[Id, tuple[Option, ...]] = field(default_factory=dict)
-    note: tuple[Note, ...] = ()
+    verdict: Thresholds = Thresholds.model_construct()
+    facts: Items[Fact] = ()
+    scales: dict[Id, Items[Option]] = Field(default_factory=dict)
+    note: Items[Note] = ()
     """What the interview says once, above its questions."""
-    retired: tuple[str, ...] = ()
+    retired: Items[Text] = ()
     """Question ids of older versions: kept in answer files, not scored, named."""
 
 
-class References(Record):
+class References(Model):
     """The file `references.yaml`, which is a list, under a name."""
 
-    references: tuple[Reference, ...]
+    references: Items[Reference]
 
 
-class Pack(Record):
+class Pack(Model):
     """A loaded pack: every default filled in, every question under its whole id."""
 
     outline: Outline
@@ -555,8 +550,8 @@ _WORDS = frozenset(
 
 def _leave_out_words(value: Any) -> Any:
     """A part of a pack as plain data without what is only read."""
-    if isinstance(value, Record):
-        fields = value.as_dict()
+    if isinstance(value, Model):
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
         if isinstance(fields.get("evidence"), tuple):
             del fields["evidence"]  # a question's: what would prove it, in words
         return [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from outsource_check.documents.types import ID
 from outsource_check.errors import OutputError, Problem, UsageError
-from outsource_check.pack.ids import ID
 from outsource_check.pack.loading import OUTLINE, find_packs
 from outsource_check.pack.schema import build_pack_schema
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from outsource_check.pack import SIDES, listed
+from outsource_check.pack import SIDES
 from outsource_check.report import statements, values
 from outsource_check.report.points import (
     AgendaItem,
@@ -255,7 +255,7 @@ class Wording:
 
     def _row_side(self, question: MatrixQuestion, side: Side, said: tuple[RowSaid, ...]) -> str:
         names: dict[str, dict[str, None]] = {}
-        options = {option.id: option.text for option in listed(question.options)}
+        options = {option.id: option.text for option in question.options}
         for one in said:
             text = options[one.option].rstrip(".") if one.option else "Does not apply"
             known = names.setdefault(text, {})

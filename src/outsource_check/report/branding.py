@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.documents import Scalar, parse
-from outsource_check.documents.decode import Text, decode, locate
 from outsource_check.documents.reader import read_bytes
+from outsource_check.documents.types import Text
+from outsource_check.documents.validation import locate, read_model
 from outsource_check.errors import ConfigurationError
-from outsource_check.records import Record
+from outsource_check.models import Model
 from outsource_check.report.colours import (
     ACCENT,
     ACCENT_DARK,
@@ -50,7 +51,7 @@ _IMAGES = (
 )
 
 
-class BrandFile(Record):
+class BrandFile(Model):
     """What a brand file says."""
 
     format: Literal["outsource-check/brand/v1"]
@@ -74,7 +75,7 @@ def read_brand(path: str | Path) -> Brand:
     its background is refused with the contrast that was measured.
     """
     document = parse(read_bytes(path, ConfigurationError), str(path), ConfigurationError)
-    content = decode(document, BrandFile)
+    content = read_model(document, BrandFile)
     for field, background, page in (
         ("accent", PAPER, "white"),
         ("accent_dark", NIGHT, f"the dark page ({NIGHT})"),

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.documents import near, parse
-from outsource_check.documents.decode import Text, decode
 from outsource_check.documents.reader import read_bytes
+from outsource_check.documents.types import Id, Items, Text
+from outsource_check.documents.validation import read_model
 from outsource_check.errors import ConfigurationError, Problem, UsageError
-from outsource_check.pack.ids import Id
-from outsource_check.records import Record
+from outsource_check.models import Model
 from outsource_check.report.environment import LANGUAGES, Language
 from outsource_check.resources import shipped_templates
 
@@ -25,7 +26,7 @@ FORMAT = "outsource-check/templates/v1"
 LIST = "templates.yaml"
 
 
-class Entry(Record):
+class Entry(Model):
     """What a list of templates says about one."""
 
     id: Id
@@ -35,14 +36,15 @@ class Entry(Record):
     audience: Literal["client", "partner", "both"] = "both"
 
 
-class Listing(Record):
+class Listing(Model):
     """The file `templates.yaml`."""
 
     format: Literal["outsource-check/templates/v1"]
-    templates: tuple[Entry, ...]
+    templates: Items[Entry]
 
 
-class Template(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
     """A report template."""
 
     name: str
@@ -119,4 +121,4 @@ def _read_list(folder: Path) -> tuple[Entry, ...]:
     if not file.exists():
         return ()
     document = parse(read_bytes(file, ConfigurationError), str(file), ConfigurationError)
-    return decode(document, Listing).templates
+    return read_model(document, Listing).templates

@@ -12,7 +12,6 @@ from outsource_check.pack import (
     MatrixQuestion,
     NumberQuestion,
     OverlapQuestion,
-    listed,
 )
 from outsource_check.report.model import NextLevel, RowPart
 from outsource_check.result import words
@@ -62,7 +61,7 @@ def level_text(question: Question, level: Number) -> str:
         case ChoiceQuestion():
             found = [
                 option.text
-                for option in listed(question.options)
+                for option in question.options
                 if question.levels_by_option[option.id] == level
             ]
             return " Or: ".join(found)
@@ -104,9 +103,7 @@ def state(question: Question, voice: Voice) -> str:
     if isinstance(question, NumberQuestion) and answer.value is not None:
         return _write_amount(answer.value, question.unit)
     if isinstance(question, ChoiceQuestion):
-        return next(
-            option.text for option in listed(question.options) if option.id == answer.option
-        )
+        return next(option.text for option in question.options if option.id == answer.option)
     if isinstance(question, MatrixQuestion):
         return _sum_up_rows(question, answer)
     assert voice.given is not None
@@ -118,14 +115,14 @@ def state(question: Question, voice: Voice) -> str:
 def best_option(question: MatrixQuestion) -> str:
     """The best that can be said about a row."""
     best = max(question.worths, key=question.worths.__getitem__)
-    return next(option.text for option in listed(question.options) if option.id == best)
+    return next(option.text for option in question.options if option.id == best)
 
 
 def list_rows(question: Question, answer: Answer | None, *, shown: bool) -> tuple[RowPart, ...]:
     """The rows of a matrix with what was said; names and notes only where they may be shown."""
     if not isinstance(question, MatrixQuestion) or answer is None or answer.rows is None:
         return ()
-    texts = {option.id: option.text for option in listed(question.options)}
+    texts = {option.id: option.text for option in question.options}
     best = max(question.worths.values())
     parts = []
     for row in question.rows:

@@ -19,7 +19,6 @@ from outsource_check.pack import (
     MatrixQuestion,
     NumberQuestion,
     find_packs,
-    listed,
 )
 from outsource_check.report.catalogue import list_templates
 from outsource_check.report.environment import LANGUAGES, open_environment
@@ -129,12 +128,12 @@ def _answer(question: Question, style: str) -> dict[str, Any] | str:
     answer: dict[str, Any]
     match question:
         case ChoiceQuestion():
-            options = sorted(listed(question.options), key=lambda option: option.worth)
+            options = sorted(question.options, key=lambda option: option.worth)
             answer = {"option": options[-1 if best else 0].id}
         case NumberQuestion():
             answer = {"value": "none"}
         case MatrixQuestion():
-            options = sorted(listed(question.options), key=lambda option: option.worth)
+            options = sorted(question.options, key=lambda option: option.worth)
             chosen = options[-1 if best else 0].id
             answer = {"rows": {row.id: chosen for row in question.rows}}
         case LevelsQuestion():

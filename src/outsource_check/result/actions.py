@@ -13,7 +13,6 @@ from outsource_check.pack import (
     Number,
     NumberQuestion,
     Side,
-    listed,
 )
 from outsource_check.records import Record
 from outsource_check.result.model import (
@@ -91,7 +90,7 @@ def describe_step(action: Action) -> str:
     if isinstance(question, LevelsQuestion):
         return question.levels[math.ceil(action.aim)]
     if isinstance(question, ChoiceQuestion):
-        texts = {question.levels_by_option[one.id]: one.text for one in listed(question.options)}
+        texts = {question.levels_by_option[one.id]: one.text for one in question.options}
         if action.aim in texts:
             return texts[action.aim]
     if isinstance(question, NumberQuestion):

@@ -18,7 +18,7 @@ from outsource_check.result.model import Interval, Reading
 if TYPE_CHECKING:
     import datetime
 
-    from outsource_check.answers import Answer, Figures, Sites
+    from outsource_check.answers import Answer, Figures
     from outsource_check.pack import Facts
 
 
@@ -48,8 +48,7 @@ def read_level(question: Question, answer: Answer, facts: Facts, date: datetime.
         assert isinstance(question, CostsQuestion)
         matters = judge_condition(question.saving_when, facts)
         return _weigh(answer.costs, saving_matters=matters)
-    assert answer.sites is not None
-    return _overlap(answer.sites, date)
+    return _overlap(answer, date)
 
 
 def _read_rows(question: MatrixQuestion, answer: Answer) -> Reading:
@@ -86,8 +85,8 @@ def _weigh(figures: Figures, *, saving_matters: bool | None) -> Reading:
     return Reading(level=Interval(found.low, found.high), computed=found)
 
 
-def _overlap(sites: Sites, date: datetime.date) -> Reading:
+def _overlap(answer: Answer, date: datetime.date) -> Reading:
     from outsource_check.answers.sites import measure  # noqa: PLC0415 - zoneinfo, only when asked
 
-    found = measure(sites, date)
+    found = measure(answer, date)
     return Reading(level=Interval(found.level, found.level), computed=found)

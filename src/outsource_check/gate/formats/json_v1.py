@@ -60,7 +60,7 @@ def _policy(policy: Policy | None) -> dict[str, Any] | None:
     if policy is None:
         return None
     gate: dict[str, Any] = {}
-    for name in Gate.record_fields:
+    for name in Gate.model_fields:
         value = getattr(policy.gate, name)
         if name == "min_by_key":
             value = {key: show_number(least) for key, least in value.items()}

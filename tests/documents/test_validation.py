@@ -3,48 +3,51 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Self
 
 import pytest
+from pydantic import Field, model_validator
 
 from outsource_check.documents import parse
-from outsource_check.documents.decode import (
-    Date,
+from outsource_check.documents.types import (
+    Day,
     Decimal_,
-    Share,
+    Items,
     Text,
     Whole,
+    Worth,
     YesNo,
-    decode,
 )
+from outsource_check.documents.validation import read_model
 from outsource_check.errors import AnswerError, ConfigurationError, OutsourceCheckError
-from outsource_check.records import Record
+from outsource_check.models import Model
 
 
-class Leaf(Record):
+class Leaf(Model):
     name: Text
     weight: Decimal_ = Fraction(1)
 
 
-class World(Record):
+class World(Model):
     format: Literal["w/v1"]
     title: Text
     count: Whole = 0
-    share: Share = Fraction(0)
-    day: Date | None = None
+    share: Worth = Fraction(0)
+    day: Day | None = None
     sure: YesNo = False
-    leaves: tuple[Leaf, ...] = ()
-    by_name: dict[Text, Leaf] = field(default_factory=dict)
+    leaves: Items[Leaf] = ()
+    by_name: dict[Text, Leaf] = Field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    @model_validator(mode="after")
+    def _counts(self) -> Self:
         if self.count and self.count != len(self.leaves):
             raise ValueError("count and leaves differ")
+        return self
 
 
 def read(text: str, error: type[OutsourceCheckError] = AnswerError) -> World:
-    return decode(parse(text.encode(), "w.yaml", error), World)
+    return read_model(parse(text.encode(), "w.yaml", error), World)
 
 
 def test_every_type_arrives_as_itself() -> None:

@@ -1,0 +1,198 @@
+"""The types of single values in a file: each carries its grammar.
+
+YAML's own typing is never used: a scalar reaches pydantic as the text that was written, and becomes
+a value here or nowhere. What Python code gives as a value of the type already passes, too.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from outsource_check.documents import scalars
+
+T = TypeVar("T")
+Items = Annotated[tuple[T, ...], Field(strict=False)]
+"""A list in a file or in Python; a tuple in a model."""
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
+VERSION = re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}", re.ASCII)
+_DECIMAL_PATTERN = r"^[0-9]+(\.[0-9]+)?$"
+_SHARE_PATTERN = r"^([0-9]+(\.[0-9]+)?%?|[0-9]+/[0-9]+)$"
+
+
+class Cut(str):
+    """A text that a comment ends where none was meant: `ticket #42`."""
+
+    __slots__ = ()
+
+
+def wrong(
+    message: str, hint: str = "", rule: str = "OC012", *, found: bool = False
+) -> PydanticCustomError:
+    """The error of a value, in words of our own; `found`: they end with what stands there."""
+    context = {"message": message, "hint": hint, "found": found}
+    return PydanticCustomError(rule, "{message}", context)
+
+
+def expected(what: str, hint: str = "", rule: str = "OC012") -> PydanticCustomError:
+    """The error of a value that is not what was expected."""
+    return wrong(f"expected {what}", hint, rule, found=True)
+
+
+def _grammar(read: Callable[[str], Any], what: str, kind: type = Fraction) -> BeforeValidator:
+    """Texts become values; numbers are read as they would be written."""
+
+    def judge(value: Any) -> Any:
+        if isinstance(value, str):
+            text = value
+        elif isinstance(value, kind) and not isinstance(value, int | datetime.datetime):
+            return value
+        elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            text = str(value)
+        else:
+            raise expected(what)
+        found = read(text)
+        if found is None:
+            raise wrong(scalars.miss(text, what))
+        return found
+
+    return BeforeValidator(judge)
+
+
+def _bounded(read: Callable[[str], Any], fits: Callable[[Any], bool], what: str) -> BeforeValidator:
+    def judge(value: Any) -> Any:
+        number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        text = str(value) if number else value
+        found = read(text) if isinstance(text, str) else value
+        if not isinstance(found, int | Fraction) or isinstance(found, bool) or not fits(found):
+            raise expected(what)
+        return found
+
+    return BeforeValidator(judge)
+
+
+def judge_text(value: Any, what: str = "a text") -> str:
+    """A text that is not blank. Raises the error of one that a comment cuts short."""
+    if isinstance(value, Cut):
+        hint = "put the whole text in double quotes"
+        raise wrong(f'the text ends at "{value}": " #" starts a comment', hint)
+    if isinstance(value, str) and value.strip():
+        return value
+    hint = ""
+    if isinstance(value, dict) and value:
+        hint = f'": " makes a field of "{next(iter(value))}": put the whole text in double quotes'
+    raise expected(what, hint)
+
+
+def _judge_yes_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = value if isinstance(value, str) else ""
+    found = scalars.yes_no(text)
+    if found is not None:
+        return found
+    meant = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}.get(text.lower())
+    hint = (
+        f'write "{meant}"' if meant else scalars.near(text.lower(), ("yes", "no", "true", "false"))
+    )
+    raise expected('"yes" or "no"', hint)
+
+
+def _matching(pattern: re.Pattern[str], what: str) -> BeforeValidator:
+    def judge(value: Any) -> str:
+        if isinstance(value, str) and pattern.fullmatch(value):
+            return str(value)
+        raise expected(what)
+
+    return BeforeValidator(judge)
+
+
+def _schema_of_numbers(pattern: str, **bounds: int) -> WithJsonSchema:
+    forms = [{"type": "number", **bounds}, {"type": "string", "pattern": pattern}]
+    return WithJsonSchema({"oneOf": forms})
+
+
+_LEVELS = {"0": 0, "1": 1, "2": 2, "3": 3, "4": 4}
+
+Text = Annotated[str, BeforeValidator(judge_text)]
+"""A text that is not blank."""
+Whole = Annotated[int, _grammar(scalars.whole, scalars.WHOLE, int)]
+"""A whole number of at most nine digits, without a sign."""
+Decimal_ = Annotated[
+    Fraction,
+    _grammar(scalars.decimal, scalars.DECIMAL),
+    _schema_of_numbers(_DECIMAL_PATTERN, minimum=0),
+]
+"""Digits with at most one point, as an exact fraction."""
+Money = Annotated[
+    Decimal,
+    _grammar(scalars.money, scalars.DECIMAL, Decimal),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
+"""Digits with at most one point, with the decimals as they were written."""
+Day = Annotated[
+    datetime.date,
+    _grammar(scalars.date, scalars.DATE, datetime.date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+"""`YYYY-MM-DD`."""
+YesNo = Annotated[bool, BeforeValidator(_judge_yes_no), WithJsonSchema({"enum": ["yes", "no"]})]
+"""`yes` or `no`, exactly."""
+Id = Annotated[
+    str,
+    _matching(ID, "an id of letters, digits, - and _, at most 64 characters"),
+    WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"}),
+]
+Version = Annotated[
+    str,
+    _matching(VERSION, "a version such as 1.0.0"),
+    WithJsonSchema({"type": "string", "pattern": f"^{VERSION.pattern}$"}),
+]
+WholeLevel = Annotated[
+    int,
+    _bounded(_LEVELS.get, range(5).__contains__, "a level from 0 to 4"),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 4}),
+]
+"""A level as a file writes it; the levels inside are exact fractions."""
+LevelAbove0 = Annotated[
+    int,
+    _bounded(_LEVELS.get, range(1, 5).__contains__, "a level from 1 to 4"),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4}),
+]
+"""The same, where level 0 needs nothing."""
+Worth = Annotated[
+    Fraction,
+    _bounded(scalars.share, lambda v: v <= 1, "a share from 0 to 1, such as 0.5, 1/2 or 50%"),
+    _schema_of_numbers(_SHARE_PATTERN, minimum=0, maximum=1),
+]
+"""A share from 0 to 1, exact."""
+Positive = Annotated[
+    Fraction,
+    _bounded(scalars.decimal, lambda v: v > 0, "a number above 0, such as 1 or 2.5"),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
+"""A decimal above 0, exact."""
+Points = Annotated[
+    Fraction,
+    _bounded(scalars.decimal, lambda v: v <= 100, "a number from 0 to 100"),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+]
+"""A score from 0 to 100, exact."""
+Side = Literal["client", "partner"]
+
+
+def is_later(version: str, than: str) -> bool:
+    """Whether a version comes after another, number by number."""
+
+    def key(text: str) -> list[int]:
+        return [int(part) for part in text.split(".")]
+
+    return key(version) > key(than)
