@@ -6,7 +6,8 @@ The public names, each documented where it is defined:
 - `read_answers`: answer files become answers to a pack's questions;
 - `score`: answers become a result, by exact arithmetic;
 - `judge`: a result and a policy become the breaches of the policy;
-- `render`: a result and a template become a report's text.
+- `render`: a result and a template become a report's text;
+- `AnswerFile`, `Pack`: the models of answers and packs, made from plain data by `model_validate`.
 
 Whatever they raise on purpose derives from `outsource_check.errors.OutsourceCheckError`. A name's
 module is imported when the name is first asked for; none of them imports a terminal library.
@@ -18,17 +19,30 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from outsource_check.answers import AnswerFile as AnswerFile
     from outsource_check.answers import read_answers as read_answers
     from outsource_check.gate import judge as judge
+    from outsource_check.pack import Pack as Pack
     from outsource_check.pack import load_pack as load_pack
     from outsource_check.report import render as render
     from outsource_check.result import score as score
 
-__all__ = ["__version__", "judge", "load_pack", "read_answers", "render", "score"]
+__all__ = [
+    "AnswerFile",
+    "Pack",
+    "__version__",
+    "judge",
+    "load_pack",
+    "read_answers",
+    "render",
+    "score",
+]
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "AnswerFile": "answers",
+    "Pack": "pack",
     "judge": "gate",
     "load_pack": "pack",
     "read_answers": "answers",

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,10 +27,21 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 def test_importing_every_public_name_imports_no_terminal_library() -> None:
     script = f"""
 import sys
-from outsource_check import judge, load_pack, read_answers, render, score
+from outsource_check import AnswerFile, Pack, judge, load_pack, read_answers, render, score
 print([name for name in {TERMINAL_LIBRARIES!r} if name in sys.modules])
 """
     done = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_example_in_the_readme_prints_its_verdict() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"```python\n(.+?)```\n\nprints `(.+?)`", readme, re.DOTALL)
+    assert found is not None
+    script, printed = found.groups()
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == printed

@@ -12,7 +12,7 @@ from outsource_check.answers.model import (
     Waiver,
 )
 from outsource_check.answers.names import relative_names
-from outsource_check.answers.reading import AnswerSource, PackShelf, read_answer_file
+from outsource_check.answers.reading import AnswerSource, PackShelf, make_source, read_answer_file
 from outsource_check.answers.selection import read_answers, select_files
 from outsource_check.answers.settlements import (
     EngagementFile,
@@ -38,6 +38,7 @@ __all__ = [
     "SiteAnswer",
     "Waiver",
     "assemble",
+    "make_source",
     "read_answer_file",
     "read_answers",
     "relative_names",

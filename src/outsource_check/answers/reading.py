@@ -106,6 +106,19 @@ def read_document(document: Document, shelf: PackShelf) -> AnswerSource:
     )
 
 
+def make_source(content: AnswerFile, number: int) -> AnswerSource:
+    """Answers that were made in Python, as if they had been read; `number` names them."""
+    file = f"answers {number}"
+    return AnswerSource(
+        file=file,
+        document=parse(b"{}", file, AnswerError),
+        sha256=hashlib.sha256(repr(content).encode()).hexdigest(),
+        content=content,
+        retired=(),
+        newer=(),
+    )
+
+
 def read_one(data: bytes, name: str, question: Question, version: str) -> Answer | None:
     """An answer on its own, as it would stand in a file; None where nothing is said.
 

@@ -10,17 +10,19 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from outsource_check import __version__
+from outsource_check.documents.types import Items
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.breaches import Breach
 from outsource_check.gate.policy import show_value
-from outsource_check.records import Record
+from outsource_check.models import Model
 from outsource_check.result.numbers import round_half_up
 
 if TYPE_CHECKING:
@@ -56,10 +58,6 @@ class _Digits(str):
     __slots__ = ()
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 def _text(value: object) -> str:
     if isinstance(value, str) and not isinstance(value, _Digits):
         return value
@@ -69,12 +67,14 @@ def _text(value: object) -> str:
 _Text = Annotated[str, BeforeValidator(_text)]
 
 
-class Span(_Model):
+class Span(Model):
     """A score's interval: rounded for readers, and exact where that rounds."""
 
     low: Annotated[Fraction, BeforeValidator(_shown)]
     high: Annotated[Fraction, BeforeValidator(_shown)]
-    exact: dict[Literal["low", "high"], Annotated[Fraction, BeforeValidator(_exact)]] = {}
+    exact: dict[Literal["low", "high"], Annotated[Fraction, BeforeValidator(_exact)]] = Field(
+        default_factory=dict
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Span:
@@ -89,7 +89,7 @@ class Span(_Model):
         return self.exact.get("low", self.low)
 
 
-class PackName(_Model):
+class PackName(Model):
     """Which pack, and which version of it, the scores are of."""
 
     id: _Text
@@ -103,26 +103,26 @@ class PackName(_Model):
         return self.id, self.version.rpartition(".")[0]
 
 
-class Entry(_Model):
+class Entry(Model):
     """One engagement as it was."""
 
     folder: _Text
     """Relative to the baseline's folder, with `/`."""
     engagement: _Text
-    files: tuple[_Text, ...]
+    files: Items[_Text]
     pack: PackName
     verdict: Literal["ready", "conditional", "at-risk", "not-ready"]
     score: Span
     keys: dict[str, Span | None]
 
 
-class BaselineFile(_Model):
+class BaselineFile(Model):
     """The file `outsource-baseline.json`."""
 
     format: Literal["outsource-check/baseline/v1"]
     tool_version: _Text
     as_of: _Text
-    engagements: tuple[Entry, ...]
+    engagements: Items[Entry]
 
     @model_validator(mode="after")
     def _unique(self) -> BaselineFile:
@@ -134,7 +134,8 @@ class BaselineFile(_Model):
         return self
 
 
-class Baseline(Record):
+@dataclass(frozen=True, kw_only=True)
+class Baseline:
     """What to compare with."""
 
     source: str
@@ -351,7 +352,7 @@ def make_baseline(engagements: Iterable[Judged], top: str, source: str) -> Basel
         return folder or ".", name
 
     text = _render(engagements, datetime.date.min, split)
-    return read_baseline(text.encode(), "").replace(source=source, top=top)
+    return replace(read_baseline(text.encode(), ""), source=source, top=top)
 
 
 def _entry_order(entry: dict[str, Any]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from functools import cache
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
+from outsource_check.answers import AnswerFile, Engagement, assemble, make_source
 from outsource_check.errors import AnswerError, Problem
 from outsource_check.pack import SIDES, Answered, Number, Pack, Side, judge_condition
 from outsource_check.result.findings import find
@@ -28,19 +29,27 @@ from outsource_check.result.verdict import judge_standing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from outsource_check.answers import AnswerSource, Engagement, Settlement, Waiver
+    from outsource_check.answers import AnswerSource, Settlement, Waiver
     from outsource_check.pack import Question
 
 ASSURED = Fraction(1, 2)
 """The share of the levels of 3 or more that must carry evidence for medium assurance."""
 
 
-def score(engagement: Engagement, *, as_of: datetime.date) -> Result:
+def score(
+    answers: Engagement | AnswerFile | Iterable[AnswerFile],
+    *,
+    as_of: datetime.date,
+    pack: Pack | None = None,
+) -> Result:
     """The result of an engagement on a day (docs/scoring.md).
 
-    `as_of` decides which waivers count. Raises `AnswerError` (OC205) where no question is both
-    applicable and asked.
+    `answers` are an engagement as `read_answers` gives it, or answers that were made in Python,
+    with the pack that they were judged against. `as_of` decides which waivers count. Raises
+    `AnswerError` (OC205) where no question is both applicable and asked, and as `read_answers`
+    does for answers that do not go together.
     """
+    engagement = answers if isinstance(answers, Engagement) else _assemble(answers, pack)
     pack = engagement.pack
     has_partner = judge_condition(pack.outline.partner_when, engagement.facts) is not False
     room = _Room(engagement, has_partner=has_partner)
@@ -177,6 +186,13 @@ def _sum_products(pairs: list[tuple[Number, Number]]) -> Fraction:
         ),
         common,
     )
+
+
+def _assemble(answers: AnswerFile | Iterable[AnswerFile], pack: Pack | None) -> Engagement:
+    if pack is None:
+        raise TypeError("answers that are no engagement are scored with their `pack`")
+    files = [answers] if isinstance(answers, AnswerFile) else answers
+    return assemble((make_source(file, number) for number, file in enumerate(files, 1)), pack)
 
 
 @cache
