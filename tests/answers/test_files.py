@@ -71,6 +71,18 @@ def test_a_folder_is_only_searched_below_where_that_is_asked_for(tmp_path: Path)
     assert [file for file, _ in select_files([tmp_path], recursive=True)] == here + below
 
 
+@pytest.mark.parametrize("name", ["a.yaml", "notes"])
+def test_a_link_that_leads_to_itself_is_a_file_that_cannot_be_read(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).symlink_to(name)
+    expected = [str(tmp_path / name)] if name.endswith(".yaml") else []
+    assert [file for file, _ in select_files([tmp_path], recursive=True)] == expected
+    if expected:
+        with pytest.raises(AnswerError, match="a link that leads back to itself"):
+            read_answers([tmp_path])
+
+
 def test_links_to_folders_are_skipped_and_links_to_files_are_read(tmp_path: Path) -> None:
     write(tmp_path / "elsewhere", {"b.yaml": HEAD})
     write(tmp_path / "here", {"a.yaml": HEAD})

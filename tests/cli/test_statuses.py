@@ -189,3 +189,30 @@ def test_an_interrupt_is_130(
     monkeypatch.setattr("outsource_check.answers.read_answers", interrupt)
     assert main(["score", "answers.yaml"]) == 130
     assert capfd.readouterr() == ("", "Interrupted.\n")
+
+
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["score", "answers.yaml", "--pack", LONG],
+        ["report", "answers.yaml", "-o", f"{LONG}/x.html"],
+        ["report", "answers.yaml", "--template-dir", LONG],
+        ["settle", LONG, "goals.scope", "3", "--present", "D", "--reason", "R"],
+        ["pack", "lint", LONG],
+        ["pack", "show", LONG],
+        ["template", "check", LONG],
+        ["template", "export", LONG],
+        ["schema", "answers", "--pack", LONG],
+        ["init", LONG],
+        ["assess", LONG, "--no-input", "--side", "client", "--role", "R", "--engagement", "E"],
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_name_that_is_too_long_for_a_file_is_no_bug(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) == status.WRONG_USAGE
+    assert "the name is too long" in capsys.readouterr().err

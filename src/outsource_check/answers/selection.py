@@ -182,7 +182,8 @@ def _files_inside(folder: str, *, recursive: bool) -> list[str]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        # Unlike the entry's own question, this one has an answer for a link that leads to itself.
+        if os.path.isdir(entry.path):  # noqa: PTH112
             if recursive and not entry.is_symlink():
                 folders.append(entry.path)
         elif is_candidate(entry.name):

@@ -60,6 +60,8 @@ def _run(arguments: list[str]) -> int:
     except OSError as error:
         if error.filename is None:  # of the stream that help is written to
             raise fail_output(error) from None
+        if error.errno == errno.ENAMETOOLONG:  # the system does not even look whether it is there
+            raise UsageError(f'"{error.filename}" cannot be a file: the name is too long') from None
         raise
     if found == status.INTERRUPTED:  # Typer's answer to Ctrl-C
         raise KeyboardInterrupt
