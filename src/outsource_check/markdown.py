@@ -20,12 +20,13 @@ _EVERY_MARK = re.compile("[" + re.escape("".join(_MARKS)) + "]")
 # Renderers look for these in text that is already unescaped, so a mark before them is no help.
 _LINKED = re.compile(
     r"(?P<after>@|(?:https?|ftp|mailto|xmpp):|\bGH-(?=[0-9])|\#(?=[0-9])|!(?=[0-9])|//)"
-    r"|(?P<before>(?<=www)\.|(?<=[A-Za-z0-9])\.(?=[A-Za-z]{2}))"
+    r"|(?P<before>^[./]|(?<=www)\.|(?<=[A-Za-z0-9])\.(?=[A-Za-z]{2}))"
     r"|(?P<hex>\b[0-9a-f]{7}(?=[0-9a-f]))"
     r"|(?P<emoji>:(?=(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1|100|1234):))",
     re.IGNORECASE,
 )
-_STARTERS = re.compile(r"^(?:[+\-=#:%]|[0-9]{1,9}[.)](?= |$))")
+_STARTERS = re.compile(r"^(?:[+\-=#:%(]|[0-9]{1,9}[.)](?= |$))")
+_ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])|&#([0-9]{1,3});")
 
 
 def escape_markdown(text: str) -> str:
@@ -46,9 +47,14 @@ def escape_markdown(text: str) -> str:
     if starter is not None:
         at = starter.end() - 1
         escaped = f"{escaped[:at]}&#{ord(escaped[at])};{escaped[at + 1 :]}"
-    if escaped.endswith("#"):
-        escaped = f"{escaped[:-1]}&#35;"
+    if escaped.endswith(("#", "!")):
+        escaped = f"{escaped[:-1]}&#{ord(escaped[-1])};"
     return escaped
+
+
+def unescape_markdown(written: str) -> str:
+    """The text of what `escape_markdown` wrote, on one line if that was; marks stay as they are."""
+    return _ESCAPES.sub(lambda found: found[1] or chr(int(found[2])), written.replace(_BREAK, ""))
 
 
 def _escape_marks(text: str) -> str:

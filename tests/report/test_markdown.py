@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.report.payloads import ALL
 
-from outsource_check.markdown import escape_markdown
+from outsource_check.markdown import escape_markdown, unescape_markdown
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
@@ -82,6 +82,31 @@ def test_no_mixture_of_marks_becomes_markup(text: str) -> None:
     tags, shown = take_apart(read_with_github(f"- {escape_markdown(clean(text, newline=chr(10)))}"))
     assert tags == ["ul []", "li []"]
     assert shown == (" ".join(text.split()) or "—")
+
+
+@pytest.mark.parametrize("read", [read_with_github, read_with_markdown_it])
+@pytest.mark.parametrize(
+    ("context", "text"),
+    [
+        ("[x]{}", "(javascript:alert(1))"),
+        ("[x]{}", "(https://evil.example)"),
+        ("{}[x](https://good.example)", "Wow!"),
+        ("www{}", ".evil.example"),
+        ("http:/{}", "/evil.example"),
+    ],
+)
+def test_no_text_becomes_markup_with_what_a_template_sets_beside_it(
+    read: Callable[[str], str], context: str, text: str
+) -> None:
+    tags, _ = take_apart(read(context.format(escape_markdown(text))))
+    assert tags == take_apart(read(context.format("plain")))[0]
+
+
+@given(st.text(alphabet=st.sampled_from("ab1 #*_`~<>[](){}|\\!+-=:.@/&;^$%\"'"), max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_what_was_escaped_reads_back(text: str) -> None:
+    line = " ".join(text.split())
+    assert unescape_markdown(escape_markdown(text)) == (line or "—")
 
 
 def test_ordinary_prose_is_left_alone() -> None:

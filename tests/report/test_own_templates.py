@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.report.test_markdown import read_with_github, take_apart
-from tests.report.worlds import DAY, FINE, make_result, write_answers, write_pack
+from markupsafe import Markup
+from tests.report.worlds import FINE, make_result
 
-from outsource_check.answers import read_answers
 from outsource_check.errors import ConfigurationError, UsageError
-from outsource_check.report import Design, list_templates, render
+from outsource_check.report import Design, list_templates, marks, render
 from outsource_check.report.trial import try_templates
-from outsource_check.result import score
 from outsource_check.text import describe
 
 if TYPE_CHECKING:
@@ -202,43 +198,124 @@ def test_the_policy_stands_before_a_script_that_hides(
     assert before in ("", "<!DOCTYPE html>", "<!DOCTYPE html><html>", "<!DOCTYPE html><html><head>")
 
 
-OPERATIONS = (
-    "{{ m(NAME) ~ NAME }}",
-    "{{ NAME ~ m(NAME) }}",
-    "{{ m(NAME) + NAME }}",
-    "{{ NAME + m(NAME) }}",
-    "{{ [m(NAME), NAME]|join(NAME) }}",
-    "{{ [NAME, NAME]|join(m('x')) }}",
-    "{{ m('x').join([NAME, NAME]) }}",
-    "{{ m('a %s') % NAME }}",
-    "{{ m('a {0}').format(NAME) }}",
-    "{{ m('abc')|replace('b', NAME) }}",
-    "{{ NAME|replace('x', m('y')) }}",
-    "{{ m('abc').replace('b', NAME) }}",
-    "{{ m(m(NAME) ~ NAME) }}",
-    "{% set s %}{{ NAME }}{% endset %}{{ s ~ NAME }}",
-    "{% call w() %}{{ NAME }}{% endcall %}",
-    "{{ m(NAME)|upper ~ NAME }}",
-)
-MACROS = (
-    "{% macro m(t) %}{{ t }}{% endmacro %}"
-    "{% macro w() %}{{ caller() ~ engagement.name }}{% endmacro %}"
-)
+NOTES = "{% for k in keys %}{% for q in k.questions %}{% for v in q.voices %}"
+ENDS = "{% endfor %}{% endfor %}{% endfor %}"
+COPY = "{% macro copy(t) %}{{ t }}{% endmacro %}"
+UNSOUND = {
+    "md/escaped.md.j2": (
+        "# Plan\n\n\\{{ engagement.name }}\n",
+        (3, "engagement.name", '"]" is not escaped'),
+    ),
+    "md/link.md.j2": (
+        f"{NOTES}\n[see]({{{{ v.note }}}})\n{ENDS}",
+        (2, "keys[].questions[].voices[].note", 'says where a link leads, "javascript:" too'),
+    ),
+    "md/tag.md.j2": (
+        '<span title="{{ engagement.name }}">x</span>\n',
+        (1, "engagement.name", "stands in an HTML tag, where its quotes end a value"),
+    ),
+    "csv/beside.csv.j2": (
+        "{% for a in plan.actions %}\n{{ a.title }},Owner: {{ a.owner }}\n{% endfor %}\n",
+        (2, "plan.actions[].owner", "other text stands beside it in its cell"),
+    ),
+    "csv/quoted.csv.j2": (
+        'x\n"{{ engagement.name }}"\n',
+        (2, "engagement.name", "other text stands beside it in its cell"),
+    ),
+    "csv/part.csv.j2": (
+        "{% macro m() %}\n{{ engagement.name }}{% endmacro %}\n,x{{ m() }}\n",
+        (2, "engagement.name", "other text stands beside it in its cell"),
+    ),
+    "html/value.html.j2": (
+        "<p>x\n<p title={{ engagement.name }}>\n",
+        (2, "engagement.name", "it can add an attribute to a tag"),
+    ),
+    "html/link.html.j2": (
+        '<a href="{{ engagement.name }}">x</a>\n',
+        (1, "engagement.name", 'it says where a link leads, "javascript:" too'),
+    ),
+    "html/style.html.j2": (
+        "<style>/* {{ engagement.name }} */</style>\n",
+        (1, "engagement.name", "it stands in a <style>"),
+    ),
+    "html/letters.html.j2": (
+        (
+            "{% set s %}{{ engagement.name }}{% endset %}\n"
+            "{{ s.replace('&', '').translate({108: '<', 116: '', 59: ''}) }}\n"
+        ),
+        (1, "engagement.name", '"<" is not escaped'),
+    ),
+}
+"""By file: a template that lets a field through, and the line, the field and what is said of it."""
+SOUND = {
+    "md/board.md.j2": (
+        f"{COPY}{NOTES}\n- **{{{{ copy(v.note)[:20] }}}}** `{{{{ v.owner }}}}`"
+        " {{ copy(v.who)|truncate(12, true) ~ v.note }} [x]{{ v.note }}\n\n"
+        "{% for c in v.note %}{{ c }}{% endfor %}\n"
+        "| a | b |\n| - | - |\n| {{ copy(v.note)[:9] }}|{{ '%.9s' % v.note }}|\n"
+        f"{{{{ copy(v.note)|replace('\\\\', '') }}}}\n{ENDS}"
+    ),
+    "csv/board.csv.j2": (
+        f"{COPY}{{% for a in plan.actions %}}\n"
+        '{{ "Owner: " ~ copy(a.owner) }};{{ copy(a.title)[2:] }};"Task"\n'
+        "{{ copy(a.title) ~ ', ' ~ a.owner }},{{ copy(a.owner)|replace(\"'\", '') }}\n"
+        "{% endfor %}\n"
+    ),
+    "html/board.html.j2": (
+        f"{COPY}{NOTES}\n<p title='{{{{ v.note }}}}'>{{{{ copy(v.note)[:9] ~ v.owner }}}}"
+        f"{{{{ copy(v.note)|replace('&lt;', '<') }}}}</p>\n{ENDS}"
+    ),
+}
+"""Templates that put texts together and cut them, and let nothing through."""
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_no_operation_lets_a_text_out_of_its_format(tmp_path: Path, operation: str) -> None:
-    name = "[x](https://evil.example) <b>;=1+1"
-    answers = write_answers(tmp_path, "client", FINE, engagement=name)
-    result = score(read_answers([answers], packs=[write_pack(tmp_path)]), as_of=DAY)
-    text = MACROS + operation.replace("NAME", "engagement.name")
-    design = write(tmp_path, text, "md/board.md.j2")
-    page = render(result, template="board", format="md", design=design)
-    tags, _ = take_apart(read_with_github(page))
-    assert tags == ["p []"], page
-    design = write(tmp_path, text, "csv/board.csv.j2")
-    row = render(result, template="board", format="csv", design=design)
-    for separator in (",", ";"):
-        ((*cells,),) = csv.reader(io.StringIO(row), delimiter=separator)
-        assert separator == ";" or len(cells) == 1, row
-        assert not [cell for cell in cells if cell.lstrip(' "').startswith("=")], row
+@pytest.fixture(scope="module")
+def complaints(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("unsound")
+    for file, (text, _) in UNSOUND.items():
+        write(folder, text, file)
+    for file, text in SOUND.items():
+        write(folder, text, file)
+    with pytest.raises(ConfigurationError) as caught:
+        try_templates(folder / "own")
+    return [describe(problem) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("file", UNSOUND)
+def test_a_field_that_comes_through_is_named_with_file_and_line(
+    complaints: list[str], file: str
+) -> None:
+    line, field, what = UNSOUND[file][1]
+    start = f'{file}:{line}:1: error: "{field}" comes through as markup: '
+    assert [said for said in complaints if said.startswith(start) and what in said], complaints
+
+
+@pytest.mark.parametrize("file", SOUND)
+def test_where_nothing_comes_through_nothing_is_said(complaints: list[str], file: str) -> None:
+    assert not [said for said in complaints if said.startswith(file)]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "broken", "name"),
+    [
+        ("md", "Passage", {"__getitem__": Markup.__getitem__}, "a slice"),
+        ("csv", "Cell", {"__getitem__": Markup.__getitem__}, "a slice"),
+        ("csv", "Cell", {"__mod__": Markup.__mod__}, "%"),
+    ],
+)
+def test_each_field_is_tried_through_each_operation_of_the_format(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    written: str,
+    broken: dict[str, Any],
+    name: str,
+) -> None:
+    for operation, method in broken.items():
+        monkeypatch.setattr(getattr(marks, written), operation, method)
+    folder = write(tmp_path, "x\n", f"{language}/board.{language}.j2").folder
+    assert folder is not None
+    with pytest.raises(ConfigurationError) as caught:
+        try_templates(folder)
+    shown = "\n".join(describe(problem) for problem in caught.value.problems)
+    assert f'the format {language}: {name} lets "engagement.name" through as markup' in shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FORMULA = (
+FORMULA = (
     "=",
     "+",
     "-",
@@ -18,8 +18,12 @@ _FORMULA = (
     "\uff20",
 )
 """What a spreadsheet takes for the start of a formula, full-width forms included."""
-_LATER = re.compile(rf""";(?=[\s"']*[{re.escape("".join(_FORMULA))}])""")
+_LATER = re.compile(rf""";(?=[\s"']*[{re.escape("".join(FORMULA))}])""")
 """Where a semicolon starts a cell of its own, in a spreadsheet that is set to it."""
+
+
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_GUARD = re.compile(rf"""(^|;)'(?=[\s"']*[{re.escape("".join(FORMULA))}])""")
 
 
 def escape_cell(text: str) -> str:
@@ -29,8 +33,13 @@ def escape_cell(text: str) -> str:
     also behind a semicolon, which some take for the end of a cell.
     """
     line = " ".join(text.split())
-    if line.startswith(_FORMULA):
+    if line.startswith(FORMULA):
         line = f"'{line}"
     line = _LATER.sub(";'", line)
     doubled = line.replace('"', '""')
     return f'"{doubled}"'
+
+
+def unescape_cell(written: str) -> str:
+    """The text of what `escape_cell` wrote; of several cells, with what stands between them."""
+    return _QUOTED.sub(lambda found: _GUARD.sub(r"\1", found[1].replace('""', '"')), written)

@@ -26,13 +26,14 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.filters import make_attrgetter
 from jinja2.runtime import BlockReference, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from outsource_check.report.values import write_day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from outsource_check.report.marks import Written
 
 Language = Literal["html", "md", "csv"]
 """A format that templates write; each has a folder of its own and its own escaping."""
@@ -69,14 +70,14 @@ class Folder(FileSystemLoader):
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment in which escaping cannot be switched off."""
 
-    made: type[Markup] | None = None
+    written: type[Written] | None = None
     """The text that this format's escaping makes; None: Jinja's own, of HTML."""
 
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call in a template; what a macro or a block wrote is text of the format."""
         found = super().call(context, obj, *args, **kwargs)
-        if self.made is not None and isinstance(obj, Macro | BlockReference):
-            return self.made(found)
+        if self.written is not None and isinstance(obj, Macro | BlockReference):
+            return self.written(found)
         return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -111,7 +112,7 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
     environment = Sandbox(
         loader=ChoiceLoader(loaders),
         autoescape=True,
-        finalize=_print_html,  # Jinja's own escaping comes behind it
+        finalize=_print_plain,  # Jinja's own escaping comes behind it
         undefined=StrictUndefined,
         optimized=False,  # a tenth of compiling, and every template is run once
         trim_blocks=True,
@@ -121,10 +122,7 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
         cache_size=64,
     )
     if language != "html":
-        escape = _find_escape(language)
-        made = _mark(escape)
-        environment.finalize = _escape_with(escape, made)
-        _use(environment, made)
+        _use(environment, _find_written(language))
     for name in _UNSAFE_FILTERS:
         environment.filters.pop(name, None)
     for name in _UNSAFE_GLOBALS:
@@ -133,49 +131,21 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
     return environment
 
 
-def _escape_with(escape: Callable[[str], str], made: type[Markup]) -> Callable[[Any], Any]:
-    """What is printed, escaped, unless it is text that this format's escaping made."""
+def _use(environment: Sandbox, written: type[Written]) -> None:
+    """Make all that is printed, and every operation, keep to a format's escaping."""
+    from outsource_check.report.marks import to_data  # noqa: PLC0415 - not for HTML
 
     def finalize(value: Any) -> Any:
-        if isinstance(value, made):
+        if isinstance(value, written):
             return value
         if isinstance(value, str):
-            return made(escape(str(value)))
-        if isinstance(value, _NUMBERS) or hasattr(value, "_fail_with_undefined_error"):
-            return value
-        raise TypeError(f"only text and numbers can be printed, not a {type(value).__name__}")
-
-    return finalize
-
-
-def _mark(escape: Callable[[str], str]) -> type[Markup]:
-    """Text of a format: whatever is put to it, in any operation, is escaped for that format."""
-
-    class Made(Markup):
-        __slots__ = ()
-
-        @classmethod
-        def escape(cls, s: Any, /) -> Made:
-            if isinstance(s, cls):
-                return s
-            text = str(s)
-            inner = text.strip()
-            if not inner:
-                return cls(text and " ")
-            before = " " if text[0].isspace() else ""
-            after = " " if text[-1].isspace() else ""
-            return cls(f"{before}{escape(inner)}{after}")
-
-    return Made
-
-
-def _use(environment: Sandbox, made: type[Markup]) -> None:
-    """Make every operation of the environment's templates keep to a format's escaping."""
+            return written(written.escape_data(str(value)))
+        return _print_plain(value)
 
     def join_all(parts: Iterable[Any]) -> str:
         listed = list(parts)
-        if any(isinstance(part, Markup) for part in listed):
-            return made("").join(listed)
+        if any(isinstance(part, written) for part in listed):
+            return written.unite("", listed)
         return "".join(map(str, listed))
 
     @pass_environment
@@ -185,41 +155,36 @@ def _use(environment: Sandbox, made: type[Markup]) -> None:
         if attribute is not None:
             value = map(make_attrgetter(environment, attribute), value)
         listed = list(value)
-        if any(isinstance(part, Markup) for part in (d, *listed)):
-            return made.escape(d).join(listed)
+        if any(isinstance(part, written) for part in (d, *listed)):
+            return written.unite(d, listed)
         return str(d).join(map(str, listed))
 
-    def replace(s: str, old: str, new: str, count: int = -1) -> str:
-        if isinstance(new, Markup) and not isinstance(s, Markup):
-            s = made.escape(s)
-        return s.replace(old, new, count)
+    def replace(s: Any, old: str, new: str, count: int = -1) -> str:
+        return str(to_data(s)).replace(str(to_data(old)), str(to_data(new)), count)
 
     class Filled(Template):
         @classmethod
         def from_code(cls, *args: Any, **options: Any) -> Template:
             found = super().from_code(*args, **options)
             names = found.root_render_func.__globals__
-            names.update(Markup=made, markup_join=join_all)
+            names.update(Markup=written, markup_join=join_all)
             return found
 
-    environment.made = made
+    environment.finalize = finalize
+    environment.written = written
     environment.template_class = Filled
     environment.filters.update(join=join, replace=replace)
 
 
-def _print_html(value: Any) -> Any:
+def _print_plain(value: Any) -> Any:
     """Text and numbers only: a list or a dict in a report is a mistake in its template."""
     if isinstance(value, _PRINTED) or hasattr(value, "_fail_with_undefined_error"):
         return value
     raise TypeError(f"only text and numbers can be printed, not a {type(value).__name__}")
 
 
-def _find_escape(language: Language) -> Callable[[str], str]:
-    """The escaping of a format that is not HTML."""
-    if language == "md":
-        from outsource_check.markdown import escape_markdown  # noqa: PLC0415 - its patterns
+def _find_written(language: Language) -> type[Written]:
+    """The text of a format that is not HTML."""
+    from outsource_check.report.marks import Cell, Passage  # noqa: PLC0415 - their patterns
 
-        return escape_markdown
-    from outsource_check.report.cells import escape_cell  # noqa: PLC0415
-
-    return escape_cell
+    return Passage if language == "md" else Cell

@@ -15,13 +15,13 @@ from outsource_check.errors import ConfigurationError, Place, Problem, UsageErro
 from outsource_check.report.branding import UNBRANDED
 from outsource_check.report.catalogue import Template, find_template
 from outsource_check.report.context import build_context
-from outsource_check.report.environment import Language, open_environment
+from outsource_check.report.environment import Language, Sandbox, open_environment
 from outsource_check.resources import shipped_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from outsource_check.report.model import Brand
+    from outsource_check.report.model import Brand, Context
     from outsource_check.result import Result
 
 _LONGEST = 10_000_000
@@ -67,20 +67,28 @@ def render(
     own template that is wrong.
     """
     found = find_template(template, design.folder)
-    context = build_context(
-        result,
-        template=found.name,
-        title=found.title,
-        audience=found.audience,
-        brand=design.brand,
-    )
+    context = prepare(result, found, design.brand)
     if format == "context":
         return context.model_dump_json(indent=2) + "\n"
     language = _choose_language(found, format)
-    text = _fill(found, language, context.model_dump(mode="json"), design)
+    environment = open_environment(language, shipped_templates(), design.folder)
+    file = f"{template}.{language}.j2"
+    plain = context.model_dump(mode="json")
+    text = write(environment, file, plain, own=design.folder is not None)
     if language == "html":
         text = _seal(text)
     return text
+
+
+def prepare(result: Result, template: Template, brand: Brand) -> Context:
+    """What a template is given."""
+    return build_context(
+        result,
+        template=template.name,
+        title=template.title,
+        audience=template.audience,
+        brand=brand,
+    )
 
 
 def _choose_language(template: Template, wanted: str) -> Language:
@@ -91,9 +99,12 @@ def _choose_language(template: Template, wanted: str) -> Language:
     raise UsageError(f'the template "{template.name}" has no format "{wanted}": it has {offered}')
 
 
-def _fill(template: Template, language: Language, context: dict[str, Any], design: Design) -> str:
-    file = f"{template.name}.{language}.j2"
-    environment = open_environment(language, shipped_templates(), design.folder)
+def write(environment: Sandbox, file: str, context: dict[str, Any], *, own: bool) -> str:
+    """A template with a context as text.
+
+    Raises `ConfigurationError` for what an own template does wrong, with file and line; what a
+    shipped one does wrong is a bug of ours.
+    """
     try:
         parts = []
         length = 0
@@ -101,14 +112,13 @@ def _fill(template: Template, language: Language, context: dict[str, Any], desig
             length += len(part)
             if length > _LONGEST:
                 raise ConfigurationError(
-                    f'the template "{template.name}" writes more than {_LONGEST} characters'
+                    f'the template "{file}" writes more than {_LONGEST} characters'
                 )
             parts.append(part)
     except ConfigurationError:
         raise
     except Exception as error:
-        # What a shipped template does wrong is a bug of ours; what an own one does is its author's.
-        if design.folder is None:
+        if not own:
             raise
         raise _explain(error, file) from None
     return "".join(parts)

@@ -3,74 +3,228 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import json
+import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
 
 from outsource_check.answers import PackShelf, assemble
 from outsource_check.answers.reading import read_document
+from outsource_check.answers.settlements import decode_engagement
 from outsource_check.documents import parse
 from outsource_check.errors import AnswerError, ConfigurationError, Place, Problem
 from outsource_check.pack import (
     SIDES,
     ChoiceQuestion,
-    LevelsQuestion,
     MatrixQuestion,
     NumberQuestion,
+    OverlapQuestion,
     find_packs,
 )
+from outsource_check.report.branding import UNBRANDED
 from outsource_check.report.catalogue import list_templates
 from outsource_check.report.environment import LANGUAGES, open_environment
-from outsource_check.report.rendering import Design, render
+from outsource_check.report.leaks import HOSTILE, fill, find_leaks, note_print
+from outsource_check.report.rendering import Design, prepare, render, write
 from outsource_check.resources import shipped_templates
 from outsource_check.result import score
+from outsource_check.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from outsource_check.pack import Pack, Question, Side
     from outsource_check.report.catalogue import Template
+    from outsource_check.report.environment import Language
+    from outsource_check.report.leaks import Leak
     from outsource_check.result import Result
 
 _DAY = datetime.date(2026, 11, 23)
-_HOSTILE = "\"'><img src=x onerror=alert(1)><script>alert(1)</script> javascript:alert(1) {{7*7}}"
-"""Text that would become markup wherever a template lets it."""
+_WORDS = "zqz said"
+"""What stands in every field of a hostile answer file, until a text of a format takes its place."""
+_SITES = [
+    {"name": f"{_WORDS} 1", "side": "client", "zone": "Europe/London", "hours": "09:00-17:30"},
+    {"name": f"{_WORDS} 2", "side": "partner", "zone": "Asia/Ho_Chi_Minh", "hours": "09:00-18:00"},
+]
+_SAID = re.compile(_WORDS, re.IGNORECASE)
+_MACROS = """{% macro w(t) %}{{ t }}{% endmacro %}{% macro c(t) %}{{ caller() ~ t }}{% endmacro %}
+{% macro b(t) %}{% call c(t) %}{{ t }}{% endcall %}{% endmacro %}
+{% macro s() %}a %s %.12s{% endmacro %}{% macro f() %}a {0} {0:.12}{% endmacro %}"""
+_OPERATIONS = {
+    "~": ("w(t) ~ t", "t ~ w(t)"),
+    "+": ("w(t) + t", "t + w(t)"),
+    "join": ("[w(t), t]|join(t)", "[t, t]|join(w(t))", "w(t).join([t, t])"),
+    "%": ("s() % (t, t)", "s() % (w(t), w(t))"),
+    "format": ("f().format(t)", "'{0} {0:.12}'.format(w(t))"),
+    "replace": ("w('x')|replace('x', t)", "t|replace('q', w('q'))", "w(t)|replace(t[0], '')"),
+    "a macro": ("w(t)", "w(w(t))", "b(t)"),
+    "a slice": ("w(t)[1:]", "w(t)[:12]", "w(t)|truncate(12, true, '', 0)", "w(t)|reverse|reverse"),
+}
+"""What a template may do with a text `t`, and with what a macro wrote of it."""
 
 
 def try_templates(folder: Path) -> list[Template]:
     """Every own template of a folder, tried: the templates that are sound, in their order.
 
     All files are compiled, then each template is rendered in each of its formats with answers
-    that are empty, poor, perfect and hostile. Raises `ConfigurationError` with everything found.
+    that are empty, poor and perfect, and with texts that are hostile in that format in every field
+    which holds what somebody wrote. Raises `ConfigurationError` with everything found.
     """
     own = [template for template in list_templates(folder) if template.own]
     problems = list(_compile(folder))
     if problems:
         raise ConfigurationError(problems)
     results = list(_make_results())
-    seen: set[tuple[str, int, str]] = set()
-    for template in own:
-        for language in template.languages:
-            for result in results:
-                try:
-                    render(
-                        result,
-                        template=template.name,
-                        format=language,
-                        design=Design(folder=folder),
-                    )
-                except ConfigurationError as error:
-                    for problem in error.problems:
-                        place = problem.place or Place(file=template.name)
-                        key = (place.file, place.line, problem.message)
-                        if key not in seen:
-                            seen.add(key)
-                            problems.append(problem)
+    hostile = list(_make_hostile())
+    for language in LANGUAGES:
+        trial = _Trial(language, folder)
+        written = [template for template in own if language in template.languages]
+        for template in written:
+            problems += _render(template, language, folder, results)
+            for result, texts in hostile:
+                problems += trial.try_template(template, result, texts)
+        if written:
+            problems += trial.try_operations()
     if problems:
-        raise ConfigurationError(problems)
+        raise ConfigurationError(
+            {(each.place, each.message): each for each in problems}.values(),
+        )
     return own
+
+
+def _render(
+    template: Template, language: Language, folder: Path, results: list[Result]
+) -> Iterator[Problem]:
+    for result in results:
+        try:
+            render(result, template=template.name, format=language, design=Design(folder=folder))
+        except ConfigurationError as error:
+            yield from error.problems
+
+
+class _Stopped(Exception):
+    """The print was reached whose place is asked for."""
+
+
+class _Prints:
+    """What is printed, counted; a token on its way into the page takes the number with it."""
+
+    def __init__(self, finalize: Callable[[Any], Any]) -> None:
+        self._finalize = finalize
+        self.start()
+
+    def start(self, stop: int = 0) -> None:
+        """Count from the beginning; `stop` is the print at which to stop, 0: at none."""
+        self.sites: list[tuple[str, int]] = []
+        """For each print, the code of a template that does it."""
+        self._stop = stop
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, str):
+            marked = note_print(str(value), len(self.sites) + 1)
+            if marked != value:
+                frame = inspect.currentframe()
+                assert frame is not None, "CPython has frames"
+                assert frame.f_back is not None, "a template called this"
+                self.sites.append((frame.f_back.f_code.co_filename, frame.f_back.f_lineno))
+                if len(self.sites) == self._stop:
+                    raise _Stopped
+                value = type(value)(marked)
+        return self._finalize(value)
+
+
+class _Trial:
+    """Own templates of a format, and the operations of that format, under hostile texts."""
+
+    def __init__(self, language: Language, folder: Path) -> None:
+        environment = open_environment(language, shipped_templates(), folder)
+        assert environment.finalize is not None, "it escapes"
+        self._language = language
+        self._prints = _Prints(environment.finalize)
+        self._environment = environment.overlay(finalize=self._prints)
+        self._fields: dict[str, int] = {}
+        """The fields that hold what somebody wrote, with their numbers."""
+
+    def try_template(
+        self, template: Template, result: Result, texts: frozenset[str]
+    ) -> Iterator[Problem]:
+        """What is wrong with a template; `texts` are those of the pack."""
+        context = prepare(result, template, UNBRANDED).model_dump(mode="json")
+        file = f"{template.name}.{self._language}.j2"
+        said = list(self._find_said(context, texts))
+        for hostile in HOSTILE[self._language]:
+            for holder, key, text, number in said:
+                holder[key] = text.replace(_WORDS, clean(fill(hostile, number), newline="\n"))
+            try:
+                page = self._fill(file, context)
+            except ConfigurationError as error:
+                yield from error.problems
+                continue
+            sites = self._prints.sites
+            leaks = {
+                (leak.field, leak.what, sites[leak.printed - 1] if leak.printed else None): leak
+                for leak in find_leaks(self._language, page)
+            }
+            for leak in leaks.values():
+                yield Problem(
+                    rule="",
+                    message=f'"{self._name(leak)}" comes through as markup: {leak.what}',
+                    place=self._find_place(file, context, leak.printed),
+                )
+
+    def try_operations(self) -> Iterator[Problem]:
+        """What an operation lets through, of any field."""
+        for name, operations in _OPERATIONS.items():
+            lines = "\n".join(f"{{{{ {operation} }}}}" for operation in operations)
+            template = self._environment.from_string(
+                f"{_MACROS}{{% for t in texts %}}{lines}\n{{% endfor %}}"
+            )
+            for hostile in HOSTILE[self._language]:
+                texts = [fill(hostile, number) for number in self._fields.values()]
+                for leak in set(find_leaks(self._language, template.render(texts=texts))):
+                    yield Problem(
+                        rule="",
+                        message=f"the format {self._language}: {name} lets"
+                        f' "{self._name(leak)}" through as markup: {leak.what}',
+                    )
+
+    def _find_said(
+        self, part: Any, texts: frozenset[str], place: str = ""
+    ) -> Iterator[tuple[Any, Any, str, int]]:
+        """What somebody wrote in a context, as `_WORDS`: what holds it, where, and its number."""
+        if isinstance(part, dict):
+            items, before = list(part.items()), f"{place}." if place else ""
+        else:
+            items, before = list(enumerate(part)), f"{place}[]"
+        for key, item in items:
+            name = f"{before}{key}" if isinstance(part, dict) else before
+            if isinstance(item, dict | list):
+                yield from self._find_said(item, texts, name)
+            elif isinstance(item, str):
+                text = _WORDS if item in texts else _SAID.sub(_WORDS, item)
+                if _WORDS in text:
+                    yield part, key, text, self._fields.setdefault(name, len(self._fields))
+
+    def _name(self, leak: Leak) -> str:
+        return list(self._fields)[leak.field]
+
+    def _fill(self, file: str, context: dict[str, Any], stop: int = 0) -> str:
+        self._prints.start(stop)
+        return write(self._environment, file, context, own=True)
+
+    def _find_place(self, file: str, context: dict[str, Any], printed: int) -> Place:
+        """Where in a template something is printed; its file where that is not known."""
+        try:
+            if printed:
+                self._fill(file, context, printed)
+        except ConfigurationError as error:
+            if error.problems[0].place is not None:
+                return error.problems[0].place
+        return Place(file=file)
 
 
 def _compile(folder: Path) -> Iterator[Problem]:
@@ -91,40 +245,93 @@ def _compile(folder: Path) -> Iterator[Problem]:
 def _make_results() -> Iterator[Result]:
     shelf = PackShelf()
     for name in find_packs():
-        pack = shelf.pack(name)
-        for style in ("empty", "poor", "perfect", "hostile"):
-            sources = [
-                read_document(parse(_write(pack, side, style), f"{side}.json", AnswerError), shelf)
-                for side in (SIDES if style in ("perfect", "hostile") else SIDES[:1])
-            ]
-            yield score(assemble(sources, pack), as_of=_DAY)
+        for style, sides in (("empty", SIDES[:1]), ("poor", SIDES[:1]), ("perfect", SIDES)):
+            yield _score(shelf, name, style, sides)
+
+
+def _make_hostile() -> Iterator[tuple[Result, frozenset[str]]]:
+    """Results in which every text is `_SAID` or one of the pack's, with those of the pack."""
+    shelf = PackShelf()
+    for name in find_packs():
+        texts = frozenset(clean(text, newline="\n") for text in _gather(shelf.pack(name)))
+        yield _score(shelf, name, "hostile", SIDES), texts
+
+
+def _score(shelf: PackShelf, name: str, style: str, sides: tuple[Side, ...]) -> Result:
+    pack = shelf.pack(name)
+    sources = [
+        read_document(parse(_write(pack, side, style), f"{side}.json", AnswerError), shelf)
+        for side in sides
+    ]
+    decided = (
+        decode_engagement(parse(_settle(pack), "engagement.json", AnswerError), pack)
+        if style == "hostile"
+        else None
+    )
+    return score(assemble(sources, pack, decided), as_of=_DAY)
+
+
+def _gather(part: Any) -> Iterator[str]:
+    """Every text of more than one word in a pack or a part of it."""
+    if isinstance(part, str):
+        if " " in part:
+            yield part
+    elif isinstance(part, dict):
+        yield from chain.from_iterable(map(_gather, part.values()))
+    elif isinstance(part, tuple):
+        yield from chain.from_iterable(map(_gather, part))
+    elif hasattr(part, "__dict__"):
+        yield from _gather(vars(part))
 
 
 def _write(pack: Pack, side: Side, style: str) -> bytes:
     """An answer file as JSON, made from what the pack itself offers."""
-    answers = {
-        question.id: _answer(question, style)
+    hostile = style == "hostile"
+    asked = [
+        question
         for question in pack.questions.values()
         if question.answered_by in (side, "both", None) and style != "empty"
-    }
+    ]
+    # Sides that differ, so that the context has something to say about that too.
+    best = style == "perfect" or (hostile and side == "partner")
+    answers = {question.id: _answer(question, best=best) for question in asked}
+    if hostile:
+        for number, name in enumerate(answers):
+            answers[name] = _make_answer_hostile(answers[name], number)
     facts = {fact.id: list(fact.choices)[-1] for fact in pack.facts.values() if style != "empty"}
-    hostile = style == "hostile"
     return json.dumps(
         {
             "format": "outsource-check/answers/v1",
             "pack": pack.id,
             "pack_version": pack.version,
-            "engagement": _HOSTILE if hostile else "Trial",
-            "respondent": {"side": side, "role": _HOSTILE if hostile else "Tester"},
+            "engagement": _WORDS if hostile else "Trial",
+            "respondent": {"side": side, "role": _WORDS if hostile else "Tester"},
             "date": _DAY.isoformat(),
             "facts": facts,
             "answers": answers,
+            "waivers": [
+                {"question": name, "by": _WORDS, "reason": _WORDS, "date": _DAY.isoformat()}
+                for name in list(answers)[:2]
+                if hostile
+            ],
         }
     ).encode()
 
 
-def _answer(question: Question, style: str) -> dict[str, Any] | str:
-    best = style == "perfect"
+def _settle(pack: Pack) -> bytes:
+    """An engagement file as JSON, in which the sides agree on a question."""
+    name = next(iter(pack.questions))
+    people = {"present": [_WORDS], "reason": _WORDS, "dissent": _WORDS}
+    return json.dumps(
+        {
+            "format": "outsource-check/engagement/v1",
+            "engagement": _WORDS,
+            "settlements": [{"question": name, "not_applicable": _WORDS, **people}],
+        }
+    ).encode()
+
+
+def _answer(question: Question, *, best: bool) -> dict[str, Any]:
     answer: dict[str, Any]
     match question:
         case ChoiceQuestion():
@@ -136,16 +343,26 @@ def _answer(question: Question, style: str) -> dict[str, Any] | str:
             options = sorted(question.options, key=lambda option: option.worth)
             chosen = options[-1 if best else 0].id
             answer = {"rows": {row.id: chosen for row in question.rows}}
-        case LevelsQuestion():
-            answer = {"level": "4" if best else "0"}
+        case OverlapQuestion():
+            answer = {"sites": _SITES, "from": _DAY.isoformat()}
         case _:
             answer = {"level": "4" if best else "0"}
     if best:
         answer["evidence"] = [{"what": "A record", "where": "https://example.org/record"}]
-    if style == "hostile":
-        answer |= {
-            "note": _HOSTILE,
-            "owner": _HOSTILE,
-            "evidence": [{"what": _HOSTILE, "where": "javascript:alert(1)"}],
-        }
     return answer
+
+
+def _make_answer_hostile(answer: dict[str, Any], number: int) -> dict[str, Any]:
+    """The answer with every text that somebody can write; now and then it is not known at all."""
+    if number % 7 == 5:
+        return {"dont_know": "yes", "note": _WORDS, "owner": _WORDS}
+    if number % 7 == 6:
+        return {"not_applicable": _WORDS}
+    if "rows" in answer:
+        rows = {
+            name: {"option": option, "who": _WORDS, "note": _WORDS}
+            for name, option in answer["rows"].items()
+        }
+        answer = {**answer, "rows": rows}
+    evidence = [{"what": _WORDS, "where": _WORDS}]
+    return {**answer, "note": _WORDS, "owner": _WORDS, "evidence": evidence}
