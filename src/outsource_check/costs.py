@@ -22,6 +22,22 @@ _MOST_DIGITS = 30
 _EXACT = Context(prec=100, traps=[Inexact])
 
 
+LEVELS = (
+    "Neither today's cost nor the partner's fees are known.",
+    "Only one of today's cost and the partner's fees is known.",
+    (
+        "Today's cost and the partner's fees are known, but other costs are not; or nothing is"
+        " saved although saving is wanted."
+    ),
+    "All costs are known, and where saving is wanted, something is saved.",
+    (
+        "All costs are known, the amount at which you would stop is set, and where saving is"
+        " wanted, it is still there when fees and change-over come 25 % dearer."
+    ),
+)
+"""A sentence for each level, 0 to 4."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Costs:
     """The figures of one answer: amounts of 0 or more, None where not given. 0 is given.

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.interview.world import FILES, TODAY, new_state, write_pack
 
+from outsource_check import costs
 from outsource_check.answers import Answer
-from outsource_check.interview import words
 from outsource_check.interview.model import (
     Attach,
     Back,
@@ -283,7 +283,7 @@ def test_the_costs_are_asked_line_by_line_and_add_up(state: State) -> None:
     assert lines[1:] == (
         "Total: 740\u00a0000 EUR (885\u00a0000 EUR if fees and change-over come 25 % dearer)",
         "Net saving: 160\u00a0000 EUR (15\u00a0000 EUR if fees and change-over come 25 % dearer)",
-        f"Level 4: {words.COSTS_LEVELS[4]}",
+        f"Level 4: {costs.LEVELS[4]}",
     )
     said = {item.text: item.said for item in view(after).items}
     assert said["Fees"] == "520\u00a0000 (650\u00a0000 if 25 % dearer)"
@@ -342,7 +342,7 @@ def test_places_and_hours_give_a_computed_level(state: State) -> None:
     lines = view(after).lines
     assert lines[0] == "Together: level 2 of 4."
     assert sum("one hour later" in line for line in lines) == 1
-    assert lines[-1].startswith("Level 2: at least 2 h in common on every working day")
+    assert lines[-1].startswith("Level 2: At least 2 hours in common every working day")
 
 
 def test_a_third_place_can_be_added_and_taken_out(state: State) -> None:

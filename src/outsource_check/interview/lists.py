@@ -299,7 +299,7 @@ def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> 
         names = ", ".join(words.FIGURES[name][0].lower() for name in found.missing)
         yield f"Not given: {names}."
     if found.low == found.high:
-        yield f"Level {found.low}: {words.COSTS_LEVELS[found.low]}"
+        yield f"Level {found.low}: {costs.LEVELS[found.low]}"
 
 
 def _describe_overlap(state: State, answer: Answer) -> Iterator[str]:

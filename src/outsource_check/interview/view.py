@@ -190,7 +190,7 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
     items: tuple[Item, ...] = ()
     match question:
         case LevelsQuestion():
-            items = _list_levels(state, question, question.levels)
+            items = _list_levels(state, question)
             chosen = chosen or ("" if answer.level is None else str(answer.level))
         case ChoiceQuestion():
             levels = question.levels_by_option
@@ -230,7 +230,9 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
     return replace(ask, items=(*items, *_always(state)), chosen=chosen, reason=reason)
 
 
-def _list_levels(state: State, question: Question, texts: tuple[str, ...]) -> tuple[Item, ...]:
+def _list_levels(
+    state: State, question: LevelsQuestion | OverlapQuestion | CostsQuestion
+) -> tuple[Item, ...]:
     return tuple(
         Item(
             value=str(level),
@@ -238,15 +240,14 @@ def _list_levels(state: State, question: Question, texts: tuple[str, ...]) -> tu
             text=text,
             detail=describe_level(state, question, level),
         )
-        for level, text in enumerate(texts)
+        for level, text in enumerate(question.levels)
     )
 
 
-def _list_computed(state: State, question: Question) -> tuple[Item, ...]:
-    texts = words.OVERLAP_LEVELS if question.kind == "overlap" else words.COSTS_LEVELS
+def _list_computed(state: State, question: OverlapQuestion | CostsQuestion) -> tuple[Item, ...]:
     first = Item(value="figures", mark="c", text=words.COMPUTE[question.kind], command="c")
     # What is not computed needs no evidence line of its own: the words say what it rests on.
-    return (first, *_list_levels(state, question, texts))
+    return (first, *_list_levels(state, question))
 
 
 def _ask_row(state: State, question: Question, ask: Ask) -> Ask:

@@ -83,26 +83,6 @@ SAVING = "Net saving"
 DEARER = "{amount} if 25 % dearer"
 ALL_DEARER = "{amount} if fees and change-over come 25 % dearer"
 
-OVERLAP_LEVELS = (
-    "On some working day there is no time in common.",
-    "There is some time in common every working day, but less than level 2 asks for.",
-    "At least 2 hours in common every working day, or 3 hours on at least half of them.",
-    "At least 3 hours in common every working day.",
-    "At least 4 hours in common every working day, 3 of them without a break.",
-)
-COSTS_LEVELS = (
-    "Neither today's cost nor the partner's fees are known.",
-    "Only one of today's cost and the partner's fees is known.",
-    (
-        "Today's cost and the partner's fees are known, but other costs are not; or nothing is"
-        " saved although saving is wanted."
-    ),
-    "All costs are known, and where saving is wanted, something is saved.",
-    (
-        "All costs are known, the amount at which you would stop is set, and where saving is"
-        " wanted, it is still there when fees and change-over come 25 % dearer."
-    ),
-)
 COMPUTE = {
     "overlap": "Work it out from places and working hours",
     "costs": "Work it out from the amounts",

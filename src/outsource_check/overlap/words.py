@@ -12,19 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from outsource_check.overlap.levels import LEVELS
 from outsource_check.overlap.model import OverlapResult, PairResult, Site, Suggestion
 from outsource_check.overlap.sites import write_days, write_span
 from outsource_check.overlap.strip import cut, draw_strip, measure_width
 from outsource_check.overlap.suggestion import ENOUGH
 from outsource_check.overlap.zones import find_zone, load_rules
 
-_LEVELS = (
-    "there is a working day with no time in common",
-    "some day has less than 2 h in common, and fewer than half of the days have 3 h",
-    "at least 2 h in common on every working day, or 3 h on at least half of them",
-    "at least 3 h in common on every working day",
-    "at least 4 h in common on every working day, 3 h of it in one block",
-)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -116,9 +110,9 @@ def describe_suggestion(suggestion: Suggestion) -> str:
 
 def explain_level(pair: PairResult) -> str:
     """What the pair's level means, and what the next one needs; whole sentences."""
-    sentence = f"Level {pair.level}: {_LEVELS[pair.level]}."
+    sentence = f"Level {pair.level}: {LEVELS[pair.level]}"
     if pair.level in {1, 2, 3}:
-        sentence += f" Level {pair.level + 1} needs {_LEVELS[pair.level + 1]}."
+        sentence += f" The next level: {LEVELS[pair.level + 1]}"
     return sentence
 
 

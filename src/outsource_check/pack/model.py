@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from outsource_check import costs
 from outsource_check.documents.types import (
     Decimal_,
     Id,
@@ -30,6 +31,7 @@ from outsource_check.documents.types import (
 )
 from outsource_check.documents.validation import Faults
 from outsource_check.models import Model
+from outsource_check.overlap import levels as overlap_levels
 from outsource_check.pack.conditions import Condition, FactIs
 from outsource_check.pack.measures import (
     PERCENT,
@@ -375,12 +377,14 @@ class MatrixQuestion(QuestionBase):
 class OverlapQuestion(QuestionBase):
     """The level is computed from sites and their hours."""
 
+    levels: ClassVar[tuple[str, ...]] = overlap_levels.LEVELS
     kind: Literal["overlap"]
 
 
 class CostsQuestion(QuestionBase):
     """The level is computed from figures."""
 
+    levels: ClassVar[tuple[str, ...]] = costs.LEVELS
     kind: Literal["costs"]
     saving_when: Condition | None = None
     """When a saving matters; None: always."""

@@ -25,24 +25,6 @@ if TYPE_CHECKING:
 LEVEL_WORDS = ("absent", "by accident", "partial", "in place", "shown to work")
 """What the whole levels mean."""
 
-_OVERLAP = (
-    "There is a working day with no time in common.",
-    "Some day has less than 2 hours in common, and fewer than half of the days have 3 hours.",
-    "At least 2 hours in common on every working day, or 3 hours on at least half of them.",
-    "At least 3 hours in common on every working day.",
-    "At least 4 hours in common on every working day, 3 of them in one block.",
-)
-_COSTS = (
-    "Neither the fees nor today's cost is known.",
-    "Only one of the fees and today's cost is known.",
-    "The fees and today's cost are known, but other costs are missing or nothing is saved.",
-    "All six figures are given and, where a saving matters, there is one.",
-    (
-        "All six figures and a stop amount are given and, where a saving matters, there still is"
-        " one with fees and change-over 25 % over."
-    ),
-)
-
 
 def level_word(level: Interval) -> str:
     """What a level means in a word or two."""
@@ -56,7 +38,7 @@ def level_word(level: Interval) -> str:
 def level_text(question: Question, level: Number) -> str:
     """What a level needs, in the question's own words; 0 to 4, one that the question offers."""
     match question:
-        case LevelsQuestion():
+        case LevelsQuestion() | OverlapQuestion() | CostsQuestion():
             return question.levels[int(level)]
         case ChoiceQuestion():
             found = [
@@ -69,10 +51,6 @@ def level_text(question: Question, level: Number) -> str:
             return _number_text(question, level)
         case MatrixQuestion():
             return _rows_text(question, level)
-        case OverlapQuestion():
-            return _OVERLAP[int(level)]
-        case CostsQuestion():
-            return _COSTS[int(level)]
         case _:
             assert_never(question)
 
