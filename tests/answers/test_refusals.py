@@ -639,6 +639,10 @@ FILES = [
         ['8:16 OC201 there is no question "k.drivrs" in kinds; did you mean "k.drivers"?'],
     ),
     (
+        HEAD + "waivers:\n  - {question: [k], by: D, reason: R, date: 2026-11-20}\n",
+        ["8:16 OC012 expected a text, found a list"],
+    ),
+    (
         HEAD + "waivers:\n"
         "  - {question: k.drivers, by: D, reason: R, date: 2026-11-20, until: 2026-11-19}\n",
         ["8:5 OC012 the waiver ends on 2026-11-19, before its date, 2026-11-20"],

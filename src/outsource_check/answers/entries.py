@@ -169,8 +169,9 @@ def judge_named(value: Any, handler: Handler, info: ValidationInfo) -> Any:
     newer = _is_newer(info.data["pack_version"], pack)
     for index, waiver in enumerate(value if isinstance(value, tuple | list) else ()):
         name = waiver.get("question") if isinstance(waiver, dict) else None
-        known = name in pack.questions or name in pack.outline.retired
-        if isinstance(name, str) and name.strip() and not known and not newer:
+        if not isinstance(name, str) or not name.strip() or newer:
+            continue
+        if name not in pack.questions and name not in pack.outline.retired:
             faults.add((index, "question"), _no_question(name, pack))
     return faults.then(handler, value)
 
