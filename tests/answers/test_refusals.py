@@ -639,8 +639,13 @@ FILES = [
         ['8:16 OC201 there is no question "k.drivrs" in kinds; did you mean "k.drivers"?'],
     ),
     (
-        HEAD + "waivers:\n  - {question: [k], by: D, reason: R, date: 2026-11-20}\n",
-        ["8:16 OC012 expected a text, found a list"],
+        HEAD + "waivers:\n  - {question: {k: {}}, by: D, reason: R, date: 2026-11-20}\n",
+        [
+            (
+                '8:16 OC012 expected a text, found a mapping; ": " makes a field of "k": put the '
+                "whole text in double quotes"
+            )
+        ],
     ),
     (
         HEAD + "waivers:\n"
