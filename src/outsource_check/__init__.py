@@ -4,7 +4,7 @@ The public names, each documented where it is defined:
 
 - `load_pack`: a folder of questions becomes a pack;
 - `read_answers`: answer files become answers to a pack's questions;
-- `score`: answers become a result, by exact arithmetic;
+- `score`: answers become a `Result`, by exact arithmetic;
 - `judge`: a result and a policy become the breaches of the policy;
 - `render`: a result and a template become a report's text;
 - `AnswerFile`, `Pack`: the models of answers and packs, made from plain data by `model_validate`.
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from outsource_check.pack import Pack as Pack
     from outsource_check.pack import load_pack as load_pack
     from outsource_check.report import render as render
+    from outsource_check.result import Result as Result
     from outsource_check.result import score as score
 
 __all__ = [
     "AnswerFile",
     "Pack",
+    "Result",
     "__version__",
     "judge",
     "load_pack",
@@ -43,6 +45,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "AnswerFile": "answers",
     "Pack": "pack",
+    "Result": "result",
     "judge": "gate",
     "load_pack": "pack",
     "read_answers": "answers",

@@ -36,10 +36,17 @@ def publish_number(value: int | Fraction) -> int | float:
     return scaled / _TEN_THOUSAND if rest else whole
 
 
+def escape_halves(text: str) -> str:
+    r"""The text without what no UTF-8 can say: a byte of a file's name becomes `\udce9`."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
 AS_IT_IS = GetPydanticSchema(lambda _type, _next: core_schema.any_schema())
 """For a value that only our own code makes: it is not looked at."""
 Own = Annotated[T, AS_IT_IS, SkipJsonSchema(), Field(exclude=True, repr=False)]
 """A field that only our own code needs: in no document, and in no schema."""
+FileText = Annotated[str, PlainSerializer(escape_halves)]
+"""A file's name, or a text that may hold one: names need not be UTF-8, documents are."""
 Exact = Annotated[
     int | Fraction,
     AS_IT_IS,
@@ -61,6 +68,7 @@ class Model(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
+        json_schema_serialization_defaults_required=True,
     )
 
     def replace(self, **changes: Any) -> Self:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from outsource_check.costs import CostResult
 from outsource_check.pack import SIDES
-from outsource_check.result import list_actions, list_gaps, list_settling, look_ahead, words
+from outsource_check.result import look_ahead, words
 from outsource_check.result.model import VERDICTS
 from outsource_check.text import clean, width
 
@@ -106,9 +106,9 @@ def render_result(result: Result, columns: int, room: Room = _ROOMS[0]) -> Itera
     yield from section("Keys, the lowest first", listed, of=len(scored))
     if room.figures:
         yield from section("Worked out from figures", _figures(result, columns))
-    actions = list_actions(result)
+    actions = result.actions
     yield from section("What to do first", _actions(result, actions, room), of=len(actions))
-    settling = list_settling(result)
+    settling = result.settles
     listed = _open_points(result, settling, room)
     yield from section("What is not known", listed, of=len(settling))
     yield from section("What the sides see differently", _gaps(result, room.first))
@@ -132,7 +132,7 @@ def _section(
 
 def _head(result: Result, room: Room) -> Iterator[RenderableType]:
     verdict = result.verdict
-    yield Text(clean(result.engagement.name), style="bold")
+    yield Text(clean(result.engagement), style="bold")
     yield Text(words.verdict_title(verdict), style=f"bold {COLOURS[verdict.low]}")
     yield _Hanging("", words.verdict_sentence(result), indent=0)
     if not room.brief:
@@ -143,7 +143,7 @@ def _head(result: Result, room: Room) -> Iterator[RenderableType]:
     yield _Hanging("Coverage    ", known, indent=0)
     detail = f"{result.assurance}: {words.evidence_text(result)}"
     yield _Hanging("Assurance   ", detail, indent=0)
-    if all(result.engagement.of_side(side) for side in SIDES):
+    if all(result.basis.of_side(side) for side in SIDES):
         yield _Hanging("Duties      ", words.duties_text(result), indent=0)
 
 
@@ -186,11 +186,11 @@ def _keys(
 ) -> Iterator[RenderableType]:
     hidden = len(lowest[room.keys :])
     scored = lowest[: room.keys]
-    names = min(max((width(clean(key.key.title)) for key in scored), default=0), columns - 22)
+    names = min(max((width(clean(key.title)) for key in scored), default=0), columns - 22)
     bar = min(40, columns - names - 16)
     for key in scored:
         assert key.score is not None
-        title = clean(key.key.title)
+        title = clean(key.title)
         score = words.format_interval(key.score)
         if bar >= 10 and width(title) <= names:
             line = f"  {title}{' ' * (names - width(title))}  {_bar(key.score, bar)}  {score}"
@@ -201,7 +201,7 @@ def _keys(
         yield Text(f"  and {hidden} more")
     for key in result.keys:
         if key.score is None:
-            yield Text(f"  {clean(key.key.title)}: {_why_unscored(key)}")
+            yield Text(f"  {clean(key.title)}: {_why_unscored(key)}")
 
 
 def _bar(score: Interval, cells: int) -> str:
@@ -258,7 +258,7 @@ def _costs(title: str, voice: Voice, columns: int) -> Iterator[RenderableType]:
 def _actions(result: Result, actions: tuple[Action, ...], room: Room) -> Iterator[RenderableType]:
     first = room.first
     for number, action in enumerate(actions[:first], 1):
-        question = action.result.question
+        question = action.question
         if action.kind == "find-out":
             what = f"Find out: {question.title}."
         elif room.brief:
@@ -289,7 +289,7 @@ def _open_points(
 ) -> Iterator[RenderableType]:
     for entry in settling[: room.first]:
         if entry.kind == "fact":
-            text = f"Fact: {result.engagement.pack.facts[entry.id].ask}"
+            text = f"Fact: {result.basis.pack.facts[entry.id].ask}"
         else:
             text = result.questions[entry.id].question.title
             if entry.kind != "open":
@@ -300,7 +300,7 @@ def _open_points(
 
 
 def _gaps(result: Result, first: int) -> Iterator[RenderableType]:
-    gaps = [gap for gap in list_gaps(result) if gap.talk_first and not gap.result.settled]
+    gaps = [gap for gap in result.gaps if gap.talk_first and not gap.result.settled]
     for gap in gaps[:first]:
         sides = gap.result.sides
         client, partner = sides["client"].level, sides["partner"].level
@@ -311,7 +311,7 @@ def _gaps(result: Result, first: int) -> Iterator[RenderableType]:
 
 
 def _agreements(result: Result) -> Iterator[RenderableType]:
-    for name, settlement in result.engagement.settlements.items():
+    for name, settlement in result.basis.settlements.items():
         found = result.questions[name]
         if found.away:
             continue
@@ -319,7 +319,7 @@ def _agreements(result: Result) -> Iterator[RenderableType]:
         if settlement.level is not None:
             agreed = f"level {agreed}"
         yield _Hanging("• ", clean(f"{found.question.title}: {agreed}"))
-    for again in result.engagement.reopened:
+    for again in result.basis.reopened:
         yield _Hanging("! ", clean(words.reopened_text(again)))
 
 
@@ -328,8 +328,9 @@ def _them(count: int) -> str:
 
 
 def _remarks(result: Result) -> Iterator[RenderableType]:
-    sides = {source.content.respondent.side for source in result.engagement.sources}
-    asked = [one for one in result.not_asked if one.question.answered_by in ("both", *sides)]
+    sides = {source.content.respondent.side for source in result.basis.sources}
+    questions = result.basis.pack.questions
+    asked = [name for name in result.not_asked if questions[name].answered_by in ("both", *sides)]
     if asked:
         count = words.plural(len(asked), "question")
         yield _Hanging("• ", f"{count} not asked: `assess --full` asks {_them(len(asked))}")
@@ -341,10 +342,10 @@ def _remarks(result: Result) -> Iterator[RenderableType]:
             yield _Hanging("• ", clean(words.finding_text(finding)))
     for waiver in result.unused_waivers:
         yield _Hanging("• ", clean(f"Waiver without effect: {waiver.question}"))
-    for source in result.engagement.shown_sources:
+    for source in result.basis.shown_sources:
         version = source.content.pack_version
-        if version != result.engagement.pack.version:
+        if version != result.basis.pack.version:
             text = f"{source.file} was answered for version {version} of the questions"
-            yield _Hanging("• ", clean(f"{text}, now {result.engagement.pack.version}"))
+            yield _Hanging("• ", clean(f"{text}, now {result.basis.pack.version}"))
         for name in (*source.retired, *source.newer):
             yield _Hanging("• ", clean(f"{name} in {source.file} is not scored"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from tests.pack.worlds import LEVELS, write_pack
 
 from outsource_check.lint import Review, inspection, lint_pack, scores, worlds
 from outsource_check.pack import Pack, read_pack
-from outsource_check.result.model import Interval, QuestionResult, Standing
+from outsource_check.result.model import Interval, Standing, Weighed
 from outsource_check.result.scoring import weigh
 
 STAGE = "facts:\n  - {id: stage, ask: How far?, options: [{id: a, text: A}, {id: b, text: B}]}\n"
@@ -161,13 +162,11 @@ def test_a_condition_too_long_to_search_is_a_warning(
 def test_a_score_that_falls_when_an_answer_rises_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def upside_down(
-        pack: Pack, questions: dict[str, QuestionResult], *rest: dict[str, Any]
-    ) -> Standing:
+    def upside_down(pack: Pack, questions: dict[str, Weighed], *rest: dict[str, Any]) -> Standing:
         turned = {}
         for name, one in questions.items():
             assert one.level is not None
-            turned[name] = one.replace(level=Interval(4 - one.level.low, 4 - one.level.high))
+            turned[name] = replace(one, level=Interval(4 - one.level.low, 4 - one.level.high))
         return weigh(pack, turned, *rest)
 
     monkeypatch.setattr(scores, "weigh", upside_down)

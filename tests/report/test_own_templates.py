@@ -37,7 +37,7 @@ def test_a_block_is_replaced_and_the_rest_stays(tmp_path: Path, result: Any) -> 
     page = render(result, template="board", design=write(tmp_path, EXTENDS + block))
     assert "<p>Board of <b>A rebuild</b></p>" in page
     assert "The decision asked of you" not in page
-    assert result.engagement.name in page
+    assert result.engagement in page
     assert "<h1>" in page
 
 

@@ -21,11 +21,8 @@ from outsource_check.answers import Engagement, Evidence, Settlement, read_answe
 from outsource_check.errors import AnswerError
 from outsource_check.result import (
     Interval,
-    QuestionResult,
     Result,
-    list_actions,
-    list_gaps,
-    list_settling,
+    Weighed,
     list_spreads,
     look_ahead,
     score,
@@ -140,11 +137,11 @@ def pair(interval: Interval | None) -> Any:
 
 
 def summarise(result: Result) -> Data:
-    actions = list_actions(result)
+    actions = result.actions
     ahead = look_ahead(result, actions)
     reasons = result.verdict.reasons
     return {
-        "facts": result.engagement.facts,
+        "facts": result.basis.facts,
         "unknown facts": list(result.verdict.depends_on),
         "verdict": (result.verdict.low, result.verdict.high, result.verdict.settled),
         "reasons": {
@@ -157,24 +154,24 @@ def summarise(result: Result) -> Data:
         "duty": {side: (pair(duty.score), duty.questions) for side, duty in result.duty.items()},
         "keys": [
             (
-                key.key.id,
+                key.id,
                 pair(key.score),
                 key.coverage,
-                [found.question.id for found in key.questions],
+                [found.id for found in key.questions],
             )
             for key in result.keys
         ],
         "questions": {name: summarise_question(q) for name, q in result.questions.items()},
         "findings": [(f.kind, f.question.id, f.status) for f in result.findings],
         "unused waivers": [waiver.question for waiver in result.unused_waivers],
-        "not asked": [found.question.id for found in result.not_asked],
+        "not asked": list(result.not_asked),
         "actions": [
-            (action.result.question.id, action.kind, action.group, action.aim, action.gain)
+            (action.question.id, action.kind, action.group, action.aim, action.gain)
             for action in actions
         ],
-        "gaps": {(gap.result.question.id, gap.levels, gap.talk_first) for gap in list_gaps(result)},
+        "gaps": {(gap.question.id, gap.levels, gap.talk_first) for gap in result.gaps},
         "spreads": [(found.question.id, side) for found, side in list_spreads(result)],
-        "settles": [entry.id for entry in list_settling(result)],
+        "settles": [entry.id for entry in result.settles],
         "after five": ((ahead.low, ahead.high), pair(ahead.score)),
     }
 
@@ -183,7 +180,7 @@ def question_of(reason: Any) -> str | None:
     return None if reason.question is None else reason.question.id
 
 
-def summarise_question(found: QuestionResult) -> Data:
+def summarise_question(found: Weighed) -> Data:
     return {
         "state": "away" if found.away else found.state,
         "level": pair(found.level),

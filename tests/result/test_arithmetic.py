@@ -68,7 +68,7 @@ def test_every_line_adds_up_to_the_printed_score(folder: Path, world: World) -> 
     assert arithmetic.overall.score == result.score
     for mean, key in zip(arithmetic.keys, result.keys, strict=True):
         named = {line.id for line in mean.lines} | {name for name, _ in mean.left_out}
-        assert named == {found.question.id for found in key.questions}
+        assert named == {found.id for found in key.questions}
 
 
 NUMBER = r"-?[0-9.]+(?: \(-?[0-9]+/[0-9]+\))?"

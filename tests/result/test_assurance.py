@@ -11,7 +11,6 @@ from tests.result.small import levels, read, said
 
 from outsource_check.report import render
 from outsource_check.result import Result, score
-from outsource_check.result.published import publish
 from outsource_check.terminal import show_result
 
 PROVEN = {"level": 3, "evidence": [{"what": "A sheet"}]}
@@ -35,7 +34,7 @@ def test_every_output_says_the_same_of_assurance(client: Any, partner: Any, text
     result = weigh(client, partner)
     level, _, detail = text.partition(": ")
     assert f"Assurance   {text}" in " ".join(show_result(result, colour=False).split("\n"))
-    assert publish(result)["assurance"] == level
+    assert result.model_dump()["assurance"] == level
     told = json.loads(render(result, format="context"))
     assert (told["assurance"]["level"], told["assurance"]["text"]) == (level, detail)
     for template in ("readiness", "executive"):

@@ -11,9 +11,6 @@ from tests.result.small import Data, levels, read, said
 from outsource_check.result import (
     Interval,
     Result,
-    describe_step,
-    list_actions,
-    list_settling,
     score,
 )
 
@@ -111,15 +108,15 @@ STEPS: list[tuple[Data, Any, str]] = [
 def test_without_a_remedy_the_step_is_the_level_to_reach(
     question: Data, answer: Any, step: str
 ) -> None:
-    (action,) = list_actions(scored(question, answer))
-    assert describe_step(action) == step
+    (action,) = scored(question, answer).actions
+    assert action.do == step
 
 
 def test_a_missing_figure_that_could_open_a_stop_is_listed_although_the_level_is_known() -> None:
     costs = {"id": "q", "title": "Q", "kind": "costs", "stop": {"because": "No saving"}}
     result = scored(costs, {"costs": {"fees": "5", "baseline": "9"}}, sides="client")
     assert result.questions["k.q"].level == Interval(2, 2)
-    assert [(entry.kind, entry.id) for entry in list_settling(result)] == [("possible-stop", "k.q")]
+    assert [(entry.kind, entry.id) for entry in result.settles] == [("possible-stop", "k.q")]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +146,7 @@ def test_a_missing_figure_is_not_listed_where_a_fact_alone_leaves_something_poss
     result = score(engagement, as_of=TODAY)
     assert result.questions["k.q"].level == Interval(2, 2)
     assert "possible" in {finding.status for finding in result.findings}
-    assert [(entry.kind, entry.id) for entry in list_settling(result)] == [("fact", "live")]
+    assert [(entry.kind, entry.id) for entry in result.settles] == [("fact", "live")]
 
 
 def test_waivers_that_meet_no_finding_or_do_not_count_are_listed() -> None:

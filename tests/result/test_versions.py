@@ -13,7 +13,7 @@ from outsource_check.answers import read_answers
 from outsource_check.cli import main
 from outsource_check.errors import ConfigurationError
 from outsource_check.pack import read_pack
-from outsource_check.result import Interval, QuestionResult, score
+from outsource_check.result import Interval, Weighed, score
 
 AS_OF = datetime.date(2026, 11, 30)
 GROWN = """\
@@ -71,7 +71,7 @@ def write(pack: Path, version: str, answers: str, mode: str = "full") -> Path:
     return file
 
 
-def weigh(pack: Path, file: Path, question: str) -> QuestionResult:
+def weigh(pack: Path, file: Path, question: str) -> Weighed:
     return score(read_answers(file, packs=[pack]), as_of=AS_OF).questions[question]
 
 

@@ -48,20 +48,18 @@ def align_sides(
 def publish(wording: Wording, part: AlignmentPart) -> dict[str, object]:
     """The alignment as the data of `align --json`, format `outsource-check/alignment/v1`."""
     from outsource_check import __version__
-    from outsource_check.result.published import publish_interval
 
     result, alignment = wording.result, wording.alignment
-    pack = result.engagement.pack
+    pack = result.basis.pack
     return {
         "format": "outsource-check/alignment/v1",
-        "engagement": result.engagement.name,
+        "engagement": result.engagement,
         "pack": {"id": pack.id, "version": pack.version, "sha256": pack.sha256},
         "as_of": result.as_of.isoformat(),
         "tool_version": __version__,
         "duty": {
             side: {
-                "score": publish_interval(duty.score),
-                "questions": duty.questions,
+                **duty.model_dump(mode="json"),
             }
             for side, duty in result.duty.items()
         },
@@ -74,23 +72,24 @@ def publish(wording: Wording, part: AlignmentPart) -> dict[str, object]:
         ],
         "settled": [one.model_dump(mode="json") for one in part.settled],
         "reopened": [one.model_dump(mode="json") for one in part.reopened],
-        "sealed": sorted(result.engagement.sealed),
+        "sealed": sorted(result.basis.sealed),
         "undecided": list(alignment.undecided),
     }
 
 
 def _publish_numbers(point: Point) -> dict[str, object]:
     """What a point says in numbers, under the names that its words have."""
-    from outsource_check.result.published import publish_numbers
+    from outsource_check.models import publish_number
 
     return {
-        **publish_numbers({"gap": point.gap}),
+        "gap": publish_number(point.gap),
         "unknown": point.unknown,
         "missing": point.missing,
         "spreads": [
             {
                 "side": spread.side,
-                **publish_numbers({"range": spread.range, "deviation": spread.deviation}),
+                "range": publish_number(spread.range),
+                "deviation": publish_number(spread.deviation),
                 "not_applicable": spread.away,
                 "people": spread.people,
             }
@@ -103,7 +102,7 @@ def list_lines(result: Result, part: AlignmentPart, *, columns: int, folder: str
     """The alignment as lines for a screen of so many columns, cleaned."""
     from outsource_check.result import words
 
-    yield from wrap("", result.engagement.name, columns)
+    yield from wrap("", result.engagement, columns)
     yield from wrap("", f"{part.heading}.", columns)
     if part.compared:
         compared = words.plural(part.compared, "question")

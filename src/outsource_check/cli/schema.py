@@ -84,6 +84,6 @@ def compose_schema(kind: Kind, pack: str | None) -> Schema:
         from outsource_check.gate.policy import PolicyFile
 
         return build_schema(PolicyFile, "The policy of a gate")
-    from outsource_check.result.schema import ResultDocument
+    from outsource_check.result import Result
 
-    return build_schema(ResultDocument, "A result, as `score --json` prints it", entering=False)
+    return build_schema(Result, "A result, as `score --json` prints it", entering=False)

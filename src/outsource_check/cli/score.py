@@ -29,13 +29,9 @@ def score_answers(
 
     result = score(read_answers(paths, packs=packs or ()), as_of=read_day(as_of))
     if as_json or explain or question:
-        warn_reopened(result.engagement)
+        warn_reopened(result.basis)
     if as_json:
-        import json
-
-        from outsource_check.result.published import publish
-
-        say(json.dumps(publish(result), ensure_ascii=False, indent=2))
+        say(result.model_dump_json(indent=2))
     elif explain or question:
         from outsource_check.result.arithmetic import render_arithmetic
 

@@ -8,19 +8,16 @@ are texts, and a field that is not required may be empty.
 from __future__ import annotations
 
 import ast
-import dataclasses
 import inspect
 import sys
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
-
-from outsource_check.records import Record
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 Schema = dict[str, Any]
@@ -40,14 +37,14 @@ class _Generator(GenerateJsonSchema):
         return dft if isinstance(dft, str | int) else None
 
 
-Model = type[BaseModel] | type[Record]
+Model = type[BaseModel]
 
 
 def build_schema(model: Model, title: str, *, entering: bool = True) -> Schema:
-    """The schema of a file that is read as a record, or, not `entering`, written as a model."""
+    """The schema of a file that is read, or, not `entering`, of a document that is written."""
     models: dict[str, Model] = {}
     _collect(model, models)
-    raw = adapt(model).json_schema(
+    raw = model.model_json_schema(
         by_alias=True,
         ref_template="#/definitions/{model}",
         schema_generator=_Generator,
@@ -95,33 +92,23 @@ def allow_empty(schema: Schema) -> Schema:
 
 
 def _collect(annotation: Any, found: dict[str, Model]) -> None:
-    """Every model or record that an annotation leads to, by name."""
+    """Every model that an annotation leads to, by name."""
     known = annotation in found.values()
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel | Record) and not known:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel) and not known:
         found[annotation.__name__] = annotation
-        for hint in get_type_hints(annotation, include_extras=True).values():
+        for hint in _list_hints(annotation):
             _collect(hint, found)
     for argument in get_args(annotation):
         _collect(argument, found)
 
 
-def adapt(model: Model) -> TypeAdapter[Any]:
-    """A model or record as pydantic sees it: strict, and without fields that are not its own."""
-    models: dict[str, Model] = {}
-    _collect(model, models)
-    for found in models.values():
-        if issubclass(found, Record):
-            _declare(found)
-    return TypeAdapter(model)
-
-
-def _declare(record: type[Record]) -> None:
-    """Make pydantic see the fields of a record and of its bases: those of a dataclass."""
-    for part in reversed(record.__mro__):
-        if issubclass(part, Record) and "__dataclass_fields__" not in vars(part):
-            for name, make in part.record_makers.items():
-                setattr(part, name, dataclasses.field(default_factory=make))
-            dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=True)(part)
+def _list_hints(model: Model) -> list[Any]:
+    """What the fields are of, without those that are in no document."""
+    model.model_rebuild()
+    return [
+        *(field.annotation for field in model.model_fields.values() if not field.exclude),
+        *(field.return_type for field in model.model_computed_fields.values()),
+    ]
 
 
 def _read_notes(models: dict[str, Model]) -> dict[str, dict[str, str]]:
@@ -129,7 +116,7 @@ def _read_notes(models: dict[str, Model]) -> dict[str, dict[str, str]]:
     notes: dict[str, dict[str, str]] = {}
     for name, found in models.items():
         for base in reversed(found.__mro__):
-            if issubclass(base, BaseModel | Record) and base not in (BaseModel, Record):
+            if issubclass(base, BaseModel) and base is not BaseModel:
                 notes.setdefault(name, {}).update(_notes_in(base.__module__).get(base.__name__, {}))
     return notes
 
@@ -171,7 +158,7 @@ def _convert(part: Any, *, entering: bool) -> Any:
         for key, value in part.items()
         if key not in ("title", "properties", "prefixItems", "default")
     }
-    if part.get("default") not in (None, ""):
+    if entering and part.get("default") not in (None, ""):
         schema["default"] = part["default"]
     if "prefixItems" in part:
         schema["items"] = _convert(part["prefixItems"][0], entering=entering)

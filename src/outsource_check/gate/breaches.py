@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from outsource_check.answers.engagement import shown_files
@@ -50,7 +50,7 @@ def judge_scores(result: Result, policy: Policy) -> Iterator[Breach]:
     if least is not None and result.score.low < least:
         message = f"overall {_misses(result.score.low, least)} min_overall {show_value(least)}"
         yield Breach(rule="OC101", message=f"{message} ({policy.origin('min_overall')})", file=file)
-    scored = {found.key.id: found.score for found in result.keys}
+    scored = {found.id: found.score for found in result.keys}
     for key, least in policy.gate.min_by_key.items():
         score = scored[key]
         wanted = f"min_by_key {show_value(least)} ({policy.origin(f'min_by_key.{key}')})"
@@ -118,7 +118,7 @@ def judge_silence(result: Result, policy: Policy) -> Iterator[Breach]:
         )
         yield Breach(rule="OC104", message=message, file=file)
     most = policy.gate.max_not_asked
-    missing = [found.question.id for found in result.not_asked]
+    missing = result.not_asked
     if most is not None and len(missing) > most:
         message = (
             f"{plural(len(missing), 'question')} not asked; max_not_asked {most}"
@@ -137,7 +137,7 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Breach]:
     """
     most = policy.gate.max_age_days
     sealed: dict[tuple[str, str], None] = {}
-    for source in result.engagement.sources:
+    for source in result.basis.sources:
         for question_id, answer in source.content.answers.items():
             date = answer.date or source.content.date
             age = (result.as_of - date).days
@@ -148,7 +148,7 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Breach]:
                 continue
             rule = "OC106" if age < 0 else "OC105"
             side = source.content.respondent.side
-            if side in result.engagement.sealed:
+            if side in result.basis.sealed:
                 sealed[rule, side] = None
                 continue
             yield Breach(
@@ -195,7 +195,7 @@ def judge_sides(result: Result, policy: Policy) -> Iterator[Breach]:
     """OC109: a side without an answer file. Without a partner to ask, the client is enough."""
     if not policy.gate.both_sides:
         return
-    engagement = result.engagement
+    engagement = result.basis
     outline = engagement.pack.outline
     partner = judge_condition(outline.partner_when, engagement.facts) is not False
     expected = ("client", "partner") if outline.sides == "both" else (outline.sides,)
@@ -208,13 +208,13 @@ def judge_sides(result: Result, policy: Policy) -> Iterator[Breach]:
 
 def first_file(result: Result) -> str:
     """Where the breaches of an engagement stand: its first file by name that may be named."""
-    return shown_files(result.engagement.sources)[0]
+    return shown_files(result.basis.sources)[0]
 
 
 def _misses(score: Number, least: Fraction) -> str:
     return f"{format_against(score, least)} is below"
 
 
-def _list(words: list[str], separator: str = ", ") -> str:
+def _list(words: Sequence[str], separator: str = ", ") -> str:
     rest = len(words) - SHOWN
     return separator.join(words[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")

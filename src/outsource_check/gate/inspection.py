@@ -284,7 +284,7 @@ def _warn_reopened(engagement: Engagement, judged: Judged) -> Iterator[Remark]:
 
 
 def _summarise(result: Result) -> Judged:
-    engagement: Engagement = result.engagement
+    engagement: Engagement = result.basis
     ordered = shown_files(engagement.sources)
     folder = ordered[0].rpartition("/")[0]
     if not folder:

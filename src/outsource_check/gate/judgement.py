@@ -31,7 +31,7 @@ def judge(result: Result, policy: Policy) -> tuple[Breach, ...]:
     """
     if policy.is_open:
         return ()
-    _check_keys(policy, result.engagement.pack)
+    _check_keys(policy, result.basis.pack)
     found = [
         *judge_scores(result, policy),
         *judge_stops(result, policy),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from outsource_check.lint.worlds import (
 )
 from outsource_check.pack import CostsQuestion, OverlapQuestion, judge_condition
 from outsource_check.pack.model import as_number
-from outsource_check.result.model import VERDICTS, Interval, QuestionResult
+from outsource_check.result.model import VERDICTS, Interval, Weighed
 from outsource_check.result.scoring import add_up, weigh
 
 if TYPE_CHECKING:
@@ -211,9 +211,9 @@ class _Scores:
         return self._known[state]
 
 
-def _answer(question: Question, index: int, level: Interval | None) -> QuestionResult:
+def _answer(question: Question, index: int, level: Interval | None) -> Weighed:
     """A question as scoring sees it when every side has answered, with evidence; None: away."""
-    return QuestionResult(
+    return Weighed(
         question=question,
         index=index,
         state="not-applicable" if level is None else "known" if level.known else "unknown",
@@ -258,7 +258,7 @@ def _list_telling(pack: Pack, question: Question) -> Iterator[dict[str, str]]:
             yield {**base, **found}
 
 
-def _answer_all(pack: Pack, world: Facts, end: int) -> dict[str, QuestionResult]:
+def _answer_all(pack: Pack, world: Facts, end: int) -> dict[str, Weighed]:
     """Every question at one end of its levels: 0 the lowest, -1 the highest."""
     answers = {}
     for index, question in enumerate(pack.questions.values()):
@@ -273,7 +273,7 @@ def _find_fall(pack: Pack, question: Question, world: Facts, end: int) -> str:
     answers = _answer_all(pack, world, end)
     before: Standing | None = None
     for level in question.offered:
-        raised = answers[question.id].replace(level=Interval(level, level))
+        raised = replace(answers[question.id], level=Interval(level, level))
         now = weigh(pack, {**answers, question.id: raised}, world, {})
         if before is not None:
             if now.score.low < before.score.low:

@@ -10,7 +10,7 @@ from functools import cached_property
 from math import lcm
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from outsource_check import costs
 from outsource_check.documents.types import (
@@ -30,7 +30,7 @@ from outsource_check.documents.types import (
     wrong,
 )
 from outsource_check.documents.validation import Faults
-from outsource_check.models import Model
+from outsource_check.models import Model, publish_number
 from outsource_check.overlap import levels as overlap_levels
 from outsource_check.pack.conditions import Condition, FactIs
 from outsource_check.pack.measures import (
@@ -427,11 +427,14 @@ class Reference(Model):
     url: Text = ""
 
 
+Threshold = Annotated[Points, PlainSerializer(publish_number)]
+
+
 class Least(Model):
     """The least that a verdict needs: scores from 0 to 100; None: nothing."""
 
-    overall: Points | None = None
-    weakest_key: Points | None = None
+    overall: Threshold | None = None
+    weakest_key: Threshold | None = None
 
 
 class Thresholds(Model):

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from outsource_check.answers import AnswerSource, Reopened, Settlement
     from outsource_check.pack import MatrixQuestion, Number, Pack, Question, Side
     from outsource_check.report.model import Audience
-    from outsource_check.result import QuestionResult, Result, SideResult, Voice
+    from outsource_check.result import Result, SideResult, Voice, Weighed
     from outsource_check.result.alignment import Alignment, Kind, Point, RowPoint, RowSaid, Spread
 
 HEADINGS: dict[Kind, str] = {
@@ -65,7 +65,7 @@ NAMED = 4
 def read_alignment(wording: Wording) -> AlignmentPart:
     """What people see differently about a result."""
     result, alignment = wording.result, wording.alignment
-    pack = result.engagement.pack
+    pack = result.basis.pack
     points = wording.points
     groups = tuple(
         GroupPart(
@@ -83,7 +83,7 @@ def read_alignment(wording: Wording) -> AlignmentPart:
         groups=tuple(group for group in groups if group.points),
         settled=(*facts, *(_settled(one, pack) for one in alignment.settled)),
         reopened=tuple(_settled(one.settlement, pack, one) for one in alignment.reopened),
-        sealed=tuple(why_sealed(side) for side in SIDES if side in result.engagement.sealed),
+        sealed=tuple(why_sealed(side) for side in SIDES if side in result.basis.sealed),
         undecided=_why_refused(alignment),
         silent=alignment.silent or "",
     )
@@ -147,14 +147,14 @@ class Wording:
         if found is None:
             return self._word_fact(point)
         question = found.question
-        key = next(key for key in self.result.keys if key.key.id == question.key)
+        key = next(key for key in self.result.keys if key.id == question.key)
         stands = tuple(self._stand(found, side) for side in SIDES)
         return PointPart(
             kind=point.kinds[0],
             kinds=point.kinds,
             id=point.id,
             title=point.title,
-            key_title=key.key.title,
+            key_title=key.title,
             text=_difference(point, stands),
             gap=_signed(point),
             client_ask=question.wording("client"),
@@ -162,7 +162,7 @@ class Wording:
             stands=stands,
             spreads=tuple(_spread_text(spread) for spread in point.spreads),
             rows=tuple(self._row(question, row) for row in point.rows),  # type: ignore[arg-type]
-            reopened=_reopened_text(point.reopened, self.result.engagement.pack),
+            reopened=_reopened_text(point.reopened, self.result.basis.pack),
         )
 
     def _word_fact(self, point: Point) -> PointPart:
@@ -181,7 +181,7 @@ class Wording:
                 StatementPart(text=fact.choices[option], who=self._names(said[option], side))
                 for option in options
             )
-            if side in self.result.engagement.sealed and len(options) > 1:
+            if side in self.result.basis.sealed and len(options) > 1:
                 text, texts = "people differ", ()
             stands.append(
                 StandPart(side=side, level="", text=text or "does not say", statements=texts)
@@ -203,11 +203,11 @@ class Wording:
         )
 
     def _names(self, files: Iterable[AnswerSource], side: Side) -> tuple[str, ...]:
-        if side in self.result.engagement.sealed:
+        if side in self.result.basis.sealed:
             return ()
         return tuple(file.content.respondent.shown for file in files)
 
-    def _stand(self, found: QuestionResult, side: Side) -> StandPart:
+    def _stand(self, found: Weighed, side: Side) -> StandPart:
         mine = found.sides.get(side)
         if mine is None:
             return StandPart(side=side, level="", text="not asked", statements=())
@@ -222,7 +222,7 @@ class Wording:
             side=side, level=level, text=text, statements=tuple(self._statements(found, mine))
         )
 
-    def _statements(self, found: QuestionResult, side: SideResult) -> list[StatementPart]:
+    def _statements(self, found: Weighed, side: SideResult) -> list[StatementPart]:
         level = side.level
         if side.sealed:
             if level is None or not level.known or level.low not in found.question.offered:
@@ -292,13 +292,13 @@ class Wording:
         return tuple(dict.fromkeys(needed))
 
     def _speakers(self, files: list[AnswerSource], side: Side) -> list[str]:
-        if side in self.result.engagement.sealed or not files:
+        if side in self.result.basis.sealed or not files:
             return [f"somebody who can speak for the {side}"]
         if len(files) > NAMED:
             return [f"three people of the {side} who see it differently"]
         return [f"{side}: {file.content.respondent.shown}" for file in files]
 
-    def _named_in(self, found: QuestionResult, row: RowPoint) -> list[str]:
+    def _named_in(self, found: Weighed, row: RowPoint) -> list[str]:
         return [
             one.who
             for side, said in row.said.items()
@@ -405,7 +405,7 @@ def _why_refused(alignment: Alignment) -> str:
 
 
 def _decided_fact(alignment: Alignment, fact: str) -> SettledPart:
-    engagement = alignment.result.engagement
+    engagement = alignment.result.basis
     return SettledPart(
         id=fact,
         title=engagement.pack.facts[fact].ask,

@@ -106,7 +106,7 @@ def build_context(
 
 
 def _read_engagement(result: Result) -> EngagementPart:
-    engagement = result.engagement
+    engagement = result.basis
     pack = engagement.pack
     sides = [side for side in SIDES if engagement.of_side(side)]
     return EngagementPart(
@@ -152,7 +152,7 @@ def _read_respondent(result: Result, source: AnswerSource) -> Respondent:
 
 def _read_chart(result: Result, keys: tuple[KeyPart, ...]) -> ChartPart:
     """The profile's message, from the same states that draw it."""
-    line = result.engagement.pack.outline.verdict.ready.weakest_key
+    line = result.basis.pack.outline.verdict.ready.weakest_key
     counts = {
         state: sum(key.state == state for key in keys) for state in ("above", "below", "open")
     }
@@ -218,7 +218,7 @@ def _list_evidence(result: Result, keys: tuple[KeyPart, ...]) -> tuple[RegisterP
 
 def _list_remarks(result: Result) -> tuple[str, ...]:
     """What a reader of the files should know besides."""
-    engagement = result.engagement
+    engagement = result.basis
     remarks = [why_sealed(side) for side in SIDES if side in engagement.sealed]
     remarks += [words.reopened_text(again) for again in engagement.reopened]
     for source in engagement.shown_sources:

@@ -60,7 +60,7 @@ def read_method(
     result: Result, remarks: tuple[str, ...], unused: tuple[WaiverPart, ...]
 ) -> MethodPart:
     """Rules, thresholds, sums, and the references of the questions that were scored."""
-    pack = result.engagement.pack
+    pack = result.basis.pack
     rules = list(_RULES)
     if pack.outline.evidence == "required":
         rules.insert(1, _EVIDENCE_RULE)
@@ -88,7 +88,7 @@ def read_method(
 
 
 def _read_thresholds(result: Result) -> tuple[ThresholdPart, ...]:
-    thresholds = result.engagement.pack.outline.verdict
+    thresholds = result.basis.pack.outline.verdict
     steps: tuple[tuple[Verdict, Least], ...] = (
         ("ready", thresholds.ready),
         ("conditional", thresholds.conditional),
@@ -127,15 +127,15 @@ def _add_up_key(key: KeyResult) -> SumPart | None:
             words.format_levels(found.level),
             found.points,
         )
-        for found in key.questions
+        for found in key.weighed
         if found.level is not None and found.points is not None
     ]
-    return _add_up(key.key.id, key.key.title, lines, key.score)
+    return _add_up(key.id, key.title, lines, key.score)
 
 
 def _add_up_overall(result: Result) -> SumPart:
     lines = [
-        (key.key.id, key.key.title, key.key.mass, "", key.score)
+        (key.id, key.title, key.weight, "", key.score)
         for key in result.keys
         if key.score is not None
     ]
@@ -191,7 +191,7 @@ def _write_division(low: Fraction, high: Fraction, weight: Fraction, score: Inte
 def list_limits(result: Result) -> tuple[str, ...]:
     """What the result cannot say."""
     limits = list(_LIMITS)
-    sides = {source.content.respondent.side for source in result.engagement.sources}
+    sides = {source.content.respondent.side for source in result.basis.sources}
     if len(sides) == 1:
         limits.append(f"Only the {next(iter(sides))} has answered.")
     if result.not_asked:

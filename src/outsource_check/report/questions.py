@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from outsource_check.answers import Evidence, Waiver
     from outsource_check.pack import Question, Remedy, Side
-    from outsource_check.result import Finding, Interval, KeyResult, QuestionResult, Result, Voice
+    from outsource_check.result import Finding, Interval, KeyResult, Result, Voice, Weighed
     from outsource_check.result.model import SideResult
 
 _OLD = datetime.timedelta(days=365)
@@ -56,7 +56,7 @@ class Reader:
 
     def read_keys(self) -> tuple[KeyPart, ...]:
         """Every key, the lowest first, those without a score last."""
-        line = self.result.engagement.pack.outline.verdict.ready.weakest_key
+        line = self.result.basis.pack.outline.verdict.ready.weakest_key
         scored = [key for key in self.result.keys if key.score is not None]
         scored.sort(key=lambda key: (key.score.low, key.score.high) if key.score else (0, 0))
         weakest = _find_weakest(scored)
@@ -64,8 +64,8 @@ class Reader:
         return tuple(self._read_key(key, line, weakest) for key in (*scored, *unscored))
 
     def _read_key(self, key: KeyResult, line: Fraction | None, weakest: str) -> KeyPart:
-        counted = [self.read_question(found, key) for found in key.questions if found.counts]
-        places = {found.question.id: found.index for found in key.questions}
+        counted = [self.read_question(found, key) for found in key.weighed if found.counts]
+        places = {found.question.id: found.index for found in key.weighed}
         counted.sort(
             key=lambda part: (
                 min((_ORDER[finding.status] for finding in part.findings), default=3),
@@ -78,26 +78,26 @@ class Reader:
         live = [found for part in counted for found in part.findings if found.status != "waived"]
         stops = [found for found in live if found.kind == "stop"]
         return KeyPart(
-            id=key.key.id,
-            title=key.key.title,
+            id=key.id,
+            title=key.title,
             summary=key.key.summary,
             quote=key.key.quote,
-            weight=values.write_exact(key.key.mass),
+            weight=values.write_exact(key.weight),
             score=None if score is None else values.span_score(score),
             coverage=None if key.coverage is None else values.share(key.coverage),
             state=state,
             state_text=state_text,
-            weakest=key.key.id == weakest,
+            weakest=key.id == weakest,
             stops=len(stops),
             caps=len(live) - len(stops),
             stops_text=count_findings(stops),
             findings_text=count_findings(live),
             in_place=sum(part.in_place for part in counted),
             questions=tuple(counted),
-            left_out=tuple(_leave_out(found) for found in key.questions if not found.counts),
+            left_out=tuple(_leave_out(found) for found in key.weighed if not found.counts),
         )
 
-    def read_question(self, found: QuestionResult, key: KeyResult) -> QuestionPart:
+    def read_question(self, found: Weighed, key: KeyResult) -> QuestionPart:
         """One question that applies and was asked."""
         question, level, points = found.question, found.level, found.points
         assert level is not None
@@ -116,15 +116,15 @@ class Reader:
         )
         matrix = question if isinstance(question, MatrixQuestion) else None
         certain = level.low >= min(IN_PLACE, aim)
-        required = self.result.engagement.pack.outline.evidence == "required"
+        required = self.result.basis.pack.outline.evidence == "required"
         return QuestionPart(
             id=question.id,
             kind=question.kind,
             title=question.title,
             ask=question.ask,
             why=question.why,
-            key=key.key.id,
-            key_title=key.key.title,
+            key=key.id,
+            key_title=key.title,
             weight=values.write_exact(question.mass),
             answered_by=question.answered_by or "both",
             duty=question.duty or "",
@@ -154,7 +154,7 @@ class Reader:
             references=question.references,
         )
 
-    def _read_side(self, found: QuestionResult, side: SideResult) -> SideLevel:
+    def _read_side(self, found: Weighed, side: SideResult) -> SideLevel:
         wide = (found.question.id, side.side) in self._spreads
         return SideLevel(
             side=side.side,
@@ -221,8 +221,8 @@ class Reader:
             text=words.finding_text(finding),
             question=question.id,
             title=question.title,
-            key=key.key.id,
-            key_title=key.key.title,
+            key=key.id,
+            key_title=key.title,
             criteria=statements.level_text(question, aim_of(question.offered)),
             condition=self._sum_up(self.result.questions[question.id]),
             effect=finding.because,
@@ -231,7 +231,7 @@ class Reader:
             waiver=None if waiver is None else self.read_waiver(waiver),
         )
 
-    def _sum_up(self, found: QuestionResult) -> str:
+    def _sum_up(self, found: Weighed) -> str:
         """What all respondents said, each thing once, with who said it."""
         said: dict[str, list[str]] = {}
         for side in found.sides.values():
@@ -252,9 +252,9 @@ class Reader:
 
     def read_waiver(self, waiver: Waiver) -> WaiverPart:
         """A waiver; its reason stays out where the waived answer is internal to another side."""
-        question = self.result.engagement.pack.questions.get(waiver.question)
+        question = self.result.basis.pack.questions.get(waiver.question)
         shown = True
-        for source in self.result.engagement.sources:
+        for source in self.result.basis.sources:
             if question is not None and any(own is waiver for own in source.content.waivers):
                 answer = source.content.answers.get(waiver.question)
                 side = source.content.respondent.side
@@ -321,7 +321,7 @@ def _find_weakest(scored: list[KeyResult]) -> str:
     return scored[0].key.id
 
 
-def _leave_out(found: QuestionResult) -> LeftOut:
+def _leave_out(found: Weighed) -> LeftOut:
     question = found.question
     if found.state == "not-asked":
         asked = question.answered_by

@@ -24,9 +24,6 @@ from outsource_check.report.privacy import shows
 from outsource_check.result import (
     VERDICTS,
     Settling,
-    list_actions,
-    list_gaps,
-    list_settling,
     list_spreads,
     look_ahead,
     words,
@@ -36,7 +33,7 @@ from outsource_check.result.actions import FIRST
 if TYPE_CHECKING:
     from outsource_check.pack import Side
     from outsource_check.report.model import KeyPart
-    from outsource_check.result import Action, Gap, QuestionResult, Reason, Result
+    from outsource_check.result import Action, Gap, Reason, Result, Weighed
     from outsource_check.result.model import ReasonKind
 
 _WHY = {
@@ -192,7 +189,7 @@ def _write_headline(result: Result) -> str:
 
 def read_plan(result: Result, audience: Audience) -> PlanPart:
     """Every action in its order; the first five with what verdict and score become."""
-    actions = list_actions(result)
+    actions = result.actions
     parts = tuple(
         _read_action(
             result,
@@ -252,7 +249,7 @@ def _read_action(
     audience: Audience,
     done: tuple[Action, ...],
 ) -> ActionPart:
-    question = action.result.question
+    question = action.question
     remedy = action.remedy
     find_out = action.kind == "find-out"
     if remedy is not None:
@@ -264,15 +261,15 @@ def _read_action(
         brief = f"Find out; if missing: {brief}"
         what = f"Find out where this stands. If it is not in place: {what}"
     owner, due = _find_owner(action.result, audience)
-    key = next(key for key in result.keys if key.key.id == question.key)
+    key = next(key for key in result.keys if key.id == question.key)
     return ActionPart(
         number=number,
         kind=action.kind,
         group=action.group,
         question=question.id,
         title=question.title,
-        key=key.key.id,
-        key_title=key.key.title,
+        key=key.id,
+        key_title=key.title,
         what=what,
         brief=brief,
         why=_WHY[action.group],
@@ -287,7 +284,7 @@ def _read_action(
     )
 
 
-def _find_owner(found: QuestionResult, audience: Audience) -> tuple[str, str]:
+def _find_owner(found: Weighed, audience: Audience) -> tuple[str, str]:
     """The people that answers name as owners, and the earliest date that they give."""
     owners: dict[str, None] = {}
     dates = []
@@ -309,7 +306,7 @@ def read_gaps(result: Result) -> GapsPart:
         found.counts and not found.settled and found.gap is not None
         for found in result.questions.values()
     )
-    gaps = tuple(_read_gap(result, gap) for gap in list_gaps(result) if not gap.result.settled)
+    gaps = tuple(_read_gap(result, gap) for gap in result.gaps if not gap.result.settled)
     talk = sum(gap.talk_first for gap in gaps)
     heard = {
         side
@@ -358,11 +355,11 @@ def _read_gap(result: Result, gap: Gap) -> GapPart:
 def read_unknowns(result: Result, audience: Audience, keys: tuple[KeyPart, ...]) -> UnknownsPart:
     """What is not known, the most telling first, and what would settle it."""
     # A settled verdict leaves nothing to settle; what is open still widens the score.
-    settling = list_settling(result) or tuple(
+    settling = result.settles or tuple(
         Settling(kind="open", id=found.question.id, share=Fraction(0)) for found in result.unknown
     )
     entries = tuple(_read_unknown(result, entry, audience) for entry in settling)
-    not_asked = {found.question.id for found in result.not_asked}
+    not_asked = set(result.not_asked)
     left: tuple[LeftOut, ...] = tuple(
         part for key in keys for part in key.left_out if part.id in not_asked
     )
@@ -386,7 +383,7 @@ def read_unknowns(result: Result, audience: Audience, keys: tuple[KeyPart, ...])
 
 def _read_unknown(result: Result, entry: Settling, audience: Audience) -> UnknownPart:
     if entry.kind == "fact":
-        fact = result.engagement.pack.facts[entry.id]
+        fact = result.basis.pack.facts[entry.id]
         return UnknownPart(
             kind="fact",
             id=entry.id,
@@ -446,4 +443,4 @@ def write_decision(result: Result) -> str:
 
 
 def _key_title(result: Result, key_id: str) -> str:
-    return next(key.key.title for key in result.keys if key.key.id == key_id)
+    return next(key.title for key in result.keys if key.id == key_id)

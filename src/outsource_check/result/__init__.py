@@ -1,11 +1,6 @@
 """Scoring: an engagement becomes a result (docs/scoring.md)."""
 
 from outsource_check.result.actions import (
-    Gap,
-    describe_step,
-    list_actions,
-    list_gaps,
-    list_settling,
     list_spreads,
     look_ahead,
 )
@@ -14,6 +9,7 @@ from outsource_check.result.model import (
     Action,
     Duty,
     Finding,
+    Gap,
     Interval,
     KeyResult,
     Outlook,
@@ -25,6 +21,7 @@ from outsource_check.result.model import (
     Verdict,
     VerdictRange,
     Voice,
+    Weighed,
 )
 from outsource_check.result.scoring import score
 
@@ -45,10 +42,7 @@ __all__ = [
     "Verdict",
     "VerdictRange",
     "Voice",
-    "describe_step",
-    "list_actions",
-    "list_gaps",
-    "list_settling",
+    "Weighed",
     "list_spreads",
     "look_ahead",
     "score",

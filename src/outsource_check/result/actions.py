@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -12,20 +13,21 @@ from outsource_check.pack import (
     LevelsQuestion,
     Number,
     NumberQuestion,
+    Question,
     Side,
 )
-from outsource_check.records import Record
 from outsource_check.result.model import (
     GROUPS,
     IN_PLACE,
     Action,
     Finding,
+    Gap,
     Group,
     Interval,
     Outlook,
-    QuestionResult,
     Result,
     Settling,
+    Weighed,
 )
 from outsource_check.result.numbers import write_exact
 from outsource_check.result.scoring import weigh
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Pending = Literal["possible-stop", "possible-cap", "open"]
+WIDE = 2
+"""Levels between the sides from which on a gap is talked about first."""
 FIRST = 5
 """How many actions are looked ahead over."""
 
@@ -44,7 +48,7 @@ def list_actions(result: Result) -> tuple[Action, ...]:
     for finding in result.findings:
         by_question.setdefault(finding.question.id, []).append(finding)
     shares = _shares(result)
-    low_of = {key.key.id: key.score.low for key in result.keys if key.score is not None}
+    low_of = {key.id: key.score.low for key in result.keys if key.score is not None}
     actions = []
     for found in result.questions.values():
         if found.level is None:
@@ -54,23 +58,28 @@ def list_actions(result: Result) -> tuple[Action, ...]:
         if group == "rest" and found.level.low >= min(IN_PLACE, offered[-1]):
             continue
         aim = max(aim_of(offered), found.level.low)
+        remedy = found.question.remedy
         # Where even the best that is possible asks for the step, nothing has to be found out first.
         sure = group in ("open-stop", "open-cap") or found.level.known or found.level.high < aim
         actions.append(
             Action(
-                result=found,
+                question=found.question,
                 kind="do" if sure else "find-out",
                 group=group,
+                do=_describe_step(found.question, aim),
+                owner="" if remedy is None else remedy.owner,
+                done_when="" if remedy is None else remedy.done_when,
+                effort_days=None if remedy is None else remedy.effort_days,
                 aim=aim,
                 gain=(aim - found.level.low) * shares[found.question.id],
-                remedy=found.question.remedy,
+                result=found,
             )
         )
     actions.sort(
         key=lambda action: (
             GROUPS.index(action.group),
             -action.gain / (action.effort_days or 1),
-            low_of[action.result.question.key],
+            low_of[action.question.key],
             action.result.index,
         )
     )
@@ -82,21 +91,20 @@ def aim_of(offered: tuple[Number, ...]) -> Number:
     return next((level for level in offered if level >= IN_PLACE), offered[-1])
 
 
-def describe_step(action: Action) -> str:
+def _describe_step(question: Question, aim: Number) -> str:
     """What to do: the remedy, or without one the text of the level to reach."""
-    if action.remedy is not None:
-        return action.remedy.do
-    question = action.result.question
+    if question.remedy is not None:
+        return question.remedy.do
     if isinstance(question, LevelsQuestion):
-        return question.levels[math.ceil(action.aim)]
+        return question.levels[math.ceil(aim)]
     if isinstance(question, ChoiceQuestion):
         texts = {question.levels_by_option[one.id]: one.text for one in question.options}
-        if action.aim in texts:
-            return texts[action.aim]
+        if aim in texts:
+            return texts[aim]
     if isinstance(question, NumberQuestion):
-        number, lower = question.needed(action.aim)
+        number, lower = question.needed(aim)
         return f"Reach {'at most' if lower else 'at least'} {write_exact(number)} {question.unit}"
-    return f"Reach level {write_exact(action.aim)} of 4"
+    return f"Reach level {write_exact(aim)} of 4"
 
 
 def _group(findings: Iterable[Finding]) -> Group:
@@ -110,14 +118,14 @@ def _group(findings: Iterable[Finding]) -> Group:
 
 def _shares(result: Result) -> dict[str, Fraction]:
     """How many points of the overall score one level of each question is worth."""
-    total = sum(key.key.mass for key in result.keys if key.score is not None)
+    total = sum(key.weight for key in result.keys if key.score is not None)
     shares = {}
     for key in result.keys:
-        counted = [found for found in key.questions if found.counts]
+        counted = [found for found in key.weighed if found.counts]
         weight = sum(found.question.mass for found in counted)
         for found in counted:
             share = Fraction(25 * found.question.mass, weight)
-            shares[found.question.id] = share * Fraction(key.key.mass, total)
+            shares[found.question.id] = share * Fraction(key.weight, total)
     return shares
 
 
@@ -127,15 +135,16 @@ def look_ahead(result: Result, actions: tuple[Action, ...]) -> Outlook:
     questions = dict(result.questions)
     for action in first:
         found = action.result
-        questions[found.question.id] = found.replace(
+        questions[found.question.id] = replace(
+            found,
             level=Interval(action.aim, action.aim),
             state="known",
             evidence=True,
             lifted=True,
         )
-    engagement = result.engagement
+    basis = result.basis
     waivers = {finding.question.id: finding.waiver for finding in result.findings if finding.waiver}
-    standing = weigh(engagement.pack, questions, engagement.facts, waivers)
+    standing = weigh(basis.pack, questions, basis.facts, waivers)
     return Outlook(
         actions=len(first),
         score=standing.score,
@@ -179,7 +188,7 @@ def list_settling(result: Result) -> tuple[Settling, ...]:
     return (*facts, *(entry[3] for entry in ranked))
 
 
-def _is_open(found: QuestionResult, *, stop: bool) -> bool:
+def _is_open(found: Weighed, *, stop: bool) -> bool:
     """Whether an answer may still say more, though the level is known: a row, a side, a figure.
 
     `stop`: its stop is possible. Nothing else hangs on a figure that is missing.
@@ -221,32 +230,23 @@ def _pending(result: Result) -> dict[str, Pending]:
     return {question: min(kinds, key=_TELLING.index) for question, kinds in found.items()}
 
 
-class Gap(Record):
-    """What client and partner see differently about a question."""
-
-    result: QuestionResult
-    levels: Number
-    """The client's minus the partner's level, -4 to 4, not 0."""
-
-    @property
-    def talk_first(self) -> bool:
-        """Whether it is two levels or more."""
-        return self.width >= 2
-
-    @property
-    def width(self) -> Fraction:
-        """How many levels apart they are."""
-        return abs(Fraction(self.levels))
-
-
 def list_gaps(result: Result) -> tuple[Gap, ...]:
     """Questions that the two sides see differently, the widest gap first."""
     gaps = [
-        Gap(result=found, levels=found.gap)
+        Gap(
+            question=found.question,
+            levels=gap,
+            talk_first=_width(gap) >= WIDE,
+            result=found,
+        )
         for found in result.questions.values()
-        if found.counts and found.gap
+        if found.counts and (gap := found.gap)
     ]
-    return tuple(sorted(gaps, key=lambda gap: (-gap.width, gap.result.index)))
+    return tuple(sorted(gaps, key=lambda one: (-_width(one.levels), one.result.index)))
+
+
+def _width(levels: Number) -> Number:
+    return -levels if levels < 0 else levels
 
 
 SPREAD_FLAGGED = Fraction(8, 10)
@@ -255,7 +255,7 @@ RANGE_NAMED = 3
 """Levels of range within a side from which on it is always named."""
 
 
-def list_spreads(result: Result) -> tuple[tuple[QuestionResult, Side], ...]:
+def list_spreads(result: Result) -> tuple[tuple[Weighed, Side], ...]:
     """Questions that people of one side see very differently, in the order of the pack."""
     return tuple(
         (found, side)

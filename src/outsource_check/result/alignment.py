@@ -6,18 +6,18 @@ What everybody sees alike is no point; what has been settled and still counts is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.pack import SIDES, MatrixQuestion, Number, Side
-from outsource_check.records import Record
-from outsource_check.result.actions import RANGE_NAMED, SPREAD_FLAGGED
+from outsource_check.result.actions import RANGE_NAMED, SPREAD_FLAGGED, WIDE
 
 if TYPE_CHECKING:
     from outsource_check.answers import Reopened, Settlement
     from outsource_check.answers.engagement import FactVoices
     from outsource_check.pack import Fact
     from outsource_check.pack.measures import Row
-    from outsource_check.result.model import QuestionResult, Result, SideResult, Voice
+    from outsource_check.result.model import Result, SideResult, Voice, Weighed
 
 Kind = Literal["wide-gap", "fact", "applies", "rows", "spread", "gap", "unknown", "one-sided"]
 KINDS: tuple[Kind, ...] = (
@@ -31,11 +31,10 @@ KINDS: tuple[Kind, ...] = (
     "one-sided",
 )
 """In the order in which points come; a point that is of several kinds stands under the first."""
-WIDE = 2
-"""Levels between the sides from which on a gap is talked about first."""
 
 
-class Spread(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
     """How far the people of one side are apart on a question."""
 
     side: Side
@@ -49,7 +48,8 @@ class Spread(Record):
     """How many say anything but that they do not know."""
 
 
-class RowSaid(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSaid:
     """What one person said about a row: the option, and who, as given; or that it is left out."""
 
     option: str
@@ -58,7 +58,8 @@ class RowSaid(Record):
     voice: Voice
 
 
-class RowPoint(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPoint:
     """A row of a matrix that people see differently."""
 
     row: Row
@@ -69,12 +70,13 @@ class RowPoint(Record):
     said: Mapping[Side, tuple[RowSaid, ...]]
 
 
-class Point(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
     """One thing to talk about: a question or a fact that is seen differently, in all its ways."""
 
     kinds: tuple[Kind, ...]
     """At least one, in the order of `KINDS`."""
-    result: QuestionResult | None = None
+    result: Weighed | None = None
     """None for a fact."""
     fact: Fact | None = None
     said: FactVoices | None = None
@@ -112,7 +114,8 @@ class Point(Record):
         return self.fact.ask
 
 
-class Alignment(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
     """All that people of an engagement see differently, and what they have agreed on."""
 
     result: Result
@@ -135,7 +138,7 @@ class Alignment(Record):
     def silent(self) -> Side | None:
         """The side that should have answered and of which there is no file at all."""
         missing = {point.missing for point in self.points}
-        engagement = self.result.engagement
+        engagement = self.result.basis
         absent = (side for side in SIDES if side in missing and not engagement.of_side(side))
         return next(absent, None)
 
@@ -150,7 +153,7 @@ def align(result: Result) -> Alignment:
     The engagement may hold facts that its files say differently (`read_answers(…, refuse=False)`).
     Of a sealed side only its level is compared.
     """
-    engagement = result.engagement
+    engagement = result.basis
     reopened = {again.settlement.question: again for again in engagement.reopened}
     undecided = tuple(fact for fact in engagement.disputed if fact not in engagement.facts)
     points = [
@@ -183,10 +186,10 @@ def align(result: Result) -> Alignment:
 
 
 def _with_history(point: Point, reopened: Reopened | None) -> Point:
-    return point if reopened is None else point.replace(reopened=reopened)
+    return point if reopened is None else replace(point, reopened=reopened)
 
 
-def _compare(found: QuestionResult) -> Point | None:
+def _compare(found: Weighed) -> Point | None:
     """What people see differently about one question; None where there is nothing to talk about."""
     if found.settled or not found.sides:
         return None
@@ -219,13 +222,13 @@ def _compare(found: QuestionResult) -> Point | None:
     )
 
 
-def _applies_differently(found: QuestionResult) -> bool:
+def _applies_differently(found: Weighed) -> bool:
     """Whether one side says that it does not apply, and the other gives a level."""
     said = {side.level is None for side in found.sides.values() if side.answered}
     return len(said) == 2
 
 
-def _unknown(found: QuestionResult) -> Side | None:
+def _unknown(found: Weighed) -> Side | None:
     """The side that does not know, or not wholly, what the other one does."""
     if len(found.sides) < 2 or _applies_differently(found):
         return None
@@ -252,7 +255,7 @@ def _spreads(sides: Iterable[SideResult]) -> Iterator[Spread]:
             )
 
 
-def _rows(found: QuestionResult) -> Iterator[RowPoint]:
+def _rows(found: Weighed) -> Iterator[RowPoint]:
     """The rows on which options, or names, differ between any two people."""
     question = found.question
     if not isinstance(question, MatrixQuestion):

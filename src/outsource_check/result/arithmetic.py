@@ -5,12 +5,11 @@ Every number is exact, so that the lines add up to the printed totals without a 
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outsource_check.documents import near
 from outsource_check.errors import Problem, UsageError
-from outsource_check.records import Record
 from outsource_check.result.model import Interval
 from outsource_check.result.numbers import write_exact
 from outsource_check.text import clean, width
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from outsource_check.pack import Number
-    from outsource_check.result.model import QuestionResult, Result, SideResult, Voice
+    from outsource_check.result.model import Result, SideResult, Voice, Weighed
 
 COLUMNS = 80
 """How wide the lines are at most, where no word is longer."""
@@ -28,7 +27,8 @@ _NAME = 30
 POINTS_PER_LEVEL = 25
 
 
-class Line(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
     """One addend of a weighted mean: its points times its weight."""
 
     id: str
@@ -47,7 +47,8 @@ class Line(Record):
         return Interval(self.points.low * self.weight, self.points.high * self.weight)
 
 
-class Mean(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mean:
     """A weighted mean, as it is added up."""
 
     id: str
@@ -59,7 +60,7 @@ class Mean(Record):
     """The id of what leaves the sum, and why."""
     score: Interval | None
     """What the result prints: the sum divided by the weight; None where there is no line."""
-    coverage: Fraction | None = None
+    coverage: Number | None = None
     """Known weight over weight, as the result prints it; None where it is not part of this mean."""
     of_coverage: tuple[Number, Number] | None = None
     """Known weight, and all weight, of questions."""
@@ -76,7 +77,8 @@ class Mean(Record):
         return sum(line.weight for line in self.lines)
 
 
-class Arithmetic(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arithmetic:
     """All that a result's scores are added up from."""
 
     keys: tuple[Mean, ...]
@@ -93,17 +95,17 @@ def explain(result: Result) -> Arithmetic:
     return Arithmetic(
         keys=tuple(
             Mean(
-                id=key.key.id,
-                title=key.key.title,
-                lines=tuple(_line(found) for found in key.questions if found.counts),
+                id=key.id,
+                title=key.title,
+                lines=tuple(_line(found) for found in key.weighed if found.counts),
                 left_out=tuple(
                     (found.question.id, why_left_out(found))
-                    for found in key.questions
+                    for found in key.weighed
                     if not found.counts
                 ),
                 score=key.score,
                 coverage=key.coverage,
-                of_coverage=_count_known(key.questions),
+                of_coverage=_count_known(key.weighed),
             )
             for key in result.keys
         ),
@@ -111,12 +113,12 @@ def explain(result: Result) -> Arithmetic:
             id="overall",
             title="Overall",
             lines=tuple(
-                Line(id=key.key.id, points=key.score, weight=key.key.mass)
+                Line(id=key.id, points=key.score, weight=key.weight)
                 for key in result.keys
                 if key.score is not None
             ),
             left_out=tuple(
-                (key.key.id, "no question that applies was asked")
+                (key.id, "no question that applies was asked")
                 for key in result.keys
                 if key.score is None
             ),
@@ -141,14 +143,14 @@ def explain(result: Result) -> Arithmetic:
     )
 
 
-def why_left_out(found: QuestionResult) -> str:
+def why_left_out(found: Weighed) -> str:
     """Why a question is part of no sum, in a few words."""
     if found.state == "not-asked":
         return "not asked"
     return "does not apply, by the facts" if found.away else "not applicable"
 
 
-def _line(found: QuestionResult) -> Line:
+def _line(found: Weighed) -> Line:
     assert found.level is not None
     assert found.points is not None
     return Line(
@@ -160,7 +162,7 @@ def _line(found: QuestionResult) -> Line:
     )
 
 
-def _count_known(questions: Iterable[QuestionResult]) -> tuple[Number, Number]:
+def _count_known(questions: Iterable[Weighed]) -> tuple[Number, Number]:
     counted = [found for found in questions if found.level is not None]
     known = [found for found in counted if found.state == "known"]
     return sum(found.question.mass for found in known), sum(
@@ -185,7 +187,7 @@ def render_arithmetic(result: Result, question: str | None = None) -> str:
         raise UsageError(
             Problem(
                 rule="OC201",
-                message=f'there is no question "{question}" in {result.engagement.pack.id}',
+                message=f'there is no question "{question}" in {result.basis.pack.id}',
                 hint=near(question, result.questions),
             )
         )
@@ -279,7 +281,7 @@ def _wrap(text: str, indent: int) -> Iterator[str]:
 # ---------------------------------------------------------------- one question
 
 
-def _render_question(result: Result, found: QuestionResult) -> Iterator[str]:
+def _render_question(result: Result, found: Weighed) -> Iterator[str]:
     question = found.question
     yield from _heading(f"{question.id}: {question.title}")
     for side in found.sides.values():
@@ -308,7 +310,7 @@ def _render_side(side: SideResult) -> Iterator[str]:
         yield from _wrap(f"{clean(who)}: {_said(voice)}", 2)
 
 
-def _why_level(found: QuestionResult) -> str:
+def _why_level(found: Weighed) -> str:
     if found.settled:
         return "settled between the sides"
     levels = [side for side in found.sides.values() if side.level is not None]

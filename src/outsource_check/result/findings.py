@@ -10,7 +10,7 @@ from outsource_check.pack import (
     Trigger,
     judge_condition,
 )
-from outsource_check.result.model import Finding, QuestionResult, SideResult
+from outsource_check.result.model import Finding, SideResult, Weighed
 from outsource_check.result.sides import median
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Strength = Literal["open", "possible"]
 
 
 def find(
-    questions: Mapping[str, QuestionResult], facts: Facts, waivers: Mapping[str, Waiver]
+    questions: Mapping[str, Weighed], facts: Facts, waivers: Mapping[str, Waiver]
 ) -> tuple[Finding, ...]:
     """Every finding of the applicable, asked questions, in the order of the pack.
 
@@ -37,8 +37,8 @@ def find(
 
 
 def _find_in(
-    result: QuestionResult,
-    questions: Mapping[str, QuestionResult],
+    result: Weighed,
+    questions: Mapping[str, Weighed],
     facts: Facts,
     waiver: Waiver | None,
 ) -> list[Finding]:
@@ -69,7 +69,7 @@ def _find_in(
 
 def _limit(
     trigger: Trigger,
-    questions: Mapping[str, QuestionResult],
+    questions: Mapping[str, Weighed],
     facts: Facts,
 ) -> Strength | None:
     """The most that the trigger can be: by its condition, its question's and its `unless`."""
@@ -86,7 +86,7 @@ def _limit(
 
 
 def _trigger(
-    result: QuestionResult, kind: Literal["stop", "cap"], trigger: Trigger, facts: Facts
+    result: Weighed, kind: Literal["stop", "cap"], trigger: Trigger, facts: Facts
 ) -> tuple[Strength | None, str]:
     """How strongly the answers trigger it, and by what."""
     found: list[tuple[Strength, str]] = []
@@ -110,7 +110,7 @@ def _trigger(
     return found[0] if found else (None, "")
 
 
-def _critical_rows(question: MatrixQuestion, result: QuestionResult) -> list[tuple[Strength, str]]:
+def _critical_rows(question: MatrixQuestion, result: Weighed) -> list[tuple[Strength, str]]:
     found: list[tuple[Strength, str]] = []
     harmful = 0 in question.worths.values()
     for row in question.rows:
@@ -146,9 +146,7 @@ def row_worth(
     return None if left_out else "unknown"
 
 
-def _savings(
-    question: CostsQuestion, result: QuestionResult, facts: Facts
-) -> list[tuple[Strength, str]]:
+def _savings(question: CostsQuestion, result: Weighed, facts: Facts) -> list[tuple[Strength, str]]:
     """What the figures of any respondent trigger by themselves."""
     matters = judge_condition(question.saving_when, facts)
     if matters is False:

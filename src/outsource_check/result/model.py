@@ -1,22 +1,41 @@
 """A result and its parts: what scoring gives to screen, report and gate.
 
-Levels run from 0 to 4, points and scores from 0 to 100; all of them are exact.
+The models are the document `outsource-check/result/v1`: a result is published as its own dump, and
+nothing of a side whose single answers must not be shown is in their published fields but the side's
+own levels. The dataclasses are steps on the way there, with all that was said.
+
+Levels run from 0 to 4, points and scores from 0 to 100; all of them are exact, and rounded where
+they are published.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from operator import attrgetter
+from typing import Annotated, Literal
 
-from outsource_check.pack import Key, Number, Question, Remedy, Side
-from outsource_check.records import Record
+from pydantic import Field, PlainSerializer, WithJsonSchema, computed_field
 
-if TYPE_CHECKING:
-    from outsource_check.answers import Answer, AnswerSource, Engagement, Waiver
-    from outsource_check.costs import CostResult
-    from outsource_check.overlap import OverlapResult
+from outsource_check import __version__
+from outsource_check.answers import Answer, AnswerSource, Engagement, Settlement, Waiver
+from outsource_check.costs import CostResult
+from outsource_check.models import AS_IT_IS, Exact, FileText, Model, Own
+from outsource_check.overlap.model import OverlapResult
+from outsource_check.pack import (
+    SIDES,
+    CostsQuestion,
+    Key,
+    Number,
+    OverlapQuestion,
+    Question,
+    Remedy,
+    Side,
+    Thresholds,
+)
 
 Verdict = Literal["ready", "conditional", "at-risk", "not-ready"]
 VERDICTS: tuple[Verdict, ...] = ("not-ready", "at-risk", "conditional", "ready")
@@ -31,19 +50,54 @@ IN_PLACE = 3
 class Interval:
     """From the least to the most that something can still become; a point when it is known."""
 
-    low: Number
-    high: Number
+    low: Exact
+    high: Exact
 
     @property
     def known(self) -> bool:
         """Whether it is a point."""
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high
+
+
+def _range(most: int) -> WithJsonSchema:
+    end = {"type": "number", "minimum": 0, "maximum": most}
+    return WithJsonSchema(
+        {
+            "description": f"The least and the most that it can still become, 0 to {most}.",
+            "type": "object",
+            "properties": {"low": end, "high": end},
+            "required": ["low", "high"],
+            "additionalProperties": False,
+        }
+    )
+
+
+def _number(**bounds: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "number", **bounds})
+
+
+ScoreRange = Annotated[Interval, _range(100)]
+LevelRange = Annotated[Interval, _range(4)]
+Score = Annotated[Exact, _number(minimum=0, maximum=100)]
+Level = Annotated[Exact, _number(minimum=0, maximum=4)]
+Difference = Annotated[Exact, _number(minimum=-4, maximum=4)]
+Share = Annotated[Exact, _number(minimum=0, maximum=1)]
+Positive = Annotated[Exact, _number(exclusiveMinimum=0)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+QuestionId = Annotated[Question, AS_IT_IS, PlainSerializer(attrgetter("id"), return_type=str)]
+"""A question of the pack, published as its id."""
+KeyId = Annotated[Key, AS_IT_IS, PlainSerializer(attrgetter("id"), return_type=str)]
+"""A key of the pack, published as its id."""
+
+
+# ---------------------------------------------------------------- steps
 
 
 Says = Literal["level", "dont-know", "not-applicable", "unanswered"]
 
 
-class Reading(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
     """What an answer says before the evidence rule."""
 
     level: Interval | None
@@ -57,7 +111,8 @@ class Reading(Record):
     """The calculation behind an answer with figures."""
 
 
-class Voice(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
     """What one respondent's answer to a question counts for."""
 
     source: AnswerSource
@@ -90,8 +145,9 @@ class Voice(Record):
         return self.reading.computed
 
 
-class SideResult(Record):
-    """What one side that was asked a question comes to (docs/scoring.md, rule 2)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideResult:
+    """What one side that was asked a question comes to (docs/scoring.md, step 2)."""
 
     side: Side
     level: Interval | None
@@ -117,29 +173,12 @@ class SideResult(Record):
         return () if self.sealed else self.heard
 
 
-Status = Literal["open", "possible", "waived"]
-
-
-class Finding(Record):
-    """A stop or a cap that answers trigger."""
-
-    kind: Literal["stop", "cap"]
-    question: Question
-    status: Status
-    certain: bool
-    """Whether it is there whatever is still open; a waived finding keeps what it was."""
-    because: str
-    """The pack's reason."""
-    detail: str
-    """What triggered it, in words."""
-    waiver: Waiver | None = None
-
-
 State = Literal["known", "unknown", "not-applicable", "not-asked"]
 
 
-class QuestionResult(Record):
-    """One question of the pack, scored."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """One question of the pack with all that was said to it, as every rule sees it."""
 
     question: Question
     index: int
@@ -151,7 +190,7 @@ class QuestionResult(Record):
     """Whether its own condition reads a fact that is not known."""
     level: Interval | None = None
     """None unless it is known or unknown."""
-    sides: dict[Side, SideResult] = field(default_factory=dict)
+    sides: Mapping[Side, SideResult] = field(default_factory=dict)
     """The sides that were asked."""
     one_sided: bool = False
     """Whether both sides should be asked and only one was."""
@@ -194,15 +233,175 @@ class QuestionResult(Record):
         return client.low - partner.low
 
 
-class KeyResult(Record):
-    """A key, scored (docs/scoring.md, rule 5)."""
+# ---------------------------------------------------------------- findings, questions, keys
 
-    key: Key
-    score: Interval | None
-    """0 to 100; None when it has no applicable, asked question."""
-    coverage: Fraction | None
-    """The share of the weight that is known, 0 to 1."""
-    questions: tuple[QuestionResult, ...]
+
+Status = Literal["open", "possible", "waived"]
+
+
+class Finding(Model):
+    """A stop or a cap that answers trigger."""
+
+    kind: Literal["stop", "cap"]
+    question: QuestionId
+    status: Status
+    because: str
+    """The pack's reason."""
+    certain: Own[bool]
+    """Whether it is there whatever is still open; a waived finding keeps what it was."""
+    detail: Own[str]
+    """What triggered it, in words."""
+    waiver: Own[Waiver | None] = None
+
+
+class QuestionFinding(Model):
+    """A finding, under its question."""
+
+    kind: Literal["stop", "cap"]
+    status: Status
+
+
+class Costs(Model):
+    """What the figures of an answer come to, in the currency and over the period given."""
+
+    currency: str
+    period: str
+    total: Exact | None
+    net_saving: Exact | None
+    stressed_total: Exact | None
+    """With fees and transition 25 % over."""
+    stressed_saving: Exact | None
+    missing: tuple[str, ...]
+    level: LevelRange
+    stop: Literal["open", "possible"] | None
+
+
+class ByLevel(Model):
+    """A computed question that somebody answered by a level, which was not computed."""
+
+    side: Side
+    by: Literal["level"] = "level"
+
+
+class ByOverlap(Model):
+    """An answer with sites."""
+
+    side: Side
+    by: Literal["overlap"] = "overlap"
+    overlap: OverlapResult
+
+
+class ByCosts(Model):
+    """An answer with amounts."""
+
+    side: Side
+    by: Literal["costs"] = "costs"
+    costs: Costs
+
+
+class QuestionResult(Model):
+    """One question of the pack, scored."""
+
+    id: str
+    title: str
+    state: State
+    level: LevelRange | None
+    """Null unless it is known or unknown."""
+    points: ScoreRange | None
+    """25 times the level."""
+    client: LevelRange | Literal["not-applicable"] | None
+    """Null: not asked."""
+    partner: LevelRange | Literal["not-applicable"] | None
+    weight: Positive
+    gap: Difference | None
+    """The client's level minus the partner's; null unless both are known."""
+    evidence: bool
+    """Whether any side's answers, or what was agreed, carry evidence."""
+    findings: tuple[QuestionFinding, ...]
+    computed: tuple[ByLevel | ByOverlap | ByCosts, ...] | None
+    """Null unless the question is one of overlap or costs."""
+
+
+class KeyResult(Model):
+    """One of the pack's parts, scored (docs/scoring.md, step 5)."""
+
+    id: str
+    title: str
+    score: ScoreRange | None
+    """Null where no question of it applies and was asked."""
+    weight: Positive
+    coverage: Share | None
+    """The share of the weight that is known."""
+    key: Own[Key]
+    weighed: Own[tuple[Weighed, ...]]
+    findings: Own[Sequence[Finding]]
+    """Of all questions, not of its own alone."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def questions(self) -> tuple[QuestionResult, ...]:
+        """Its questions, in the order of the pack."""
+        return tuple(_show_question(found, self.findings) for found in self.weighed)
+
+
+def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResult:
+    """What may be shown of a question: of a sealed side only its level."""
+    question = found.question
+    computed = None
+    if isinstance(question, OverlapQuestion | CostsQuestion):
+        computed = tuple(
+            _show_calculation(side, voice)
+            for side in SIDES
+            if side in found.sides
+            for voice in found.sides[side].voices
+            if voice.says == "level"
+        )
+    return QuestionResult(
+        id=question.id,
+        title=question.title,
+        state=found.state,
+        level=found.level,
+        points=found.points,
+        client=_show_side(found.sides.get("client")),
+        partner=_show_side(found.sides.get("partner")),
+        weight=question.mass,
+        gap=found.gap,
+        evidence=found.evidence,
+        findings=tuple(
+            QuestionFinding(kind=finding.kind, status=finding.status)
+            for finding in findings
+            if finding.question.id == question.id
+        ),
+        computed=computed,
+    )
+
+
+def _show_side(side: SideResult | None) -> Interval | Literal["not-applicable"] | None:
+    return None if side is None else side.level or "not-applicable"
+
+
+def _show_calculation(side: Side, voice: Voice) -> ByLevel | ByOverlap | ByCosts:
+    found = voice.computed
+    if found is None:
+        return ByLevel(side=side)
+    if isinstance(found, OverlapResult):
+        return ByOverlap(side=side, overlap=found)
+    assert voice.answer is not None
+    assert voice.answer.costs is not None
+    amounts = ("total", "net_saving", "stressed_total", "stressed_saving")
+    given = {name: getattr(found, name) for name in amounts}
+    costs = Costs(
+        currency=voice.answer.costs.currency,
+        period=voice.answer.costs.period,
+        **{name: None if value is None else Fraction(value) for name, value in given.items()},
+        missing=found.missing,
+        level=Interval(found.low, found.high),
+        stop=found.stop,
+    )
+    return ByCosts(side=side, costs=costs)
+
+
+# ---------------------------------------------------------------- the verdict
 
 
 ReasonKind = Literal[
@@ -217,39 +416,37 @@ ReasonKind = Literal[
 ]
 
 
-class Reason(Record):
+class Reason(Model):
     """One rule that holds the verdict down."""
 
     verdict: Verdict
-    """The best verdict that is left."""
+    """The best verdict that it leaves."""
     kind: ReasonKind
-    question: Question | None = None
-    key: Key | None = None
-    score: Number | None = None
-    """The score that misses a threshold."""
-    needed: Number | None = None
-    """The threshold."""
     certain: bool = True
     """Whether it holds in the best case too."""
+    question: QuestionId | None = None
+    key: KeyId | None = None
+    score: Score | None = None
+    """The score that misses a threshold."""
+    needed: Score | None = None
+    """The threshold."""
 
 
-class VerdictRange(Record):
-    """The verdict, computed for the worst and the best case (docs/scoring.md, rule 8)."""
+class VerdictRange(Model):
+    """The verdict in the worst and in the best case (docs/scoring.md, step 8)."""
 
     low: Verdict
     high: Verdict
-    depends_on: tuple[str, ...]
-    """Facts that are not known and that a condition reads."""
+    settled: bool
+    """Whether no open question and no open fact can change it."""
     reasons: tuple[Reason, ...]
     """Worst first; those that hold only in the worst case are marked."""
-
-    @property
-    def settled(self) -> bool:
-        """Whether no open question and no open fact can change it."""
-        return self.low == self.high and not self.depends_on
+    depends_on: Own[tuple[str, ...]]
+    """Facts that are not known and that a condition reads."""
 
 
-class Standing(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
     """Scores, findings and verdict of one state of the questions."""
 
     keys: tuple[KeyResult, ...]
@@ -260,12 +457,15 @@ class Standing(Record):
     verdict: VerdictRange
 
 
-class Duty(Record):
+class Duty(Model):
     """The score of the questions that one side must make happen."""
 
-    score: Interval | None
+    score: ScoreRange | None
     questions: int
     """How many applicable, asked questions it rests on."""
+
+
+# ---------------------------------------------------------------- what to do next
 
 
 Group = Literal["open-stop", "possible-stop", "open-cap", "possible-cap", "rest"]
@@ -273,25 +473,33 @@ GROUPS: tuple[Group, ...] = ("open-stop", "possible-stop", "open-cap", "possible
 """In the order in which actions come."""
 
 
-class Action(Record):
+class Action(Model):
     """The step that would raise a question."""
 
-    result: QuestionResult
+    question: QuestionId
     kind: Literal["find-out", "do"]
     group: Group
-    aim: Number
+    """What makes it urgent."""
+    do: str
+    """The remedy, or without one the text of the level to reach."""
+    owner: str
+    done_when: str
+    effort_days: Positive | None
+    """Days of work; null where the pack gives none."""
+    aim: Level
     """The level to reach."""
-    gain: Fraction
-    """The rise of the overall score's low end, in points."""
-    remedy: Remedy | None
+    gain: Score
+    """The rise of the low end of the overall score, in points."""
+    result: Own[Weighed]
 
     @property
-    def effort_days(self) -> Fraction | None:
-        """Days of work; None where the pack gives none."""
-        return None if self.remedy is None else self.remedy.effort_days
+    def remedy(self) -> Remedy | None:
+        """What the pack says would raise it."""
+        return self.question.remedy
 
 
-class Outlook(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
     """What verdict and score become once the first actions are done."""
 
     actions: int
@@ -301,67 +509,174 @@ class Outlook(Record):
     high: Verdict
 
 
-class Settling(Record):
+class Gap(Model):
+    """What client and partner see differently about a question."""
+
+    question: QuestionId
+    levels: Difference
+    """The client's minus the partner's level, not 0."""
+    talk_first: bool
+    """Whether it is two levels or more."""
+    result: Own[Weighed]
+
+
+class Settling(Model):
     """Something that would settle the verdict or narrow the score."""
 
     kind: Literal["fact", "possible-stop", "possible-cap", "open"]
     id: str
     """A fact's or a question's id."""
-    share: Fraction
-    """Its share of the width of the overall score's interval, 0 to 1."""
+    share: Share
+    """Of the width of the overall score's range."""
 
 
-class Result(Record):
-    """An engagement, scored."""
+# ---------------------------------------------------------------- what was scored
 
-    engagement: Engagement
+
+class Source(Model):
+    """An answer file whose name may be shown."""
+
+    file: FileText
+    """Relative to the engagement's folder, with `/`; `-` is standard input."""
+    side: Side
+    role: str
+    """Empty: somebody who is anonymous."""
+    sha256: Sha256
+
+
+class PackName(Model):
+    """The pack that was asked."""
+
+    id: str
+    version: str
+    sha256: Sha256
+    """Of the pack's files, names and bytes."""
+
+
+class WaiverResult(Model):
+    """A finding that a named person has accepted for a time."""
+
+    question: str
+    by: str
+    reason: str
+    date: datetime.date
+    until: datetime.date | None
+    used: bool
+    """Whether it holds on the day and meets a finding."""
+
+
+class Agreement(Model):
+    """What the sides agreed on about a question, instead of their answers."""
+
+    question: str
+    level: Annotated[int, Field(ge=0, le=4)] | None
+    """Null: the question does not apply."""
+    not_applicable: str
+    """The reason; empty: it applies."""
+    present: tuple[str, ...]
+    """Who agreed."""
+    reason: str
+    dissent: str
+    date: datetime.date | None
+    counts: bool
+    """Whether it still does: no answer that it rests on has changed."""
+    changes: tuple[FileText, ...]
+    """What has changed since."""
+
+
+class Result(Model):
+    """An engagement, scored: the document `outsource-check/result/v1`.
+
+    The same inputs give the same bytes. Notes, evidence, owners and due dates are not published.
+    """
+
+    format: Literal["outsource-check/result/v1"] = "outsource-check/result/v1"
+    engagement: str
+    """Its name."""
+    sources: tuple[Source, ...]
+    """Without those of a side of which nothing but its levels may be shown."""
+    pack: PackName
+    mode: Literal["full", "quick", "mixed"]
     as_of: datetime.date
-    questions: dict[str, QuestionResult]
-    """By id, in the order of the pack."""
-    standing: Standing
+    tool_version: str = __version__
+    facts: dict[str, str]
+    unknown_facts: tuple[str, ...]
+    thresholds: Thresholds
+    """The least that each verdict needs."""
+    verdict: VerdictRange
+    score: ScoreRange
+    coverage: Share
+    """The share of the weight that is known."""
     assurance: Literal["low", "medium"]
-    evidenced: tuple[int, int]
-    """How many of the sides' levels of 3 or more carry evidence, and how many there are."""
     duty: dict[Side, Duty]
-    unused_waivers: tuple[Waiver, ...]
+    keys: tuple[KeyResult, ...]
+    findings: tuple[Finding, ...]
+    """Open, possible and waived stops and caps, in the order of the pack."""
+    waivers: tuple[WaiverResult, ...]
+    not_asked: tuple[str, ...]
+    """Applicable questions that nobody was asked."""
+    basis: Own[Engagement]
+    """All that was read."""
+    questions: Own[dict[str, Weighed]]
+    """By id, in the order of the pack."""
+    evidenced: Own[tuple[int, int]]
+    """How many of the sides' levels of 3 or more carry evidence, and how many there are."""
+    unused_waivers: Own[tuple[Waiver, ...]]
     """Waivers that meet no finding, or do not count on the day."""
 
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """What would raise a question each, in the order in which to do them."""
+        from outsource_check.result.actions import list_actions  # noqa: PLC0415 - it reads a result
+
+        return list_actions(self)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the two sides see differently, the widest gap first."""
+        from outsource_check.result.actions import list_gaps  # noqa: PLC0415 - it reads a result
+
+        return list_gaps(self)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def settles(self) -> tuple[Settling, ...]:
+        """What would settle the verdict, the most telling first; empty where it is settled."""
+        from outsource_check.result.actions import list_settling  # noqa: PLC0415 - it reads a result
+
+        return list_settling(self)
+
+    @computed_field  # type: ignore[prop-decorator]
     @property
-    def verdict(self) -> VerdictRange:
-        """The verdict's range, with its reasons."""
-        return self.standing.verdict
+    def settlements(self) -> tuple[Agreement, ...]:
+        """What the sides agreed on, counting or open again."""
+        agreed: list[tuple[Settlement, tuple[str, ...]]] = [
+            *((settlement, ()) for settlement in self.basis.settlements.values()),
+            *((again.settlement, again.changes) for again in self.basis.reopened),
+        ]
+        return tuple(
+            Agreement(
+                question=settlement.question,
+                level=settlement.level,
+                not_applicable=settlement.not_applicable,
+                present=settlement.present,
+                reason=settlement.reason,
+                dissent=settlement.dissent,
+                date=settlement.date,
+                counts=not changes,
+                changes=changes,
+            )
+            for settlement, changes in agreed
+        )
 
     @property
-    def score(self) -> Interval:
-        """The overall score, 0 to 100."""
-        return self.standing.score
-
-    @property
-    def coverage(self) -> Fraction:
-        """The share of the weight that is known, 0 to 1."""
-        return self.standing.coverage
-
-    @property
-    def keys(self) -> tuple[KeyResult, ...]:
-        """The keys in the order of the pack."""
-        return self.standing.keys
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Open, possible and waived stops and caps, in the order of the pack."""
-        return self.standing.findings
-
-    @property
-    def not_asked(self) -> tuple[QuestionResult, ...]:
-        """Applicable questions that nobody was asked."""
-        return tuple(found for found in self.questions.values() if found.state == "not-asked")
-
-    @property
-    def unknown(self) -> tuple[QuestionResult, ...]:
+    def unknown(self) -> tuple[Weighed, ...]:
         """Applicable, asked questions whose level is open."""
         return tuple(found for found in self.questions.values() if found.state == "unknown")
 
     @property
     def modes(self) -> tuple[str, ...]:
         """The modes of the answer files, sorted, each once."""
-        return tuple(sorted({source.content.mode for source in self.engagement.sources}))
+        return tuple(sorted({source.content.mode for source in self.basis.sources}))

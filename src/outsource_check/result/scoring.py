@@ -8,7 +8,14 @@ from functools import cache
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from outsource_check.answers import AnswerFile, Engagement, assemble, make_source
+from outsource_check import __version__
+from outsource_check.answers import (
+    AnswerFile,
+    Engagement,
+    assemble,
+    make_source,
+    relative_names,
+)
 from outsource_check.errors import AnswerError, Problem
 from outsource_check.pack import SIDES, Answered, Number, Pack, Side, judge_condition
 from outsource_check.result.findings import find
@@ -17,11 +24,14 @@ from outsource_check.result.model import (
     Duty,
     Interval,
     KeyResult,
-    QuestionResult,
+    PackName,
     Result,
     SideResult,
+    Source,
     Standing,
     State,
+    WaiverResult,
+    Weighed,
 )
 from outsource_check.result.sides import weigh_side
 from outsource_check.result.verdict import judge_standing
@@ -72,25 +82,42 @@ def score(
     }
     expected = _expect(pack.outline.sides, has_partner=has_partner)
     medium = heard.issuperset(expected) and evidenced >= ASSURED * high
-    return Result(
-        engagement=engagement,
+    unused = tuple(
+        waiver for waiver in given if waiver.question not in met or not waiver.counts(as_of)
+    )
+    modes = {source.content.mode for source in engagement.sources}
+    return Result.model_construct(
+        format="outsource-check/result/v1",
+        engagement=engagement.name,
+        sources=_name_sources(engagement),
+        pack=PackName.model_construct(id=pack.id, version=pack.version, sha256=pack.sha256),
+        mode=modes.pop() if len(modes) == 1 else "mixed",
         as_of=as_of,
-        questions=questions,
-        standing=standing,
+        tool_version=__version__,
+        facts=dict(engagement.facts),
+        unknown_facts=engagement.unknown_facts,
+        thresholds=pack.outline.verdict,
+        verdict=standing.verdict,
+        score=standing.score,
+        coverage=standing.coverage,
         assurance="medium" if medium else "low",
-        evidenced=(evidenced, high),
         duty={
             side: _duty([questions[name] for name in names]) for side, names in pack.duties.items()
         },
-        unused_waivers=tuple(
-            waiver for waiver in given if waiver.question not in met or not waiver.counts(as_of)
-        ),
+        keys=standing.keys,
+        findings=standing.findings,
+        waivers=tuple(_name_waiver(waiver, used=waiver not in unused) for waiver in given),
+        not_asked=tuple(name for name, one in questions.items() if one.state == "not-asked"),
+        basis=engagement,
+        questions=questions,
+        evidenced=(evidenced, high),
+        unused_waivers=unused,
     )
 
 
 def weigh(
     pack: Pack,
-    questions: Mapping[str, QuestionResult],
+    questions: Mapping[str, Weighed],
     facts: Mapping[str, str],
     waivers: Mapping[str, Waiver],
 ) -> Standing:
@@ -104,8 +131,19 @@ def weigh(
         sums = add_up(results)
         asked += sums.weight
         known += sums.known
-        keys.append(KeyResult(key=key, score=sums.mean, coverage=sums.coverage, questions=results))
-    overall = _mean([(key.key.mass, key.score) for key in keys if key.score is not None])
+        keys.append(
+            KeyResult.model_construct(
+                id=key.id,
+                title=key.title,
+                score=sums.mean,
+                weight=key.mass,
+                coverage=sums.coverage,
+                key=key,
+                weighed=results,
+                findings=findings,
+            )
+        )
+    overall = _mean([(key.weight, key.score) for key in keys if key.score is not None])
     assert overall is not None
     verdict = judge_standing(pack, questions, keys, overall, findings, facts)
     return Standing(
@@ -144,7 +182,7 @@ class Sums(NamedTuple):
         return Fraction(self.known, self.weight) if self.weight else None
 
 
-def add_up(results: Iterable[QuestionResult]) -> Sums:
+def add_up(results: Iterable[Weighed]) -> Sums:
     """The sums of the questions that are applicable and asked."""
     weight: Number = 0
     known: Number = 0
@@ -205,7 +243,7 @@ def _expect(answered_by: Answered | None, *, has_partner: bool) -> tuple[Side, .
     )
 
 
-def _count_evidence(results: Iterable[QuestionResult]) -> tuple[int, int]:
+def _count_evidence(results: Iterable[Weighed]) -> tuple[int, int]:
     """How many of the sides' levels of 3 or more carry evidence, and how many there are."""
     high = [
         side
@@ -249,13 +287,13 @@ class _Room:
         ]
 
 
-def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) -> QuestionResult:
+def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) -> Weighed:
     """Rule 3: one question, from the sides that were asked."""
     facts = engagement.facts
     applies = judge_condition(question.when, facts)
     sides = room.expected[question.answered_by]
     if applies is False or not sides:
-        return QuestionResult(question=question, index=index, state="not-applicable", away=True)
+        return Weighed(question=question, index=index, state="not-applicable", away=True)
     results: dict[Side, SideResult] = {}
     evidence = False
     for side in sides:
@@ -275,7 +313,7 @@ def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) 
     state: State = "not-asked"
     if results or settlement is not None:
         state = "not-applicable" if level is None else "known" if level.known else "unknown"
-    return QuestionResult(
+    return Weighed(
         question=question,
         index=index,
         state=state,
@@ -322,7 +360,33 @@ def _waivers(
     return counting, given
 
 
-def _duty(results: Iterable[QuestionResult]) -> Duty:
+def _name_sources(engagement: Engagement) -> tuple[Source, ...]:
+    """The answer files whose names may be shown, by name."""
+    names = relative_names(engagement)
+    sources = [
+        Source.model_construct(
+            file=names[source.file],
+            side=source.content.respondent.side,
+            role=source.content.respondent.shown_role,
+            sha256=source.sha256,
+        )
+        for source in engagement.shown_sources
+    ]
+    return tuple(sorted(sources, key=lambda source: (source.file, source.sha256)))
+
+
+def _name_waiver(waiver: Waiver, *, used: bool) -> WaiverResult:
+    return WaiverResult.model_construct(
+        question=waiver.question,
+        by=waiver.by,
+        reason=waiver.reason,
+        date=waiver.date,
+        until=waiver.until,
+        used=used,
+    )
+
+
+def _duty(results: Iterable[Weighed]) -> Duty:
     """The score of the questions that a side must make happen."""
     sums = add_up(results)
-    return Duty(score=sums.mean, questions=sums.questions)
+    return Duty.model_construct(score=sums.mean, questions=sums.questions)

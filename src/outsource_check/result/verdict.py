@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from outsource_check.pack import Facts, Pack
-    from outsource_check.result.model import Finding, Interval, KeyResult, QuestionResult
+    from outsource_check.result.model import Finding, Interval, KeyResult, Weighed
 
 
 def judge_standing(
     pack: Pack,
-    questions: Mapping[str, QuestionResult],
+    questions: Mapping[str, Weighed],
     keys: Sequence[KeyResult],
     overall: Interval,
     findings: Iterable[Finding],
@@ -39,11 +39,14 @@ def judge_standing(
     )
     verdicts: Iterator[Verdict] = (reason.verdict for reason in reasons)
     certain: Iterator[Verdict] = (reason.verdict for reason in reasons if reason.certain)
-    return VerdictRange(
-        low=next(verdicts, "ready"),
-        high=next(certain, "ready"),
-        depends_on=tuple(fact for fact in pack.conditional_facts if fact not in facts),
+    low, high = next(verdicts, "ready"), next(certain, "ready")
+    depends_on = tuple(fact for fact in pack.conditional_facts if fact not in facts)
+    return VerdictRange.model_construct(
+        low=low,
+        high=high,
+        settled=low == high and not depends_on,
         reasons=tuple(reasons),
+        depends_on=depends_on,
     )
 
 
@@ -126,9 +129,7 @@ def _by_score(pack: Pack, keys: Sequence[KeyResult], overall: Interval) -> Itera
                 )
 
 
-def _by_questions(
-    pack: Pack, questions: Iterable[QuestionResult], facts: Facts
-) -> Iterator[Reason]:
+def _by_questions(pack: Pack, questions: Iterable[Weighed], facts: Facts) -> Iterator[Reason]:
     evidence_required = pack.outline.evidence == "required"
     for result in questions:
         question = result.question

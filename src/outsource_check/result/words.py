@@ -80,7 +80,7 @@ def verdict_sentence(result: Result) -> str:
 def depends_on(result: Result) -> str:
     """A sentence about the facts that are not known and that could change the verdict."""
     facts = result.verdict.depends_on
-    first = short_question(result.engagement.pack.facts[facts[0]].ask)
+    first = short_question(result.basis.pack.facts[facts[0]].ask)
     if len(facts) == 1:
         return f"This can still change with one fact that is not known: “{first}”"
     return (
