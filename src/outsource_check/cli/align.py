@@ -12,10 +12,8 @@ from outsource_check.cli.output import find_width, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from outsource_check.report.alignment import Wording
     from outsource_check.report.points import AlignmentPart, GroupPart, PointPart, SettledPart
     from outsource_check.result import Result
-    from outsource_check.result.alignment import Point
 
 _BRIEF = ("unknown", "one-sided")
 """Kinds of points that are listed on one line: there are no two answers to compare."""
@@ -29,7 +27,7 @@ def align_sides(
 ) -> None:
     """Show what the people of an engagement see differently, the widest gap first."""
     from outsource_check.answers import read_answers
-    from outsource_check.report.alignment import Wording, read_alignment
+    from outsource_check.report.alignment import Wording, publish, read_alignment
     from outsource_check.result import score
 
     engagement = read_answers(paths, packs=packs or (), refuse=False)
@@ -37,65 +35,10 @@ def align_sides(
     wording = Wording(result)
     part = read_alignment(wording)
     if as_json:
-        import json
-
-        say(json.dumps(publish(wording, part), ensure_ascii=False, indent=2))
+        say(publish(wording, part).model_dump_json(indent=2))
         return
     folder = str(paths[0]) if len(paths) == 1 and paths[0].is_dir() else "FOLDER"
     say("\n".join(list_lines(result, part, columns=find_width(), folder=folder)))
-
-
-def publish(wording: Wording, part: AlignmentPart) -> dict[str, object]:
-    """The alignment as the data of `align --json`, format `outsource-check/alignment/v1`."""
-    from outsource_check import __version__
-
-    result, alignment = wording.result, wording.alignment
-    pack = result.basis.pack
-    return {
-        "format": "outsource-check/alignment/v1",
-        "engagement": result.engagement,
-        "pack": {"id": pack.id, "version": pack.version, "sha256": pack.sha256},
-        "as_of": result.as_of.isoformat(),
-        "tool_version": __version__,
-        "duty": {
-            side: {
-                **duty.model_dump(mode="json"),
-            }
-            for side, duty in result.duty.items()
-        },
-        "heading": part.heading,
-        "compared": part.compared,
-        "alike": part.alike,
-        "points": [
-            {**text.model_dump(mode="json"), **_publish_numbers(point)}
-            for text, point in zip(wording.points, alignment.points, strict=True)
-        ],
-        "settled": [one.model_dump(mode="json") for one in part.settled],
-        "reopened": [one.model_dump(mode="json") for one in part.reopened],
-        "sealed": sorted(result.basis.sealed),
-        "undecided": list(alignment.undecided),
-    }
-
-
-def _publish_numbers(point: Point) -> dict[str, object]:
-    """What a point says in numbers, under the names that its words have."""
-    from outsource_check.models import publish_number
-
-    return {
-        "gap": publish_number(point.gap),
-        "unknown": point.unknown,
-        "missing": point.missing,
-        "spreads": [
-            {
-                "side": spread.side,
-                "range": publish_number(spread.range),
-                "deviation": publish_number(spread.deviation),
-                "not_applicable": spread.away,
-                "people": spread.people,
-            }
-            for spread in point.spreads
-        ],
-    }
 
 
 def list_lines(result: Result, part: AlignmentPart, *, columns: int, folder: str) -> Iterator[str]:

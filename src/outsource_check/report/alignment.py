@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outsource_check.pack import SIDES
 from outsource_check.report import statements, values
 from outsource_check.report.points import (
     AgendaItem,
     AgendaPart,
+    AlignedPoint,
+    AlignedSpread,
+    AlignmentDocument,
     AlignmentPart,
     ErrandPart,
     GroupPart,
@@ -87,6 +90,49 @@ def read_alignment(wording: Wording) -> AlignmentPart:
         undecided=_why_refused(alignment),
         silent=alignment.silent or "",
     )
+
+
+def publish(wording: Wording, part: AlignmentPart) -> AlignmentDocument:
+    """The alignment as `align --json` prints it."""
+    result, alignment = wording.result, wording.alignment
+    return AlignmentDocument(
+        engagement=result.engagement,
+        pack=result.pack,
+        as_of=result.as_of,
+        tool_version=result.tool_version,
+        duty=result.duty,
+        heading=part.heading,
+        compared=part.compared,
+        alike=part.alike,
+        points=tuple(
+            AlignedPoint(**{**dict(text), **_numbers(point)})
+            for text, point in zip(wording.points, alignment.points, strict=True)
+        ),
+        settled=part.settled,
+        reopened=part.reopened,
+        sealed=tuple(sorted(result.basis.sealed)),
+        undecided=alignment.undecided,
+    )
+
+
+def _numbers(point: Point) -> dict[str, Any]:
+    """What a point says in numbers, under the names that its words have."""
+    spreads = tuple(
+        AlignedSpread(
+            side=spread.side,
+            range=spread.range,
+            deviation=spread.deviation,
+            not_applicable=spread.away,
+            people=spread.people,
+        )
+        for spread in point.spreads
+    )
+    return {
+        "gap": point.gap,
+        "spreads": spreads,
+        "unknown": point.unknown,
+        "missing": point.missing,
+    }
 
 
 def plan_agenda(wording: Wording) -> AgendaPart:

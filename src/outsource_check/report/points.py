@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Literal
+
 from outsource_check.models import Model
 from outsource_check.pack import Side
 from outsource_check.report.texts import DayText, Text
 from outsource_check.result.alignment import Kind
+from outsource_check.result.model import Difference, Duty, Level, PackName
 
 
 class StatementPart(Model):
@@ -150,3 +154,52 @@ class AgendaPart(Model):
     points: tuple[AgendaItem, ...]
     before: tuple[ErrandPart, ...]
     """What one side does not know, or was not asked: to be found out before."""
+
+
+class AlignedSpread(Model):
+    """How far the people of one side are apart on a question."""
+
+    side: Side
+    range: Level
+    """Highest less lowest complete level."""
+    deviation: Level
+    """Average deviation of those levels from their median."""
+    not_applicable: int
+    """How many say that it does not apply, while others give a level."""
+    people: int
+    """How many say anything but that they do not know."""
+
+
+class AlignedPoint(PointPart):
+    """A point with its numbers, and without their words."""
+
+    gap: Difference  # type: ignore[assignment]
+    """The client's less the partner's level; 0 where they are equal or not both known."""
+    spreads: tuple[AlignedSpread, ...]  # type: ignore[assignment]
+    unknown: Side | None
+    """The side that does not know, or not wholly, while the other does."""
+    missing: Side | None
+    """The side that should be asked and was not."""
+
+
+class AlignmentDocument(Model):
+    """What people see differently: the document `outsource-check/alignment/v1`."""
+
+    format: Literal["outsource-check/alignment/v1"] = "outsource-check/alignment/v1"
+    engagement: str
+    pack: PackName
+    as_of: datetime.date
+    tool_version: str
+    duty: dict[Side, Duty]
+    heading: str
+    compared: int
+    """How many questions both sides know."""
+    alike: int
+    """On how many of them they are at the same level."""
+    points: tuple[AlignedPoint, ...]
+    settled: tuple[SettledPart, ...]
+    reopened: tuple[SettledPart, ...]
+    sealed: tuple[Side, ...]
+    """The sides of which single answers are not shown."""
+    undecided: tuple[str, ...]
+    """Facts that files say differently and nothing settles."""
