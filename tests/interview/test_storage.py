@@ -697,6 +697,19 @@ def test_everything_can_be_saved_elsewhere_when_the_working_folder_is_gone(
     store.close()
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+def test_another_file_is_as_private_as_the_one_that_it_stands_for(
+    store: AnswerStore, state: State, tmp_path: Path, mode: int
+) -> None:
+    store.open()
+    store.save(state)
+    Path(store.file).chmod(mode)
+    other = tmp_path / "other.yaml"
+    store.move(str(other), answer(state, "work.kind", "part"))
+    store.close()
+    assert other.stat().st_mode & 0o777 == mode
+
+
 def test_a_file_system_without_locks_is_gone_on_with_and_said_once(
     store: AnswerStore, state: State, pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

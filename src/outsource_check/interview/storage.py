@@ -205,7 +205,7 @@ class AnswerStore:
                 other.save(state)
             else:
                 data = self._write_elsewhere(self._document, state)
-                replace_file(file, data)
+                replace_file(file, data, like=self._lock.target)
                 other._remember(parse(data, file, AnswerError), state)
                 other._keep_drafts(state)
         except BaseException:
