@@ -187,6 +187,41 @@ def test_a_note_adds_itself_to_an_answer_of_any_form_and_changes_no_other_byte(
     assert file.read_bytes().decode() == BY_HAND.replace(old, new).replace("\n", line_end)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("people.gaps: [release, money]", "people.gaps: {rows: [release, money], note: seen}"),
+        ("people.gaps: []", "people.gaps: {rows: [], note: seen}"),
+        (
+            "people.gaps:\n    - money\n    - 'release'",
+            "people.gaps: {rows: [money, release], note: seen}",
+        ),
+        (
+            "people.gaps: {rows: [money, 'release'], owner: ~}",
+            "people.gaps: {rows: [money, 'release'], owner: ~, note: seen}",
+        ),
+    ],
+)
+def test_a_list_of_rows_stays_one_beside_a_note(
+    pack: Pack, tmp_path: Path, old: str, new: str
+) -> None:
+    file = tmp_path / "answers.yaml"
+    text = HAND_MADE.replace("people.gaps: [money]", f"{old}  # rows")
+    file.write_text(text)
+    store, state = resume(pack, file)
+    said = state.answers["people.gaps"]
+    state = store.save(step(step(state, Go("people.gaps")), Attach("note", "seen")))
+    assert old != new
+    assert f"    {new}  # rows\n" in file.read_text()
+    source = read_answer_file(file, shelf(Path(pack.folder).parent))
+    assert source.content.answers["people.gaps"] == said.replace(note="seen")
+    # Rows that are said otherwise are spelled out.
+    changed = change_row(state.answers["people.gaps"], "design", option="several")
+    store.save(replace(state, answers={**state.answers, "people.gaps": changed}))
+    store.close()
+    assert "design: several" in file.read_text()
+
+
 def change_site(answer: Answer) -> Answer:
     assert answer.sites
     london, partner, hue = answer.sites

@@ -166,6 +166,13 @@ def test_saving_with_a_newer_version_answers_nothing_that_was_not_asked(
     assert after in file.read_text().splitlines()
 
 
+def test_a_list_that_gets_a_note_under_a_newer_version_is_spelled_out(pack: Path) -> None:
+    file = write(pack, "1.0.0", "one.access: [mfa]")
+    given = ["assess", str(file), "--pack", str(pack), "--no-input"]
+    assert main([*given, "--set", "one.access={note: n}"]) == 0
+    assert '  one.access: {rows: {mfa: yes, vpn: no}, note: "n"}' in file.read_text().splitlines()
+
+
 def test_a_list_given_today_answers_what_is_asked_today(pack: Path) -> None:
     file = write(pack, "1.0.0", "one.access: [mfa]")
     given = ["assess", str(file), "--pack", str(pack), "--no-input"]

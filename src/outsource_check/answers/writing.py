@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.answers.entries import DONT_KNOW, MONEY, NONE
-from outsource_check.documents import Mapping
+from outsource_check.documents import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
+    from collections.abc import Mapping as Fields
 
     from outsource_check.answers.model import Answer, Evidence, Figures, RowAnswer, SiteAnswer
     from outsource_check.documents import Node
@@ -20,15 +21,18 @@ if TYPE_CHECKING:
 def write_answer(answer: Answer, question: Question, like: Node | None = None) -> Data:
     """What stands under a question's id: the short form where that says all, else the long one.
 
-    `like` is what stands there: what is in the long form in it is so here, too. None for an answer
-    that says nothing at all, not even a note.
+    `like` is what stands there: what is in the long form in it is so here, too, and what says the
+    rows of a short answer as a list still does. None for an answer that says nothing at all, not
+    even a note.
     """
-    rows = like.get("rows") if isinstance(like, Mapping) else None
+    rows = like.get("rows") if isinstance(like, Mapping) else like
     fields = {**dict(_said(answer, rows)), **dict(_attached(answer))}
     if not fields:
         return None
     if _shares(like, fields):
         return fields
+    if isinstance(like, Sequence) and fields.keys() == {"rows"}:
+        return fields["rows"]
     (name, value), *rest = fields.items()
     if name == "dont_know" and not rest:
         return DONT_KNOW
@@ -56,8 +60,7 @@ def _said(answer: Answer, rows: Node | None) -> Iterator[tuple[str, Data]]:
     elif answer.value is not None:
         yield "value", answer.value
     elif answer.rows is not None:
-        like = rows.get if isinstance(rows, Mapping) else lambda _name: None
-        yield "rows", {name: _write_row(row, like(name)) for name, row in answer.rows.items()}
+        yield "rows", _write_rows(answer.rows, rows, short=answer.short)
     elif answer.sites:
         yield "sites", [_write_site(site) for site in answer.sites]
         if answer.pairs:
@@ -81,6 +84,13 @@ def _attached(answer: Answer) -> Iterator[tuple[str, Data]]:
         yield "due", answer.due
     if answer.date is not None:
         yield "date", answer.date
+
+
+def _write_rows(rows: Fields[str, RowAnswer], like: Node | None, *, short: bool) -> Data:
+    if short and isinstance(like, Sequence):
+        return [item.text for item in like.items if isinstance(item, Scalar)]
+    old = like.get if isinstance(like, Mapping) else lambda _name: None
+    return {name: _write_row(row, old(name)) for name, row in rows.items()}
 
 
 def _write_row(row: RowAnswer, like: Node | None) -> Data:

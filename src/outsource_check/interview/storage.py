@@ -20,7 +20,7 @@ from outsource_check.answers import Answer, AnswerSource, Figures, PackShelf
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.writing import write_answer
-from outsource_check.documents import Mapping, Scalar, parse, read_bytes
+from outsource_check.documents import Mapping, Scalar, Sequence, parse, read_bytes
 from outsource_check.documents.replacement import TEMPORARY_PREFIX, refuse_json, replace_file
 from outsource_check.documents.types import is_later
 from outsource_check.documents.validation import locate
@@ -296,11 +296,7 @@ class AnswerStore:
             question = state.pack.questions[name]
             if not answer.short or not isinstance(question, MatrixQuestion):
                 continue
-            same = (
-                question.rows_in(self._version) == question.rows
-                and question.options_in(self._version) == question.options
-            )
-            if not same and state.answers.get(name) == answer:
+            if not self._reads_alike(question) and state.answers.get(name) == answer:
                 path = ("answers", name)
                 said = write_answer(answer, question)
                 if isinstance(locate(self._document.root, path), Mapping):
@@ -308,6 +304,13 @@ class AnswerStore:
                     yield (*path, "rows"), said["rows"]
                 else:
                     yield path, said
+
+    def _reads_alike(self, question: MatrixQuestion) -> bool:
+        """Whether a list of rows says the same under the pack's version as under the file's."""
+        return (
+            question.rows_in(self._version) == question.rows
+            and question.options_in(self._version) == question.options
+        )
 
     def _change_answer(self, name: str, answer: Answer, question: Question) -> Iterator[Change]:
         """One answer's change; rows and amounts that are new stand one a line, to grow."""
@@ -317,9 +320,12 @@ class AnswerStore:
         node = entries.get(name) if isinstance(entries, Mapping) else None
         old = self._answers.get(name)
         before = None if old is None else write_answer(old, question, node)
+        same = old is not None and old.rows == answer.rows
+        if isinstance(question, MatrixQuestion) and not (same and self._reads_alike(question)):
+            answer = answer.replace(short=False)  # what the list said is said otherwise now
         new = write_answer(answer, question, node)
         grows = isinstance(new, Fields) and any(isinstance(v, Fields) for v in new.values())
-        if not grows or isinstance(node, Mapping) or isinstance(before, Fields):
+        if not grows or isinstance(node, Mapping | Sequence) or isinstance(before, Fields):
             yield from compare(node, path, before, new)
             return
         assert isinstance(new, Fields)
