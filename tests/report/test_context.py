@@ -12,10 +12,9 @@ from tests.report.worlds import COSTS, FINE, POOR, RICH, make_result
 
 from outsource_check.cli import main
 from outsource_check.cli.schema import Kind, compose_schema
-from outsource_check.models import Model
 from outsource_check.report import render
 from outsource_check.report.model import Context
-from outsource_check.report.texts import Text
+from outsource_check.report.parts import Part, Text
 from outsource_check.report.values import write_exact
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def list_uncleaned(annotation: Any, place: str) -> list[str]:
     """The places below a field whose texts are dumped as they were given."""
     if annotation is str:
         return [place]
-    if isinstance(annotation, type) and issubclass(annotation, Model):
+    if isinstance(annotation, type) and issubclass(annotation, Part):
         hints = get_type_hints(annotation, include_extras=True)
         return [
             found

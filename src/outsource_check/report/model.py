@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from outsource_check.models import Model
 from outsource_check.pack import Side
+from outsource_check.report.parts import DayText, Part, Text
 from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart
-from outsource_check.report.texts import DayText, Text
 from outsource_check.result.model import Group, ReasonKind, Says, Status, Verdict
 
 FORMAT: Literal["outsource-check/context/v1"] = "outsource-check/context/v1"
@@ -24,7 +23,7 @@ Audience = Literal["client", "partner", "both"]
 KeyState = Literal["above", "below", "open", "none"]
 
 
-class Span(Model):
+class Span(Part):
     """From the least to the most that something can still become."""
 
     low: float
@@ -37,7 +36,7 @@ class Span(Model):
     """The same without rounding, as decimals or fractions."""
 
 
-class About(Model):
+class About(Part):
     """The report itself."""
 
     template: Text
@@ -54,7 +53,7 @@ class About(Model):
     tool_version: Text
 
 
-class Brand(Model):
+class Brand(Part):
     """Whose report it is; empty texts where nothing is set."""
 
     name: Text
@@ -72,7 +71,7 @@ class Brand(Model):
     """A CSS list of font families."""
 
 
-class Respondent(Model):
+class Respondent(Part):
     """One who answered."""
 
     side: Side
@@ -90,7 +89,7 @@ class Respondent(Model):
     """Of the answer file."""
 
 
-class FactPart(Model):
+class FactPart(Part):
     """Something asked once that decides which questions apply."""
 
     id: Text
@@ -102,7 +101,7 @@ class FactPart(Model):
     """Whether a condition of the pack reads it."""
 
 
-class EngagementPart(Model):
+class EngagementPart(Part):
     """What was assessed, with which questions."""
 
     name: Text
@@ -123,7 +122,7 @@ class EngagementPart(Model):
     facts: tuple[FactPart, ...]
 
 
-class Cause(Model):
+class Cause(Part):
     """One rule that holds the verdict down, or several of a kind together."""
 
     kind: ReasonKind
@@ -138,7 +137,7 @@ class Cause(Model):
     """The id of the place in the full report that says more; empty where there is none."""
 
 
-class VerdictPart(Model):
+class VerdictPart(Part):
     """The verdict's range."""
 
     low: Verdict
@@ -159,7 +158,7 @@ class VerdictPart(Model):
     """Every single one, worst first."""
 
 
-class SharePart(Model):
+class SharePart(Part):
     """A share of the weight."""
 
     value: float
@@ -168,7 +167,7 @@ class SharePart(Model):
     """As a whole percentage."""
 
 
-class AssurancePart(Model):
+class AssurancePart(Part):
     """How far the answers are backed; never mixed into the score."""
 
     level: Literal["low", "medium"]
@@ -180,7 +179,7 @@ class AssurancePart(Model):
     """How much is backed, in words."""
 
 
-class DutyPart(Model):
+class DutyPart(Part):
     """The score of the questions that one side must make happen."""
 
     side: Side
@@ -190,7 +189,7 @@ class DutyPart(Model):
     """How many were scored."""
 
 
-class EvidencePart(Model):
+class EvidencePart(Part):
     """What would prove an answer, and where it is."""
 
     what: Text
@@ -203,7 +202,7 @@ class EvidencePart(Model):
     """Whether it was more than 12 months old on the report's day."""
 
 
-class RowPart(Model):
+class RowPart(Part):
     """What was said about one row of a matrix."""
 
     text: Text
@@ -218,7 +217,7 @@ class RowPart(Model):
     """Whether this row alone, at its worst, triggers the stop, or the cap where there is none."""
 
 
-class VoicePart(Model):
+class VoicePart(Part):
     """What one respondent said to a question."""
 
     side: Side
@@ -244,7 +243,7 @@ class VoicePart(Model):
     """Whether something is left out because the side keeps it internal."""
 
 
-class SideLevel(Model):
+class SideLevel(Part):
     """One side's level of a question."""
 
     side: Side
@@ -258,7 +257,7 @@ class SideLevel(Model):
     """Where people of the side see it very differently: how far apart; else empty."""
 
 
-class NextLevel(Model):
+class NextLevel(Part):
     """What the next level up looks like."""
 
     level: Text
@@ -266,7 +265,7 @@ class NextLevel(Model):
     """What it needs."""
 
 
-class RemedyPart(Model):
+class RemedyPart(Part):
     """What would raise a question's level."""
 
     do: Text
@@ -278,7 +277,7 @@ class RemedyPart(Model):
     """How to tell that it is done."""
 
 
-class WaiverPart(Model):
+class WaiverPart(Part):
     """A finding that a named person has accepted for a time."""
 
     question: Text
@@ -290,7 +289,7 @@ class WaiverPart(Model):
     until: DayText
 
 
-class FindingPart(Model):
+class FindingPart(Part):
     """A stop or a cap, as an auditor writes it down."""
 
     id: Text
@@ -320,7 +319,7 @@ class FindingPart(Model):
     waiver: WaiverPart | None
 
 
-class QuestionPart(Model):
+class QuestionPart(Part):
     """One question that applies and was asked."""
 
     id: Text
@@ -380,7 +379,7 @@ class QuestionPart(Model):
     """The ids of the sources that it rests on."""
 
 
-class LeftOut(Model):
+class LeftOut(Part):
     """A question that is in no sum."""
 
     id: Text
@@ -389,7 +388,7 @@ class LeftOut(Model):
     """Why it is in none."""
 
 
-class KeyPart(Model):
+class KeyPart(Part):
     """One of the pack's parts."""
 
     id: Text
@@ -424,7 +423,7 @@ class KeyPart(Model):
     """Its questions that are in no sum."""
 
 
-class ChartPart(Model):
+class ChartPart(Part):
     """What the profile of the keys says as a whole."""
 
     heading: Text
@@ -441,7 +440,7 @@ class ChartPart(Model):
     """How many may lie on either side of it."""
 
 
-class After(Model):
+class After(Part):
     """What verdict and score become."""
 
     verdict: Text
@@ -452,7 +451,7 @@ class After(Model):
     score: Span
 
 
-class ActionPart(Model):
+class ActionPart(Part):
     """A step that would raise a question."""
 
     number: int
@@ -488,7 +487,7 @@ class ActionPart(Model):
     """With this and all steps before it done; only for the first five."""
 
 
-class PlanGroup(Model):
+class PlanGroup(Part):
     """Steps that are there for the same reason."""
 
     group: Group
@@ -496,7 +495,7 @@ class PlanGroup(Model):
     """When to do them, and what for, with their number."""
 
 
-class PlanPart(Model):
+class PlanPart(Part):
     """The steps in the order in which to do them."""
 
     heading: Text
@@ -511,7 +510,7 @@ class PlanPart(Model):
     """The same in words."""
 
 
-class GapPart(Model):
+class GapPart(Part):
     """A question that the two sides see differently."""
 
     question: Text
@@ -527,7 +526,7 @@ class GapPart(Model):
     """Where each side stands."""
 
 
-class GapsPart(Model):
+class GapsPart(Part):
     """Where client and partner disagree."""
 
     heading: Text
@@ -538,7 +537,7 @@ class GapsPart(Model):
     """Questions that people of one side see very differently."""
 
 
-class UnknownPart(Model):
+class UnknownPart(Part):
     """Something that is not known, and what would settle it."""
 
     kind: Literal["fact", "possible-stop", "possible-cap", "open"]
@@ -555,7 +554,7 @@ class UnknownPart(Model):
     due: DayText
 
 
-class UnknownsPart(Model):
+class UnknownsPart(Part):
     """What is not known."""
 
     heading: Text
@@ -565,7 +564,7 @@ class UnknownsPart(Model):
     """What applies and was not asked."""
 
 
-class BarPart(Model):
+class BarPart(Part):
     """A stretch of work on a day's strip, as shares of its 24 hours."""
 
     start: float
@@ -573,7 +572,7 @@ class BarPart(Model):
     length: float
 
 
-class StripPart(Model):
+class StripPart(Part):
     """A working day of two places over the same 24 hours."""
 
     title: Text
@@ -589,7 +588,7 @@ class StripPart(Model):
     """When both do."""
 
 
-class RunPart(Model):
+class RunPart(Part):
     """Working days with the same overlap."""
 
     first: DayText
@@ -600,7 +599,7 @@ class RunPart(Model):
     """How long both work on each, e.g. `3 h 30 min`."""
 
 
-class PairPart(Model):
+class PairPart(Part):
     """Two places over 12 months."""
 
     title: Text
@@ -618,7 +617,7 @@ class PairPart(Model):
     """Its worst and its best day, or one where all are alike."""
 
 
-class OverlapPart(Model):
+class OverlapPart(Part):
     """Working hours in common, as computed from one answer."""
 
     question: Text
@@ -631,7 +630,7 @@ class OverlapPart(Model):
     """Which days were counted, with which time-zone data."""
 
 
-class CostRow(Model):
+class CostRow(Part):
     """One line of the costs."""
 
     id: Text
@@ -644,7 +643,7 @@ class CostRow(Model):
     """Whether it is a sum."""
 
 
-class CostsPart(Model):
+class CostsPart(Part):
     """Costs, as computed from one answer."""
 
     question: Text
@@ -662,7 +661,7 @@ class CostsPart(Model):
     """Which amounts are not given; empty where all are."""
 
 
-class RegisterPart(Model):
+class RegisterPart(Part):
     """A piece of evidence with its place in the report."""
 
     number: int
@@ -675,7 +674,7 @@ class RegisterPart(Model):
     evidence: EvidencePart
 
 
-class SumRow(Model):
+class SumRow(Part):
     """One line of a weighted mean."""
 
     id: Text
@@ -692,7 +691,7 @@ class SumRow(Model):
     weighted_high: Text
 
 
-class SumPart(Model):
+class SumPart(Part):
     """A weighted mean, every line of it; the lines add up exactly."""
 
     id: Text
@@ -709,7 +708,7 @@ class SumPart(Model):
     """The sums divided by the weight, and rounded."""
 
 
-class ThresholdPart(Model):
+class ThresholdPart(Part):
     """The least that a verdict needs."""
 
     verdict: Text
@@ -719,7 +718,7 @@ class ThresholdPart(Model):
     """Of every key; empty where it does not count."""
 
 
-class ReferencePart(Model):
+class ReferencePart(Part):
     """A source that questions rest on."""
 
     id: Text
@@ -730,7 +729,7 @@ class ReferencePart(Model):
     url: Text
 
 
-class MethodPart(Model):
+class MethodPart(Part):
     """How the result was worked out."""
 
     rules: tuple[Text, ...]
@@ -752,7 +751,7 @@ class MethodPart(Model):
     """Those of the questions that were scored."""
 
 
-class Context(Model):
+class Context(Part):
     """Everything that a template may show."""
 
     format: Literal["outsource-check/context/v1"]

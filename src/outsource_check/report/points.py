@@ -7,12 +7,12 @@ from typing import Literal
 
 from outsource_check.models import Model
 from outsource_check.pack import Side
-from outsource_check.report.texts import DayText, Text
+from outsource_check.report.parts import DayText, Part, Text
 from outsource_check.result.alignment import Kind
 from outsource_check.result.model import Difference, Duty, Level, PackName
 
 
-class StatementPart(Model):
+class StatementPart(Part):
     """What one or several people of a side said."""
 
     text: Text
@@ -20,7 +20,7 @@ class StatementPart(Model):
     """Roles, with the name where one is given; empty for the side as a whole."""
 
 
-class StandPart(Model):
+class StandPart(Part):
     """Where one side stands on a point."""
 
     side: Side
@@ -32,7 +32,7 @@ class StandPart(Model):
     """Each wording once; of a sealed side that of its level."""
 
 
-class RowStandPart(Model):
+class RowStandPart(Part):
     """A row of a matrix that is seen differently."""
 
     text: Text
@@ -41,7 +41,7 @@ class RowStandPart(Model):
     partner: Text
 
 
-class PointPart(Model):
+class PointPart(Part):
     """One thing that is seen differently."""
 
     kind: Kind
@@ -71,7 +71,7 @@ class PointPart(Model):
     """What had been agreed, and why that no longer counts."""
 
 
-class GroupPart(Model):
+class GroupPart(Part):
     """The points of one kind."""
 
     kind: Kind
@@ -79,7 +79,7 @@ class GroupPart(Model):
     points: tuple[PointPart, ...]
 
 
-class SettledPart(Model):
+class SettledPart(Part):
     """What was agreed on about a question or a fact."""
 
     id: Text
@@ -96,7 +96,7 @@ class SettledPart(Model):
     """Why it no longer counts; none: it counts."""
 
 
-class AlignmentPart(Model):
+class AlignmentPart(Part):
     """What people see differently, and what they agreed on."""
 
     heading: Text
@@ -117,7 +117,7 @@ class AlignmentPart(Model):
     """The side of which nobody has answered yet; empty where both have, or only one is asked."""
 
 
-class AgendaItem(Model):
+class AgendaItem(Part):
     """A point of the workshop."""
 
     number: int
@@ -132,7 +132,7 @@ class AgendaItem(Model):
     """What is then recorded: `LEVEL`, or the ids to choose from."""
 
 
-class ErrandPart(Model):
+class ErrandPart(Part):
     """Something to do before the workshop."""
 
     point: PointPart
@@ -141,7 +141,7 @@ class ErrandPart(Model):
     """Who could do it."""
 
 
-class AgendaPart(Model):
+class AgendaPart(Part):
     """A workshop that settles what people see differently."""
 
     heading: Text
@@ -170,7 +170,7 @@ class AlignedSpread(Model):
     """How many say anything but that they do not know."""
 
 
-class AlignedPoint(PointPart):
+class AlignedPoint(PointPart, defer_build=True):
     """A point with its numbers, and without their words."""
 
     gap: Difference  # type: ignore[assignment]

@@ -1,13 +1,24 @@
-"""Texts of a report's context, as they were given, and cleaned where they are dumped."""
+"""What a report's context is made of: parts, and texts that are cleaned where they are dumped."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, GetPydanticSchema
+from pydantic import ConfigDict, Field, GetPydanticSchema
 from pydantic_core import core_schema
 
+from outsource_check.models import Model
 from outsource_check.text import clean
+
+
+class Part(Model):
+    """A part of the context, built where it is declared, so that what holds it takes it as it is.
+
+    Put off to their first use, parts that a result has none of are built again in each that could
+    hold them.
+    """
+
+    model_config = ConfigDict(defer_build=False)
 
 
 def _clean(text: str) -> str:
