@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from outsource_check.answers import AnswerFile, Evidence, Respondent
 from outsource_check.models import Model
 from outsource_check.pack import load_pack
-from outsource_check.pack.model import NumberQuestion
+from outsource_check.pack.kinds import NumberQuestion
 
 FILE: dict[str, Any] = {
     "format": "outsource-check/answers/v1",

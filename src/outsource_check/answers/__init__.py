@@ -1,16 +1,7 @@
 """Answer files and the engagements that they make up (docs/files.md)."""
 
 from outsource_check.answers.engagement import Engagement, assemble
-from outsource_check.answers.model import (
-    Answer,
-    AnswerFile,
-    Evidence,
-    Figures,
-    Respondent,
-    RowAnswer,
-    SiteAnswer,
-    Waiver,
-)
+from outsource_check.answers.model import AnswerFile, Respondent, Waiver
 from outsource_check.answers.names import relative_names
 from outsource_check.answers.reading import AnswerSource, PackShelf, make_source, read_answer_file
 from outsource_check.answers.selection import read_answers, select_files
@@ -20,6 +11,7 @@ from outsource_check.answers.settlements import (
     Reopened,
     Settlement,
 )
+from outsource_check.pack import Answer, Evidence, Figures, RowAnswer, SiteAnswer
 
 __all__ = [
     "Answer",

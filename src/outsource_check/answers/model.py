@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from fractions import Fraction
-from functools import partial
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    WithJsonSchema,
-    WrapValidator,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, model_validator
 
 from outsource_check.answers.entries import (
     judge_entries,
@@ -24,180 +15,12 @@ from outsource_check.answers.entries import (
     judge_pack,
     judge_version,
 )
-from outsource_check.documents.types import (
-    Day,
-    Id,
-    Items,
-    Money,
-    Side,
-    Text,
-    Version,
-    WholeLevel,
-    YesNo,
-    expected,
-    judge_text,
-    wrong,
-)
+from outsource_check.documents.types import Day, Id, Items, Side, Text, Version, YesNo, wrong
 from outsource_check.documents.validation import Faults
 from outsource_check.models import Model
+from outsource_check.pack import Answer
 
 FORMAT = "outsource-check/answers/v1"
-
-
-def _text(what: str) -> BeforeValidator:
-    return BeforeValidator(partial(judge_text, what=what))
-
-
-Reason = Annotated[str, _text("the reason why it does not apply")]
-RowReason = Annotated[str, _text("the reason why the row does not apply")]
-
-
-class Evidence(Model):
-    """What would prove an answer, and where it is."""
-
-    what: Text
-    where: Text = ""
-    date: Day | None = None
-
-
-class RowAnswer(Model):
-    """What was said about one row of a matrix; without anything it is not known."""
-
-    option: str | None = None
-    who: Text = ""
-    """A name or a role, as the row asks for one."""
-    dont_know: YesNo = False
-    not_applicable: RowReason = ""
-    """The reason; empty: it applies."""
-    note: Text = ""
-
-
-def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-class SiteAnswer(Model):
-    """A place of work, as an `overlap` answer gives it; times and zones unparsed."""
-
-    name: Text
-    side: Side
-    zone: Text
-    hours: Annotated[
-        Items[Annotated[str, _text("hours such as 09:00-17:30")]], BeforeValidator(_listed)
-    ]
-    """Each `HH:MM-HH:MM`, local time."""
-    days: Text = "mon-fri"
-    holidays: Items[Day] = ()
-
-    @model_validator(mode="after")
-    def _is_sound(self) -> Self:
-        from outsource_check.overlap import SiteError, build_site  # noqa: PLC0415 - zoneinfo
-
-        try:
-            build_site(**self.model_dump())
-        except SiteError as error:
-            raise Faults.at((error.part,), wrong(error.message, error.hint)) from None
-        return self
-
-
-def _judge_pair(value: Any) -> Any:
-    if isinstance(value, tuple | list) and len(value) == 2:
-        return value
-    raise expected("two names of sites, such as [London, HCMC]")
-
-
-Pair = Annotated[
-    Items[Annotated[str, _text("the name of a site")]],
-    BeforeValidator(_judge_pair),
-    WithJsonSchema({"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}),
-]
-
-
-class Figures(Model):
-    """The figures of a `costs` answer, in one currency; None: not given."""
-
-    currency: Text = ""
-    period: Text = ""
-    baseline: Money | None = None
-    fees: Money | None = None
-    transition: Money | None = None
-    own_effort: Money | None = None
-    tooling_travel: Money | None = None
-    contingency: Money | None = None
-    stop_loss: Money | None = None
-
-
-class Answer(Model):
-    """What one respondent said to one question.
-
-    At most one of the fields down to `not_applicable` says something; none does where only a note
-    was left, and the question is then unanswered.
-    """
-
-    level: WholeLevel | None = None
-    """0 to 4: a `levels` answer, or a computed question whose figures are not known."""
-    option: str | None = None
-    value: Fraction | None = None
-    nothing: bool = False
-    """`none`: looked, and nothing is agreed or was ever measured; level 0 of a `number`."""
-    rows: dict[str, RowAnswer] | None = None
-    short: bool = False
-    """Whether the rows came as a list of those at their best option."""
-    sites: Items[SiteAnswer] = ()
-    pairs: Items[Pair] = ()
-    """Names of sites; empty: every client site with every partner site."""
-    start: Day | None = Field(default=None, alias="from")
-    """The first of the 12 months that sites are compared over; None: the answer's date."""
-    costs: Figures | None = None
-    dont_know: YesNo = False
-    not_applicable: Reason = ""
-    """The reason; empty: it applies."""
-
-    evidence: Items[Evidence] = ()
-    note: Text = ""
-    internal: YesNo | None = None
-    """Whether note, evidence, owner and due stay on this side; None: as the question says."""
-    owner: Text = ""
-    due: Day | None = None
-    date: Day | None = None
-    """When it was given; None: the file's date."""
-
-    @property
-    def says_something(self) -> bool:
-        """Whether it answers the question: `dont-know` and `not applicable` do not."""
-        return bool(
-            self.level is not None
-            or self.option is not None
-            or self.value is not None
-            or self.nothing
-            or self.rows is not None
-            or self.sites
-            or self.costs is not None
-        )
-
-    @model_validator(mode="after")
-    def _knows_its_sites(self) -> Self:
-        """Each site has a name of its own, and pairs name sites that are there."""
-        if not self.sites:
-            return self
-        from outsource_check.overlap import SiteError, build_site, choose_pairs  # noqa: PLC0415
-
-        seen: set[str] = set()
-        for index, site in enumerate(self.sites):
-            if site.name in seen:
-                message = f'two sites are named "{site.name}"'
-                raise Faults.at(("sites", index, "name"), wrong(message))
-            seen.add(site.name)
-        built = [build_site(**site.model_dump()) for site in self.sites]
-        faults = Faults()
-        for index, pair in enumerate(self.pairs or [None]):
-            try:
-                choose_pairs(built, pair and [pair])
-            except SiteError as error:
-                path = ("pairs", index) if pair else ("sites",)
-                faults.add(path, wrong(error.message, error.hint))
-        faults.finish()
-        return self
 
 
 class OneAnswer(Model):

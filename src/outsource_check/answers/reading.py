@@ -7,13 +7,13 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from outsource_check.answers.model import FORMAT, Answer, AnswerFile, OneAnswer
+from outsource_check.answers.model import FORMAT, AnswerFile, OneAnswer
 from outsource_check.documents import Document, Mapping, Scalar, parse
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.types import ID
 from outsource_check.documents.validation import Problems, read_model
 from outsource_check.errors import AnswerError, ConfigurationError
-from outsource_check.pack import Pack, Question, load_pack
+from outsource_check.pack import Answer, Pack, Question, load_pack
 
 OTHER_FORMATS = (
     "engagement",

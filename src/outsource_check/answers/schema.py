@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 
-from outsource_check.answers.model import AnswerFile, Evidence, Figures, SiteAnswer
+from outsource_check.answers.model import AnswerFile
 from outsource_check.answers.settlements import EngagementFile
-from outsource_check.documents.schema import Schema, allow_empty, build_schema, describe_ids
-from outsource_check.pack import (
-    ChoiceQuestion,
-    CostsQuestion,
-    LevelsQuestion,
-    MatrixQuestion,
-    NumberQuestion,
-    OverlapQuestion,
-)
+from outsource_check.documents.schema import Schema, allow_empty, build_schema
+from outsource_check.pack import Evidence, Figures, LevelsQuestion, SiteAnswer
+from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, describe_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from outsource_check.pack import Option, Pack, Question
+    from outsource_check.pack import Pack, Question
 
 _TEXT: Schema = {"type": ["string", "number"]}
 _DATE: Schema = {"type": "string", "format": "date"}
@@ -76,9 +68,11 @@ def build_answers_schema(pack: Pack) -> Schema:
         if name not in ("currency", "period"):
             figures[name] = allow_empty(_AMOUNT)
     definitions |= _FORMS
-    matrices = [found for found in pack.questions.values() if isinstance(found, MatrixQuestion)]
-    definitions |= {question.id: _describe_row(question) for question in matrices}
-    definitions["LevelAnswer"] = _describe_forms([{"enum": [0, 1, 2, 3, 4]}], {"level": _level()})
+    for question in pack.questions.values():
+        definitions |= question.describe_answer().definitions
+    level = {"level": LEVEL_SCHEMA}
+    levels = AnswerSchema(short=({"enum": [0, 1, 2, 3, 4]},), own=level)
+    definitions["LevelAnswer"] = _describe_forms(levels)
     schema["definitions"] = _keep_used(schema, definitions)
     return schema
 
@@ -122,104 +116,20 @@ def _describe_facts(pack: Pack) -> Schema:
 
 
 def _describe_answer(question: Question) -> Schema:
-    """The short forms, and the long one, of an answer to a question."""
-    match question:
-        case LevelsQuestion():
-            notes = [f"{number}: {text}" for number, text in enumerate(question.levels)]
-            short, own = [], {}
-        case ChoiceQuestion():
-            option = describe_ids(found.id for found in question.options)
-            notes = _list_options(question.options)
-            short, own = [option], {"option": option}
-        case NumberQuestion():
-            value: Schema = {"anyOf": [_describe_number(question), {"enum": ["none"]}]}
-            notes = [f"a number{question.span}: {question.unit}"]
-            notes += ["none: looked, and nothing is agreed"]
-            short, own = value["anyOf"], {"value": value}
-        case MatrixQuestion():
-            return _describe_matrix(question)
-        case OverlapQuestion():
-            return _describe_entry(question, [], _describe_overlap(), ["sites, or {level: …}"])
-        case CostsQuestion():
-            own = {"level": _level(), "costs": {"$ref": "#/definitions/Figures"}}
-            return _describe_entry(question, [], own, ["costs, or {level: …}"])
-        case _:
-            assert_never(question)
-    return _describe_entry(question, short, own, notes)
-
-
-def _describe_number(question: NumberQuestion) -> Schema:
-    least, most = question.limits
-    ends = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
-    numbers = {name: int(end) if end == int(end) else float(end) for name, end in ends.items()}
-    return {"type": "number", **numbers}
-
-
-def _level() -> Schema:
-    return {"type": "integer", "minimum": 0, "maximum": 4}
-
-
-def _list_options(options: Iterable[Option]) -> list[str]:
-    return [f"{option.id}: {option.text}" for option in options]
-
-
-def _describe_row(question: MatrixQuestion) -> Schema:
-    """What any row of a matrix takes."""
-    option = describe_ids((*(found.id for found in question.options), "dont-know"))
-    fields = {
-        "option": option,
-        "who": {"$ref": "#/definitions/Text"},
-        "dont_know": {"$ref": "#/definitions/YesNo"},
-        "not_applicable": {"$ref": "#/definitions/Reason"},
-        "note": {"$ref": "#/definitions/Text"},
-    }
-    long = {"type": "object", "additionalProperties": False, "properties": fields}
-    return {"anyOf": [option, long, {"type": "null"}]}
-
-
-def _describe_matrix(question: MatrixQuestion) -> Schema:
-    names = describe_ids(row.id for row in question.rows)
-    listing = {"type": "array", "items": names, "uniqueItems": True}
-    # Beside a "$ref" a description would be ignored.
-    row_answer = [{"$ref": f"#/definitions/{question.id}"}]
-    rows = {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            row.id: {"description": row.text, "allOf": row_answer} for row in question.rows
-        },
-    }
-    notes = ["a list of the rows at their best option, or rows: with an option for each"]
-    own = {"rows": {"anyOf": [rows, listing]}}
-    return _describe_entry(question, [listing], own, [*notes, *_list_options(question.options)])
-
-
-def _describe_overlap() -> Schema:
-    pair = {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2}
-    return {
-        "level": _level(),
-        "sites": {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/SiteAnswer"}},
-        "pairs": {"type": "array", "items": pair},
-        "from": _DATE,
-    }
-
-
-def _describe_entry(
-    question: Question, short: list[Schema], own: Schema, notes: list[str]
-) -> Schema:
     """What a question takes: a short form, `dont-know`, nothing, or a mapping."""
+    forms = question.describe_answer()
     asked = question.ask if question.answered_by != "partner" else question.ask_partner
     described = {
         "title": question.title,
-        "description": "\n".join((asked, *(f"- {note}" for note in notes))),
+        "description": "\n".join((asked, *(f"- {note}" for note in forms.notes))),
     }
-    if isinstance(question, LevelsQuestion):
+    if isinstance(question, LevelsQuestion):  # there are many, and all take the same
         return {**described, "anyOf": [{"$ref": "#/definitions/LevelAnswer"}]}
-    return {**described, **_describe_forms(short, own)}
+    return {**described, **_describe_forms(forms)}
 
 
-def _describe_forms(short: list[Schema], own: Schema) -> Schema:
+def _describe_forms(forms: AnswerSchema) -> Schema:
     common = {name: {"$ref": f"#/definitions/{part}"} for name, part in _COMMON.items()}
-    fields = {**{name: allow_empty(part) for name, part in own.items()}, **common}
+    fields = {**{name: allow_empty(part) for name, part in forms.own.items()}, **common}
     long = {"type": "object", "additionalProperties": False, "properties": fields}
-    return {"anyOf": [*short, _DONT_KNOW, long, {"type": "null"}]}
+    return {"anyOf": [*forms.short, _DONT_KNOW, long, {"type": "null"}]}

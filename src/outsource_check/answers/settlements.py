@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, WrapValidator, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
-from outsource_check.answers.entries import DONT_KNOW, judge_agreed, pack_of
-from outsource_check.answers.model import Answer, Evidence
+from outsource_check.answers.entries import judge_agreed, pack_of
 from outsource_check.answers.reading import AnswerSource, check_format, read_one
 from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Document, near, parse
@@ -25,7 +24,15 @@ from outsource_check.documents.types import Day, Items, Side, Text, WholeLevel, 
 from outsource_check.documents.validation import Faults, Path, alternatives, locate, read_model
 from outsource_check.errors import AnswerError, Place
 from outsource_check.models import Model
-from outsource_check.pack import SIDES, MatrixQuestion, Pack, Question
+from outsource_check.pack import (
+    DONT_KNOW,
+    SIDES,
+    Answer,
+    Evidence,
+    MatrixQuestion,
+    Pack,
+    Question,
+)
 
 if TYPE_CHECKING:
     import datetime

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from outsource_check.answers.model import Answer, SiteAnswer
     from outsource_check.overlap import OverlapResult
+    from outsource_check.pack import Answer, SiteAnswer
 
 
 def measure(answer: Answer, date: datetime.date) -> OverlapResult:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.answers.entries import DONT_KNOW, MONEY, NONE
 from outsource_check.documents import Mapping, Scalar, Sequence
+from outsource_check.pack import DONT_KNOW, MONEY, NONE
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from collections.abc import Mapping as Fields
 
-    from outsource_check.answers.model import Answer, Evidence, Figures, RowAnswer, SiteAnswer
     from outsource_check.documents import Node
     from outsource_check.documents.dumping import Data
-    from outsource_check.pack import Question
+    from outsource_check.pack import Answer, Evidence, Figures, Question, RowAnswer, SiteAnswer
 
 
 def write_answer(answer: Answer, question: Question, like: Node | None = None) -> Data:
@@ -36,9 +35,7 @@ def write_answer(answer: Answer, question: Question, like: Node | None = None) -
     (name, value), *rest = fields.items()
     if name == "dont_know" and not rest:
         return DONT_KNOW
-    # A level that stands for figures that are not known has no short form.
-    short = {"levels": "level", "choice": "option", "number": "value"}.get(question.kind)
-    return value if name == short and not rest else fields
+    return value if name == question.short and not rest else fields
 
 
 def _shares(node: Node | None, fields: Container[str]) -> bool:

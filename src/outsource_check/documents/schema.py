@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -61,16 +60,6 @@ def build_schema(model: Model, title: str, *, entering: bool = True) -> Schema:
     if definitions:
         schema["definitions"] = _convert_all(definitions, entering=entering)
     return schema
-
-
-def describe_ids(ids: Iterable[str]) -> Schema:
-    """One of some ids; an id that looks like a number may be written as one."""
-    found: list[str | int] = []
-    for name in ids:
-        found.append(name)
-        if name.isascii() and name.isdigit() and str(int(name)) == name:
-            found.append(int(name))
-    return {"enum": found}
 
 
 def allow_empty(schema: Schema) -> Schema:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from outsource_check.answers import Answer, Figures
-from outsource_check.answers.model import SiteAnswer
+from outsource_check.answers import Answer, Figures, SiteAnswer
 from outsource_check.documents import scalars
 from outsource_check.interview import words
 from outsource_check.interview.model import SiteDraft, Spot, State

@@ -34,7 +34,7 @@ from outsource_check.pack import (
     Question,
     judge_condition,
 )
-from outsource_check.pack.model import write_decimal
+from outsource_check.pack.kinds.base import write_decimal
 
 if TYPE_CHECKING:
     from outsource_check.overlap import OverlapResult

@@ -13,7 +13,6 @@ from typing import Any
 
 from outsource_check.answers import Answer, AnswerSource, PackShelf
 from outsource_check.answers.engagement import seal
-from outsource_check.answers.entries import DONT_KNOW
 from outsource_check.answers.reading import read_one
 from outsource_check.documents import near
 from outsource_check.documents.validation import alternatives
@@ -35,7 +34,7 @@ from outsource_check.interview.session import begin
 from outsource_check.interview.siblings import merge, read_folder, read_siblings
 from outsource_check.interview.storage import AnswerStore, header_of
 from outsource_check.interview.whose import ask_whose
-from outsource_check.pack import Pack, Side, find_packs
+from outsource_check.pack import DONT_KNOW, Pack, Side, find_packs
 from outsource_check.text import clean
 
 DEFAULT_FILE = "answers.yaml"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from outsource_check.answers.entries import MONEY
 from outsource_check.interview.model import Spot, State
 from outsource_check.interview.words import FIGURE_NAMES
 from outsource_check.pack import (
+    MONEY,
     CostsQuestion,
     MatrixQuestion,
     OverlapQuestion,

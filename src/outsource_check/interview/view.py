@@ -39,7 +39,7 @@ from outsource_check.pack import (
     OverlapQuestion,
     Question,
 )
-from outsource_check.pack.model import write_decimal
+from outsource_check.pack.kinds.base import write_decimal
 
 if TYPE_CHECKING:
     from outsource_check.interview.model import State

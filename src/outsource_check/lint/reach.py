@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from outsource_check.lint.inspection import Inspection, Path
     from outsource_check.pack import Condition, Question, Trigger
-    from outsource_check.pack.model import Unless
+    from outsource_check.pack.kinds.base import Unless
 
 Kind = Literal["stop", "cap"]
 

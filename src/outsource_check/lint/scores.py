@@ -18,7 +18,7 @@ from outsource_check.lint.worlds import (
     shrink,
 )
 from outsource_check.pack import CostsQuestion, OverlapQuestion, judge_condition
-from outsource_check.pack.model import as_number
+from outsource_check.pack.kinds.base import as_number
 from outsource_check.result.model import VERDICTS, Interval, Weighed
 from outsource_check.result.scoring import add_up, weigh
 

@@ -1,38 +1,47 @@
 """Packs: what is asked, how it is scored, and why (docs/writing-a-pack.md)."""
 
 from outsource_check.documents.types import Side
+from outsource_check.pack.answer import (
+    DONT_KNOW,
+    MONEY,
+    NONE,
+    Answer,
+    Evidence,
+    Figures,
+    RowAnswer,
+    SiteAnswer,
+)
 from outsource_check.pack.conditions import Condition, Facts, judge_condition
-from outsource_check.pack.loading import find_packs, load_pack, read_pack
-from outsource_check.pack.measures import Bound, Option, Row
-from outsource_check.pack.model import (
-    SIDES,
-    Answered,
+from outsource_check.pack.kinds import (
     ChoiceQuestion,
     CostsQuestion,
-    Fact,
-    Key,
     LevelsQuestion,
     MatrixQuestion,
-    Number,
     NumberQuestion,
     OverlapQuestion,
-    Pack,
     Question,
-    Reference,
-    Remedy,
-    Thresholds,
-    Trigger,
 )
+from outsource_check.pack.kinds.base import SIDES, Answered, Number, Remedy, Trigger
+from outsource_check.pack.kinds.matrix import Bound, Row
+from outsource_check.pack.kinds.options import Option
+from outsource_check.pack.loading import find_packs, load_pack, read_pack
+from outsource_check.pack.model import Fact, Key, Pack, Reference, Thresholds
 
 __all__ = [
+    "DONT_KNOW",
+    "MONEY",
+    "NONE",
     "SIDES",
+    "Answer",
     "Answered",
     "Bound",
     "ChoiceQuestion",
     "Condition",
     "CostsQuestion",
+    "Evidence",
     "Fact",
     "Facts",
+    "Figures",
     "Key",
     "LevelsQuestion",
     "MatrixQuestion",
@@ -45,7 +54,9 @@ __all__ = [
     "Reference",
     "Remedy",
     "Row",
+    "RowAnswer",
     "Side",
+    "SiteAnswer",
     "Thresholds",
     "Trigger",
     "find_packs",

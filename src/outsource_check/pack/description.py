@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.pack.model import (
-    ChoiceQuestion,
-    CostsQuestion,
-    LevelsQuestion,
-    MatrixQuestion,
-    NumberQuestion,
-    OverlapQuestion,
-    Pack,
-)
+from outsource_check.pack.kinds.base import write_short
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
-    from outsource_check.pack.measures import Bound, Option
-    from outsource_check.pack.model import Key, Note, Question, Trigger
+    from outsource_check.pack.kinds import Question
+    from outsource_check.pack.kinds.base import Trigger
+    from outsource_check.pack.model import Key, Note, Pack
 
 COLUMNS = 80
 _LABEL = 13
@@ -56,7 +48,7 @@ def describe_key(key: Key) -> str:
             *_wrap(f"{key.title} ({key.id})"),
             *_paragraph("about", key.summary),
             *_paragraph("quote", key.quote and f"“{key.quote}”"),
-            *_paragraph("weight", _number(key.weight) if key.weight != 1 else ""),
+            *_paragraph("weight", write_short(key.weight) if key.weight != 1 else ""),
             "",
             *_questions(key),
         )
@@ -74,7 +66,7 @@ def describe_question(pack: Pack, question: Question) -> str:
         ("answered by", _sides(question.answered_by) + (", quick mode too" * question.quick)),
         ("duty", _sides(question.duty)),
         ("applies", f"if {question.when}" if question.when else "always"),
-        ("weight", _number(question.weight) if question.weight != 1 else ""),
+        ("weight", write_short(question.weight) if question.weight != 1 else ""),
         ("internal", "what is noted stays on its side" * question.internal),
     )
     lines = [*_wrap(f"{question.title} ({question.id})"), ""]
@@ -86,7 +78,9 @@ def describe_question(pack: Pack, question: Question) -> str:
     if question.remedy is not None:
         remedy = question.remedy
         lines += _paragraph("remedy", remedy.do)
-        days = f"{_number(remedy.effort_days)} days" if remedy.effort_days else "effort not given"
+        days = (
+            f"{write_short(remedy.effort_days)} days" if remedy.effort_days else "effort not given"
+        )
         lines += _paragraph("", ", ".join(part for part in (days, remedy.owner) if part))
         lines += _paragraph("done when", remedy.done_when)
     lines += _items("evidence", question.evidence)
@@ -104,10 +98,6 @@ def _sides(sides: str | None) -> str:
     return "client and partner" if sides == "both" else sides or ""
 
 
-def _number(value: Fraction) -> str:
-    return f"{float(value):g}"
-
-
 def _thresholds(pack: Pack) -> Iterator[str]:
     verdict = pack.outline.verdict
     for name, least in (
@@ -117,9 +107,9 @@ def _thresholds(pack: Pack) -> Iterator[str]:
     ):
         needs = []
         if least.overall is not None:
-            needs.append(f"{_number(least.overall)} overall")
+            needs.append(f"{write_short(least.overall)} overall")
         if least.weakest_key is not None:
-            needs.append(f"{_number(least.weakest_key)} in every key")
+            needs.append(f"{write_short(least.weakest_key)} in every key")
         if needs:
             yield f"{name} from {' and '.join(needs)}"
 
@@ -145,69 +135,15 @@ def _questions(key: Key) -> Iterator[str]:
 
 def _scale(question: Question) -> Iterator[str]:
     """The kind of the question, and what gives which level."""
-    match question:
-        case LevelsQuestion():
-            yield "Levels: the highest one that is wholly true"
-            for level, text in enumerate(question.levels):
-                yield from _wrap(f"{level}  {text}", "  ", "     ")
-        case ChoiceQuestion():
-            yield "Choice: one option; the level is four times its worth"
-            yield from _options(question.options, "level", 4)
-        case NumberQuestion():
-            yield from _wrap(f"Number{question.span}: {question.unit}")
-            yield from _bounds_of(question)
-        case MatrixQuestion():
-            yield "Matrix: one option for each row; the mean worth gives the level"
-            for row in question.rows:
-                critical = " (critical)" if row.critical else ""
-                since = f" (since {row.since})" if row.since else ""
-                yield from _wrap(f"{row.id}: {row.text}{critical}{since}", "  - ", "    ")
-            yield "Options"
-            yield from _options(question.options, "worth", 1)
-            yield "Levels"
-            for level, bound in sorted(question.bounds.items()):
-                yield f"  {level}  {_bound(bound)}"
-        case OverlapQuestion():
-            yield "Overlap: computed from the hours of each place"
-        case CostsQuestion():
-            yield "Costs: computed from the figures"
-            if question.saving_when is not None:
-                yield from _wrap(f"a saving matters if {question.saving_when}", "  ", "  ")
-
-
-def _options(options: Iterable[Option], what: str, factor: int) -> Iterator[str]:
-    for option in options:
-        value = _number(factor * option.worth)
-        since = f" (since {option.since})" if option.since else ""
-        yield from _wrap(f"{option.id}: {option.text} ({what} {value}){since}", "  ", "    ")
-
-
-def _bounds_of(question: NumberQuestion) -> Iterator[str]:
-    if question.bounds is None:
-        assert question.worst is not None
-        assert question.best is not None
-        worst, best = _number(question.worst), _number(question.best)
-        yield f"  a straight line from {worst} (level 0) to {best} (level 4)"
-        return
-    word = "at most" if question.better == "lower" else "at least"
-    for level, bound in sorted(question.bounds.items()):
-        yield f"  {level}  {word} {_number(bound)}"
-
-
-def _bound(bound: Bound) -> str:
-    rows = f", and at its best: {', '.join(bound.rows)}" if bound.rows else ""
-    return f"at least {_number(100 * bound.share)} % of the worth{rows}"
+    for lead, text in question.describe():
+        yield from _wrap(text, lead, " " * max(len(lead), 2) if lead.strip() else f"{lead}  ")
 
 
 def _trigger(question: Question, kind: str, trigger: Trigger) -> str:
     causes = []
     if trigger.at_or_below is not None:
         causes.append(f"level {trigger.at_or_below}" + " or below" * (trigger.at_or_below > 0))
-    takes_rows = kind == "stop" or question.stop is None
-    if isinstance(question, MatrixQuestion) and takes_rows:
-        causes += ["a critical row at worth 0"] * any(row.critical for row in question.rows)
-    if isinstance(question, CostsQuestion) and kind == "stop":
-        causes.append("no saving where one matters")
+    causes += question.list_causes(kind)
     text = " or ".join(causes)
     if trigger.when is not None:
         text += f", if {trigger.when}"

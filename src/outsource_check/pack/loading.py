@@ -12,18 +12,17 @@ from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.validation import Problems, read_model
 from outsource_check.errors import ConfigurationError, Problem
 from outsource_check.pack.consistency import (
-    RULE,
     check_links,
     check_outline,
     check_question,
     check_retired,
-    check_unique,
 )
+from outsource_check.pack.kinds import Question
+from outsource_check.pack.kinds.checks import RULE, check_unique
 from outsource_check.pack.model import (
     Key,
     Outline,
     Pack,
-    Question,
     Reference,
     References,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outsource_check.documents.schema import DRAFT, Schema, build_schema, describe_ids
+from outsource_check.documents.schema import DRAFT, Schema, build_schema
+from outsource_check.pack.kinds.base import describe_ids
 from outsource_check.pack.model import Key, Outline, References
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.pack import Number
-from outsource_check.pack.model import as_number
+from outsource_check.pack.kinds.base import as_number
 from outsource_check.result.levels import read_level
 from outsource_check.result.model import Interval, Reading, Says, SideResult, Voice
 

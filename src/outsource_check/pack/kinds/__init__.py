@@ -1,0 +1,39 @@
+"""The kinds of questions: one class each says what it takes, gives, needs and means."""
+
+from outsource_check.pack.kinds.base import QuestionBase
+from outsource_check.pack.kinds.choice import ChoiceQuestion
+from outsource_check.pack.kinds.costs import CostsQuestion
+from outsource_check.pack.kinds.levels import LevelsQuestion
+from outsource_check.pack.kinds.matrix import MatrixQuestion
+from outsource_check.pack.kinds.number import NumberQuestion
+from outsource_check.pack.kinds.overlap import OverlapQuestion
+
+Question = (
+    LevelsQuestion
+    | ChoiceQuestion
+    | NumberQuestion
+    | MatrixQuestion
+    | OverlapQuestion
+    | CostsQuestion
+)
+KINDS: dict[str, type[QuestionBase]] = {
+    "levels": LevelsQuestion,
+    "choice": ChoiceQuestion,
+    "number": NumberQuestion,
+    "matrix": MatrixQuestion,
+    "overlap": OverlapQuestion,
+    "costs": CostsQuestion,
+}
+"""By the name that a pack gives them."""
+
+__all__ = [
+    "KINDS",
+    "ChoiceQuestion",
+    "CostsQuestion",
+    "LevelsQuestion",
+    "MatrixQuestion",
+    "NumberQuestion",
+    "OverlapQuestion",
+    "Question",
+    "QuestionBase",
+]

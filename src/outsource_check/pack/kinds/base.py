@@ -1,0 +1,228 @@
+"""What questions of all kinds have, and what each kind says for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from outsource_check.documents.types import (
+    Id,
+    Items,
+    LevelAbove0,
+    Positive,
+    Side,
+    Text,
+    WholeLevel,
+    YesNo,
+    expected,
+)
+from outsource_check.documents.validation import Faults, Path, Problems
+from outsource_check.models import Model
+from outsource_check.pack.conditions import Condition
+
+if TYPE_CHECKING:
+    from outsource_check.pack.kinds.entry import Entry
+
+
+Answered = Literal["client", "partner", "both"]
+SIDES: tuple[Side, Side] = ("client", "partner")
+Number = int | Fraction
+"""An exact number; an `int` wherever it is whole, which is faster and the common case."""
+WHOLE_LEVELS: tuple[Number, ...] = (0, 1, 2, 3, 4)
+
+
+LEVEL_SCHEMA = {"type": "integer", "minimum": 0, "maximum": 4}
+
+
+def describe_ids(ids: Iterable[str]) -> dict[str, Any]:
+    """One of some ids; an id that looks like a number may be written as one."""
+    found: list[str | int] = []
+    for name in ids:
+        found.append(name)
+        if name.isascii() and name.isdigit() and str(int(name)) == name:
+            found.append(int(name))
+    return {"enum": found}
+
+
+def write_decimal(value: Fraction | Decimal) -> str:
+    """An exact number as a decimal, without trailing zeros."""
+    number = Fraction(value)
+    return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
+
+
+def write_short(value: Fraction) -> str:
+    """A number in at most six digits."""
+    return f"{float(value):g}"
+
+
+def as_number(value: Fraction) -> Number:
+    """The same number, as an `int` where it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+class Unless(Model):
+    """Where another question reaches a level, the stop or cap is not there."""
+
+    question: str
+    level: LevelAbove0
+
+
+def _read_unless(value: Any) -> Any:
+    if isinstance(value, Unless):
+        return value
+    if not isinstance(value, dict) or len(value) != 1:
+        raise expected("a question and a level, such as {time-zones.hand-over: 3}")
+    ((question, level),) = value.items()
+    if str(level) not in ("1", "2", "3", "4"):
+        faults = Faults()
+        faults.add((question,), expected("a level from 1 to 4"))
+        faults.finish()
+    return {"question": question, "level": level}
+
+
+_UNLESS_SCHEMA = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": {"type": "integer", "minimum": 1, "maximum": 4},
+}
+
+
+class Trigger(Model):
+    """A stop or a cap."""
+
+    at_or_below: WholeLevel | None = None
+    """The level at or below which it triggers; None: only critical rows or figures do."""
+    because: Text
+    when: Condition | None = None
+    unless: Annotated[
+        Unless | None, BeforeValidator(_read_unless), WithJsonSchema(_UNLESS_SCHEMA)
+    ] = None
+
+
+class Remedy(Model):
+    """What would raise a question's level."""
+
+    do: Text
+    effort_days: Positive | None = None
+    owner: Text = ""
+    done_when: Text = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSchema:
+    """JSON Schemas of the forms of an answer."""
+
+    short: tuple[dict[str, Any], ...] = ()
+    """Of the short forms, `dont-know` left out."""
+    own: dict[str, Any] = field(default_factory=dict)
+    """Of the kind's own fields, by name."""
+    notes: tuple[str, ...] = ()
+    """What can be said, a line each."""
+    definitions: dict[str, Any] = field(default_factory=dict)
+    """What the others refer to."""
+
+
+class QuestionBase(Model):
+    """What questions of all kinds have; each kind says the rest for itself."""
+
+    own: ClassVar[tuple[str, ...]]
+    """The fields of an answer that belong to its kind."""
+    beside: ClassVar[dict[str, str]] = {}
+    """Those of them that only go with another one, by name."""
+    short: ClassVar[str] = ""
+    """The field whose value alone is the short form; empty: there is none, or it is a list."""
+
+    kind: str
+    id: Id
+    """In a key's file the name alone; in a loaded pack `key.name`."""
+    title: Text
+    ask: Text = ""
+    """In a loaded pack never empty: the title where the file gives none."""
+    ask_partner: Text = ""
+    """The partner's mirrored wording; in a loaded pack `ask` where the file gives none."""
+    why: Text = ""
+    answered_by: Answered | None = None
+    """In a loaded pack never None: the pack's sides where the file gives none."""
+    duty: Answered | None = None
+    """Who must make it happen; None: it counts for neither side's duty score."""
+    evidence: Items[Text] = ()
+    """What would prove it."""
+    stop: Trigger | None = None
+    cap: Trigger | None = None
+    remedy: Remedy | None = None
+    when: Condition | None = None
+    quick: YesNo = False
+    internal: YesNo = False
+    """Whether note, evidence, owner and due of its answers never reach the other side."""
+    weight: Positive = Fraction(1)
+    references: Items[Id] = ()
+
+    @property
+    def key(self) -> str:
+        """The id of the key that a loaded question belongs to."""
+        return self.id.partition(".")[0]
+
+    @cached_property
+    def triggers(self) -> tuple[tuple[Literal["stop", "cap"], Trigger], ...]:
+        """Its stop and its cap, those that there are."""
+        stop = () if self.stop is None else (("stop", self.stop),)
+        cap = () if self.cap is None else (("cap", self.cap),)
+        return (*stop, *cap)
+
+    @cached_property
+    def mass(self) -> Number:
+        """The weight, above 0."""
+        return as_number(self.weight)
+
+    @property
+    def offered(self) -> tuple[Number, ...]:
+        """The levels that an answer to it can give, ascending."""
+        return WHOLE_LEVELS
+
+    def wording(self, side: Side) -> str:
+        """The question as one side is asked it."""
+        return self.ask_partner if side == "partner" else self.ask
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The ids of the parts that an answer to it has."""
+        return ()
+
+    def read(self, value: Any, entry: Entry) -> Any:
+        """A short form, as the fields of an `Answer` or as one; None: nothing, or it is wrong."""
+        raise NotImplementedError
+
+    def read_field(self, name: str, value: Any, entry: Entry) -> dict[str, Any] | None:
+        """One of its own fields, as fields of an `Answer`; what is wrong counts as said."""
+        raise NotImplementedError
+
+    def check(self, found: Problems, path: Path, version: str) -> None:
+        """Note what does not hang together in it; `version` is the pack's."""
+
+    def list_causes(self, kind: str) -> tuple[str, ...]:
+        """What triggers its stop, or its cap, besides a low level."""
+        del kind
+        return ()
+
+    def list_conditions(self) -> Iterator[tuple[Path, Condition]]:
+        """Every condition in it, and where that stands."""
+        if self.when is not None:
+            yield ("when",), self.when
+        for kind, trigger in self.triggers:
+            if trigger.when is not None:
+                yield (kind, "when"), trigger.when
+
+    def describe(self) -> Iterator[tuple[str, str]]:
+        """Its kind, and what gives which level: lines, each with what stands in front of it."""
+        raise NotImplementedError
+
+    def describe_answer(self) -> AnswerSchema:
+        """What an answer to it may be, for a JSON Schema."""
+        raise NotImplementedError

@@ -1,0 +1,70 @@
+"""Questions of kind `choice`: one of several options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, ClassVar, Literal
+
+from outsource_check.documents import Scalar
+from outsource_check.documents.validation import Path, Problems, locate
+from outsource_check.pack.answer import DONT_KNOW, share_answer
+from outsource_check.pack.kinds.base import (
+    AnswerSchema,
+    Number,
+    QuestionBase,
+    as_number,
+    describe_ids,
+)
+from outsource_check.pack.kinds.checks import check_options
+from outsource_check.pack.kinds.entry import Entry
+from outsource_check.pack.kinds.options import Options, describe_options, list_options
+
+
+class ChoiceQuestion(QuestionBase):
+    """One option is chosen; the level is 4 times its worth."""
+
+    own: ClassVar[tuple[str, ...]] = ("option",)
+    short: ClassVar[str] = "option"
+
+    kind: Literal["choice"]
+    options: Options
+
+    @cached_property
+    def levels_by_option(self) -> dict[str, Number]:
+        """The level that each option gives."""
+        return {option.id: as_number(4 * option.worth) for option in self.options}
+
+    @cached_property
+    def offered(self) -> tuple[Number, ...]:
+        """The levels that an answer to it can give, ascending."""
+        return tuple(sorted(set(self.levels_by_option.values())))
+
+    def read(self, value: Any, entry: Entry) -> Any:
+        """The id of an option."""
+        if not isinstance(value, str):
+            return entry.misfit("one of its options")
+        option = entry.read_option(value, self.levels_by_option, DONT_KNOW)
+        return None if option is None else share_answer("option", value=option)
+
+    def read_field(self, name: str, value: Any, entry: Entry) -> dict[str, Any] | None:
+        """`option`."""
+        return {"option": entry.read_option(value, self.levels_by_option, at=(name,))}
+
+    def check(self, found: Problems, path: Path, version: str) -> None:
+        """Its options, where they are no scale's."""
+        given = (*path, "options")
+        if not isinstance(locate(found.document.root, given), Scalar):
+            check_options(found, given, self.options, version)
+
+    def describe(self) -> Iterator[tuple[str, str]]:
+        """Its options with the level that each gives."""
+        yield "", "Choice: one option; the level is four times its worth"
+        yield from describe_options(self.options, "level", 4)
+
+    def describe_answer(self) -> AnswerSchema:
+        """The id of an option."""
+        option = describe_ids(self.levels_by_option)
+        return AnswerSchema(
+            short=(option,), own={"option": option}, notes=list_options(self.options)
+        )

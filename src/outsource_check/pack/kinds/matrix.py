@@ -1,0 +1,336 @@
+"""Questions of kind `matrix`: an option for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, lcm
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from outsource_check.documents import Scalar, near
+from outsource_check.documents.types import (
+    Id,
+    Items,
+    LevelAbove0,
+    Text,
+    Version,
+    Worth,
+    YesNo,
+    expected,
+    wrong,
+)
+from outsource_check.documents.validation import KEY, Path, Problems, locate
+from outsource_check.models import Model
+from outsource_check.pack.answer import DONT_KNOW, RowAnswer, share_row
+from outsource_check.pack.kinds.base import (
+    AnswerSchema,
+    Number,
+    QuestionBase,
+    describe_ids,
+    write_short,
+)
+from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
+from outsource_check.pack.kinds.checks import (
+    OPTIONS_RESERVED,
+    RULE,
+    check_options,
+    check_since,
+    check_unique,
+)
+from outsource_check.pack.kinds.entry import Entry
+from outsource_check.pack.kinds.options import (
+    Option,
+    Options,
+    came_after,
+    describe_options,
+    list_options,
+)
+
+_SAYS_OF_ROW = ("option", "dont_know", "not_applicable")
+"""The fields of a row, one of which at most says something."""
+
+
+class Row(Model):
+    """One row of a matrix."""
+
+    id: Id
+    text: Text
+    critical: YesNo = False
+    """Whether a worth of 0 triggers the question's stop (its cap, where it has no stop)."""
+    since: Version | None = None
+    """The version of the pack that first asked it; None: it was always there."""
+
+
+class Bound(Model):
+    """What the rows of a matrix need for a level."""
+
+    share: Worth = Fraction(0)
+    """The least mean worth of the rows, 0 to 1."""
+    rows: Items[Id] = ()
+    """Rows that must be at their best option besides."""
+
+
+YES_NO = (
+    Option.model_construct(id="yes", text="Yes", worth=Fraction(1)),
+    Option.model_construct(id="no", text="No", worth=Fraction(0)),
+)
+"""The options of a matrix that names none."""
+
+
+def _spell_out(value: Any) -> Any:
+    return value if isinstance(value, dict | Bound) else {"share": value}
+
+
+RowBounds = Annotated[
+    dict[LevelAbove0, Annotated[Bound, BeforeValidator(_spell_out)]],
+    BeforeValidator(judge_bounds),
+    schema_of_bounds("number", "string", "object"),
+]
+"""What the rows need, by level 1 to 4; levels may be left out."""
+
+
+class MatrixQuestion(QuestionBase):
+    """Every row gets an option; the mean worth of the rows gives the level."""
+
+    own: ClassVar[tuple[str, ...]] = ("rows",)
+
+    kind: Literal["matrix"]
+    rows: Items[Row]
+    options: Options = YES_NO
+    bounds: RowBounds
+
+    def rows_in(self, version: str) -> Items[Row]:
+        """The rows that a version of the pack asked."""
+        return tuple(row for row in self.rows if not came_after(row, version))
+
+    def options_in(self, version: str) -> Items[Option]:
+        """The options that a version of the pack offered; where it had none of them, all."""
+        options = self.options
+        return tuple(one for one in options if not came_after(one, version)) or options
+
+    @cached_property
+    def worths(self) -> dict[str, Fraction]:
+        """What each option of a row is worth, 0 to 1."""
+        return {option.id: option.worth for option in self.options}
+
+    @cached_property
+    def units(self) -> tuple[dict[str, int], int]:
+        """The options' worths as whole numbers, and the unit that they count."""
+        scale = lcm(*(worth.denominator for worth in self.worths.values()))
+        return {option: int(worth * scale) for option, worth in self.worths.items()}, scale
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[int, int, int, frozenset[str]], ...]:
+        """Each bound from the highest level on: level, its share's two numbers, its rows."""
+        return tuple(
+            (level, bound.share.numerator, bound.share.denominator, frozenset(bound.rows))
+            for level, bound in sorted(self.bounds.items(), reverse=True)
+        )
+
+    def level_of_options(self, chosen: dict[str, str]) -> int:
+        """The level that an option for each row gives; rows that are not there are left out."""
+        units, scale = self.units
+        best = max(units.values())
+        total = 0
+        unmet = []
+        for row, option in chosen.items():
+            unit = units[option]
+            total += unit
+            if unit != best:
+                unmet.append(row)
+        whole = scale * len(chosen)
+        for level, share, parts, rows in self._steps:
+            if total * parts >= share * whole and rows.isdisjoint(unmet):
+                return level
+        return 0
+
+    @cached_property
+    def offered(self) -> tuple[Number, ...]:
+        """The levels that an answer to it can give, ascending."""
+        units, scale = self.units
+        return reachable_levels(self.rows, frozenset(units.values()), scale, self.bounds)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The ids of its rows."""
+        return tuple(row.id for row in self.rows)
+
+    def read(self, value: Any, entry: Entry) -> Any:
+        """The list of the rows at their best option."""
+        return self._read_list(value, entry)
+
+    def read_field(self, name: str, value: Any, entry: Entry) -> dict[str, Any] | None:
+        """`rows`: an option for each, or the list as in the short form."""
+        del name
+        return self._read_rows(value, entry)
+
+    def _read_list(self, value: Any, entry: Entry, *at: str) -> Any:
+        """The rows at their best option; of those that were asked the rest at their worst."""
+        if not isinstance(value, tuple | list):
+            return entry.misfit("a list of rows, `rows` or dont-know", *at)
+        known = [row.id for row in self.rows]
+        chosen: set[str] = set()
+        for index, name in enumerate(value):
+            if not isinstance(name, str):
+                entry.refuse(expected(f'a row of "{self.id}"', self._list_rows()), *at, index)
+            elif name not in known:
+                entry.refuse(self._no_row(name), *at, index)
+            elif name in chosen:
+                entry.refuse(wrong(f'the row "{name}" is there twice', rule="OC203"), *at, index)
+            else:
+                chosen.add(name)
+        options = self.options_in(entry.version)
+        best = max(options, key=lambda option: option.worth)
+        worst = min(options, key=lambda option: option.worth)
+        asked = {row.id for row in self.rows_in(entry.version)}
+        rows = {
+            name: share_row(best.id if name in chosen else worst.id)
+            for name in known
+            if name in chosen or name in asked
+        }
+        return {"rows": rows, "short": True}
+
+    def _read_rows(self, value: Any, entry: Entry) -> dict[str, Any] | None:
+        if isinstance(value, tuple | list):
+            found: dict[str, Any] | None = self._read_list(value, entry, "rows")
+            return found
+        if not isinstance(value, dict):
+            entry.misfit("an option for each row", "rows")
+            return None
+        known = [row.id for row in self.rows]
+        rows: dict[str, Any] = {}
+        for name, part in value.items():
+            if name not in known:
+                entry.refuse(self._no_row(name), "rows", name, KEY)
+            elif part is not None and part != {}:
+                rows[name] = self._read_row(part, entry, ("rows", name))
+        # Rows that are all blank are a blank answer.
+        return {"rows": rows} if rows else None
+
+    def _read_row(self, value: Any, entry: Entry, at: Path) -> Any:
+        if isinstance(value, RowAnswer):
+            return value
+        if value == DONT_KNOW:
+            return share_row(DONT_KNOW)
+        if not isinstance(value, dict):
+            option = entry.read_option(value, self.worths, DONT_KNOW, at=at)
+            return share_row(option or DONT_KNOW)
+        said = [
+            name
+            for name, part in value.items()
+            if name in _SAYS_OF_ROW and part not in ("no", False, None)
+        ]
+        if len(said) > 1:
+            names = " or ".join(f'"{name}"' for name in said)
+            message = f"expected either {names}: a row says one thing"
+            entry.refuse(wrong(message, rule="OC202"), *at, said[1], KEY)
+        if "option" not in value:
+            return value
+        option = entry.read_option(value["option"], self.worths, at=(*at, "option"))
+        return {**value, "option": option}
+
+    def _no_row(self, name: str) -> PydanticCustomError:
+        hint = near(name, self.parts) or self._list_rows()
+        return wrong(f'"{self.id}" has no row "{name}"', hint, "OC201")
+
+    def _list_rows(self) -> str:
+        return f"the rows are {', '.join(self.parts)}"
+
+    def check(self, found: Problems, path: Path, version: str) -> None:
+        """Its rows, its options where they are no scale's, and its bounds."""
+        given = (*path, "options")
+        if not isinstance(locate(found.document.root, given), Scalar):
+            check_options(found, given, self.options, version)
+        rows = [row.id for row in self.rows]
+        check_unique(found, (*path, "rows"), rows, "row", OPTIONS_RESERVED)
+        if not rows:
+            found.note((*path, "rows"), RULE, "a matrix needs at least one row")
+        check_since(found, (*path, "rows"), self.rows, version)
+        for level, bound in self.bounds.items():
+            for name in bound.rows:
+                if name not in rows:
+                    where = (*path, "bounds", str(level), "rows", bound.rows.index(name))
+                    found.note(where, RULE, f'there is no row "{name}"', near(name, rows))
+        shares = [self.bounds[level].share for level in sorted(self.bounds)]
+        if shares != sorted(shares):
+            found.note(
+                (*path, "bounds"), RULE, "expected bounds that rise, or stay, from level to level"
+            )
+
+    def list_causes(self, kind: str) -> tuple[str, ...]:
+        """Critical rows trigger its stop, or its cap where it has no stop."""
+        takes_rows = kind == "stop" or self.stop is None
+        critical = any(row.critical for row in self.rows)
+        return ("a critical row at worth 0",) if takes_rows and critical else ()
+
+    def describe(self) -> Iterator[tuple[str, str]]:
+        """Its rows, its options, and what each level needs."""
+        yield "", "Matrix: one option for each row; the mean worth gives the level"
+        for row in self.rows:
+            critical = " (critical)" if row.critical else ""
+            since = f" (since {row.since})" if row.since else ""
+            yield "  - ", f"{row.id}: {row.text}{critical}{since}"
+        yield "", "Options"
+        yield from describe_options(self.options, "worth", 1)
+        yield "", "Levels"
+        for level, bound in sorted(self.bounds.items()):
+            rows = f", and at its best: {', '.join(bound.rows)}" if bound.rows else ""
+            share = write_short(100 * bound.share)
+            yield f"  {level}  ", f"at least {share} % of the worth{rows}"
+
+    def describe_answer(self) -> AnswerSchema:
+        """The list of rows, or an option for each."""
+        names = describe_ids(self.parts)
+        listing = {"type": "array", "items": names, "uniqueItems": True}
+        option = describe_ids((*self.worths, DONT_KNOW))
+        fields = {
+            "option": option,
+            "who": {"$ref": "#/definitions/Text"},
+            "dont_know": {"$ref": "#/definitions/YesNo"},
+            "not_applicable": {"$ref": "#/definitions/Reason"},
+            "note": {"$ref": "#/definitions/Text"},
+        }
+        long = {"type": "object", "additionalProperties": False, "properties": fields}
+        # Beside a "$ref" a description would be ignored.
+        said = [{"$ref": f"#/definitions/{self.id}"}]
+        rows = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {row.id: {"description": row.text, "allOf": said} for row in self.rows},
+        }
+        notes = "a list of the rows at their best option, or rows: with an option for each"
+        return AnswerSchema(
+            short=(listing,),
+            own={"rows": {"anyOf": [rows, listing]}},
+            notes=(notes, *list_options(self.options)),
+            definitions={self.id: {"anyOf": [option, long, {"type": "null"}]}},
+        )
+
+
+def reachable_levels(
+    rows: tuple[Row, ...], units: frozenset[int], scale: int, bounds: dict[int, Bound]
+) -> tuple[int, ...]:
+    """The levels that some complete answer to all the rows of a matrix gives, ascending.
+
+    `units` are the worths of the options as whole numbers, `scale` of which make 1.
+    """
+    best = max(units)
+    needed = {level: ceil(bound.share * scale * len(rows)) for level, bound in bounds.items()}
+    named = [{level for level, bound in bounds.items() if row.id in bound.rows} for row in rows]
+    # Every combination of a sum of units and of the levels that a row below its best rules out.
+    states = {(0, frozenset[int]())}
+    for levels in named:
+        states = {
+            (total + unit, ruled_out if unit == best else ruled_out | levels)
+            for total, ruled_out in states
+            for unit in units
+        }
+    found = set()
+    for total, ruled_out in states:
+        met = [level for level in bounds if total >= needed[level] and level not in ruled_out]
+        found.add(max(met, default=0))
+    return tuple(sorted(found))

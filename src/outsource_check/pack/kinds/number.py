@@ -1,0 +1,220 @@
+"""Questions of kind `number`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
+
+from outsource_check.documents import scalars
+from outsource_check.documents.types import Decimal_, LevelAbove0, Text, expected, wrong
+from outsource_check.documents.validation import Path, Problems
+from outsource_check.pack.answer import DONT_KNOW, NONE
+from outsource_check.pack.kinds.base import (
+    WHOLE_LEVELS,
+    AnswerSchema,
+    Number,
+    QuestionBase,
+    as_number,
+    write_decimal,
+    write_short,
+)
+from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
+from outsource_check.pack.kinds.checks import RULE
+from outsource_check.pack.kinds.entry import Entry, advise
+
+NumberBounds = Annotated[
+    dict[LevelAbove0, Decimal_],
+    BeforeValidator(judge_bounds),
+    schema_of_bounds("number", "string"),
+]
+"""The number that a level needs, by level 1 to 4; levels may be left out."""
+PERCENT = re.compile(r"\s*(%|per ?cent\b)", re.IGNORECASE)
+"""How the unit of a number begins that is a share of a hundred."""
+
+
+def level_of_number(bounds: dict[int, Fraction], number: Fraction, *, lower_is_better: bool) -> int:
+    """The highest level whose bound a number meets, else 0."""
+    for level in sorted(bounds, reverse=True):
+        if number <= bounds[level] if lower_is_better else number >= bounds[level]:
+            return level
+    return 0
+
+
+def level_on_line(worst: Fraction, best: Fraction, number: Fraction) -> Fraction:
+    """The level on a straight line from `worst` (0) to `best` (4), cut at both ends."""
+    return min(max(4 * (number - worst) / (best - worst), Fraction(0)), Fraction(4))
+
+
+class NumberQuestion(QuestionBase):
+    """A number is given; bounds, or a straight line from `worst` to `best`, give the level."""
+
+    own: ClassVar[tuple[str, ...]] = ("value",)
+    short: ClassVar[str] = "value"
+
+    kind: Literal["number"]
+    unit: Text
+    better: Literal["lower", "higher"] | None = None
+    bounds: NumberBounds | None = None
+    worst: Decimal_ | None = None
+    best: Decimal_ | None = None
+    min: Decimal_ | None = None
+    """The least that can be answered; None: as `limits` says."""
+    max: Decimal_ | None = None
+    """The most that can be answered; None: as `limits` says."""
+
+    @cached_property
+    def limits(self) -> tuple[Fraction, Fraction | None]:
+        """The least and the most that can be answered; None: there is no most.
+
+        Where the pack does not say, a percentage goes from 0 to 100, a straight line from one of
+        its ends to the other, and a number with bounds from 0 on.
+        """
+        least, most = Fraction(0), None
+        if PERCENT.match(self.unit):
+            most = Fraction(100)
+        elif self.worst is not None and self.best is not None:
+            least, most = sorted((self.worst, self.best))
+        return (
+            least if self.min is None else self.min,
+            most if self.max is None else self.max,
+        )
+
+    def allows(self, number: Fraction) -> bool:
+        """Whether a number can be the answer."""
+        least, most = self.limits
+        return least <= number and (most is None or number <= most)
+
+    @property
+    def span(self) -> str:
+        """The numbers that can be the answer, as ` from 0 to 10`; empty where all can."""
+        least, most = self.limits
+        if most is not None:
+            return f" from {write_decimal(least)} to {write_decimal(most)}"
+        return f" from {write_decimal(least)} up" if least else ""
+
+    def level(self, number: Fraction) -> Number:
+        """The level that a number gives."""
+        if self.bounds is None:
+            assert self.worst is not None
+            assert self.best is not None
+            return as_number(level_on_line(self.worst, self.best, number))
+        return level_of_number(self.bounds, number, lower_is_better=self.better == "lower")
+
+    def needed(self, level: Number) -> tuple[Fraction, bool]:
+        """The number that a level above 0 needs, and whether lower ones give it too."""
+        if self.bounds is None:
+            assert self.worst is not None
+            assert self.best is not None
+            number = self.worst + (self.best - self.worst) * Fraction(level) / 4
+            return number, self.best < self.worst
+        # A median may lie between two bounds: the next one above it gives at least that level.
+        reached = min(bound for bound in (*self.bounds, max(self.bounds)) if bound >= level)
+        return self.bounds[reached], self.better == "lower"
+
+    @cached_property
+    def offered(self) -> tuple[Number, ...]:
+        """The levels that an answer to it can give, ascending; on a line, the whole and the best.
+
+        Level 0 is among them, whatever the limits are: `none` gives it.
+        """
+        ends = [end for end in self.limits if end is not None]
+        if self.bounds is None:
+            best = max(self.level(end) for end in ends)
+            return (*(level for level in WHOLE_LEVELS if level < best), best)
+        # A level is reached at its own bound or, where that is outside, at the end next to it.
+        tried = [*ends, *(bound for bound in self.bounds.values() if self.allows(bound))]
+        return tuple(sorted({0, *(self.level(number) for number in tried)}))
+
+    def read(self, value: Any, entry: Entry) -> Any:
+        """A number, or `none`."""
+        if not isinstance(value, str):
+            return entry.misfit("a number")
+        return self._read_number(value, entry, DONT_KNOW)
+
+    def read_field(self, name: str, value: Any, entry: Entry) -> dict[str, Any] | None:
+        """`value`."""
+        return self._read_number(value, entry, at=(name,)) or {"value": None}
+
+    def _read_number(
+        self, value: Any, entry: Entry, *also: str, at: Path = ()
+    ) -> dict[str, Any] | None:
+        if value == NONE:
+            return {"nothing": True}
+        text = value if isinstance(value, str | bool) else str(value)
+        unit = f'a number of "{self.unit}"{self.span}'
+        what = f"{unit}, none or {also[0]}" if also else f"{unit} or none"
+        found = scalars.decimal(text) if isinstance(text, str) else None
+        if found is not None and self.allows(found):
+            return {"value": found}
+        if found is not None:
+            entry.refuse(expected(what, rule="OC203"), *at)
+        elif isinstance(value, str) and re.fullmatch(
+            r"[0-9]{10,}(\.[0-9]*)?|[0-9]+\.[0-9]{10,}", value
+        ):
+            hint = "at most nine digits on each side of the point"
+            entry.refuse(wrong(f"the number is out of range; expected {what}", hint, "OC203"), *at)
+        else:
+            entry.refuse(expected(what, advise(value)), *at)
+        return None
+
+    def check(self, found: Problems, path: Path, version: str) -> None:
+        """Bounds with `better`, or a line; numbers that can be the answer."""
+        del version
+        bounds, line = self.bounds, (self.worst, self.best)
+        if bounds is not None and line == (None, None):
+            if self.better is None:
+                found.note(
+                    path, RULE, '"better" is missing: "lower" or "higher" goes with "bounds"'
+                )
+                return
+            numbers = [bounds[level] for level in sorted(bounds)]
+            rising = self.better == "higher"
+            if numbers != sorted(numbers, reverse=not rising):
+                way = "rise" if rising else "fall"
+                message = f"expected bounds that {way}, or stay, from level to level"
+                found.note((*path, "bounds"), RULE, message)
+        elif bounds is None and None not in line:
+            if self.worst == self.best:
+                found.note((*path, "best"), RULE, '"worst" and "best" are the same number')
+            if self.better is not None:
+                message = '"better" goes with "bounds"; "worst" and "best" say it'
+                found.note((*path, "better"), RULE, message)
+        else:
+            found.note(path, RULE, 'expected either "better" with "bounds", or "worst" with "best"')
+            return
+        least, most = self.limits
+        given = self.min is not None or self.max is not None
+        if given and most is not None and least >= most:
+            name = "min" if self.max is None else "max"
+            message = f"no number can be the answer: it would go{self.span}"
+            found.note((*path, name), RULE, message)
+
+    def describe(self) -> Iterator[tuple[str, str]]:
+        """The unit, and the number that each level needs."""
+        yield "", f"Number{self.span}: {self.unit}"
+        if self.bounds is None:
+            assert self.worst is not None
+            assert self.best is not None
+            worst, best = write_short(self.worst), write_short(self.best)
+            yield "  ", f"a straight line from {worst} (level 0) to {best} (level 4)"
+            return
+        word = "at most" if self.better == "lower" else "at least"
+        for level, bound in sorted(self.bounds.items()):
+            yield f"  {level}  ", f"{word} {write_short(bound)}"
+
+    def describe_answer(self) -> AnswerSchema:
+        """A number between its limits, or `none`."""
+        least, most = self.limits
+        ends = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
+        numbers = {name: int(end) if end == int(end) else float(end) for name, end in ends.items()}
+        forms = ({"type": "number", **numbers}, {"enum": [NONE]})
+        return AnswerSchema(
+            short=forms,
+            own={"value": {"anyOf": list(forms)}},
+            notes=(f"a number{self.span}: {self.unit}", "none: looked, and nothing is agreed"),
+        )

@@ -1,0 +1,74 @@
+"""What can be chosen, in a `choice` question or in a row of a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BeforeValidator
+from pydantic_core.core_schema import ValidationInfo
+
+from outsource_check.documents.scalars import near
+from outsource_check.documents.types import (
+    Id,
+    Items,
+    Text,
+    Version,
+    Worth,
+    expected,
+    is_later,
+    wrong,
+)
+from outsource_check.models import Model
+from outsource_check.pack.kinds.base import write_short
+
+if TYPE_CHECKING:
+    from outsource_check.pack.kinds.matrix import Row
+
+
+class Option(Model):
+    """One thing that can be chosen, in a `choice` question or in a matrix row."""
+
+    id: Id
+    text: Text
+    worth: Worth
+    """0 to 1; as a `choice` it gives 4 times its worth as the level."""
+    since: Version | None = None
+    """The version of the pack that first offered it; None: it was always there."""
+
+
+def _find_options(value: Any, info: ValidationInfo) -> Any:
+    """The name of a scale becomes its options; the scales are the `context`."""
+    if isinstance(value, tuple | list):
+        return value
+    if not isinstance(value, str):
+        raise expected("a list of options or the name of a scale")
+    scales: dict[str, tuple[Option, ...]] = info.context or {}
+    if value not in scales:
+        hint = near(value, scales)
+        raise wrong(f'there is no scale "{value}" in pack.yaml', hint, "OC306")
+    return scales[value]
+
+
+Options = Annotated[Items[Option], BeforeValidator(_find_options)]
+"""In a file a list or the name of a scale."""
+
+
+def came_after(part: Row | Option, version: str) -> bool:
+    """Whether a row or an option is not in a version of the pack yet."""
+    return part.since is not None and is_later(part.since, version)
+
+
+def describe_options(
+    options: Iterable[Option], what: str, factor: int
+) -> Iterator[tuple[str, str]]:
+    """Options with what each is worth, for `pack show`: lines with what stands in front."""
+    for option in options:
+        since = f" (since {option.since})" if option.since else ""
+        value = write_short(factor * option.worth)
+        yield "  ", f"{option.id}: {option.text} ({what} {value}){since}"
+
+
+def list_options(options: Iterable[Option]) -> tuple[str, ...]:
+    """Options by id, a line each."""
+    return tuple(f"{option.id}: {option.text}" for option in options)
