@@ -41,6 +41,20 @@ def test_a_block_is_replaced_and_the_rest_stays(tmp_path: Path, result: Any) -> 
     assert "<h1>" in page
 
 
+def test_a_template_that_is_not_utf_8_is_refused_at_its_line(tmp_path: Path, result: Any) -> None:
+    design = write(tmp_path, "One\n", "md/board.md.j2")
+    (tmp_path / "own" / "md" / "board.md.j2").write_bytes(b"One\ntwo \xb1\n")
+    for use in (
+        lambda: render(result, template="board", format="md", design=design),
+        lambda: try_templates(tmp_path / "own"),
+    ):
+        with pytest.raises(ConfigurationError) as caught:
+            use()
+        (problem,) = caught.value.problems
+        assert "board.md.j2:2:1: " in describe(problem)
+        assert "the file is not UTF-8" in describe(problem)
+
+
 def test_a_date_is_written_out_where_there_is_one(tmp_path: Path, result: Any) -> None:
     text = "{{ report.as_of|day }}, “{{ keys[0].questions[0].voices[0].due|day }}”\n"
     design = write(tmp_path, text, "md/board.md.j2")

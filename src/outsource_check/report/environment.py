@@ -63,8 +63,13 @@ class Folder(FileSystemLoader):
         inside = (self._folder / template).resolve()
         if not inside.is_relative_to(self._folder):
             raise TemplateNotFound(template)
-        text, _, fresh = super().get_source(environment, template)
-        return text, str(self._folder.name) + "/" + template, fresh
+        shown = f"{self._folder.name}/{template}"
+        try:
+            text, _, fresh = super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise TemplateSyntaxError("the file is not UTF-8", line, template, shown) from None
+        return text, shown, fresh
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
