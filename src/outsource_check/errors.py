@@ -7,11 +7,11 @@ place. One module of `cli` turns an error's class into an exit status (docs/comm
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from outsource_check.records import Record
 
-
-class Place(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
     """Where in a file something stands."""
 
     file: str
@@ -26,7 +26,8 @@ class Place(Record):
     """The text of the line, without its line end, uncleaned; empty where there is none to show."""
 
 
-class Problem(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
     """One thing that is wrong with an input."""
 
     rule: str

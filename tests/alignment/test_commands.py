@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from tests.alignment.people import PLAIN, read, text_of, write_pack
 
 from outsource_check.cli import main
+from outsource_check.report.points import AlignmentDocument
 from outsource_check.text import width
 
 DAY = "2026-11-30"
@@ -330,3 +332,15 @@ def test_the_report_has_what_was_agreed(folder: Folder) -> None:
         page = folder.run("report", "-f", form)
         assert "What was agreed on" in page
         assert "talked about it" in page
+
+
+def test_the_alignment_is_what_the_schema_of_its_model_says(folder: Folder) -> None:
+    folder.add("more.yaml", "client", {"k.q0": 0})
+    document = json.loads(folder.run("align", "--json"))
+    schema = AlignmentDocument.model_json_schema(mode="serialization")
+    jsonschema.Draft202012Validator(schema).validate(document)
+    point = document["points"][0]
+    assert (point["id"], point["gap"]) == ("k.q0", 2)
+    assert point["spreads"] == [
+        {"side": "client", "range": 4, "deviation": 2, "not_applicable": 0, "people": 2}
+    ]

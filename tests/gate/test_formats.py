@@ -27,6 +27,7 @@ from outsource_check.errors import AnswerError, Place, Problem
 from outsource_check.gate import formats
 from outsource_check.gate.breaches import Breach
 from outsource_check.gate.formats import FORMATS, render_report
+from outsource_check.gate.formats.json_v1 import CheckReport
 from outsource_check.gate.formats.markdown import MAX_BYTES, escape
 from outsource_check.gate.outcome import Judged, Remark, Report, pack_scores
 from outsource_check.gate.policy import Gate, Policy, PolicyWaiver
@@ -211,6 +212,13 @@ def test_json_is_one_document_in_a_stated_version() -> None:
     assert document["exit_status"] == 3
     assert len(document["findings"]) == 3 * len(NASTY)
     render_report(nasty_report(), "json").encode("ascii")
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_json_is_what_the_schema_of_its_model_says(kind: str) -> None:
+    schema = CheckReport.model_json_schema(mode="serialization")
+    document = json.loads(render_report(REPORTS[kind](), "json"))
+    jsonschema.Draft202012Validator(schema).validate(document)
 
 
 def test_json_gives_exact_fractions_where_decimals_are_not() -> None:

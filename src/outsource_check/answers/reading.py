@@ -154,7 +154,8 @@ def _find_pack(document: Document, shelf: PackShelf) -> Pack | None:
     except ConfigurationError as error:
         place = document.place(node)
         raise ConfigurationError(
-            problem if problem.place else problem.replace(place=place) for problem in error.problems
+            problem if problem.place else replace(problem, place=place)
+            for problem in error.problems
         ) from None
 
 

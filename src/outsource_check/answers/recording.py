@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,7 +136,7 @@ def _write(folder: Path, data: bytes, before: Document | None, pack: Pack) -> No
     try:
         decode_engagement(parse(data, file, AnswerError), pack)
     except AnswerError as error:
-        raise UsageError(problem.replace(place=None) for problem in error.problems) from None
+        raise UsageError(replace(problem, place=None) for problem in error.problems) from None
     replace_file(file, data, expected=None if before is None else before.data)
 
 

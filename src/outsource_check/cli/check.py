@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -209,7 +210,7 @@ def check_answers(
         *(status.of(failure(())) for failure in report.failures),
     )
     left = status.DONE if exit_zero and found == status.GATE_SAID_NO else found
-    report = report.replace(status=left, root=os.path.realpath(find_top(Path.cwd())))
+    report = replace(report, status=left, root=os.path.realpath(find_top(Path.cwd())))
     _publish(report, form, outputs)
     return left
 

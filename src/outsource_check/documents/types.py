@@ -13,10 +13,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from outsource_check.documents import scalars
+from outsource_check.models import publish_number
 
 T = TypeVar("T")
 Items = Annotated[tuple[T, ...], Field(strict=False)]
@@ -183,6 +184,7 @@ Positive = Annotated[
 Points = Annotated[
     Fraction,
     _bounded(scalars.decimal, lambda v: v <= 100, "a number from 0 to 100"),
+    PlainSerializer(publish_number),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
 ]
 """A score from 0 to 100, exact."""

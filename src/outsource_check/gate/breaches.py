@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outsource_check.answers.engagement import shown_files
 from outsource_check.gate.policy import show_value
 from outsource_check.pack import judge_condition
-from outsource_check.records import Record
 from outsource_check.result import VERDICTS
 from outsource_check.result.words import format_against, plural, reason_text
 
@@ -24,7 +24,8 @@ SHOWN = 3
 """How many reasons or ids a message lists before it counts the rest."""
 
 
-class Breach(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Breach:
     """One way a result misses the policy."""
 
     rule: str

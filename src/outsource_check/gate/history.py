@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from outsource_check.answers.settlements import FILE_NAME
@@ -41,7 +42,7 @@ def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime
     read |= {name for name in files if os.path.basename(name) == FILE_NAME}  # noqa: PTH119
     past = revision.load({name: files[name] for name in sorted(read)})
     inspection = Inspection(policy=Policy(), as_of=as_of, packs=packs, disk=past)
-    report = inspection.run(chosen.replace(paths=()))
+    report = inspection.run(replace(chosen, paths=()))
     if report.failures:
         raise ConfigurationError(
             _rename(remark.problem, ref) for remark in report.remarks if not remark.judges
@@ -54,5 +55,5 @@ def _rename(problem: Problem, ref: str) -> Problem:
     if problem.place is None:
         return problem
     hint = problem.hint or "compare with a revision whose answer files can be judged"
-    place: Place = problem.place.replace(file=f"{ref}:{problem.place.file}")
-    return problem.replace(place=place, hint=hint)
+    place: Place = replace(problem.place, file=f"{ref}:{problem.place.file}")
+    return replace(problem, place=place, hint=hint)

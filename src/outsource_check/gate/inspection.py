@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
@@ -166,7 +166,7 @@ class Inspection:
             node = document.root.get("pack") or document.root
             place = document.place(node)
             raise ConfigurationError(
-                problem.replace(place=problem.place or place) for problem in error.problems
+                replace(problem, place=problem.place or place) for problem in error.problems
             ) from None
 
     def _match_decided(self, file: str, names: Container[str]) -> None:
@@ -209,7 +209,7 @@ class Inspection:
         for breach in merge_dates(left, self.as_of, self.policy):
             self.remarks.append(_remark(breach, judged.name))
         outcome: Outcome = "failed" if left else "passed"
-        self.engagements.append(judged.replace(outcome=outcome if whole else "incomplete"))
+        self.engagements.append(replace(judged, outcome=outcome if whole else "incomplete"))
 
     # ------------------------------------------------------------------ the end
 
@@ -255,7 +255,7 @@ def merge_dates(
             continue
         questions = [breach.question for breach in group]
         message = date_message(first.rule, questions, first.date, as_of, policy)
-        yield first.replace(message=message, question="", key="")
+        yield replace(first, message=message, question="", key="")
 
 
 def _remark(breach: Breach, engagement: str) -> Remark:
@@ -267,7 +267,7 @@ def _remark(breach: Breach, engagement: str) -> Remark:
 def _placed(error: OutsourceCheckError, sources: Iterable[AnswerSource]) -> OutsourceCheckError:
     """An error about a whole engagement, at its first file that may be named."""
     place = Place(file=shown_files(sources)[0])
-    return type(error)(problem.replace(place=problem.place or place) for problem in error.problems)
+    return type(error)(replace(problem, place=problem.place or place) for problem in error.problems)
 
 
 def _warn_reopened(engagement: Engagement, judged: Judged) -> Iterator[Remark]:

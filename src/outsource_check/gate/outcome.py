@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -11,14 +12,14 @@ from outsource_check.errors import OutsourceCheckError, Place, Problem
 from outsource_check.gate.policy import Policy
 from outsource_check.gate.rules import find_rule
 from outsource_check.gate.waivers import WaivedBreach
-from outsource_check.records import Record
 from outsource_check.result import Interval, Verdict
 
 Level = Literal["error", "warning"]
 Outcome = Literal["passed", "failed", "incomplete"]
 
 
-class Remark(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
     """One line of a check: a breach, or something wrong with a file."""
 
     problem: Problem
@@ -53,7 +54,8 @@ class Remark(Record):
         )
 
 
-class Judged(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judged:
     """One engagement that was scored and judged, without its documents."""
 
     folder: str
@@ -110,7 +112,8 @@ def _unpack(text: str) -> Interval | None:
     return Interval(Fraction(low), Fraction(high or low))
 
 
-class Report(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
     """What a check found; the formats turn it into text."""
 
     policy: Policy | None

@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from outsource_check.documents import Document, Scalar, Sequence, near, parse, scalars
 from outsource_check.documents.reader import read_bytes
@@ -97,9 +97,14 @@ def _judge_rule(value: Any) -> str:
     raise expected("a rule of the gate, OC101 to OC112", hint)
 
 
+def _show_limit(limit: Limit) -> int | str | None:
+    return limit.count if limit.share is None else str(limit)
+
+
 Most = Annotated[
     Limit,
     BeforeValidator(_judge_limit),
+    PlainSerializer(_show_limit),
     WithJsonSchema(
         {
             "oneOf": [

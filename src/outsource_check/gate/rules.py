@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from outsource_check.records import Record
 
-
-class Rule(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
     """One rule that a message may name."""
 
     id: str

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from outsource_check.answers.selection import is_candidate
 from outsource_check.errors import Place, Problem
 from outsource_check.gate.globs import compile_glob, fixed_folder, has_magic
-from outsource_check.records import Record
 
 
 @dataclass(kw_only=True, slots=True)
@@ -27,7 +26,8 @@ class Selected:
     """The numbers of the PATHs that mean it."""
 
 
-class Selection(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
     """What the PATHs of a check mean."""
 
     paths: tuple[str, ...]

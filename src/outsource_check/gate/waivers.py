@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from outsource_check.errors import Problem
 from outsource_check.gate.breaches import Breach
 from outsource_check.gate.globs import compile_glob
 from outsource_check.gate.policy import Policy, PolicyWaiver
-from outsource_check.records import Record
 
 
-class WaivedBreach(Record):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaivedBreach:
     """A breach that a waiver of the policy silences."""
 
     breach: Breach

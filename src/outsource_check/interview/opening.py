@@ -417,7 +417,7 @@ def _assign(state: State, name: str, value: str) -> State:
         answer = read_one(say(value).encode(), "--set", question, pack.version)
     except (AnswerError, ConfigurationError) as error:
         raise UsageError(
-            problem.replace(message=f"--set {name}: {problem.message}", place=None)
+            replace(problem, message=f"--set {name}: {problem.message}", place=None)
             for problem in error.problems
         ) from None
     if answer is None:

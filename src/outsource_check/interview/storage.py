@@ -354,7 +354,7 @@ class AnswerStore:
         except OutsourceCheckError as error:
             problem = self._rescue(error, ours)
             hint = f"it was changed by something else meanwhile; {problem.hint}".rstrip("; ")
-            raise AnswerError(problem.replace(hint=hint)) from None
+            raise AnswerError(replace(problem, hint=hint)) from None
         base = _list_parts(self._header, self._facts, self._answers)
         self._adopt(document, source)
         theirs = _list_parts(self._header, self._facts, self._answers)
@@ -424,7 +424,7 @@ class AnswerStore:
             return problem
         self._forget_kept()
         self.kept = kept
-        return problem.replace(hint=f'everything that you answered is in "{self.kept}"')
+        return replace(problem, hint=f'everything that you answered is in "{self.kept}"')
 
     def _forget_kept(self) -> None:
         """Remove what was kept elsewhere only until the file can be written again."""

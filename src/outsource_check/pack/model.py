@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
 from outsource_check.documents.types import Id, Items, Points, Positive, Side, Text, Version
-from outsource_check.models import Model, publish_number
+from outsource_check.models import Model
 from outsource_check.pack.conditions import Condition, FactIs
 from outsource_check.pack.kinds import Question
 from outsource_check.pack.kinds.base import SIDES, Answered, Number, as_number
@@ -71,14 +71,11 @@ class Reference(Model):
     url: Text = ""
 
 
-Threshold = Annotated[Points, PlainSerializer(publish_number)]
-
-
 class Least(Model):
     """The least that a verdict needs: scores from 0 to 100; None: nothing."""
 
-    overall: Threshold | None = None
-    weakest_key: Threshold | None = None
+    overall: Points | None = None
+    weakest_key: Points | None = None
 
 
 class Thresholds(Model):

@@ -6,118 +6,239 @@ one, under a new name of the format.
 
 from __future__ import annotations
 
+import datetime
 import json
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from outsource_check import __version__
-from outsource_check.gate.baseline import show_number, span
-from outsource_check.gate.policy import Gate, Limit
+from outsource_check.gate.baseline import span
+from outsource_check.gate.outcome import Level, Outcome
+from outsource_check.gate.policy import Gate
+from outsource_check.models import Model
+from outsource_check.result import Verdict
 
 if TYPE_CHECKING:
     from outsource_check.gate.outcome import Judged, Remark, Report
     from outsource_check.gate.policy import Policy
     from outsource_check.gate.waivers import WaivedBreach
+    from outsource_check.result import Interval
 
-FORMAT = "outsource-check/check/v1"
+
+class PolicyUsed(Model):
+    """What was asked for."""
+
+    path: str | None
+    """Null without a file."""
+    revision: str | None
+    """The git revision that it was read from; null: from the disk."""
+    sha256: str | None
+    """Of the file's bytes."""
+    default: bool
+    """Whether nothing was asked for, so that the default gate holds."""
+    gate: Gate
+
+
+class Summary(Model):
+    """How many of what."""
+
+    engagements: int
+    passed: int
+    failed: int
+    incomplete: int
+    files: int
+    """Answer files that were read."""
+    files_not_judged: int
+    waived: int
+
+
+class PackUsed(Model):
+    """The pack that was asked."""
+
+    id: str
+    version: str
+
+
+class VerdictRange(Model):
+    """The verdict in the worst and in the best case."""
+
+    low: Verdict
+    high: Verdict
+    settled: bool
+
+
+class Ends(Model):
+    """The least and the most that a score can become, 0 to 100, with at most four decimals."""
+
+    low: int | float
+    high: int | float
+
+
+class RoundedEnds(Ends):
+    """The same where four decimals do not say it all."""
+
+    exact: dict[Literal["low", "high"], str]
+    """Each end that was rounded, as a fraction."""
+
+
+class EngagementLine(Model):
+    """One engagement that was judged."""
+
+    folder: str
+    engagement: str
+    files: tuple[str, ...]
+    pack: PackUsed
+    outcome: Outcome
+    verdict: VerdictRange
+    score: RoundedEnds | Ends | None
+    keys: dict[str, RoundedEnds | Ends | None]
+    """Null for a key of which no question applies and was asked."""
+    unknown: int
+    not_asked: int
+
+
+class FindingLine(Model):
+    """A breach, or something wrong with a file."""
+
+    rule: str
+    level: Level
+    path: str | None
+    line: int
+    column: int
+    end_column: int | None
+    """Exclusive; null where only the start is known."""
+    engagement: str | None
+    """Null for what is wrong with a file."""
+    key: str | None
+    question: str | None
+    message: str
+    hint: str | None
+
+
+class WaivedLine(Model):
+    """A breach that a waiver of the policy silences."""
+
+    rule: str
+    path: str
+    question: str | None
+    message: str
+    owner: str
+    reason: str
+    expires: datetime.date
+
+
+class CheckReport(Model):
+    """The document `outsource-check/check/v1`."""
+
+    format: Literal["outsource-check/check/v1"] = "outsource-check/check/v1"
+    tool_version: str = __version__
+    as_of: datetime.date
+    verdict: Literal["pass", "fail"] | None
+    """Null where something was not judged, or nothing was asked for."""
+    complete: bool
+    """Whether everything that was named was judged."""
+    exit_status: int
+    policy: PolicyUsed | None
+    baseline: str | None
+    """What was compared with; null: nothing."""
+    summary: Summary
+    engagements: tuple[EngagementLine, ...]
+    findings: tuple[FindingLine, ...]
+    waived: tuple[WaivedLine, ...]
 
 
 def render_report(report: Report) -> str:
     """The report as JSON, in ASCII, with fields in a fixed order."""
-    document = {
-        "format": FORMAT,
-        "tool_version": __version__,
-        "as_of": report.as_of.isoformat(),
-        "verdict": _verdict(report),
-        "complete": report.complete,
-        "exit_status": report.status,
-        "policy": _policy(report.policy),
-        "baseline": report.baseline or None,
-        "summary": {
-            "engagements": len(report.engagements),
-            "passed": report.count("passed"),
-            "failed": report.count("failed"),
-            "incomplete": report.count("incomplete"),
-            "files": report.files,
-            "files_not_judged": report.unread,
-            "waived": len(report.waived),
-        },
-        "engagements": [_engagement(judged) for judged in report.engagements],
-        "findings": [_remark(remark) for remark in report.remarks],
-        "waived": [_waived(waived) for waived in report.waived],
-    }
+    document = describe_report(report).model_dump(mode="json")
     return json.dumps(document, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
 
 
-def _verdict(report: Report) -> str | None:
-    """`pass` or `fail`; None where something was not judged, or nothing was asked for."""
+def describe_report(report: Report) -> CheckReport:
+    """The report as it is published."""
+    return CheckReport(
+        as_of=report.as_of,
+        verdict=_judge(report),
+        complete=report.complete,
+        exit_status=report.status,
+        policy=None if report.policy is None else _show_policy(report.policy),
+        baseline=report.baseline or None,
+        summary=Summary(
+            engagements=len(report.engagements),
+            passed=report.count("passed"),
+            failed=report.count("failed"),
+            incomplete=report.count("incomplete"),
+            files=report.files,
+            files_not_judged=report.unread,
+            waived=len(report.waived),
+        ),
+        engagements=tuple(map(_show_engagement, report.engagements)),
+        findings=tuple(map(_show_remark, report.remarks)),
+        waived=tuple(map(_show_waived, report.waived)),
+    )
+
+
+def _judge(report: Report) -> Literal["pass", "fail"] | None:
     if not report.complete or (report.policy is not None and report.policy.is_open):
         return None
     return "fail" if report.breached else "pass"
 
 
-def _policy(policy: Policy | None) -> dict[str, Any] | None:
-    if policy is None:
+def _show_policy(policy: Policy) -> PolicyUsed:
+    return PolicyUsed(
+        path=policy.file or None,
+        revision=policy.revision or None,
+        sha256=policy.sha256 or None,
+        default=policy.is_default,
+        gate=policy.gate,
+    )
+
+
+def _show_engagement(judged: Judged) -> EngagementLine:
+    return EngagementLine(
+        folder=judged.folder,
+        engagement=judged.name,
+        files=judged.files,
+        pack=PackUsed(id=judged.pack, version=judged.pack_version),
+        outcome=judged.outcome,
+        verdict=VerdictRange(low=judged.low, high=judged.high, settled=judged.settled),
+        score=_show_ends(judged.score),
+        keys={key: _show_ends(score) for key, score in judged.keys},
+        unknown=judged.unknown,
+        not_asked=judged.not_asked,
+    )
+
+
+def _show_ends(interval: Interval | None) -> Ends | None:
+    found = span(interval)
+    if found is None:
         return None
-    gate: dict[str, Any] = {}
-    for name in Gate.model_fields:
-        value = getattr(policy.gate, name)
-        if name == "min_by_key":
-            value = {key: show_number(least) for key, least in value.items()}
-        elif isinstance(value, Fraction):
-            value = show_number(value)
-        elif isinstance(value, Limit):
-            value = value.count if value.share is None else str(value)
-        gate[name] = value
-    return {
-        "path": policy.file or None,
-        "revision": policy.revision or None,
-        "sha256": policy.sha256 or None,
-        "default": policy.is_default,
-        "gate": gate,
-    }
+    return RoundedEnds(**found) if "exact" in found else Ends(**found)
 
 
-def _engagement(judged: Judged) -> dict[str, Any]:
-    return {
-        "folder": judged.folder,
-        "engagement": judged.name,
-        "files": list(judged.files),
-        "pack": {"id": judged.pack, "version": judged.pack_version},
-        "outcome": judged.outcome,
-        "verdict": {"low": judged.low, "high": judged.high, "settled": judged.settled},
-        "score": span(judged.score),
-        "keys": {key: span(score) for key, score in judged.keys},
-        "unknown": judged.unknown,
-        "not_asked": judged.not_asked,
-    }
-
-
-def _remark(remark: Remark) -> dict[str, Any]:
+def _show_remark(remark: Remark) -> FindingLine:
     place, problem = remark.place, remark.problem
-    return {
-        "rule": problem.rule,
-        "level": remark.level,
-        "path": place.file or None,
-        "line": place.line,
-        "column": place.column,
-        "end_column": place.end_column or None,
-        "engagement": remark.engagement or None,
-        "key": remark.key or None,
-        "question": remark.question or None,
-        "message": problem.message,
-        "hint": problem.hint or None,
-    }
+    return FindingLine(
+        rule=problem.rule,
+        level=remark.level,
+        path=place.file or None,
+        line=place.line,
+        column=place.column,
+        end_column=place.end_column or None,
+        engagement=remark.engagement or None,
+        key=remark.key or None,
+        question=remark.question or None,
+        message=problem.message,
+        hint=problem.hint or None,
+    )
 
 
-def _waived(waived: WaivedBreach) -> dict[str, Any]:
+def _show_waived(waived: WaivedBreach) -> WaivedLine:
     breach, waiver = waived.breach, waived.waiver
-    return {
-        "rule": breach.rule,
-        "path": breach.file,
-        "question": breach.question or None,
-        "message": breach.message,
-        "owner": waiver.owner,
-        "reason": waiver.reason,
-        "expires": waiver.expires.isoformat(),
-    }
+    return WaivedLine(
+        rule=breach.rule,
+        path=breach.file,
+        question=breach.question or None,
+        message=breach.message,
+        owner=waiver.owner,
+        reason=waiver.reason,
+        expires=waiver.expires,
+    )
