@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any, Self, TypeVar
 
@@ -41,18 +42,23 @@ def escape_halves(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
-AS_IT_IS = GetPydanticSchema(lambda _type, _next: core_schema.any_schema())
-"""For a value that only our own code makes: it is not looked at."""
-Own = Annotated[T, AS_IT_IS, SkipJsonSchema(), Field(exclude=True, repr=False)]
+def shown_by(show: Callable[[Any], Any] | None = None) -> GetPydanticSchema:
+    """For a value that only our own code makes: it is not looked at, and published by `show`.
+
+    Like `PlainSerializer`, but worked out once and not anew in every model that holds such values.
+    """
+    schema = core_schema.any_schema()
+    if show is not None:
+        schema["serialization"] = core_schema.plain_serializer_function_ser_schema(show)
+    # A copy: what else is said of a type is kept in its schema.
+    return GetPydanticSchema(lambda _type, _next: schema.copy())
+
+
+Own = Annotated[T, shown_by(), SkipJsonSchema(), Field(exclude=True, repr=False)]
 """A field that only our own code needs: in no document, and in no schema."""
 FileText = Annotated[str, PlainSerializer(escape_halves)]
 """A file's name, or a text that may hold one: names need not be UTF-8, documents are."""
-Exact = Annotated[
-    int | Fraction,
-    AS_IT_IS,
-    PlainSerializer(publish_number),
-    WithJsonSchema({"type": "number"}),
-]
+Exact = Annotated[int | Fraction, shown_by(publish_number), WithJsonSchema({"type": "number"})]
 """A number that our own code keeps exact, and publishes rounded."""
 
 

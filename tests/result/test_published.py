@@ -242,3 +242,23 @@ def test_sites_are_published_with_their_overlap() -> None:
     assert computed["overlap"]["from"] == "2027-01-01"
     assert computed["overlap"]["level"] == 4
     SCHEMA.validate(document)
+
+
+def test_the_schema_keeps_the_bounds_of_each_number_apart() -> None:
+    """Numbers and ranges share how they are published, and nothing that is said of them."""
+    parts = build_schema(Result, "A result", entering=False)["definitions"]
+    question = parts["QuestionResult"]["properties"]
+    found = {
+        "weight": question["weight"],
+        "coverage": parts["KeyResult"]["properties"]["coverage"]["anyOf"][0],
+        "points": question["points"]["anyOf"][0]["properties"]["high"],
+        "level": question["level"]["anyOf"][0]["properties"]["high"],
+    }
+    for part in found.values():
+        part.pop("description", None)
+    assert found == {
+        "weight": {"type": "number", "exclusiveMinimum": 0},
+        "coverage": {"type": "number", "minimum": 0, "maximum": 1},
+        "points": {"type": "number", "minimum": 0, "maximum": 100},
+        "level": {"type": "number", "minimum": 0, "maximum": 4},
+    }

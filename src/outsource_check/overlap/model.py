@@ -10,9 +10,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field, WithJsonSchema
 
-from outsource_check.models import AS_IT_IS, Exact, Model, Own
+from outsource_check.models import Exact, Model, Own, shown_by
 
 WORKING_WEEK = frozenset(range(5))
 """Monday to Friday."""
@@ -48,7 +48,7 @@ class Site:
         return day.weekday() in self.days and day not in self.holidays
 
 
-Named = Annotated[Site, AS_IT_IS, PlainSerializer(attrgetter("name"), return_type=str)]
+Named = Annotated[Site, shown_by(attrgetter("name")), WithJsonSchema({"type": "string"})]
 """A site, published as its name."""
 
 

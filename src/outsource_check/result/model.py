@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainSerializer, WithJsonSchema, computed_field
+from pydantic import Field, WithJsonSchema, computed_field
 
 from outsource_check import __version__
 from outsource_check.answers import Answer, AnswerSource, Engagement, Settlement, Waiver
 from outsource_check.costs import CostResult
-from outsource_check.models import AS_IT_IS, Exact, FileText, Model, Own
+from outsource_check.models import Exact, FileText, Model, Own, publish_number, shown_by
 from outsource_check.overlap.model import OverlapResult
 from outsource_check.pack import (
     SIDES,
@@ -50,8 +50,8 @@ IN_PLACE = 3
 class Interval:
     """From the least to the most that something can still become; a point when it is known."""
 
-    low: Exact
-    high: Exact
+    low: Number
+    high: Number
 
     @property
     def known(self) -> bool:
@@ -59,34 +59,46 @@ class Interval:
         return self.low is self.high or self.low == self.high
 
 
-def _range(most: int) -> WithJsonSchema:
+def _show_range(value: Interval | str) -> object:
+    if isinstance(value, str):
+        return value
+    return {"low": publish_number(value.low), "high": publish_number(value.high)}
+
+
+def _describe_range(most: int) -> dict[str, Any]:
     end = {"type": "number", "minimum": 0, "maximum": most}
-    return WithJsonSchema(
-        {
-            "description": f"The least and the most that it can still become, 0 to {most}.",
-            "type": "object",
-            "properties": {"low": end, "high": end},
-            "required": ["low", "high"],
-            "additionalProperties": False,
-        }
-    )
+    return {
+        "description": f"The least and the most that it can still become, 0 to {most}.",
+        "type": "object",
+        "properties": {"low": end, "high": end},
+        "required": ["low", "high"],
+        "additionalProperties": False,
+    }
 
 
 def _number(**bounds: int) -> WithJsonSchema:
     return WithJsonSchema({"type": "number", **bounds})
 
 
-ScoreRange = Annotated[Interval, _range(100)]
-LevelRange = Annotated[Interval, _range(4)]
+_RANGE = shown_by(_show_range)
+ScoreRange = Annotated[Interval, _RANGE, WithJsonSchema(_describe_range(100))]
+LevelRange = Annotated[Interval, _RANGE, WithJsonSchema(_describe_range(4))]
+NotApplicable = Literal["not-applicable"]
+SideLevel = Annotated[
+    Interval | NotApplicable,
+    _RANGE,
+    WithJsonSchema({"anyOf": [_describe_range(4), {"enum": ["not-applicable"]}]}),
+]
 Score = Annotated[Exact, _number(minimum=0, maximum=100)]
 Level = Annotated[Exact, _number(minimum=0, maximum=4)]
 Difference = Annotated[Exact, _number(minimum=-4, maximum=4)]
 Share = Annotated[Exact, _number(minimum=0, maximum=1)]
 Positive = Annotated[Exact, _number(exclusiveMinimum=0)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-QuestionId = Annotated[Question, AS_IT_IS, PlainSerializer(attrgetter("id"), return_type=str)]
+_BY_ID = shown_by(attrgetter("id"))
+QuestionId = Annotated[Question, _BY_ID, WithJsonSchema({"type": "string"})]
 """A question of the pack, published as its id."""
-KeyId = Annotated[Key, AS_IT_IS, PlainSerializer(attrgetter("id"), return_type=str)]
+KeyId = Annotated[Key, _BY_ID, WithJsonSchema({"type": "string"})]
 """A key of the pack, published as its id."""
 
 
@@ -309,9 +321,9 @@ class QuestionResult(Model):
     """Null unless it is known or unknown."""
     points: ScoreRange | None
     """25 times the level."""
-    client: LevelRange | Literal["not-applicable"] | None
+    client: SideLevel | None
     """Null: not asked."""
-    partner: LevelRange | Literal["not-applicable"] | None
+    partner: SideLevel | None
     weight: Positive
     gap: Difference | None
     """The client's level minus the partner's; null unless both are known."""
@@ -376,7 +388,7 @@ def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResul
     )
 
 
-def _show_side(side: SideResult | None) -> Interval | Literal["not-applicable"] | None:
+def _show_side(side: SideResult | None) -> Interval | NotApplicable | None:
     return None if side is None else side.level or "not-applicable"
 
 
