@@ -18,7 +18,7 @@ from outsource_check.costs import CostResult
 from outsource_check.pack import SIDES
 from outsource_check.result import look_ahead, words
 from outsource_check.result.model import VERDICTS
-from outsource_check.text import clean, width
+from outsource_check.text import clean, plural, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -332,10 +332,10 @@ def _remarks(result: Result) -> Iterator[RenderableType]:
     questions = result.basis.pack.questions
     asked = [name for name in result.not_asked if questions[name].answered_by in ("both", *sides)]
     if asked:
-        count = words.plural(len(asked), "question")
+        count = plural(len(asked), "question")
         yield _Hanging("• ", f"{count} not asked: `assess --full` asks {_them(len(asked))}")
     if others := len(result.not_asked) - len(asked):
-        count = words.plural(others, "question")
+        count = plural(others, "question")
         yield _Hanging("• ", f"{count} not asked: only the other side can answer {_them(others)}")
     for finding in result.findings:
         if finding.waiver is not None:

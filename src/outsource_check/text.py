@@ -71,6 +71,16 @@ def quote(word: str) -> str:
     return f"$'{clean(marked, newline=chr(92) + 'n')}'"
 
 
+def plural(count: int, noun: str, many: str = "") -> str:
+    """`1 answer`, `3 answers`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
+
+
+def join_words(words: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def width(text: str) -> int:
     """How many columns a cleaned text takes on a screen."""
     if text.isascii():

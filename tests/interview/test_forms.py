@@ -12,8 +12,8 @@ from tests.interview.world import new_state
 from outsource_check.interview import words
 from outsource_check.interview.model import Back, Choose, Event, Go, Quit, Review, Skip, State, Type
 from outsource_check.interview.view import view
+from outsource_check.numbers import write_decimal
 from outsource_check.pack import Pack
-from outsource_check.pack.kinds.base import write_decimal
 from outsource_check.result.words import format_amount
 
 

@@ -12,10 +12,10 @@ from tests.report.worlds import COSTS, FINE, POOR, RICH, make_result
 
 from outsource_check.cli import main
 from outsource_check.cli.schema import Kind, compose_schema
+from outsource_check.numbers import write_shortest
 from outsource_check.report import render
 from outsource_check.report.model import Context
 from outsource_check.report.parts import Part, Text
-from outsource_check.report.values import write_exact
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,7 +155,7 @@ def test_costs_stand_line_by_line_expected_and_stressed(tmp_path: Path) -> None:
     [(2, "2"), (Fraction(5, 2), "2.5"), (Fraction(1, 3), "1/3"), (Fraction(-1, 8), "-0.125")],
 )
 def test_exact_numbers_are_never_rounded(value: Fraction, text: str) -> None:
-    assert write_exact(value) == text
+    assert write_shortest(value) == text
 
 
 def test_texts_are_cleaned_before_any_template_sees_them(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from tests.result.small import levels, read, said
 from tests.result.test_against_reference import World, read_world
 
 from outsource_check.errors import AnswerError, UsageError
+from outsource_check.numbers import write_exact
 from outsource_check.result import Interval, Result, score
 from outsource_check.result.arithmetic import Mean, explain, render_arithmetic
-from outsource_check.result.numbers import write_exact
 from outsource_check.text import width
 
 QUICK = draw(20)

@@ -8,6 +8,7 @@ import typer
 
 from outsource_check.cli.options import AsOf, Packs, Paths, read_day
 from outsource_check.cli.output import find_width, say
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,12 +44,10 @@ def align_sides(
 
 def list_lines(result: Result, part: AlignmentPart, *, columns: int, folder: str) -> Iterator[str]:
     """The alignment as lines for a screen of so many columns, cleaned."""
-    from outsource_check.result import words
-
     yield from wrap("", result.engagement, columns)
     yield from wrap("", f"{part.heading}.", columns)
     if part.compared:
-        compared = words.plural(part.compared, "question")
+        compared = plural(part.compared, "question")
         text = f"Both sides know {compared}; on {part.alike} they are at the same level."
         yield from wrap("", text, columns)
     for text in (*part.sealed, part.undecided):
@@ -75,11 +74,9 @@ def list_lines(result: Result, part: AlignmentPart, *, columns: int, folder: str
 
 
 def _list_group(group: GroupPart, silent: str, columns: int) -> Iterator[str]:
-    from outsource_check.result import words
-
     yield from wrap("", f"{group.heading}", columns)
     if silent and group.kind == "one-sided":
-        count = words.plural(len(group.points), "question")
+        count = plural(len(group.points), "question")
         yield from wrap("  • ", f"{count}, the first is “{group.points[0].title}”", columns)
         return
     for point in group.points:
@@ -102,7 +99,7 @@ def _list_commands(part: AlignmentPart, folder: str) -> Iterator[str]:
 def _duty_text(score: object, questions: int) -> str:
     from outsource_check.result import words
 
-    count = words.plural(questions, "question")
+    count = plural(questions, "question")
     if score is None:
         return f"no score: {count}"
     return f"{words.format_interval(score)} of 100, over {count}"  # type: ignore[arg-type]

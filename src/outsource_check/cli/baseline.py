@@ -14,6 +14,7 @@ from outsource_check.cli.options import AsOf, Packs, read_day
 from outsource_check.cli.output import complain, say
 from outsource_check.cli.writing import write_output
 from outsource_check.errors import UsageError
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,6 @@ def write_baseline(
     """Score engagements and write the baseline; nothing is written unless all can be scored."""
     from outsource_check.cli import gating
     from outsource_check.gate.baseline import render_baseline
-    from outsource_check.result.words import plural
 
     policy = gating.choose_policy(policy_file, None)
     file = _choose_file(output, policy)

@@ -22,13 +22,12 @@ from outsource_check.documents.types import Items
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.breaches import Breach
 from outsource_check.gate.policy import show_value
-from outsource_check.models import Model
-from outsource_check.result.numbers import round_half_up
+from outsource_check.models import Model, publish_number
+from outsource_check.numbers import round_half_up
 
 if TYPE_CHECKING:
     from outsource_check.gate.outcome import Judged
     from outsource_check.gate.policy import Policy
-    from outsource_check.pack import Number
     from outsource_check.result import Interval
 
 FORMAT = "outsource-check/baseline/v1"
@@ -256,7 +255,7 @@ def _fell(before: Fraction, after: Fraction, most: Fraction) -> str:
     texts = (f"{round_half_up(drop, digits)}" for digits in range(4, 12))
     text = next((text for text in texts if Fraction(text) > most), f"{drop}")
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"fell from {show_number(before)} to {show_number(after)}, by {text}"
+    return f"fell from {publish_number(before)} to {publish_number(after)}, by {text}"
 
 
 # ---------------------------------------------------------------- reading and writing
@@ -392,19 +391,16 @@ def span(interval: Interval | None) -> dict[str, Any] | None:
     """An interval for JSON: at most four decimals, and the fractions where they round."""
     if interval is None:
         return None
-    shown: dict[str, Any] = {"low": show_number(interval.low), "high": show_number(interval.high)}
+    shown: dict[str, Any] = {
+        "low": publish_number(interval.low),
+        "high": publish_number(interval.high),
+    }
     exact = {
         name: str(Fraction(value))
         for name, value in (("low", interval.low), ("high", interval.high))
         if Fraction(str(shown[name])) != value
     }
     return {**shown, "exact": exact} if exact else shown
-
-
-def show_number(value: Number) -> int | float:
-    """A number with at most four decimals, half up."""
-    rounded = round_half_up(value, 4)
-    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
 
 
 def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

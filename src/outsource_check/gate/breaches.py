@@ -11,7 +11,8 @@ from outsource_check.answers.engagement import shown_files
 from outsource_check.gate.policy import show_value
 from outsource_check.pack import judge_condition
 from outsource_check.result import VERDICTS
-from outsource_check.result.words import format_against, plural, reason_text
+from outsource_check.result.words import format_against, reason_text
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from fractions import Fraction

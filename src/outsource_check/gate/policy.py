@@ -32,6 +32,7 @@ from outsource_check.errors import ConfigurationError, Place
 from outsource_check.gate.globs import has_magic
 from outsource_check.gate.rules import RULES
 from outsource_check.models import Model
+from outsource_check.numbers import write_decimal
 
 FORMAT = "outsource-check/policy/v1"
 MOST_PATTERNS = 1_000
@@ -56,7 +57,7 @@ class Limit:
         return self.count is not None and found <= self.count
 
     def __str__(self) -> str:
-        return str(self.count) if self.share is None else f"{_plain(100 * self.share)}%"
+        return str(self.count) if self.share is None else f"{write_decimal(100 * self.share)}%"
 
 
 def parse_points(text: str) -> Fraction | None:
@@ -376,7 +377,7 @@ def _rows(policy: Policy) -> Iterator[tuple[str, str, str]]:
         elif not policy.gate.min_by_key:
             yield name, show_value(None), policy.origin(name)
         for key, least in policy.gate.min_by_key.items() if name == "min_by_key" else ():
-            yield f"min_by_key.{key}", _plain(least), policy.origin(f"min_by_key.{key}")
+            yield f"min_by_key.{key}", write_decimal(least), policy.origin(f"min_by_key.{key}")
     for name in BaselineSettings.model_fields:
         value = getattr(policy.baseline, name)
         yield f"baseline.{name}", show_value(value), policy.origin(f"baseline.{name}")
@@ -393,11 +394,4 @@ def show_value(value: object) -> str:
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _plain(value) if isinstance(value, Fraction) else str(value)
-
-
-def _plain(value: Fraction) -> str:
-    """A decimal of at most nine places, as it was written."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    return f"{float(value):.11f}".rstrip("0")
+    return write_decimal(value) if isinstance(value, Fraction) else str(value)

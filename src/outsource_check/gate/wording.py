@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from outsource_check.gate.policy import DEFAULT_GATE
-from outsource_check.result.words import format_interval, plural
-from outsource_check.text import clean, describe
+from outsource_check.result.words import format_interval
+from outsource_check.text import clean, describe, plural
 
 if TYPE_CHECKING:
     from outsource_check.gate.outcome import Judged, Remark, Report

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from outsource_check.interview import words
 from outsource_check.interview.order import known_facts
+from outsource_check.numbers import write_decimal
 from outsource_check.pack import MatrixQuestion, NumberQuestion, Question, judge_condition
 
 if TYPE_CHECKING:
@@ -146,18 +147,13 @@ def describe_lines(
 def write_bounds(question: NumberQuestion) -> str:
     """Which numbers give which level."""
     if question.bounds is None:
-        worst, best = _number(question.worst), _number(question.best)
+        assert question.worst is not None
+        assert question.best is not None
+        worst, best = write_decimal(question.worst), write_decimal(question.best)
         return f"{worst} {question.unit} is level 0, {best} is level 4, in between in proportion."
     sign = "at most" if question.better == "lower" else "at least"
     parts = [
-        f"level {level}: {sign} {_number(question.bounds[level])}"
+        f"level {level}: {sign} {write_decimal(question.bounds[level])}"
         for level in sorted(question.bounds, reverse=True)
     ]
     return f"{'; '.join(parts)} ({question.unit}); else level 0."
-
-
-def _number(value: object) -> str:
-    from fractions import Fraction  # noqa: PLC0415
-
-    assert isinstance(value, Fraction)
-    return str(float(value)).removesuffix(".0")

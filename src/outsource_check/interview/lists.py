@@ -25,6 +25,7 @@ from outsource_check.interview.order import (
     list_questions,
 )
 from outsource_check.interview.session import level_of
+from outsource_check.numbers import write_decimal
 from outsource_check.pack import (
     ChoiceQuestion,
     CostsQuestion,
@@ -34,7 +35,7 @@ from outsource_check.pack import (
     Question,
     judge_condition,
 )
-from outsource_check.pack.kinds.base import write_decimal
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from outsource_check.overlap import OverlapResult
@@ -102,11 +103,11 @@ def _describe_said(state: State, question: Question, answer: Answer) -> str:
         return f"{write_decimal(answer.value)} {question.unit} ({shown})"
     if isinstance(question, MatrixQuestion):
         missing = len(list_missing_rows(question, answer))
-        return f"{shown}, {words.plural(missing, 'line')} open" if missing else shown
+        return f"{shown}, {plural(missing, 'line')} open" if missing else shown
     if answer.costs is not None:
         missing = sum(getattr(answer.costs, name) is None for name in words.FIGURE_NAMES[2:])
         shown = f"{shown}, worked out"
-        return f"{shown}, {words.plural(missing, 'amount')} not given" if missing else shown
+        return f"{shown}, {plural(missing, 'amount')} not given" if missing else shown
     return f"{shown}, worked out" if answer.sites else shown
 
 
@@ -171,21 +172,21 @@ def list_finish(state: State) -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
             )
         items.append(look)
     elif open_spots:
-        count = words.plural(len(open_spots), "answer is", "answers are")
+        count = plural(len(open_spots), "answer is", "answers are")
         text = f"{count} still open. An open answer counts as not known, never as bad or good:"
         lines = tuple(f"- {_name_spot(state, spot)}" for spot in open_spots)
         items.append(Item(value="open", text="Answer what is open"))
         items.append(Item(value="finish", text="Finish like this and see the result"))
         items.append(look)
     else:
-        asked = words.plural(len(questions), "question is", "questions are")
+        asked = plural(len(questions), "question is", "questions are")
         text = f"All is answered: {asked} done."
         items.append(Item(value="finish", text="See the result"))
         items.append(look)
     if state.header.mode == "quick":
         more = len(list_questions(widened(state))) - len(questions)
         if more > 0:
-            count = words.plural(more, "more question")
+            count = plural(more, "more question")
             items.append(Item(value="widen", text=f"Go on with the full assessment ({count})"))
     return text, lines, tuple(items)
 
@@ -224,7 +225,7 @@ def describe_sum(state: State, question: Question) -> tuple[str, ...]:
 def _describe_doubt(question: MatrixQuestion, answer: Answer) -> str:
     unknown = len(list_missing_rows(question, answer))
     unknown += sum(row.dont_know for row in (answer.rows or {}).values())
-    return f"; {words.plural(unknown, 'line is', 'lines are')} not known" if unknown else ""
+    return f"; {plural(unknown, 'line is', 'lines are')} not known" if unknown else ""
 
 
 def list_sum(state: State, question: Question) -> tuple[Item, ...]:

@@ -35,7 +35,7 @@ from outsource_check.interview.siblings import merge, read_folder, read_siblings
 from outsource_check.interview.storage import AnswerStore, header_of
 from outsource_check.interview.whose import ask_whose
 from outsource_check.pack import DONT_KNOW, Pack, Side, find_packs
-from outsource_check.text import clean
+from outsource_check.text import clean, plural
 
 DEFAULT_FILE = "answers.yaml"
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -188,7 +188,7 @@ def _list_named(mine: list[AnswerSource], sources: list[AnswerSource]) -> list[A
 def _doubt(path: Path, mine: list[AnswerSource], listed: list[AnswerSource]) -> UsageError:
     shown = sorted(one.file for one in listed)
     names = f": {alternatives(shown)}" if shown else ""
-    count = words.plural(len(mine), "answer file")
+    count = plural(len(mine), "answer file")
     verb = "are" if len(mine) > 1 else "is"
     return UsageError(
         Problem(
@@ -364,7 +364,7 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
 def _greet(state: State, source: AnswerSource) -> str:
     questions = list_questions(state)
     left = sum(spot.kind == "question" for spot in list_open(state))
-    counted = f"{len(questions) - left} of {words.plural(len(questions), 'question')} answered"
+    counted = f"{len(questions) - left} of {plural(len(questions), 'question')} answered"
     parts = [f"Going on with {source.file}: {counted}."]
     version = source.content.pack_version
     if version != state.pack.version:

@@ -48,6 +48,7 @@ from outsource_check.pack import (
     OverlapQuestion,
     Question,
 )
+from outsource_check.text import plural
 
 FINISH = Spot("finish")
 
@@ -130,7 +131,7 @@ def hear(state: State, others: Mapping[str, Mapping[str, str]], before: State) -
         state = replace(state, shared=False)
     told = asked - {spot.id for spot in list_open(state) if spot.kind == "fact"}
     if told:
-        said.append(words.TOLD_MEANWHILE.format(questions=words.plural(len(told), "question")))
+        said.append(words.TOLD_MEANWHILE.format(questions=plural(len(told), "question")))
     old = _list_contradictions(before)
     for name, option in _list_contradictions(state).items():
         if name not in old:
@@ -362,10 +363,10 @@ def _set_fact(state: State, option: str) -> State:
 def _tell_difference(more: int, less: int) -> str:
     parts = []
     if more:
-        parts.append(f"{words.plural(more, 'more question applies', 'more questions apply')} now.")
+        parts.append(f"{plural(more, 'more question applies', 'more questions apply')} now.")
     if less:
         parts.append(
-            f"{words.plural(less, 'question no longer applies', 'questions no longer apply')};"
+            f"{plural(less, 'question no longer applies', 'questions no longer apply')};"
             " answers to them stay in the file and do not count."
         )
     return " ".join(parts)

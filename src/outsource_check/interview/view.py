@@ -30,6 +30,7 @@ from outsource_check.interview.lists import (
 )
 from outsource_check.interview.order import DONT_KNOW, is_open, list_facts, list_questions
 from outsource_check.interview.session import gauge_number
+from outsource_check.numbers import write_decimal
 from outsource_check.pack import (
     ChoiceQuestion,
     CostsQuestion,
@@ -39,7 +40,7 @@ from outsource_check.pack import (
     OverlapQuestion,
     Question,
 )
-from outsource_check.pack.kinds.base import write_decimal
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from outsource_check.interview.model import State
@@ -216,7 +217,7 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
             ask = replace(ask, kind="number", unit=question.unit, field=field, gauge=gauge)
         case MatrixQuestion():
             missing = len(list_missing_rows(question, answer))
-            count = words.plural(len(question.rows), "line")
+            count = plural(len(question.rows), "line")
             count = f"{missing} of {count} open" if answer.rows else count
             items = (Item(value="rows", mark="1", text=f"{words.ROW_BY_ROW} ({count})"),)
             chosen = chosen or "rows"

@@ -11,6 +11,7 @@ from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, Item, LeftEarly
 from outsource_check.interview.model import Choose, Event, Quit, Spot
 from outsource_check.pack import Side
+from outsource_check.text import plural
 
 _NEW = "new:"
 
@@ -64,5 +65,5 @@ def _describe(source: AnswerSource) -> str:
     content = source.content
     who = content.respondent
     name = f"{who.name}, {who.role}" if who.name else who.role
-    count = words.plural(len(content.answers), "answer")
+    count = plural(len(content.answers), "answer")
     return f"{name} ({who.side}, {count}, {Path(source.file).name})"

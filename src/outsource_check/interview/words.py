@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from outsource_check.text import plural
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -238,11 +240,6 @@ def first_sentence(text: str) -> str:
 def hint(example: str, *, filled: bool, enter: tuple[str, str] = (LEFT_OUT, KEPT)) -> str:
     """How to fill in a text: `A role is enough; Enter alone leaves it out`."""
     return "; ".join(part for part in (example, enter[filled]) if part)
-
-
-def plural(count: int, noun: str, many: str = "") -> str:
-    """`1 question`, `3 questions`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
 
 
 def about(minutes: int) -> str:

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.documents import Mapping, Scalar, Sequence
+from outsource_check.numbers import write_decimal
 from outsource_check.pack import ChoiceQuestion, MatrixQuestion, NumberQuestion
-from outsource_check.pack.kinds.base import write_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Several

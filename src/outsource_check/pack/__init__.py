@@ -1,6 +1,7 @@
 """Packs: what is asked, how it is scored, and why (docs/writing-a-pack.md)."""
 
 from outsource_check.documents.types import Side
+from outsource_check.numbers import Number
 from outsource_check.pack.answer import (
     DONT_KNOW,
     MONEY,
@@ -21,7 +22,7 @@ from outsource_check.pack.kinds import (
     OverlapQuestion,
     Question,
 )
-from outsource_check.pack.kinds.base import SIDES, Answered, Number, Remedy, Trigger
+from outsource_check.pack.kinds.base import SIDES, Answered, Remedy, Trigger
 from outsource_check.pack.kinds.matrix import Bound, Row
 from outsource_check.pack.kinds.options import Option
 from outsource_check.pack.loading import find_packs, load_pack, read_pack

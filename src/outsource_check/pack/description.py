@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from outsource_check.pack.kinds.base import write_short
+from outsource_check.numbers import write_short
 from outsource_check.text import clean
 
 if TYPE_CHECKING:

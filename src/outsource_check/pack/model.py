@@ -12,9 +12,10 @@ from pydantic import Field
 
 from outsource_check.documents.types import Id, Items, Points, Positive, Side, Text, Version
 from outsource_check.models import Model
+from outsource_check.numbers import Number
 from outsource_check.pack.conditions import Condition, FactIs
 from outsource_check.pack.kinds import Question
-from outsource_check.pack.kinds.base import SIDES, Answered, Number, as_number
+from outsource_check.pack.kinds.base import SIDES, Answered, as_number
 from outsource_check.pack.kinds.options import Option
 
 

@@ -29,6 +29,7 @@ from outsource_check.report.points import (
 from outsource_check.report.privacy import shows
 from outsource_check.result import words
 from outsource_check.result.alignment import KINDS, align
+from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -362,7 +363,7 @@ class Wording:
         if kind == "rows":
             rows = [f"“{row.row.text}”" for row in point.rows]
             return (
-                f"One answer for {words.join_words(rows)}, the same on both sides’ lists;"
+                f"One answer for {join_words(rows)}, the same on both sides’ lists;"
                 " then the level of the whole."
             )
         if kind == "spread":
@@ -390,7 +391,7 @@ def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
         there, missing = (client, partner) if point.missing == "partner" else (partner, client)
         return f"{there.side} {there.text}; the {missing.side} was not asked"
     if kind == "rows":
-        count = words.plural(len(point.rows), "line")
+        count = plural(len(point.rows), "line")
         return f"{count} seen differently: " + ", ".join(row.row.text for row in point.rows)
     if kind == "spread":
         spreads = "; ".join(_spread_text(spread) for spread in point.spreads)
@@ -427,7 +428,7 @@ def _head(alignment: Alignment) -> str:
         return words.wait_for(silent)
     if not points:
         return "Nothing is seen differently"
-    count = words.plural(len(points), "point")
+    count = plural(len(points), "point")
     verb = "is" if len(points) == 1 else "are"
     text = f"{count} {verb} seen differently"
     if silent is not None:
@@ -446,7 +447,7 @@ def why_sealed(side: Side) -> str:
 def _why_refused(alignment: Alignment) -> str:
     if not alignment.undecided:
         return ""
-    facts = words.join_words([f"“{fact}”" for fact in alignment.undecided])
+    facts = join_words([f"“{fact}”" for fact in alignment.undecided])
     return f"There is no result until it is agreed what holds for {facts}."
 
 
@@ -531,12 +532,12 @@ def _agenda_head(count: int, minutes: int, silent: Side | None) -> str:
         return f"The {silent} has to answer first"
     if not count:
         return "Nothing needs a workshop"
-    return f"{words.plural(count, 'point')}, about {write_minutes(minutes)}"
+    return f"{plural(count, 'point')}, about {write_minutes(minutes)}"
 
 
 def write_minutes(minutes: int) -> str:
     """`45 minutes`, `1 hour`, `2 hours 15 minutes`."""
     hours, rest = divmod(minutes, 60)
-    parts = [words.plural(hours, "hour")] if hours else []
-    parts += [words.plural(rest, "minute")] if rest or not hours else []
+    parts = [plural(hours, "hour")] if hours else []
+    parts += [plural(rest, "minute")] if rest or not hours else []
     return " ".join(parts)

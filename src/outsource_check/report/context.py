@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outsource_check import __version__
+from outsource_check.models import publish_number
 from outsource_check.pack import SIDES
 from outsource_check.report import figures, method, steps, values
 from outsource_check.report.alignment import Wording, plan_agenda, read_alignment, why_sealed
@@ -25,6 +26,7 @@ from outsource_check.report.model import (
 )
 from outsource_check.report.questions import Reader, count_findings
 from outsource_check.result import words
+from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
     from outsource_check.answers import AnswerSource
@@ -116,9 +118,9 @@ def _read_engagement(result: Result) -> EngagementPart:
         pack_source=pack.outline.source,
         pack_version=pack.version,
         pack_sha256=pack.sha256,
-        sides_text=f"{words.join_words(list(sides)).capitalize()}{' only' * (len(sides) == 1)}",
+        sides_text=f"{join_words(list(sides)).capitalize()}{' only' * (len(sides) == 1)}",
         sides=tuple(sides),
-        mode_text=words.join_words([_MODES[mode] for mode in result.modes]),
+        mode_text=join_words([_MODES[mode] for mode in result.modes]),
         respondents=tuple(_read_respondent(result, source) for source in engagement.shown_sources),
         facts=tuple(
             FactPart(
@@ -160,7 +162,7 @@ def _read_chart(result: Result, keys: tuple[KeyPart, ...]) -> ChartPart:
     weakest = next((key for key in keys if key.weakest), None)
     name = "" if weakest is None else f"; “{weakest.title}” is the weakest"
     if line is None:
-        heading = f"{words.plural(scored, 'key')} scored{name}"
+        heading = f"{plural(scored, 'key')} scored{name}"
     elif counts["above"] == scored:
         heading = f"{_all_of(scored)} reach the line{name}"
         if scored == 1:
@@ -169,7 +171,7 @@ def _read_chart(result: Result, keys: tuple[KeyPart, ...]) -> ChartPart:
         heading = f"{_say_states(counts['below'], counts['open'], scored)}{name}"
     return ChartPart(
         heading=heading,
-        line=None if line is None else values.to_float(line),
+        line=None if line is None else publish_number(line),
         line_text="" if line is None else f"Ready needs {words.format_score(line)} in every key",
         above=counts["above"],
         below=counts["below"],
@@ -184,11 +186,11 @@ def _say_states(below: int, unclear: int, scored: int) -> str:
     if scored > 1 and scored in (below, unclear):
         return f"{_all_of(scored)} are {'below the line' if below else 'too close to call'}"
     count, _, rest = parts[0].partition(" ")
-    return ", ".join([f"{count} of {words.plural(scored, 'key')} {rest}", *parts[1:]])
+    return ", ".join([f"{count} of {plural(scored, 'key')} {rest}", *parts[1:]])
 
 
 def _all_of(scored: int) -> str:
-    return "Both keys" if scored == 2 else f"All {words.plural(scored, 'key')}"
+    return "Both keys" if scored == 2 else f"All {plural(scored, 'key')}"
 
 
 def _list_evidence(result: Result, keys: tuple[KeyPart, ...]) -> tuple[RegisterPart, ...]:

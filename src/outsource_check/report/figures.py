@@ -18,6 +18,7 @@ from outsource_check.report.model import (
 )
 from outsource_check.report.privacy import shows
 from outsource_check.result import words
+from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,13 +99,12 @@ def _read_pair(pair: PairResult) -> PairPart:
     )
 
     counts = (
-        f"{pair.a.name} works on {words.plural(pair.working_days, 'day')}; {pair.b.name} shares"
+        f"{pair.a.name} works on {plural(pair.working_days, 'day')}; {pair.b.name} shares"
         f" time on {pair.shared_days} of them, three hours or more on {pair.days_with_3h}."
     )
     if pair.lost_days:
         counts += (
-            f" {words.plural(pair.lost_days, 'day is', 'days are')} lost because"
-            f" {pair.b.name} is away."
+            f" {plural(pair.lost_days, 'day is', 'days are')} lost because {pair.b.name} is away."
         )
     runs = {run.minutes: run for run in reversed(pair.clock.changes)}
     worst, best = runs[pair.clock.worst_minutes], runs[pair.clock.best_minutes]
@@ -224,5 +224,5 @@ def _read_costs(question: Question, who: str, voice: Voice) -> CostsPart:
             for line in found.lines
         ),
         stop_loss=words.format_amount(given.stop_loss),
-        missing=words.join_words(missing) if missing else "",
+        missing=join_words(missing) if missing else "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.report import values
+from outsource_check.numbers import round_half_up, write_shortest
 from outsource_check.report.model import (
     MethodPart,
     ReferencePart,
@@ -15,7 +15,7 @@ from outsource_check.report.model import (
     WaiverPart,
 )
 from outsource_check.result import words
-from outsource_check.result.numbers import round_half_up
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from outsource_check.pack import Number
@@ -97,8 +97,8 @@ def _read_thresholds(result: Result) -> tuple[ThresholdPart, ...]:
     return tuple(
         ThresholdPart(
             verdict=words.TITLES[verdict],
-            overall="" if least.overall is None else values.write_exact(least.overall),
-            weakest_key="" if least.weakest_key is None else values.write_exact(least.weakest_key),
+            overall="" if least.overall is None else write_shortest(least.overall),
+            weakest_key="" if least.weakest_key is None else write_shortest(least.weakest_key),
         )
         for verdict, least in steps
     )
@@ -111,7 +111,7 @@ def _explain_coverage(result: Result) -> str:
             weight += found.question.weight
             known += found.question.weight if found.level.known else 0
     return (
-        f"Known weight {values.write_exact(known)} of {values.write_exact(weight)}"
+        f"Known weight {write_shortest(known)} of {write_shortest(weight)}"
         f" = {words.format_share(result.coverage)}"
     )
 
@@ -158,18 +158,18 @@ def _add_up(
             SumRow(
                 id=line_id,
                 title=line_title,
-                weight=values.write_exact(mass),
+                weight=write_shortest(mass),
                 level=level,
-                low=values.write_exact(points.low),
-                high=values.write_exact(points.high),
-                weighted_low=values.write_exact(mass * points.low),
-                weighted_high=values.write_exact(mass * points.high),
+                low=write_shortest(points.low),
+                high=write_shortest(points.high),
+                weighted_low=write_shortest(mass * points.low),
+                weighted_high=write_shortest(mass * points.high),
             )
             for line_id, line_title, mass, level, points in lines
         ),
-        weight=values.write_exact(weight),
-        low=values.write_exact(low),
-        high=values.write_exact(high),
+        weight=write_shortest(weight),
+        low=write_shortest(low),
+        high=write_shortest(high),
         result=_write_division(low, high, weight, score),
     )
 
@@ -180,11 +180,11 @@ def _write_division(low: Fraction, high: Fraction, weight: Fraction, score: Inte
     texts = []
     for total, mean in ends:
         exact = Fraction(mean)
-        shown = values.write_exact(exact)
+        shown = write_shortest(exact)
         sign = "="
         if "/" in shown:
             shown, sign = str(round_half_up(exact, 4)), "≈"
-        texts.append(f"{values.write_exact(total)} / {values.write_exact(weight)} {sign} {shown}")
+        texts.append(f"{write_shortest(total)} / {write_shortest(weight)} {sign} {shown}")
     return f"{' and '.join(texts)}, printed as {words.format_interval(score)}"
 
 
@@ -195,7 +195,7 @@ def list_limits(result: Result) -> tuple[str, ...]:
     if len(sides) == 1:
         limits.append(f"Only the {next(iter(sides))} has answered.")
     if result.not_asked:
-        count = words.plural(len(result.not_asked), "question")
+        count = plural(len(result.not_asked), "question")
         limits.append(f"{count} that apply were not asked, and are in no figure.")
     if any(found.when_unknown for found in result.questions.values()):
         limits.append(

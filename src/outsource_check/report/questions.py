@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from outsource_check.numbers import write_shortest
 from outsource_check.pack import SIDES, MatrixQuestion
 from outsource_check.report import statements, values
 from outsource_check.report.model import (
@@ -30,6 +31,7 @@ from outsource_check.report.privacy import shows
 from outsource_check.result import list_spreads, words
 from outsource_check.result.actions import aim_of
 from outsource_check.result.model import IN_PLACE
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +84,7 @@ class Reader:
             title=key.title,
             summary=key.key.summary,
             quote=key.key.quote,
-            weight=values.write_exact(key.weight),
+            weight=write_shortest(key.weight),
             score=None if score is None else values.span_score(score),
             coverage=None if key.coverage is None else values.share(key.coverage),
             state=state,
@@ -125,7 +127,7 @@ class Reader:
             why=question.why,
             key=key.id,
             key_title=key.title,
-            weight=values.write_exact(question.mass),
+            weight=write_shortest(question.mass),
             answered_by=question.answered_by or "both",
             duty=question.duty or "",
             level=values.span_level(level),
@@ -274,7 +276,7 @@ def count_findings(findings: Sequence[FindingPart]) -> str:
     names = {"open": "", "possible": "possible ", "waived": "waived "}
     counts = Counter(f"{names[found.status]}{found.kind}" for found in findings)
     every = [f"{name}{kind}" for kind in ("stop", "cap") for name in names.values()]
-    return ", ".join(words.plural(counts[name], name) for name in every if counts[name])
+    return ", ".join(plural(counts[name], name) for name in every if counts[name])
 
 
 def read_remedy(remedy: Remedy | None) -> RemedyPart | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
+from outsource_check.numbers import write_rounded
 from outsource_check.pack import (
     ChoiceQuestion,
     CostsQuestion,
@@ -15,7 +16,7 @@ from outsource_check.pack import (
 )
 from outsource_check.report.model import NextLevel, RowPart
 from outsource_check.result import words
-from outsource_check.result.numbers import round_half_up
+from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
     from outsource_check.answers import Answer
@@ -151,15 +152,15 @@ def _rows_text(question: MatrixQuestion, level: Number) -> str:
     count = len(question.rows)
     steps = sorted(step for step in question.bounds if step >= level)
     if level == 0 or not steps:
-        return f"Too few of the {words.plural(count, 'line')} are covered."
+        return f"Too few of the {plural(count, 'line')} are covered."
     bound = question.bounds[steps[0]]
     texts = {row.id: row.text for row in question.rows}
     if bound.share == 1:
-        text = f"All {words.plural(count, 'line')} are fully covered"
+        text = f"All {plural(count, 'line')} are fully covered"
     else:
         text = f"At least {words.format_share(bound.share)} of the lines are covered"
     if bound.rows and bound.share != 1:
-        listed_rows = words.join_words([f"“{texts[row]}”" for row in bound.rows])
+        listed_rows = join_words([f"“{texts[row]}”" for row in bound.rows])
         text += f", among them {listed_rows}"
     return f"{text}."
 
@@ -176,7 +177,7 @@ def _sum_up_rows(question: MatrixQuestion, answer: Answer) -> str:
             unknown += 1
         elif question.worths[said.option] == best:
             full += 1
-    text = f"{full} of {words.plural(len(question.rows) - away, 'line')} fully covered"
+    text = f"{full} of {plural(len(question.rows) - away, 'line')} fully covered"
     if unknown:
         text += f", {unknown} not known"
     return f"{text}."
@@ -186,9 +187,4 @@ def _write_amount(value: Fraction, unit: str) -> str:
     """`3 working days`, `1 working day`, `80 % of the people`."""
     if value == 1 and unit.endswith("s") and not unit.endswith("ss") and not unit.startswith("%"):
         unit = unit[:-1]
-    return f"{_write_number(value)} {unit}"
-
-
-def _write_number(value: Fraction) -> str:
-    text = str(round_half_up(value, 4))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{write_rounded(value)} {unit}"

@@ -29,6 +29,7 @@ from outsource_check.result import (
     words,
 )
 from outsource_check.result.actions import FIRST
+from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
     from outsource_check.pack import Side
@@ -144,7 +145,7 @@ def _say_reason(result: Result, reason: Reason) -> str:
 
 
 def _count_up(kind: str, count: int, *, certain: bool) -> str:
-    questions = words.plural(count, "question")
+    questions = plural(count, "question")
     if kind == "one-sided":
         return f"{questions} for both sides asked of one side only"
     if kind == "not-asked":
@@ -174,9 +175,9 @@ def _write_headline(result: Result) -> str:
             text = text.replace(": ", " ", 1)
         return f"{title}: {text[0].lower()}{text[1:]}"
     if counts["waived-stop"]:
-        return f"{title}: {words.plural(counts['waived-stop'], 'stop is', 'stops are')} waived"
+        return f"{title}: {plural(counts['waived-stop'], 'stop is', 'stops are')} waived"
     if counts["cap"]:
-        return f"{title}: {words.plural(counts['cap'], 'cap is', 'caps are')} open"
+        return f"{title}: {plural(counts['cap'], 'cap is', 'caps are')} open"
     if decisive is not None:
         same = sum(reason.kind == decisive.kind for reason in verdict.reasons if reason.certain)
         if decisive.kind in _COUNTED and same > 1:
@@ -234,10 +235,10 @@ def _group_actions(actions: tuple[Action, ...]) -> tuple[PlanGroup, ...]:
     counts = Counter(action.group for action in actions)
     groups = []
     for group, count in counts.items():
-        what = f"raise the score in {words.plural(count, 'step')}"
+        what = f"raise the score in {plural(count, 'step')}"
         if group in _GROUPS:
             verb, noun = _GROUPS[group]
-            what = f"{verb} {words.plural(count, noun)}"
+            what = f"{verb} {plural(count, noun)}"
         groups.append(PlanGroup(group=group, heading=f"{_URGENCY[group].capitalize()}: {what}"))
     return tuple(groups)
 
@@ -323,7 +324,7 @@ def read_gaps(result: Result) -> GapsPart:
         if compared == 1:
             heading = "Client and partner agree on the one question that both know"
     else:
-        questions = words.plural(compared, "question")
+        questions = plural(compared, "question")
         heading = f"Client and partner differ on {len(gaps)} of {questions} that both know"
         if talk:
             heading += f"; talk about {talk} of them first" if talk < len(gaps) else ""
@@ -363,7 +364,7 @@ def read_unknowns(result: Result, audience: Audience, keys: tuple[KeyPart, ...])
     left: tuple[LeftOut, ...] = tuple(
         part for key in keys for part in key.left_out if part.id in not_asked
     )
-    unknown = words.plural(len(result.unknown), "answer")
+    unknown = plural(len(result.unknown), "answer")
     one = len(result.unknown) == 1
     are = "is" if one else "are"
     if not entries:
@@ -375,9 +376,7 @@ def read_unknowns(result: Result, audience: Audience, keys: tuple[KeyPart, ...])
         facts = sum(entry.kind == "fact" for entry in entries)
         heading = f"{unknown} {are} not known"
         if facts:
-            heading = (
-                f"{unknown} and {words.plural(facts, 'fact')} about the engagement are not known"
-            )
+            heading = f"{unknown} and {plural(facts, 'fact')} about the engagement are not known"
     return UnknownsPart(heading=heading, entries=entries, not_asked=left)
 
 
@@ -411,7 +410,7 @@ def _read_unknown(result: Result, entry: Settling, audience: Audience) -> Unknow
 
 
 def _name_sides(sides: list[Side]) -> str:
-    return f"the {words.join_words(list(sides))}" if sides else ""
+    return f"the {join_words(list(sides))}" if sides else ""
 
 
 def write_decision(result: Result) -> str:

@@ -6,9 +6,10 @@ import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from outsource_check.models import publish_number
+from outsource_check.numbers import write_shortest
 from outsource_check.report.model import After, SharePart, Span
 from outsource_check.result import words
-from outsource_check.result.numbers import round_half_up
 
 if TYPE_CHECKING:
     from outsource_check.pack import Number
@@ -23,22 +24,6 @@ _PLACES = 4
 """Decimals of a number that is only drawn."""
 
 
-def to_float(value: Number) -> float:
-    """The value with at most four decimals, half up."""
-    if isinstance(value, int) or value.denominator == 1:
-        return float(value)
-    return float(round_half_up(value, _PLACES))
-
-
-def write_exact(value: Number) -> str:
-    """The value without rounding: `2.5` where a decimal ends, else `205/3`."""
-    if isinstance(value, int) or value.denominator == 1:
-        return str(value)
-    if 10**_PLACES % value.denominator == 0:
-        return str(round_half_up(value, _PLACES)).rstrip("0")
-    return f"{value.numerator}/{value.denominator}"
-
-
 def write_signed(value: Number) -> str:
     """A level's difference with its sign, a minus in typography: `+2`, `0`."""
     text = words.format_level(abs(Fraction(value)))
@@ -47,10 +32,10 @@ def write_signed(value: Number) -> str:
 
 def span(interval: Interval, text: str) -> Span:
     """An interval with the text that it is printed as."""
-    low, high = write_exact(interval.low), write_exact(interval.high)
+    low, high = write_shortest(interval.low), write_shortest(interval.high)
     return Span(
-        low=to_float(interval.low),
-        high=to_float(interval.high),
+        low=publish_number(interval.low),
+        high=publish_number(interval.high),
         known=interval.known,
         text=text,
         exact=low if interval.known else f"{low} to {high}",
@@ -69,7 +54,7 @@ def span_level(interval: Interval) -> Span:
 
 def share(value: Number) -> SharePart:
     """A share from 0 to 1."""
-    return SharePart(value=to_float(value), text=words.format_share(value))
+    return SharePart(value=publish_number(value), text=words.format_share(value))
 
 
 def after(outlook: Outlook) -> After:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.costs import CostResult
+from outsource_check.numbers import write_exact
 from outsource_check.pack import (
     ChoiceQuestion,
     LevelsQuestion,
@@ -29,7 +30,6 @@ from outsource_check.result.model import (
     Settling,
     Weighed,
 )
-from outsource_check.result.numbers import write_exact
 from outsource_check.result.scoring import weigh
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from outsource_check.documents import near
 from outsource_check.errors import Problem, UsageError
+from outsource_check.numbers import write_exact
 from outsource_check.result.model import Interval
-from outsource_check.result.numbers import write_exact
 from outsource_check.text import clean, width
 
 if TYPE_CHECKING:

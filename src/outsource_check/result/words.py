@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.result.numbers import round_half_up
+from outsource_check.numbers import round_half_up, write_rounded
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from outsource_check.answers import Reopened
@@ -222,10 +223,7 @@ def format_against(score: Number, needed: Number) -> str:
 
 def format_level(level: Number) -> str:
     """A level from 0 to 4: whole, or with up to two decimals."""
-    if level.denominator == 1:  # most are
-        return str(level.numerator)
-    text = str(round_half_up(level, 2))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(level.numerator) if level.denominator == 1 else write_rounded(level, 2)
 
 
 def format_levels(levels: Interval) -> str:
@@ -258,16 +256,6 @@ def wait_for(side: Side) -> str:
     """That a side has not answered at all, so that nothing can be compared."""
     other = "client" if side == "partner" else "partner"
     return f"Only the {other} has answered: nothing can be compared until the {side} does"
-
-
-def plural(count: int, noun: str, many: str = "") -> str:
-    """`1 answer`, `3 answers`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
-
-
-def join_words(words: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def format_amount(amount: Decimal | None) -> str:

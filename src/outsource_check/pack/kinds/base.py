@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
@@ -24,6 +23,7 @@ from outsource_check.documents.types import (
 )
 from outsource_check.documents.validation import Faults, Path, Problems
 from outsource_check.models import Model
+from outsource_check.numbers import Number
 from outsource_check.pack.conditions import Condition
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 Answered = Literal["client", "partner", "both"]
 SIDES: tuple[Side, Side] = ("client", "partner")
-Number = int | Fraction
-"""An exact number; an `int` wherever it is whole, which is faster and the common case."""
 WHOLE_LEVELS: tuple[Number, ...] = (0, 1, 2, 3, 4)
 
 
@@ -48,17 +46,6 @@ def describe_ids(ids: Iterable[str]) -> dict[str, Any]:
         if name.isascii() and name.isdigit() and str(int(name)) == name:
             found.append(int(name))
     return {"enum": found}
-
-
-def write_decimal(value: Fraction | Decimal) -> str:
-    """An exact number as a decimal, without trailing zeros."""
-    number = Fraction(value)
-    return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
-
-
-def write_short(value: Fraction) -> str:
-    """A number in at most six digits."""
-    return f"{float(value):g}"
 
 
 def as_number(value: Fraction) -> Number:

@@ -8,14 +8,9 @@ from typing import Any, ClassVar, Literal
 
 from outsource_check.documents import Scalar
 from outsource_check.documents.validation import Path, Problems, locate
+from outsource_check.numbers import Number
 from outsource_check.pack.answer import DONT_KNOW, share_answer
-from outsource_check.pack.kinds.base import (
-    AnswerSchema,
-    Number,
-    QuestionBase,
-    as_number,
-    describe_ids,
-)
+from outsource_check.pack.kinds.base import AnswerSchema, QuestionBase, as_number, describe_ids
 from outsource_check.pack.kinds.checks import check_options
 from outsource_check.pack.kinds.entry import Entry
 from outsource_check.pack.kinds.options import Options, describe_options, list_options

@@ -25,14 +25,9 @@ from outsource_check.documents.types import (
 )
 from outsource_check.documents.validation import KEY, Path, Problems, locate
 from outsource_check.models import Model
+from outsource_check.numbers import Number, write_short
 from outsource_check.pack.answer import DONT_KNOW, RowAnswer, share_row
-from outsource_check.pack.kinds.base import (
-    AnswerSchema,
-    Number,
-    QuestionBase,
-    describe_ids,
-    write_short,
-)
+from outsource_check.pack.kinds.base import AnswerSchema, QuestionBase, describe_ids
 from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
 from outsource_check.pack.kinds.checks import (
     OPTIONS_RESERVED,

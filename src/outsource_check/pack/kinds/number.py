@@ -13,16 +13,9 @@ from pydantic import BeforeValidator
 from outsource_check.documents import scalars
 from outsource_check.documents.types import Decimal_, LevelAbove0, Text, expected, wrong
 from outsource_check.documents.validation import Path, Problems
+from outsource_check.numbers import Number, write_decimal, write_short
 from outsource_check.pack.answer import DONT_KNOW, NONE
-from outsource_check.pack.kinds.base import (
-    WHOLE_LEVELS,
-    AnswerSchema,
-    Number,
-    QuestionBase,
-    as_number,
-    write_decimal,
-    write_short,
-)
+from outsource_check.pack.kinds.base import WHOLE_LEVELS, AnswerSchema, QuestionBase, as_number
 from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
 from outsource_check.pack.kinds.checks import RULE
 from outsource_check.pack.kinds.entry import Entry, advise

@@ -20,7 +20,7 @@ from outsource_check.documents.types import (
     wrong,
 )
 from outsource_check.models import Model
-from outsource_check.pack.kinds.base import write_short
+from outsource_check.numbers import write_short
 
 if TYPE_CHECKING:
     from outsource_check.pack.kinds.matrix import Row

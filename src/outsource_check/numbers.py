@@ -1,14 +1,12 @@
-"""Rounding, only where a number is printed."""
+"""Numbers as text: rounded only where they are printed."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from outsource_check.pack import Number
-
+Number = int | Fraction
+"""An exact number; an `int` wherever it is whole, which is faster and the common case."""
 DIGITS = 4
 """The most decimals that are printed of a number that must add up."""
 
@@ -36,13 +34,39 @@ def write_fraction(value: Number) -> str:
     return str(Fraction(value))
 
 
+def write_rounded(value: Number, digits: int = DIGITS) -> str:
+    """The number with at most so many decimals, without zeros at its end.
+
+    >>> write_rounded(Fraction(5, 2)), write_rounded(Fraction(2, 3), 2)
+    ('2.5', '0.67')
+    """
+    if isinstance(value, int):
+        return str(value)
+    text = format(round_half_up(value, digits), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def write_shortest(value: Number) -> str:
+    """The number without rounding: `2.5` where a decimal of four places says it, else `205/3`."""
+    return write_rounded(value) if is_short(value) else write_fraction(value)
+
+
 def write_exact(value: Number) -> str:
     """The number with at most four decimals, and as a fraction where it has more.
 
     >>> write_exact(Fraction(5, 2)), write_exact(Fraction(200, 3))
     ('2.5', '66.6667 (200/3)')
     """
-    if isinstance(value, int):
-        return str(value)
-    text = format(round_half_up(value, DIGITS), "f").rstrip("0").rstrip(".")
+    text = write_rounded(value)
     return text if is_short(value) else f"{text} ({write_fraction(value)})"
+
+
+def write_decimal(value: Fraction | Decimal) -> str:
+    """An exact number as a decimal, without trailing zeros."""
+    number = Fraction(value)
+    return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
+
+
+def write_short(value: Fraction) -> str:
+    """A number in at most six digits."""
+    return f"{float(value):g}"
