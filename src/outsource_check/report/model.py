@@ -6,7 +6,7 @@ has a `text`, rounded half up at the last moment; the numbers beside it have at 
 and are for drawing.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: pydantic would have to compile each of them.
 
 from typing import Literal
 

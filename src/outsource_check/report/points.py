@@ -1,6 +1,6 @@
 """What people see differently, and the workshop that settles it, as parts of the context."""
 
-from __future__ import annotations
+# Annotations are no texts here: pydantic would have to compile each of them.
 
 import datetime
 from typing import Literal
