@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from outsource_check.costs import CostResult
+from outsource_check.numbers import write_share
 from outsource_check.pack import SIDES
 from outsource_check.result import look_ahead, words
 from outsource_check.result.model import VERDICTS
@@ -139,7 +140,7 @@ def _head(result: Result, room: Room) -> Iterator[RenderableType]:
         yield Text()
     score = words.format_interval(result.score)
     yield _Hanging("Score       ", f"{score} of 100", indent=0)
-    known = f"{words.format_share(result.coverage)} of what was asked is known, by weight"
+    known = f"{write_share(result.coverage)} of what was asked is known, by weight"
     yield _Hanging("Coverage    ", known, indent=0)
     detail = f"{result.assurance}: {words.evidence_text(result)}"
     yield _Hanging("Assurance   ", detail, indent=0)

@@ -24,8 +24,8 @@ from outsource_check.answers.settlements import decode_engagement, read_text
 from outsource_check.answers.settlements import text_of as answer_of
 from outsource_check.documents import parse
 from outsource_check.errors import AnswerError
+from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result import score
-from outsource_check.result.model import Interval
 
 PROOF = [{"what": "Sheet"}]
 SITES = [

@@ -84,7 +84,7 @@ def test_a_number_is_stored_exactly_and_its_level_is_said(state: State) -> None:
     assert after.answers["work.speed"].value == Fraction(5, 2)
     assert after.message == "2.5 working days: level 2 of 4."
     best = at(state, "work.speed", Type("1")).message
-    assert best.startswith("1 working days: level 4 of 4. “Speed of answers” counts as 3")
+    assert best.startswith("1 working day: level 4 of 4. “Speed of answers” counts as 3")
 
 
 @pytest.mark.parametrize("text", ["", "three", "-1", "1,5", "1e3"])

@@ -12,7 +12,8 @@ from tests.pack.worlds import LEVELS, write_pack
 
 from outsource_check.lint import Review, inspection, lint_pack, scores, worlds
 from outsource_check.pack import Pack, read_pack
-from outsource_check.result.model import Interval, Standing, Weighed
+from outsource_check.pack.kinds.reading import Interval
+from outsource_check.result.model import Standing, Weighed
 from outsource_check.result.scoring import weigh
 
 STAGE = "facts:\n  - {id: stage, ask: How far?, options: [{id: a, text: A}, {id: b, text: B}]}\n"

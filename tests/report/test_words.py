@@ -20,7 +20,7 @@ from outsource_check.pack import (
     Side,
     load_pack,
 )
-from outsource_check.report.statements import level_text, state
+from outsource_check.report.statements import state
 from outsource_check.result import score
 
 DAY = datetime.date(2026, 11, 23)
@@ -67,7 +67,7 @@ def test_every_text_that_can_be_chosen_is_what_the_report_says(question: Questio
     for name, text in texts.items():
         assert said(PACK, question, name) == text
         if name.isdigit():
-            assert level_text(question, int(name)) == text
+            assert question.level_text(int(name)) == text
 
 
 def options(question: Question) -> tuple[str, ...]:

@@ -93,14 +93,14 @@ STEPS: list[tuple[Data, Any, str]] = [
             "bounds": {"1": "10", "4": "2.5"},
         },
         "5",
-        "Reach at most 2.5 days",
+        "2.5 days or fewer.",
     ),
     (
         {"id": "q", "title": "Q", "kind": "number", "unit": "people", "worst": "0", "best": "8"},
         "1",
-        "Reach at least 6 people",
+        "6 people or more.",
     ),
-    ({**ROWS, "stop": None, "rows": [{"id": "a", "text": "A"}]}, [], "Reach level 4 of 4"),
+    ({**ROWS, "stop": None, "rows": [{"id": "a", "text": "A"}]}, [], "The line is fully covered."),
 ]
 
 

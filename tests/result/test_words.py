@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from outsource_check.result.model import Interval
+from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result.words import format_interval
 
 

@@ -102,7 +102,7 @@ class AnswerFile(Model):
     @model_validator(mode="after")
     def _covers_its_sites(self) -> Self:
         """What can only be said of sites over their 12 months: no first day, no work at all."""
-        from outsource_check.answers.sites import measure  # noqa: PLC0415 - only what it needs
+        from outsource_check.pack.kinds.overlap import measure  # noqa: PLC0415 - only what it needs
 
         faults = Faults()
         for name, answer in self.answers.items():

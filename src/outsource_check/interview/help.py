@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from outsource_check.interview import words
 from outsource_check.interview.order import known_facts
-from outsource_check.numbers import write_decimal
-from outsource_check.pack import MatrixQuestion, NumberQuestion, Question, judge_condition
+from outsource_check.pack import MatrixQuestion, Question, judge_condition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,8 +49,8 @@ def _explain(state: State, question: Question) -> Iterator[tuple[str, str]]:
     meaning = " ".join(_list_meanings(state, question))
     if meaning:
         yield "What it does to the result", meaning
-    if isinstance(question, NumberQuestion):
-        yield "Levels", write_bounds(question)
+    if levels := question.explain_levels():
+        yield "Levels", levels
     if state.pack.outline.source:
         yield words.BUILT_ON, state.pack.outline.source
     cited = [state.pack.references[name].cite for name in question.references]
@@ -142,18 +141,3 @@ def describe_lines(
         option = rows[row.id].option if row.id in rows else ""
         if row.critical and option and question.worths[option] == 0:
             yield f"“{row.text}” alone {_effect(state, *found)}."
-
-
-def write_bounds(question: NumberQuestion) -> str:
-    """Which numbers give which level."""
-    if question.bounds is None:
-        assert question.worst is not None
-        assert question.best is not None
-        worst, best = write_decimal(question.worst), write_decimal(question.best)
-        return f"{worst} {question.unit} is level 0, {best} is level 4, in between in proportion."
-    sign = "at most" if question.better == "lower" else "at least"
-    parts = [
-        f"level {level}: {sign} {write_decimal(question.bounds[level])}"
-        for level in sorted(question.bounds, reverse=True)
-    ]
-    return f"{'; '.join(parts)} ({question.unit}); else level 0."

@@ -25,7 +25,6 @@ from outsource_check.interview.order import (
     list_questions,
 )
 from outsource_check.interview.session import level_of
-from outsource_check.numbers import write_decimal
 from outsource_check.pack import (
     ChoiceQuestion,
     CostsQuestion,
@@ -93,14 +92,10 @@ def _describe_said(state: State, question: Question, answer: Answer) -> str:
         return "open"
     level = level_of(state, question, answer)
     shown = f"level {level}" if level else "no line applies"
-    if isinstance(question, ChoiceQuestion) and answer.option:
-        text = next(o.text for o in question.options if o.id == answer.option)
-        return f"{text} ({shown})"
-    if isinstance(question, NumberQuestion):
-        if answer.nothing:
-            return f"nothing agreed or measured ({shown})"
-        assert answer.value is not None
-        return f"{write_decimal(answer.value)} {question.unit} ({shown})"
+    if answer.nothing:
+        return f"nothing agreed or measured ({shown})"
+    if isinstance(question, ChoiceQuestion | NumberQuestion):
+        return f"{question.say(answer)} ({shown})"
     if isinstance(question, MatrixQuestion):
         missing = len(list_missing_rows(question, answer))
         return f"{shown}, {plural(missing, 'line')} open" if missing else shown
@@ -314,6 +309,6 @@ def _describe_overlap(state: State, answer: Answer) -> Iterator[str]:
 
 def compute_overlap(state: State, answer: Answer) -> OverlapResult:
     """The overlap behind an answer with sites."""
-    from outsource_check.answers.sites import measure  # noqa: PLC0415
+    from outsource_check.pack.kinds.overlap import measure  # noqa: PLC0415
 
     return measure(answer, answer.date or state.header.date)

@@ -41,8 +41,6 @@ from outsource_check.interview.order import (
 )
 from outsource_check.interview.putting import confirm_answer, put_answer, say
 from outsource_check.pack import (
-    ChoiceQuestion,
-    CostsQuestion,
     MatrixQuestion,
     NumberQuestion,
     OverlapQuestion,
@@ -386,20 +384,25 @@ def _answer(state: State, question: Question, value: str) -> State:
         return leave(put_answer(state, question.id, dont_know=True))
     if value == "rows" and isinstance(question, MatrixQuestion):
         return _enter_rows(state, question)
-    if value == "figures" and isinstance(question, OverlapQuestion | CostsQuestion):
+    if value == question.by_parts == "figures":
         return _enter_form(state, question)
-    if isinstance(question, NumberQuestion):
-        return _put_number(state, question, value)
-    return _answer_at_once(state, question, value)
+    chosen = next((one for one in question.list_choices() if one.value == value), None)
+    if chosen is not None:
+        return _told(leave(put_answer(state, question.id, **chosen.says)), question)
+    return _answer_typed(state, question, value)
 
 
-def _answer_at_once(state: State, question: Question, value: str) -> State:
-    if isinstance(question, ChoiceQuestion):
-        if value in question.levels_by_option:
-            return _told(leave(put_answer(state, question.id, option=value)), question)
-    elif not isinstance(question, MatrixQuestion) and value in ("0", "1", "2", "3", "4"):
-        return _told(leave(put_answer(state, question.id, level=int(value))), question)
-    return _refuse(state, value)
+def _answer_typed(state: State, question: Question, value: str) -> State:
+    typed = question.read_typed(value.strip())
+    if typed is None:
+        return _refuse(state, value)
+    if isinstance(typed, str):
+        return replace(state, problem=typed)
+    state = put_answer(state, question.id, **typed)
+    answer = state.answers[question.id]
+    message = f"{question.say(answer)}: level {level_of(state, question, answer)} of 4."
+    state = replace(state, message=f"{message} {state.message}".strip())
+    return _told(leave(state), question)
 
 
 def _told(state: State, question: Question) -> State:
@@ -435,24 +438,6 @@ def gauge_number(question: NumberQuestion, text: str) -> str:
     from outsource_check.result.words import format_level  # noqa: PLC0415 - not before an answer
 
     return f"level {format_level(question.level(number))} of 4"
-
-
-def _put_number(state: State, question: NumberQuestion, text: str) -> State:
-    text = text.strip()
-    if text == "none":
-        return leave(put_answer(state, question.id, nothing=True))
-    number = scalars.decimal(text)
-    if number is None:
-        expected = f"a number of {question.unit}, such as 3 or 2.5"
-        return replace(state, problem=f"E{scalars.miss(text, expected)[1:]}.")
-    if not question.allows(number):
-        problem = f'Expected a number of {question.unit}{question.span}, found "{text}".'
-        return replace(state, problem=problem)
-    state = put_answer(state, question.id, value=number)
-    level = level_of(state, question, state.answers[question.id])
-    message = f"{text} {question.unit}: level {level} of 4. {state.message}".strip()
-    state = replace(state, message=message)
-    return _told(leave(state), question)
 
 
 # ---------------------------------------------------------------------------------- matrices
@@ -526,7 +511,7 @@ def _type(state: State, text: str) -> State:
             if isinstance(question, NumberQuestion) and not cursor.part:
                 if not said:
                     return replace(state, problem=words.NOTHING_TYPED)
-                return _put_number(state, question, said)
+                return _answer(state, question, said)
             if cursor.part.startswith("figure:"):
                 return type_figure(state, question, said)
             if cursor.part.startswith("site:"):

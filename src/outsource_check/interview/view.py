@@ -32,9 +32,7 @@ from outsource_check.interview.order import DONT_KNOW, is_open, list_facts, list
 from outsource_check.interview.session import gauge_number
 from outsource_check.numbers import write_decimal
 from outsource_check.pack import (
-    ChoiceQuestion,
     CostsQuestion,
-    LevelsQuestion,
     MatrixQuestion,
     NumberQuestion,
     OverlapQuestion,
@@ -188,27 +186,20 @@ def _name_place(state: State, question: Question) -> tuple[str, str]:
 def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> Ask:
     """The start of a question; for most kinds, the whole of it."""
     chosen = DONT_KNOW if answer.dont_know else "not-applicable" if answer.not_applicable else ""
-    items: tuple[Item, ...] = ()
+    items = [
+        Item(
+            value=choice.value,
+            mark=choice.mark,
+            text=choice.text,
+            detail=describe_level(state, question, choice.level),
+        )
+        for choice in question.list_choices()
+    ]
+    said = (choice.value for choice in question.list_choices() if choice.is_in(answer))
+    chosen = chosen or next(said, "")
     match question:
-        case LevelsQuestion():
-            items = _list_levels(state, question)
-            chosen = chosen or ("" if answer.level is None else str(answer.level))
-        case ChoiceQuestion():
-            levels = question.levels_by_option
-            items = tuple(
-                Item(
-                    value=option.id,
-                    mark=str(number),
-                    text=option.text,
-                    detail=describe_level(state, question, levels[option.id]),
-                )
-                for number, option in enumerate(question.options, 1)
-            )
-            chosen = chosen or answer.option or ""
         case NumberQuestion():
-            text = "Nothing is agreed, or it was never measured (level 0)"
-            items = (Item(value="none", mark="n", text=text, command="none", apart=True),)
-            chosen = chosen or ("none" if answer.nothing else "")
+            items = [replace(item, command=item.value, apart=True, detail="") for item in items]
             field = "" if answer.value is None else write_decimal(answer.value)
 
             def gauge(typed: str) -> str:
@@ -219,36 +210,18 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
             missing = len(list_missing_rows(question, answer))
             count = plural(len(question.rows), "line")
             count = f"{missing} of {count} open" if answer.rows else count
-            items = (Item(value="rows", mark="1", text=f"{words.ROW_BY_ROW} ({count})"),)
+            items = [Item(value="rows", mark="1", text=f"{words.ROW_BY_ROW} ({count})")]
             chosen = chosen or "rows"
             ask = replace(ask, lines=tuple(f"- {row.text}" for row in question.rows))
         case OverlapQuestion() | CostsQuestion():
-            items = _list_computed(state, question)
-            chosen = chosen or ("" if answer.level is None else str(answer.level))
+            work_out = Item(value="figures", mark="c", text=question.work_out, command="c")
+            items = [work_out, *items]
             if answer.sites or answer.costs is not None:
                 chosen = "figures"
+        case _:
+            pass  # its choices say all
     reason = answer.not_applicable
     return replace(ask, items=(*items, *_always(state)), chosen=chosen, reason=reason)
-
-
-def _list_levels(
-    state: State, question: LevelsQuestion | OverlapQuestion | CostsQuestion
-) -> tuple[Item, ...]:
-    return tuple(
-        Item(
-            value=str(level),
-            mark=str(level),
-            text=text,
-            detail=describe_level(state, question, level),
-        )
-        for level, text in enumerate(question.levels)
-    )
-
-
-def _list_computed(state: State, question: OverlapQuestion | CostsQuestion) -> tuple[Item, ...]:
-    first = Item(value="figures", mark="c", text=words.COMPUTE[question.kind], command="c")
-    # What is not computed needs no evidence line of its own: the words say what it rests on.
-    return (first, *_list_levels(state, question))
 
 
 def _ask_row(state: State, question: Question, ask: Ask) -> Ask:

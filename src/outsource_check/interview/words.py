@@ -85,10 +85,6 @@ SAVING = "Net saving"
 DEARER = "{amount} if 25 % dearer"
 ALL_DEARER = "{amount} if fees and change-over come 25 % dearer"
 
-COMPUTE = {
-    "overlap": "Work it out from places and working hours",
-    "costs": "Work it out from the amounts",
-}
 ROW_BY_ROW = "Answer line by line"
 
 SITE_ZONE = "In which city do the {side}'s people work?"

@@ -19,7 +19,8 @@ from outsource_check.lint.worlds import (
 )
 from outsource_check.pack import CostsQuestion, OverlapQuestion, judge_condition
 from outsource_check.pack.kinds.base import as_number
-from outsource_check.result.model import VERDICTS, Interval, Weighed
+from outsource_check.pack.kinds.reading import Interval
+from outsource_check.result.model import VERDICTS, Weighed
 from outsource_check.result.scoring import add_up, weigh
 
 if TYPE_CHECKING:

@@ -274,7 +274,7 @@ class Wording:
         if side.sealed:
             if level is None or not level.known or level.low not in found.question.offered:
                 return []
-            return [StatementPart(text=statements.level_text(found.question, level.low), who=())]
+            return [StatementPart(text=found.question.level_text(level.low), who=())]
         said: dict[str, list[str]] = {}
         for voice in side.voices:
             if voice.says != "unanswered":
@@ -485,7 +485,7 @@ def agreed_text(settlement: Settlement, question: Question | None) -> str:
         return f"does not apply: {settlement.not_applicable}"
     text = f"level {settlement.level}"
     if question is not None and settlement.level in question.offered:
-        text += f": {statements.level_text(question, settlement.level)}"
+        text += f": {question.level_text(settlement.level)}"
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.numbers import round_half_up, write_shortest
+from outsource_check.numbers import round_half_up, write_share, write_shortest
 from outsource_check.report.model import (
     MethodPart,
     ReferencePart,
@@ -112,7 +112,7 @@ def _explain_coverage(result: Result) -> str:
             known += found.question.weight if found.level.known else 0
     return (
         f"Known weight {write_shortest(known)} of {write_shortest(weight)}"
-        f" = {words.format_share(result.coverage)}"
+        f" = {write_share(result.coverage)}"
     )
 
 

@@ -11,9 +11,10 @@ and are for drawing.
 from typing import Literal
 
 from outsource_check.pack import Side
+from outsource_check.pack.kinds.reading import Says
 from outsource_check.report.parts import DayText, Part, Text
 from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart
-from outsource_check.result.model import Group, ReasonKind, Says, Status, Verdict
+from outsource_check.result.model import Group, ReasonKind, Status, Verdict
 
 FORMAT: Literal["outsource-check/context/v1"] = "outsource-check/context/v1"
 """Grows by new fields; a field that goes or changes its meaning makes a `v2`."""

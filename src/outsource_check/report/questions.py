@@ -139,9 +139,7 @@ class Reader:
             gap="" if gap is None else values.write_signed(gap),
             voices=voices,
             next=statements.next_level(question, level),
-            target=NextLevel(
-                level=words.format_level(aim), text=statements.level_text(question, aim)
-            ),
+            target=NextLevel(level=words.format_level(aim), text=question.level_text(aim)),
             findings=findings,
             remedy=read_remedy(question.remedy),
             rows=tuple(row.text for row in matrix.rows) if matrix else (),
@@ -225,7 +223,7 @@ class Reader:
             title=question.title,
             key=key.id,
             key_title=key.title,
-            criteria=statements.level_text(question, aim_of(question.offered)),
+            criteria=question.level_text(aim_of(question.offered)),
             condition=self._sum_up(self.result.questions[question.id]),
             effect=finding.because,
             detail=finding.detail,

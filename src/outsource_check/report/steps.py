@@ -6,7 +6,8 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.report import statements, values
+from outsource_check.numbers import write_share
+from outsource_check.report import values
 from outsource_check.report.model import (
     ActionPart,
     Audience,
@@ -253,10 +254,7 @@ def _read_action(
     question = action.question
     remedy = action.remedy
     find_out = action.kind == "find-out"
-    if remedy is not None:
-        what = remedy.do
-    else:
-        what = f"Get to this: {statements.level_text(question, action.aim)}"
+    what = f"Get to this: {question.level_text(action.aim)}" if remedy is None else remedy.do
     brief = values.first_sentence(what)
     if find_out:
         brief = f"Find out; if missing: {brief}"
@@ -403,7 +401,7 @@ def _read_unknown(result: Result, entry: Settling, audience: Audience) -> Unknow
         title=question.title,
         ask=question.wording(missing[0]) if missing else question.ask,
         settles=_SETTLES[entry.kind],
-        share=words.format_share(entry.share) if entry.share else "",
+        share=write_share(entry.share) if entry.share else "",
         who=owner or _name_sides(missing),
         due=due,
     )

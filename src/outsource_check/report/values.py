@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.models import publish_number
-from outsource_check.numbers import write_shortest
+from outsource_check.numbers import write_share, write_shortest
 from outsource_check.report.model import After, SharePart, Span
 from outsource_check.result import words
 
@@ -54,7 +54,7 @@ def span_level(interval: Interval) -> Span:
 
 def share(value: Number) -> SharePart:
     """A share from 0 to 1."""
-    return SharePart(value=publish_number(value), text=words.format_share(value))
+    return SharePart(value=publish_number(value), text=write_share(value))
 
 
 def after(outlook: Outlook) -> After:

@@ -1,5 +1,6 @@
 """Scoring: an engagement becomes a result (docs/scoring.md)."""
 
+from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result.actions import (
     list_spreads,
     look_ahead,
@@ -10,7 +11,6 @@ from outsource_check.result.model import (
     Duty,
     Finding,
     Gap,
-    Interval,
     KeyResult,
     Outlook,
     QuestionResult,

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.costs import CostResult
-from outsource_check.numbers import write_exact
 from outsource_check.pack import (
-    ChoiceQuestion,
-    LevelsQuestion,
     Number,
-    NumberQuestion,
     Question,
     Side,
 )
+from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result.model import (
     GROUPS,
     IN_PLACE,
@@ -24,7 +20,6 @@ from outsource_check.result.model import (
     Finding,
     Gap,
     Group,
-    Interval,
     Outlook,
     Result,
     Settling,
@@ -95,16 +90,7 @@ def _describe_step(question: Question, aim: Number) -> str:
     """What to do: the remedy, or without one the text of the level to reach."""
     if question.remedy is not None:
         return question.remedy.do
-    if isinstance(question, LevelsQuestion):
-        return question.levels[math.ceil(aim)]
-    if isinstance(question, ChoiceQuestion):
-        texts = {question.levels_by_option[one.id]: one.text for one in question.options}
-        if aim in texts:
-            return texts[aim]
-    if isinstance(question, NumberQuestion):
-        number, lower = question.needed(aim)
-        return f"Reach {'at most' if lower else 'at least'} {write_exact(number)} {question.unit}"
-    return f"Reach level {write_exact(aim)} of 4"
+    return question.level_text(aim)
 
 
 def _group(findings: Iterable[Finding]) -> Group:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from outsource_check.documents import near
 from outsource_check.errors import Problem, UsageError
 from outsource_check.numbers import write_exact
-from outsource_check.result.model import Interval
+from outsource_check.pack.kinds.reading import Interval
 from outsource_check.text import clean, width
 
 if TYPE_CHECKING:

@@ -36,6 +36,7 @@ from outsource_check.pack import (
     Side,
     Thresholds,
 )
+from outsource_check.pack.kinds.reading import Interval, Reading, Says
 
 Verdict = Literal["ready", "conditional", "at-risk", "not-ready"]
 VERDICTS: tuple[Verdict, ...] = ("not-ready", "at-risk", "conditional", "ready")
@@ -44,19 +45,6 @@ VERDICTS: tuple[Verdict, ...] = ("not-ready", "at-risk", "conditional", "ready")
 
 IN_PLACE = 3
 """The level from which on something is in place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From the least to the most that something can still become; a point when it is known."""
-
-    low: Number
-    high: Number
-
-    @property
-    def known(self) -> bool:
-        """Whether it is a point."""
-        return self.low is self.high or self.low == self.high
 
 
 def _show_range(value: Interval | str) -> object:
@@ -103,24 +91,6 @@ KeyId = Annotated[Key, _BY_ID, WithJsonSchema({"type": "string"})]
 
 
 # ---------------------------------------------------------------- steps
-
-
-Says = Literal["level", "dont-know", "not-applicable", "unanswered"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What an answer says before the evidence rule."""
-
-    level: Interval | None
-    """None unless `says` is `level`."""
-    says: Says = "level"
-    """Of a matrix also `not-applicable` where every row is left out, `dont-know` where not one row
-    is known."""
-    open_rows: bool = False
-    """Whether a row of the matrix is not known."""
-    computed: CostResult | OverlapResult | None = None
-    """The calculation behind an answer with figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

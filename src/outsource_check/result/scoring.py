@@ -18,11 +18,11 @@ from outsource_check.answers import (
 )
 from outsource_check.errors import AnswerError, Problem
 from outsource_check.pack import SIDES, Answered, Number, Pack, Side, judge_condition
+from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result.findings import find
 from outsource_check.result.model import (
     IN_PLACE,
     Duty,
-    Interval,
     KeyResult,
     PackName,
     Result,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from outsource_check.pack import Number
 from outsource_check.pack.kinds.base import as_number
+from outsource_check.pack.kinds.reading import Interval, Reading, Says
 from outsource_check.result.levels import read_level
-from outsource_check.result.model import Interval, Reading, Says, SideResult, Voice
+from outsource_check.result.model import SideResult, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

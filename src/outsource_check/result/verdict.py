@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from outsource_check.pack import Facts, Pack
-    from outsource_check.result.model import Finding, Interval, KeyResult, Weighed
+    from outsource_check.pack.kinds.reading import Interval
+    from outsource_check.result.model import Finding, KeyResult, Weighed
 
 
 def judge_standing(

@@ -16,9 +16,9 @@ from outsource_check.text import plural
 if TYPE_CHECKING:
     from outsource_check.answers import Reopened
     from outsource_check.pack import Number, Side
+    from outsource_check.pack.kinds.reading import Interval
     from outsource_check.result.model import (
         Finding,
-        Interval,
         Outlook,
         Reason,
         ReasonKind,
@@ -230,16 +230,6 @@ def format_levels(levels: Interval) -> str:
     """`3`, or `0 to 3`."""
     low, high = format_level(levels.low), format_level(levels.high)
     return low if levels.known else f"{low} to {high}"
-
-
-def format_share(share: Number) -> str:
-    """A share from 0 to 1 as a whole percentage; never 0 % or 100 % for what is only near it."""
-    percent = int(round_half_up(100 * Fraction(share), 0))
-    if share < 1:
-        percent = min(percent, 99)
-    if share > 0:
-        percent = max(percent, 1)
-    return f"{percent} %"
 
 
 def format_days(days: Number | None) -> str:

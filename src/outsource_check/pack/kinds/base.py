@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -24,7 +25,9 @@ from outsource_check.documents.types import (
 from outsource_check.documents.validation import Faults, Path, Problems
 from outsource_check.models import Model
 from outsource_check.numbers import Number
-from outsource_check.pack.conditions import Condition
+from outsource_check.pack.answer import Answer
+from outsource_check.pack.conditions import Condition, Facts
+from outsource_check.pack.kinds.reading import Reading
 
 if TYPE_CHECKING:
     from outsource_check.pack.kinds.entry import Entry
@@ -116,6 +119,24 @@ class AnswerSchema:
     """What the others refer to."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One way to answer a question as a whole."""
+
+    value: str
+    """What it is called: a level, the id of an option, `none`."""
+    mark: str
+    """The key that points at it."""
+    text: str
+    level: Number
+    says: dict[str, Any]
+    """The fields of an answer that it sets."""
+
+    def is_in(self, answer: Answer) -> bool:
+        """Whether an answer is this one."""
+        return all(getattr(answer, name) == value for name, value in self.says.items())
+
+
 class QuestionBase(Model):
     """What questions of all kinds have; each kind says the rest for itself."""
 
@@ -125,6 +146,8 @@ class QuestionBase(Model):
     """Those of them that only go with another one, by name."""
     short: ClassVar[str] = ""
     """The field whose value alone is the short form; empty: there is none, or it is a list."""
+    by_parts: ClassVar[str] = ""
+    """What its parts are called where they are asked one by one; empty: it has none."""
 
     kind: str
     id: Id
@@ -205,6 +228,35 @@ class QuestionBase(Model):
         for kind, trigger in self.triggers:
             if trigger.when is not None:
                 yield (kind, "when"), trigger.when
+
+    def list_choices(self) -> tuple[Choice, ...]:
+        """The ways to answer it as a whole."""
+        return ()
+
+    def read_typed(self, text: str) -> dict[str, Any] | str | None:
+        """What a typed text says: fields of an answer, or what is wrong; None: none is typed."""
+        del text
+        return None
+
+    def weigh(self, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
+        """The level that an answer gives which says something, but no level.
+
+        `date` is the answer's, for computed questions that begin with it.
+        """
+        raise NotImplementedError
+
+    def level_text(self, level: Number) -> str:
+        """What a level needs, 0 to 4, one that it offers."""
+        raise NotImplementedError
+
+    def say(self, answer: Answer) -> str:
+        """What an answer says that names no level, in words; empty where only a level says it."""
+        del answer
+        return ""
+
+    def explain_levels(self) -> str:
+        """What gives which level, where the choices do not say it."""
+        return ""
 
     def describe(self) -> Iterator[tuple[str, str]]:
         """Its kind, and what gives which level: lines, each with what stands in front of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar, Literal
@@ -9,11 +10,19 @@ from typing import Any, ClassVar, Literal
 from outsource_check.documents import Scalar
 from outsource_check.documents.validation import Path, Problems, locate
 from outsource_check.numbers import Number
-from outsource_check.pack.answer import DONT_KNOW, share_answer
-from outsource_check.pack.kinds.base import AnswerSchema, QuestionBase, as_number, describe_ids
+from outsource_check.pack.answer import DONT_KNOW, Answer, share_answer
+from outsource_check.pack.conditions import Facts
+from outsource_check.pack.kinds.base import (
+    AnswerSchema,
+    Choice,
+    QuestionBase,
+    as_number,
+    describe_ids,
+)
 from outsource_check.pack.kinds.checks import check_options
 from outsource_check.pack.kinds.entry import Entry
 from outsource_check.pack.kinds.options import Options, describe_options, list_options
+from outsource_check.pack.kinds.reading import Reading
 
 
 class ChoiceQuestion(QuestionBase):
@@ -63,3 +72,30 @@ class ChoiceQuestion(QuestionBase):
         return AnswerSchema(
             short=(option,), own={"option": option}, notes=list_options(self.options)
         )
+
+    def list_choices(self) -> tuple[Choice, ...]:
+        """Its options."""
+        return tuple(
+            Choice(
+                value=option.id,
+                mark=str(number),
+                text=option.text,
+                level=self.levels_by_option[option.id],
+                says={"option": option.id},
+            )
+            for number, option in enumerate(self.options, 1)
+        )
+
+    def weigh(self, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
+        """The level of the option."""
+        del facts, date
+        assert answer.option is not None
+        return Reading.at(self.levels_by_option[answer.option])
+
+    def level_text(self, level: Number) -> str:
+        """The options that give the level."""
+        return " Or: ".join(one.text for one in self.list_choices() if one.level == level)
+
+    def say(self, answer: Answer) -> str:
+        """The option."""
+        return next((one.text for one in self.options if one.id == answer.option), "")

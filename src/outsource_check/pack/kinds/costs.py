@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from outsource_check import costs
 from outsource_check.documents.types import expected
 from outsource_check.documents.validation import Path
-from outsource_check.pack.answer import MONEY
-from outsource_check.pack.conditions import Condition
-from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, QuestionBase
+from outsource_check.numbers import Number
+from outsource_check.pack.answer import MONEY, Answer
+from outsource_check.pack.conditions import Condition, Facts, judge_condition
+from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, Choice, QuestionBase
 from outsource_check.pack.kinds.entry import Entry
+from outsource_check.pack.kinds.reading import Interval, Reading
 
 
 class CostsQuestion(QuestionBase):
     """The level is computed from figures."""
 
     own: ClassVar[tuple[str, ...]] = ("level", "costs")
+    by_parts: ClassVar[str] = "figures"
+    work_out: ClassVar[str] = "Work it out from the amounts"
+    """What the interview offers."""
     levels: ClassVar[tuple[str, ...]] = costs.LEVELS
     kind: Literal["costs"]
     saving_when: Condition | None = None
@@ -57,3 +63,22 @@ class CostsQuestion(QuestionBase):
         """Figures, or a level."""
         own = {"level": LEVEL_SCHEMA, "costs": {"$ref": "#/definitions/Figures"}}
         return AnswerSchema(own=own, notes=("costs, or {level: …}",))
+
+    def list_choices(self) -> tuple[Choice, ...]:
+        """Its levels."""
+        return tuple(
+            Choice(value=f"{level}", mark=f"{level}", text=text, level=level, says={"level": level})
+            for level, text in enumerate(self.levels)
+        )
+
+    def level_text(self, level: Number) -> str:
+        """The text of a level."""
+        return self.levels[int(level)]
+
+    def weigh(self, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
+        """The level of the figures."""
+        del date
+        amounts = {name: getattr(answer.costs, name) for name in costs.FIGURES}
+        matters = judge_condition(self.saving_when, facts)
+        found = costs.weigh(costs.Costs(**amounts), saving_matters=matters)
+        return Reading(level=Interval(found.low, found.high), computed=found)

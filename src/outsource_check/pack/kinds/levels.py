@@ -8,8 +8,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 from outsource_check.documents.types import Items, Text, wrong
+from outsource_check.numbers import Number
 from outsource_check.pack.answer import DONT_KNOW, share_answer
-from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, QuestionBase
+from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, Choice, QuestionBase
 from outsource_check.pack.kinds.entry import Entry
 
 
@@ -60,3 +61,14 @@ class LevelsQuestion(QuestionBase):
         return AnswerSchema(
             short=({"enum": [0, 1, 2, 3, 4]},), own={"level": LEVEL_SCHEMA}, notes=notes
         )
+
+    def list_choices(self) -> tuple[Choice, ...]:
+        """Its levels."""
+        return tuple(
+            Choice(value=f"{level}", mark=f"{level}", text=text, level=level, says={"level": level})
+            for level, text in enumerate(self.levels)
+        )
+
+    def level_text(self, level: Number) -> str:
+        """The text of a level."""
+        return self.levels[int(level)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -25,8 +26,9 @@ from outsource_check.documents.types import (
 )
 from outsource_check.documents.validation import KEY, Path, Problems, locate
 from outsource_check.models import Model
-from outsource_check.numbers import Number, write_short
-from outsource_check.pack.answer import DONT_KNOW, RowAnswer, share_row
+from outsource_check.numbers import Number, write_share, write_short
+from outsource_check.pack.answer import DONT_KNOW, Answer, RowAnswer, share_row
+from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import AnswerSchema, QuestionBase, describe_ids
 from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
 from outsource_check.pack.kinds.checks import (
@@ -44,6 +46,8 @@ from outsource_check.pack.kinds.options import (
     describe_options,
     list_options,
 )
+from outsource_check.pack.kinds.reading import Interval, Reading
+from outsource_check.text import join_words, plural
 
 _SAYS_OF_ROW = ("option", "dont_know", "not_applicable")
 """The fields of a row, one of which at most says something."""
@@ -92,6 +96,7 @@ class MatrixQuestion(QuestionBase):
     """Every row gets an option; the mean worth of the rows gives the level."""
 
     own: ClassVar[tuple[str, ...]] = ("rows",)
+    by_parts: ClassVar[str] = "rows"
 
     kind: Literal["matrix"]
     rows: Items[Row]
@@ -304,6 +309,69 @@ class MatrixQuestion(QuestionBase):
             notes=(notes, *list_options(self.options)),
             definitions={self.id: {"anyOf": [option, long, {"type": "null"}]}},
         )
+
+    def weigh(self, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
+        """Open rows at the lowest worth, and at the highest; those that do not apply left out."""
+        del facts, date
+        units, _ = self.units
+        lowest, highest = min(units, key=units.__getitem__), max(units, key=units.__getitem__)
+        low: dict[str, str] = {}
+        high: dict[str, str] = {}
+        open_rows = known_rows = False
+        given = answer.rows or {}
+        for row in self.rows:
+            said = given.get(row.id)
+            if said is not None and said.not_applicable:
+                continue
+            if said is None or said.option is None:
+                open_rows = True
+                low[row.id], high[row.id] = lowest, highest
+            else:
+                known_rows = True
+                low[row.id] = high[row.id] = said.option
+        if not low:
+            return Reading(level=None, says="not-applicable")
+        if not known_rows:
+            # Rows that nobody knows are no answer: they must not pull at a colleague's level.
+            return Reading(level=None, says="dont-know")
+        least = self.level_of_options(low)
+        most = self.level_of_options(high) if open_rows else least
+        return Reading(level=Interval(least, most), open_rows=open_rows)
+
+    def level_text(self, level: Number) -> str:
+        """How many lines a level needs."""
+        count = len(self.rows)
+        steps = sorted(step for step in self.bounds if step >= level)
+        if level == 0 or not steps:
+            return f"Too few of the {plural(count, 'line')} are covered."
+        bound = self.bounds[steps[0]]
+        texts = {row.id: row.text for row in self.rows}
+        if bound.share == 1:
+            text = f"{'The line is' if count == 1 else f'All {count} lines are'} fully covered"
+        else:
+            text = f"At least {write_share(bound.share)} of the lines are covered"
+        if bound.rows and bound.share != 1:
+            listed_rows = join_words([f"“{texts[row]}”" for row in bound.rows])
+            text += f", among them {listed_rows}"
+        return f"{text}."
+
+    def say(self, answer: Answer) -> str:
+        """How many lines are covered."""
+        rows = answer.rows or {}
+        best = max(self.worths.values())
+        full = unknown = away = 0
+        for row in self.rows:
+            said = rows.get(row.id)
+            if said is not None and said.not_applicable:
+                away += 1
+            elif said is None or said.option is None:
+                unknown += 1
+            elif self.worths[said.option] == best:
+                full += 1
+        text = f"{full} of {plural(len(self.rows) - away, 'line')} fully covered"
+        if unknown:
+            text += f", {unknown} not known"
+        return f"{text}."
 
 
 def reachable_levels(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -13,12 +14,20 @@ from pydantic import BeforeValidator
 from outsource_check.documents import scalars
 from outsource_check.documents.types import Decimal_, LevelAbove0, Text, expected, wrong
 from outsource_check.documents.validation import Path, Problems
-from outsource_check.numbers import Number, write_decimal, write_short
-from outsource_check.pack.answer import DONT_KNOW, NONE
-from outsource_check.pack.kinds.base import WHOLE_LEVELS, AnswerSchema, QuestionBase, as_number
+from outsource_check.numbers import Number, write_decimal, write_rounded, write_short
+from outsource_check.pack.answer import DONT_KNOW, NONE, Answer
+from outsource_check.pack.conditions import Facts
+from outsource_check.pack.kinds.base import (
+    WHOLE_LEVELS,
+    AnswerSchema,
+    Choice,
+    QuestionBase,
+    as_number,
+)
 from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
 from outsource_check.pack.kinds.checks import RULE
 from outsource_check.pack.kinds.entry import Entry, advise
+from outsource_check.pack.kinds.reading import Reading
 
 NumberBounds = Annotated[
     dict[LevelAbove0, Decimal_],
@@ -211,3 +220,71 @@ class NumberQuestion(QuestionBase):
             own={"value": {"anyOf": list(forms)}},
             notes=(f"a number{self.span}: {self.unit}", "none: looked, and nothing is agreed"),
         )
+
+    def list_choices(self) -> tuple[Choice, ...]:
+        """What is said instead of a number."""
+        text = "Nothing is agreed, or it was never measured (level 0)"
+        return (Choice(value=NONE, mark="n", text=text, level=0, says={"nothing": True}),)
+
+    def read_typed(self, text: str) -> dict[str, Any] | str | None:
+        """A number."""
+        number = scalars.decimal(text)
+        if number is None:
+            expected_ = f"a number of {self.unit}, such as 3 or 2.5"
+            return f"E{scalars.miss(text, expected_)[1:]}."
+        if not self.allows(number):
+            return f'Expected a number of {self.unit}{self.span}, found "{text}".'
+        return {"value": number}
+
+    def weigh(self, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
+        """The level of the number."""
+        del facts, date
+        if answer.nothing:
+            return Reading.at(0)
+        assert answer.value is not None
+        return Reading.at(self.level(answer.value))
+
+    def level_text(self, level: Number) -> str:
+        """The number that a level needs."""
+        if self.bounds is None:
+            assert self.worst is not None
+            assert self.best is not None
+            needed = self.worst + (self.best - self.worst) * Fraction(level) / 4
+            lower = self.best < self.worst
+        elif level == 0:
+            easiest = self.bounds[min(self.bounds)]
+            worse = "more" if self.better == "lower" else "fewer"
+            return (
+                f"{worse.capitalize()} than {write_amount(easiest, self.unit)}, or never measured."
+            )
+        else:
+            needed = next(bound for step, bound in sorted(self.bounds.items()) if step >= level)
+            lower = self.better == "lower"
+        return f"{write_amount(needed, self.unit)} or {'fewer' if lower else 'more'}."
+
+    def say(self, answer: Answer) -> str:
+        """The number with its unit."""
+        if answer.nothing:
+            return "Looked: nothing is agreed or was ever measured."
+        return "" if answer.value is None else write_amount(answer.value, self.unit)
+
+    def explain_levels(self) -> str:
+        """Which numbers give which level."""
+        if self.bounds is None:
+            assert self.worst is not None
+            assert self.best is not None
+            worst, best = write_decimal(self.worst), write_decimal(self.best)
+            return f"{worst} {self.unit} is level 0, {best} is level 4, in between in proportion."
+        sign = "at most" if self.better == "lower" else "at least"
+        parts = [
+            f"level {level}: {sign} {write_decimal(self.bounds[level])}"
+            for level in sorted(self.bounds, reverse=True)
+        ]
+        return f"{'; '.join(parts)} ({self.unit}); else level 0."
+
+
+def write_amount(value: Fraction, unit: str) -> str:
+    """`3 working days`, `1 working day`, `80 % of the people`."""
+    if value == 1 and unit.endswith("s") and not unit.endswith("ss") and not unit.startswith("%"):
+        unit = unit[:-1]
+    return f"{write_rounded(value)} {unit}"

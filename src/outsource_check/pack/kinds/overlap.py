@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from outsource_check.documents.types import expected, wrong
+from outsource_check.numbers import Number
 from outsource_check.overlap import levels as overlap_levels
-from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, QuestionBase
+from outsource_check.pack.answer import Answer, SiteAnswer
+from outsource_check.pack.conditions import Facts
+from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, Choice, QuestionBase
 from outsource_check.pack.kinds.entry import Entry
+from outsource_check.pack.kinds.reading import Interval, Reading
+
+if TYPE_CHECKING:
+    from outsource_check.overlap import OverlapResult
 
 
 class OverlapQuestion(QuestionBase):
     """The level is computed from sites and their hours."""
 
     own: ClassVar[tuple[str, ...]] = ("level", "sites", "pairs", "from")
+    by_parts: ClassVar[str] = "figures"
+    work_out: ClassVar[str] = "Work it out from places and working hours"
+    """What the interview offers."""
     beside: ClassVar[dict[str, str]] = {"pairs": "sites", "from": "sites"}
     levels: ClassVar[tuple[str, ...]] = overlap_levels.LEVELS
     kind: Literal["overlap"]
@@ -53,3 +65,38 @@ class OverlapQuestion(QuestionBase):
             },
             notes=("sites, or {level: …}",),
         )
+
+    def list_choices(self) -> tuple[Choice, ...]:
+        """Its levels."""
+        return tuple(
+            Choice(value=f"{level}", mark=f"{level}", text=text, level=level, says={"level": level})
+            for level, text in enumerate(self.levels)
+        )
+
+    def level_text(self, level: Number) -> str:
+        """The text of a level."""
+        return self.levels[int(level)]
+
+    def weigh(self, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
+        """The level of the worst pair."""
+        del facts
+        found = measure(answer, date)
+        return Reading(level=Interval(found.level, found.level), computed=found)
+
+
+def measure(answer: Answer, date: datetime.date) -> OverlapResult:
+    """The overlap of an answer's sites over 12 months from `from`, or else from its date.
+
+    The last results are kept: reading measures an answer to check it, scoring asks again.
+    Raises `SiteError`; never for an answer that was judged, with that answer's date.
+    """
+    return _measure(answer.sites, answer.pairs, answer.start or date)
+
+
+@lru_cache(maxsize=256)
+def _measure(
+    sites: tuple[SiteAnswer, ...], pairs: tuple[tuple[str, ...], ...], start: datetime.date
+) -> OverlapResult:
+    from outsource_check.overlap import build_site, compute  # noqa: PLC0415 - zoneinfo
+
+    return compute([build_site(**site.model_dump()) for site in sites], pairs or None, start)
