@@ -36,6 +36,7 @@ KEYS = {
     "<right>": "\x1b[C",
     "<s-tab>": "\x1b[Z",
     "<pagedown>": "\x1b[6~",
+    "<pageup>": "\x1b[5~",
     "<esc>": "\x1b",
     **{f"<c-{letter}>": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }

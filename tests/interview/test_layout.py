@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from outsource_check.interview.asks import Ask
-from outsource_check.interview.layout import Look, compose, compose_help, wrap
+from outsource_check.interview.layout import Line, Look, compose, compose_help, wrap
 from outsource_check.interview.model import Header, Spot, State
 from outsource_check.interview.view import view
 from outsource_check.pack import LevelsQuestion, Pack, load_pack
@@ -22,7 +23,7 @@ def shipped() -> Pack:
     return load_pack("eight-keys")
 
 
-def read(lines: list[tuple[str, str]]) -> str:
+def read(lines: Sequence[Line]) -> str:
     return " ".join(" ".join(text for _, text in lines).split())
 
 
@@ -40,12 +41,16 @@ def test_every_word_of_a_question_and_of_each_level_in_turn_is_shown(
     for question in shipped.questions.values():
         ask = ask_about(shipped, question.id)
         for index, item in enumerate(ask.items):
-            lines = compose(ask, columns, rows, Look(highlight=index))
-            assert len(lines) <= rows
-            assert all(width(text) <= columns for _, text in lines)
-            shown = read(lines)
-            assert item.text in shown, (question.id, item.value)
-            assert ask.text in shown, (question.id, item.value)
+            highlight = index + (ask.kind == "number")
+            page = compose(ask, columns, rows, Look(highlight=highlight))
+            highlighted = page.items[highlight]
+            # What else there is can be scrolled to.
+            items = highlighted if page.scrolls else [line for item in page.items for line in item]
+            assert len(page.head) + len(items) + len(page.foot) <= rows
+            assert all(width(text) <= columns for _, text in (*page.head, *items, *page.foot))
+            assert all(width(text) <= columns - 2 for _, text in highlighted[:1])
+            assert item.text in read(highlighted), (question.id, item.value)
+            assert ask.text in read(page.head), (question.id, item.value)
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)

@@ -180,6 +180,43 @@ def test_a_refused_text_stays_to_be_mended(state: State, store: AnswerStore) -> 
         person.see("> xyzzy")
 
 
+def test_ctrl_d_leaves_from_an_empty_text_and_deletes_in_another(
+    state: State, store: AnswerStore
+) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("<c-n>", see="A note to this answer")
+        person.press("an<c-a><c-d>", see="> n")
+        person.press("<c-d><c-d>")
+        assert ended(person).ended == "left"
+
+
+@pytest.mark.parametrize("key", ["<c-o>", "<c-s>", "\x1b#"])
+def test_a_text_is_neither_taken_nor_lost_by_a_key_that_means_something_elsewhere(
+    state: State, store: AnswerStore, key: str
+) -> None:
+    with sit_down(state, store) as person:
+        person.see(GOAL)
+        person.press("<c-n>", see="A note to this answer")
+        person.press(f"half{key} a note", see="> half a note")
+        person.press("<enter>", see="Written down: note")
+    assert "note: half a note" in Path(store.file).read_text()
+
+
+@pytest.mark.parametrize("key", ["?", "<enter>", "<left>", "q", "2"])
+def test_the_help_scrolls_and_any_other_key_leads_back(
+    state: State, store: AnswerStore, key: str
+) -> None:
+    with sit_down(state, store, columns=40, rows=12) as person:
+        person.see(GOAL)
+        person.press("?", see="Why this is asked")
+        person.press("<pagedown><down>")
+        person.glass.wait("Why this is asked", gone=True)
+        person.press("<up><pageup><up>", see="Why this is asked")
+        person.press(key, see=GOAL)
+        assert "> 2" not in person.glass.text
+
+
 def test_a_number_shows_its_level_while_it_is_typed(state: State, store: AnswerStore) -> None:
     with sit_down(step(state, Go("work.speed")), store) as person:
         person.see("> Working days: _")
@@ -247,6 +284,8 @@ def test_the_notes_are_read_once_and_leaving_them_is_leaving(
 ) -> None:
     with sit_down(replace(state, noted=False, message="Going on."), store) as person:
         person.see("Going on. For all questions")
+        person.press("?", see="Arrows or a number or letter choose")
+        person.press("?", see="Going on. For all questions")
         person.press("<enter>", see=GOAL)
         person.press("<c-g>", see="Where do you want to go?")
         person.press("2<enter>", see="Who decides each of these?")
@@ -411,9 +450,13 @@ def test_hostile_texts_of_a_pack_are_shown_harmlessly(
     assert "\x9b" not in shown
 
 
-@pytest.mark.parametrize("columns", [30, 40, 80, 132, 200])
-def test_every_word_is_seen_at_every_width(state: State, store: AnswerStore, columns: int) -> None:
-    with sit_down(state, store, columns=columns, rows=24) as person:
+@pytest.mark.parametrize(
+    ("columns", "rows"), [(30, 24), (40, 24), (80, 24), (132, 24), (200, 24), (30, 16), (40, 12)]
+)
+def test_every_word_is_seen_at_every_size(
+    state: State, store: AnswerStore, columns: int, rows: int
+) -> None:
+    with sit_down(state, store, columns=columns, rows=rows) as person:
         person.see(GOAL)
         question = state.pack.questions["work.goal"]
         assert question.kind == "levels"

@@ -12,7 +12,7 @@ from tests.interview.world import new_state, shelf
 
 from outsource_check.answers import Answer, read_answer_file
 from outsource_check.interview.drafts import list_drafts
-from outsource_check.interview.layout import Look, compose, compose_bottom, compose_top
+from outsource_check.interview.layout import Look, compose
 from outsource_check.interview.model import (
     Attach,
     Back,
@@ -78,12 +78,10 @@ def _check_shown(state: State) -> None:
     """Every screen has room for itself, at every size, and no line is too wide."""
     ask = view(state)
     for columns, rows in ((30, 12), (40, 24), (132, 50)):
-        if ask.kind == "text":
-            lines = [*compose_top(ask, columns, rows), *compose_bottom(ask, columns)]
-        else:
-            highlight = len(ask.items) // 2
-            lines = compose(ask, columns, rows, Look(highlight=highlight))
-            assert len(lines) <= rows
+        page = compose(ask, columns, rows, Look(highlight=len(ask.items) // 2))
+        shown = page.items[len(ask.items) // 2 :][:1] if page.scrolls else page.items
+        lines = [*page.head, *(line for item in shown for line in item), *page.foot]
+        assert len(lines) <= rows
         assert all(width(text) <= columns for _, text in lines)
 
 

@@ -1,4 +1,4 @@
-"""What a screen of a size shows of an ask: every word of what matters now, nothing cut unseen.
+"""What a screen of a size has room for of an ask: every word of what matters now.
 
 Pure: an ask, a size and what is highlighted give lines. Where there is not enough room, less is
 shown step by step, and what is left out says so.
@@ -7,25 +7,43 @@ shown step by step, and what is left out says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, Item, join_said
 from outsource_check.text import shorten, width
 
 Line = tuple[str, str]
-"""A style's name, and a text that is no wider than the screen."""
-_STYLES = {"place": "class:place", "question": "class:question", "problem": "class:problem"}
-_LINES_SHORT = 3
+"""A style, and a text that is no wider than the screen."""
+POINTER = "> "
+"""What stands before the highlighted item and before what is typed."""
+_WIDE = 60
+"""Columns from which on all keys are named, however low the screen is."""
+_LEAST = 3
+"""How many lines a text that is typed has room for at least, and what is known already."""
+
+
+class _Room(IntEnum):
+    """How much there is room for; each leaves out a little more."""
+
+    AMPLE = 0
+    CLOSE = 1
+    """No blank lines."""
+    TIGHT = 2
+    """What is known already is cut short, and so are questions beside their answers."""
+    SCROLLS = 3
+    """The items have to be scrolled; a column beside them is left free to show it."""
+    BRIEF = 4
+    """No title and no details either."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
     """What a list shows besides its ask."""
 
-    highlight: int | None
-    """The index of the highlighted item; of a number's ask, -1 is the number itself."""
+    highlight: int = -1
+    """Which of `Page.items` is highlighted; -1: none."""
     typed: str = ""
     """The number as typed so far."""
     problem: str = ""
@@ -33,29 +51,51 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Room:
-    """How much is shown where; each step of `_STEPS` leaves out a little more."""
+class Page:
+    """The lines of a screen."""
 
-    blanks: bool = True
-    others: int = 99
-    """How many lines an item has that is not highlighted."""
-    details: bool = True
-    keys: Literal["all", "few"] = "all"
-    title: bool = True
-    lines: int = 999
-    """How many lines there are of what is known already."""
+    head: Sequence[Line]
+    """What is asked."""
+    items: Sequence[Sequence[Line]]
+    """By item, what stands behind its pointer; of a number's ask, the first is the number."""
+    foot: Sequence[Line]
+    """What was wrong, and the keys."""
+    scrolls: bool
+    """Whether there is no room for all items at a time."""
 
 
-_STEPS = (
-    _Room(),
-    _Room(blanks=False),
-    _Room(blanks=False, others=3),
-    _Room(blanks=False, others=2),
-    _Room(blanks=False, others=2, keys="few"),
-    _Room(blanks=False, others=1, keys="few"),
-    _Room(blanks=False, others=1, keys="few", lines=6),
-    _Room(blanks=False, others=1, keys="few", lines=_LINES_SHORT, details=False, title=False),
-)
+def compose(ask: Ask, columns: int, rows: int, look: Look) -> Page:
+    """What stands on a screen of this size.
+
+    Question, highlighted item and keys have room for themselves; the other items may have to be
+    scrolled to.
+    """
+    rows -= _LEAST if ask.kind == "text" else 0
+    for room in _Room:
+        page = _fill(ask, columns, rows, look, room)
+        scrolled = page.items[look.highlight : look.highlight + 1] or page.items[:1]
+        shown = scrolled if page.scrolls else page.items
+        free = rows - sum(map(len, shown)) - len(page.foot)
+        if len(page.head) <= free:
+            return page
+    return replace(page, head=_cut(page.head, max(free, 1)))
+
+
+def compose_help(ask: Ask, columns: int, rows: int, offset: int) -> tuple[list[Line], int]:
+    """The explanation of an ask from a line on; and the last line that it can begin with."""
+    late = tuple(entry for entry in ask.help if entry[0] in words.LATE_HELP)
+    early = tuple(entry for entry in ask.help if entry not in late)
+    lines: list[Line] = []
+    for heading, text in (*early, ("Keys", " ".join(_explain_keys(ask))), *late):
+        lines += [("class:question", heading), *_say(text, columns), ("", "")]
+    foot = _name_keys(words.HELP_KEYS, columns)
+    room = max(rows - len(foot) - 1, 1)
+    last = max(len(lines) - room, 0)
+    if not last:
+        return [*lines, *_name_keys(words.HELP_KEYS[-1:], columns)], last
+    offset = min(offset, last)
+    more = [("", words.more(last - offset))] if offset < last else []
+    return [*lines[offset : offset + room], *more, *foot], last
 
 
 def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
@@ -63,191 +103,106 @@ def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[st
 
     `first` stands before the first line, `rest` before the others.
     """
+    columns = max(columns, width(first) + 2, width(rest) + 2)
     lines: list[str] = []
-    line, used = first, width(first)
-    empty = True
+    line, empty = first, True
     for word in text.split(" "):
-        size = width(word)
-        if not empty and used + 1 + size <= columns:
-            line, used = f"{line} {word}", used + 1 + size
-            continue
-        if not empty:
+        longer = line + word if empty else f"{line} {word}"
+        if width(longer) > columns and not empty:
             lines.append(line)
-            line, used = rest, width(rest)
-        while used + size > columns and width(word) > 1:
-            head = _head(word, columns - used)
-            lines.append(line + head)
-            word = word[len(head) :]  # noqa: PLW2901 - what is left of it
-            size = width(word)
-            line, used = rest, width(rest)
-        line, used, empty = line + word, used + size, False
+            longer = rest + word
+        while width(longer) > columns:
+            fits = next(n for n in range(columns, 0, -1) if width(longer[:n]) <= columns)
+            lines.append(longer[:fits])
+            longer = rest + longer[fits:]
+        line, empty = longer, False
     return [*lines, line]
-
-
-def _head(word: str, columns: int) -> str:
-    kept = 0
-    for number, character in enumerate(word):
-        kept += width(character)
-        if kept > max(columns, 2):
-            return word[:number]
-    return word
-
-
-def compose(ask: Ask, columns: int, rows: int, look: Look) -> list[Line]:
-    """The lines of a list or number on a screen of this size, at most `rows` of them."""
-    lines: list[Line] = []
-    for room in _STEPS:
-        lines = _compose(ask, columns, look, room, None)
-        if len(lines) <= rows:
-            return lines
-    for count in range(len(ask.items), 0, -1):
-        lines = _compose(ask, columns, look, _STEPS[-1], count)
-        if len(lines) <= rows:
-            return lines
-    return _cut(lines, rows)
-
-
-def compose_top(ask: Ask, columns: int, rows: int) -> list[Line]:
-    """What stands above a text that is typed: at most `rows` lines."""
-    for room in _STEPS:
-        lines = [*_compose_head(ask, columns, room), *_hint(ask, columns)]
-        if len(lines) <= rows:
-            return lines
-    return _cut(lines, rows)
-
-
-def compose_bottom(ask: Ask, columns: int, problem: str = "") -> list[Line]:
-    """What stands below a text that is typed."""
-    return [
-        *_say(problem or ask.problem, "class:problem", columns),
-        *_keys(words.WHY_TEXT_KEYS if ask.help else words.TEXT_KEYS, columns),
-    ]
-
-
-def compose_help(ask: Ask, columns: int, rows: int, offset: int) -> tuple[list[Line], int]:
-    """The explanation of an ask from a line on; and the last line that it can begin with."""
-    lines: list[Line] = []
-    late = tuple(entry for entry in ask.help if entry[0] in words.LATE_HELP)
-    early = tuple(entry for entry in ask.help if entry not in late)
-    for heading, text in (*early, ("Keys", " ".join(_explain_keys(ask))), *late):
-        lines.append(("class:question", heading))
-        lines += [("", line) for line in wrap(text, columns)]
-        lines.append(("", ""))
-    foot = _keys(words.HELP_KEYS, columns)
-    room = max(rows - len(foot) - 1, 1)
-    last = max(len(lines) - room, 0)
-    if not last:
-        foot = _keys(words.HELP_KEYS[-1:], columns)
-    offset = min(offset, last)
-    shown = lines[offset : offset + room]
-    more = [("class:keys", words.more(len(lines) - offset - room))] if offset < last else []
-    return [*shown, *more, *foot], last
 
 
 # ------------------------------------------------------------------------------------- pieces
 
 
-def _compose(ask: Ask, columns: int, look: Look, room: _Room, count: int | None) -> list[Line]:
-    """`count` is how many items are shown around the highlighted one; None: all."""
-    blank: list[Line] = [("", "")] if room.blanks else []
-    lines = [*_compose_head(ask, columns, room), *blank]
-    if ask.kind == "number":
-        lines += _compose_number(ask, columns, look)
-    items = len(lines)
-    start, end = _find_window(len(ask.items), look.highlight, count)
-    if start:
-        lines.append(("class:keys", f"  {words.more(start, 'above')}"))
-    gap = False
-    for index, item in enumerate(ask.items[start:end], start):
-        if item.apart and not gap and blank and index:
-            lines += blank
-        gap = gap or item.apart
-        lines += _compose_item(item, columns, room, highlighted=index == look.highlight)
-    if end < len(ask.items):
-        lines.append(("class:keys", f"  {words.more(len(ask.items) - end, 'below')}"))
-    lines += blank
-    if ask.attached:
-        lines += _say(f"Written down: {ask.attached}", "", columns)
-    lines += _say(look.problem or ask.problem, "class:problem", columns)
-    keys = list(_choose_keys(ask, room))
-    if any(text.endswith("…") or "…: " in text for _, text in lines[items:]):
-        keys.insert(0, words.CUT_KEY)
-    return [*lines, *_keys(keys, columns)]
-
-
-def _find_window(items: int, highlight: int | None, count: int | None) -> tuple[int, int]:
-    if count is None or count >= items:
-        return 0, items
-    middle = max(highlight or 0, 0)
-    start = min(max(middle - count // 2, 0), items - count)
-    return start, start + count
-
-
-def _compose_head(ask: Ask, columns: int, room: _Room) -> list[Line]:
-    left = words.about(ask.left) if ask.left else ""
-    place = " · ".join(part for part in (ask.place, ask.section, left) if part)
-    lines = _say(ask.message, "class:message", columns)
-    lines += [("class:place", line) for line in wrap(place, columns)]
-    if room.blanks:
-        lines.append(("", ""))
-    if ask.title and room.title:
-        lines += [("class:title", line) for line in wrap(ask.title, columns)]
-    if room.title:
-        lines += _say(ask.lead, "", columns)
-    lines += [("class:question", line) for line in wrap(ask.text, columns)]
+def _fill(ask: Ask, columns: int, rows: int, look: Look, room: _Room) -> Page:
+    tight, scrolls, typed = room >= _Room.TIGHT, room >= _Room.SCROLLS, ask.kind == "text"
+    blank = [("", "")] if room == _Room.AMPLE and not typed else []
+    items = [_write_number(ask, columns - scrolls, look)] if ask.kind == "number" else []
+    highlight = look.highlight - len(items)
+    apart = next((index for index, item in enumerate(ask.items) if item.apart), 0)
+    for index, item in enumerate(ask.items, 1):
+        lines = _write_item(item, columns - scrolls, room, highlighted=index - 1 == highlight)
+        items.append([*lines, *blank] if index == apart else lines)
+    head = [*_write_head(ask, columns, room)]
     known = [("", line) for text in ask.lines for line in wrap(text, columns, rest="  ")]
-    if len(known) > room.lines:
-        hidden = len(known) - room.lines + 1
-        known = [*known[: room.lines - 1], ("class:keys", words.more(hidden))]
-    return [*lines, *known]
+    hint = _say(f"({ask.hint})" if ask.hint else "", columns)
+    said = [
+        *_say("" if typed or not ask.attached else f"Written down: {ask.attached}", columns),
+        *_say(look.problem or ask.problem, columns, "class:problem"),
+    ]
+    keys = _list_keys(ask, few=tight and columns < _WIDE)
+    if items and (scrolls or any("…: " in f"{text}: " for item in items for _, text in item)):
+        keys = [words.CUT_KEY, *keys]
+    foot = [*said, *_name_keys(keys, columns)]
+    if tight:
+        rest = len(head) + len(hint) + sum(map(len, items)) + len(foot)
+        known = [*_cut(known, max(rows - rest, _LEAST))]
+    return Page(
+        head=[*head, *known, *hint, *blank],
+        items=items,
+        foot=[*blank, *foot],
+        scrolls=scrolls,
+    )
 
 
-def _compose_number(ask: Ask, columns: int, look: Look) -> list[Line]:
-    pointer = ">" if look.highlight == -1 else " "
+def _write_head(ask: Ask, columns: int, room: _Room) -> Iterator[Line]:
+    left = words.about(ask.left) if ask.left else ""
+    yield from _say(ask.message, columns, "class:message")
+    yield from _say(" · ".join(part for part in (ask.place, ask.section, left) if part), columns)
+    if room == _Room.AMPLE:
+        yield "", ""
+    if room < _Room.BRIEF:
+        yield from _say(ask.title, columns, "class:question")
+        yield from _say(ask.lead, columns)
+    yield from _say(ask.text, columns, "class:question")
+
+
+def _write_number(ask: Ask, columns: int, look: Look) -> list[Line]:
     gauge = ask.gauge(look.typed) if ask.gauge else ""
     text = f"{ask.unit[:1].upper()}{ask.unit[1:]}: {look.typed}_"
-    text = f"{text}  ({gauge})" if gauge else text
-    style = "class:chosen" if look.highlight == -1 else ""
-    return [(style, line) for line in wrap(text, columns, first=f"{pointer} ", rest="    ")]
+    style = "class:highlighted" if look.highlight == 0 else ""
+    return _hang(f"{text}  ({gauge})" if gauge else text, columns, style, rest="    ")
 
 
-def _compose_item(item: Item, columns: int, room: _Room, *, highlighted: bool) -> list[Line]:
+def _write_item(item: Item, columns: int, room: _Room, *, highlighted: bool) -> list[Line]:
     mark = f"{item.mark} ".ljust(3) if item.mark else ""
-    first = f"{'>' if highlighted else ' '} {mark}"
-    lines = wrap(item.line, columns, first=first, rest=" " * len(first))
-    if highlighted:
-        shown = [("class:chosen", line) for line in lines]
-        if item.detail and room.details:
-            indent = " " * len(first)
-            detail = wrap(item.detail, columns, first=indent, rest=indent)
-            shown += [("class:message", line) for line in detail]
-        return shown
-    if len(lines) > room.others and item.said:
-        return [("", first + join_said(item.text, item.said, columns - len(first)))]
-    if len(lines) > room.others:
-        last = lines[room.others - 1]
-        lines = [
-            *lines[: room.others - 1],
-            shorten(f"{last} {lines[room.others].strip()}", columns),
-        ]
-        if not lines[-1].endswith("…"):
-            lines[-1] = f"{shorten(lines[-1], columns - 1)}…"
-    return [("", line) for line in lines]
+    rest = " " * (len(POINTER) + len(mark))
+    if not highlighted:
+        if item.said and room >= _Room.TIGHT:
+            return [("", mark + join_said(item.text, item.said, columns - len(rest)))]
+        return _hang(item.line, columns, "", mark, rest)
+    detail = item.detail if room < _Room.BRIEF else ""
+    lines = wrap(detail, columns, first=rest, rest=rest) if detail else []
+    return [
+        *_hang(item.line, columns, "class:highlighted", mark, rest),
+        *(("class:message", line) for line in lines),
+    ]
 
 
-def _hint(ask: Ask, columns: int) -> list[Line]:
-    return _say(f"({ask.hint})" if ask.hint else "", "", columns)
+def _hang(text: str, columns: int, style: str, mark: str = "", rest: str = "") -> list[Line]:
+    """The lines of an item; the first one is without the room for the pointer before it."""
+    lines = wrap(text, columns, first=" " * len(POINTER) + mark, rest=rest)
+    return [(style, line if number else line[len(POINTER) :]) for number, line in enumerate(lines)]
 
 
-def _say(text: str, style: str, columns: int) -> list[Line]:
+def _say(text: str, columns: int, style: str = "") -> list[Line]:
     return [(style, line) for line in wrap(text, columns)] if text else []
 
 
-def _choose_keys(ask: Ask, room: _Room) -> Sequence[str]:
-    if room.keys == "few":
+def _list_keys(ask: Ask, *, few: bool) -> Sequence[str]:
+    if ask.kind == "text":
+        return words.WHY_TEXT_KEYS if ask.help else words.TEXT_KEYS
+    if few:
         return words.FEW_KEYS
-    row = ask.spot.part.startswith("row:")
-    attach = words.ROW_KEYS if row else words.ATTACH_KEYS
+    attach = words.ROW_KEYS if ask.spot.part.startswith("row:") else words.ATTACH_KEYS
     return (
         *(words.LIST_KEYS if ask.help else words.BARE_KEYS),
         *(attach if ask.may_attach else ()),
@@ -266,7 +221,7 @@ def _explain_keys(ask: Ask) -> Iterator[str]:
     yield words.HELP_MOVE if ask.may_move else words.HELP_LEAVE
 
 
-def _keys(keys: Iterable[str], columns: int) -> list[Line]:
+def _name_keys(keys: Iterable[str], columns: int) -> list[Line]:
     """Keys with what they do, never broken inside one."""
     lines: list[str] = []
     for key in keys:
@@ -274,10 +229,10 @@ def _keys(keys: Iterable[str], columns: int) -> list[Line]:
             lines[-1] = f"{lines[-1]} · {key}"
         else:
             lines.append(shorten(key, columns))
-    return [("class:keys", line) for line in lines]
+    return [("", line) for line in lines]
 
 
-def _cut(lines: list[Line], rows: int) -> list[Line]:
-    """The last resort on a screen that is too low: the upper part, and how much is missing."""
+def _cut(lines: Sequence[Line], rows: int) -> Sequence[Line]:
+    """At most so many lines, the last of which says how many are missing."""
     hidden = len(lines) - rows + 1
-    return [*lines[: rows - 1], ("class:keys", words.more(hidden))] if hidden > 1 else lines
+    return [*lines[: rows - 1], ("", words.more(hidden))] if hidden > 1 else lines
