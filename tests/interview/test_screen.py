@@ -371,12 +371,17 @@ def test_leaving_is_the_persons_own(state: State, store: AnswerStore) -> None:
 
 
 @pytest.mark.parametrize("how", ["<c-c>", "signal", "closed"])
+@pytest.mark.parametrize(
+    ("keys", "seen"),
+    [("2", "> 2 "), ("<c-n>half a note", "> half a note"), ("?", "? back to the question")],
+)
 def test_being_interrupted_keeps_what_was_answered(
-    state: State, store: AnswerStore, how: str
+    state: State, store: AnswerStore, how: str, keys: str, seen: str
 ) -> None:
     with sit_down(state, store) as person:
         person.see(GOAL)
         person.press("3<enter>", see="What kind of work is it?")
+        person.press(keys, see=seen)
         if how == "signal":
             person.signals._handle(15, None)
         elif how == "closed":
