@@ -6,7 +6,13 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetPydanticSchema,
+    WithJsonSchema,
+    model_validator,
+)
 
 from outsource_check.documents.types import (
     Day,
@@ -18,6 +24,7 @@ from outsource_check.documents.types import (
     YesNo,
     expected,
     judge_text,
+    judged_by,
     wrong,
 )
 from outsource_check.documents.validation import Faults
@@ -33,8 +40,8 @@ MONEY = (
 """The amounts of a `costs` answer."""
 
 
-def _text(what: str) -> BeforeValidator:
-    return BeforeValidator(partial(judge_text, what=what))
+def _text(what: str) -> GetPydanticSchema:
+    return judged_by(partial(judge_text, what=what), str)
 
 
 Reason = Annotated[str, _text("the reason why it does not apply")]
