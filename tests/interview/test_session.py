@@ -11,7 +11,7 @@ import pytest
 from tests.interview.world import FILES, TODAY, new_state, write_pack
 
 from outsource_check import costs
-from outsource_check.answers import Answer
+from outsource_check.answers import Answer, Figures
 from outsource_check.interview.model import (
     Attach,
     Back,
@@ -77,6 +77,15 @@ def test_a_choice_becomes_the_answer(
     after = at(state, question, Choose(value))
     assert after.answers == {question: answer}
     assert after.cursor.id != question
+
+
+def test_a_currency_alone_takes_no_answer_away(state: State) -> None:
+    level = at(state, "money.budget", Choose("2"))
+    after = at(level, "money.budget", Choose("figures"), Type("EUR"), Type("year"))
+    answer = after.answers["money.budget"]
+    assert (answer.level, answer.costs) == (2, Figures(currency="EUR", period="year"))
+    amount = step(after, Type("900000"))
+    assert amount.answers["money.budget"].level is None
 
 
 def test_a_number_is_stored_exactly_and_its_level_is_said(state: State) -> None:

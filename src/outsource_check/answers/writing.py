@@ -64,7 +64,7 @@ def _said(answer: Answer, rows: Node | None) -> Iterator[tuple[str, Data]]:
             yield "pairs", [list(pair) for pair in answer.pairs]
         if answer.start is not None:
             yield "from", answer.start
-    elif answer.costs is not None:
+    if answer.costs is not None:  # a currency may stand beside another answer
         yield "costs", _write_figures(answer.costs)
 
 

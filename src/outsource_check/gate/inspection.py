@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ from outsource_check.gate.judgement import judge
 from outsource_check.gate.outcome import Judged, Outcome, Remark, Report, pack_scores
 from outsource_check.gate.policy import Policy
 from outsource_check.gate.waivers import WaivedBreach, WaiverBook
+from outsource_check.gate.workers import count_workers, spread
 from outsource_check.result import score
 from outsource_check.result.words import reopened_text
 
@@ -37,8 +38,26 @@ if TYPE_CHECKING:
     from outsource_check.gate.selection import Selected, Selection
     from outsource_check.result import Result
 
+_HEAP = 50
+"""How many files a process is given at a time, about."""
 MOST_HELD = 200
 """How many answer files of different engagements in one folder are held at once."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What some folders of a check come to."""
+
+    files: int
+    unread: int
+    engagements: Sequence[Judged]
+    remarks: Sequence[Remark]
+    waived: Sequence[WaivedBreach]
+    failures: frozenset[type[OutsourceCheckError]]
+    met: frozenset[int]
+    """The numbers of the PATHs that meant one of their files."""
+    counted: Mapping[str, str]
+    book: WaiverBook
 
 
 @dataclass(kw_only=True)
@@ -72,9 +91,19 @@ class Inspection:
         """
         self._fail(AnswerError(selection.problems)) if selection.problems else None
         met = set(selection.blocked)
-        done = count(1)
-        for _, group in groupby(selection.files, key=lambda item: item.home):
-            met.update(self._inspect_folder(list(group), lambda: watch(next(done))))
+        groups = [list(group) for _, group in groupby(selection.files, key=lambda one: one.home)]
+        # What is no file on the disk can be read here only.
+        elsewhere = type(self.disk) is not Files or any(one.file == "-" for one in selection.files)
+        workers = 1 if elsewhere else count_workers(len(selection.files))
+        if workers > 1:
+            for part in spread(self, list(_cut(groups)), workers):
+                met |= part.met
+                self._take(part)
+                watch(self.files + self.unread)
+        else:
+            done = count(1)
+            for group in groups:
+                met |= self._inspect_folder(group, lambda: watch(next(done)))
         for number, path in enumerate(selection.paths):
             if number not in met:
                 problem = Problem(
@@ -93,6 +122,39 @@ class Inspection:
             files=self.files,
             unread=self.unread,
         )
+
+    # ------------------------------------------------------------------ some folders
+
+    def __call__(self, groups: Sequence[Sequence[Selected]]) -> Part:
+        """What some folders come to on their own, in whichever process that is."""
+        other = replace(self, engagements=[], remarks=[], waived=[], failures=set())
+        other._shelf = self._shelf  # noqa: SLF001 - packs are loaded once
+        met: set[int] = set()
+        for group in groups:
+            met |= other._inspect_folder(group, lambda: None)  # noqa: SLF001
+        return Part(
+            files=other.files,
+            unread=other.unread,
+            engagements=other.engagements,
+            remarks=other.remarks,
+            waived=other.waived,
+            failures=frozenset(other.failures),
+            met=frozenset(met),
+            counted=other._counted,  # noqa: SLF001
+            book=other._book,  # noqa: SLF001
+        )
+
+    def _take(self, part: Part) -> None:
+        """Add what some folders came to."""
+        self.files += part.files
+        self.unread += part.unread
+        self.engagements += part.engagements
+        self.waived += part.waived
+        self.failures |= part.failures
+        self._counted |= part.counted
+        self._book.take(part.book)
+        for remark in part.remarks:
+            self._note(remark)
 
     # ------------------------------------------------------------------ one folder
 
@@ -233,11 +295,28 @@ class Inspection:
         """Note an error's problems; what many files share, such as a broken pack, once."""
         self.failures.add(type(error))
         for problem in error.problems:
-            place = problem.place
-            key = (problem.rule, problem.message, place and (place.file, place.line, place.column))
-            if key not in self._noted:
-                self._noted.add(key)
-                self.remarks.append(Remark(problem=problem))
+            self._note(Remark(problem=problem))
+
+    def _note(self, remark: Remark) -> None:
+        """Note a remark; one that is no engagement's only once."""
+        place = remark.problem.place
+        spot = place and (place.file, place.line, place.column)
+        key = (remark.problem.rule, remark.problem.message, spot)
+        if remark.engagement or key not in self._noted:
+            self._noted.add(key)
+            self.remarks.append(remark)
+
+
+def _cut(groups: Iterable[Sequence[Selected]]) -> Iterator[list[Sequence[Selected]]]:
+    """Folders in heaps of about `_HEAP` files."""
+    heap: list[Sequence[Selected]] = []
+    for group in groups:
+        heap.append(group)
+        if sum(map(len, heap)) >= _HEAP:
+            yield heap
+            heap = []
+    if heap:
+        yield heap
 
 
 def merge_dates(

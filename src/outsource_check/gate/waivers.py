@@ -58,6 +58,11 @@ class WaiverBook:
                 waived.append(WaivedBreach(breach=breach, waiver=self._policy.waivers[number]))
         return left, waived
 
+    def take(self, other: WaiverBook) -> None:
+        """Add what another book of the same policy was needed for."""
+        self._used |= other._used
+        self._met |= other._met
+
     def report(self) -> Iterator[tuple[Problem, bool]]:
         """Waivers that have expired (OC401, an error) or were not needed (OC402, none)."""
         for number, waiver in enumerate(self._policy.waivers):

@@ -11,7 +11,7 @@ from outsource_check.answers import Answer, Figures, SiteAnswer
 from outsource_check.documents import scalars
 from outsource_check.interview import words
 from outsource_check.interview.model import SiteDraft, Spot, State
-from outsource_check.interview.putting import put_answer
+from outsource_check.interview.putting import keep_answer, put_answer
 
 if TYPE_CHECKING:
     from outsource_check.overlap import Zone
@@ -49,7 +49,11 @@ def type_figure(state: State, question: Question, text: str) -> State:
             return replace(state, problem=amount)
         figures = figures.replace(**{name: amount})
     if figures != (answer.costs or Figures()):
-        state = put_answer(state, question.id, costs=figures)
+        new = answer.replace(costs=figures)
+        if new.figured or answer.figured:
+            state = put_answer(state, question.id, costs=figures)
+        else:  # a currency is no answer, and takes none away
+            state = keep_answer(state, question.id, new)
     parts = [*(f"figure:{name}" for name in words.FIGURE_NAMES), "sum"]
     following = parts[parts.index(state.cursor.part) + 1]
     seen_sum = answer.costs is not None and _given(answer.costs) and state.returning

@@ -99,7 +99,7 @@ def _describe_said(state: State, question: Question, answer: Answer) -> str:
     if isinstance(question, MatrixQuestion):
         missing = len(list_missing_rows(question, answer))
         return f"{shown}, {plural(missing, 'line')} open" if missing else shown
-    if answer.costs is not None:
+    if answer.costs is not None and answer.figured:
         missing = sum(getattr(answer.costs, name) is None for name in words.FIGURE_NAMES[2:])
         shown = f"{shown}, worked out"
         return f"{shown}, {plural(missing, 'amount')} not given" if missing else shown

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from outsource_check.interview.model import Spot, State
 from outsource_check.interview.words import FIGURE_NAMES
 from outsource_check.pack import (
-    MONEY,
     CostsQuestion,
     MatrixQuestion,
     OverlapQuestion,
@@ -132,8 +131,6 @@ def is_open(state: State, spot: Spot) -> bool:
 
 def is_answered(answer: Answer) -> bool:
     """Whether anything was said, be it `dont-know`; a note or a currency alone is no answer."""
-    if answer.costs is not None:
-        return any(getattr(answer.costs, name) is not None for name in MONEY)
     return answer.says_something or answer.dont_know or bool(answer.not_applicable)
 
 

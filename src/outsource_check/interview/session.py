@@ -408,7 +408,7 @@ def _answer_typed(state: State, question: Question, value: str) -> State:
 def _told(state: State, question: Question) -> State:
     """With a word about evidence where a level of 4 does not count fully without it."""
     answer = state.answers[question.id]
-    if answer.sites or answer.costs is not None:
+    if answer.sites or answer.figured:
         return state  # figures are their own evidence
     level = level_of(state, question, answer)
     if level == "4" and not answer.evidence and state.pack.outline.evidence == "required":

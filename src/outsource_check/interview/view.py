@@ -216,7 +216,7 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
         case OverlapQuestion() | CostsQuestion():
             work_out = Item(value="figures", mark="c", text=question.work_out, command="c")
             items = [work_out, *items]
-            if answer.sites or answer.costs is not None:
+            if answer.sites or answer.figured:
                 chosen = "figures"
         case _:
             pass  # its choices say all

@@ -159,6 +159,13 @@ class Answer(Model):
     """When it was given; None: the file's date."""
 
     @property
+    def figured(self) -> bool:
+        """Whether an amount is given: a currency alone says nothing."""
+        return self.costs is not None and any(
+            getattr(self.costs, name) is not None for name in MONEY
+        )
+
+    @property
     def says_something(self) -> bool:
         """Whether it answers the question: `dont-know` and `not applicable` do not."""
         return bool(
@@ -168,7 +175,7 @@ class Answer(Model):
             or self.nothing
             or self.rows is not None
             or self.sites
-            or self.costs is not None
+            or self.figured
         )
 
     @model_validator(mode="after")

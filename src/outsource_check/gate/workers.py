@@ -1,0 +1,47 @@
+"""Work spread over the machine's cores, where there is enough of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MANY = 400
+"""From how many things to do on starting more processes saves more than it takes."""
+_MOST = 8
+_task: Callable[[Any], Any] | None = None
+"""What this process does with what it is given."""
+
+
+def count_workers(many: int) -> int:
+    """How many processes are worth starting for so many things to do; 1: only this one."""
+    return 1 if many < MANY else min(os.cpu_count() or 1, _MOST)
+
+
+def spread(task: Callable[[T], R], parts: Sequence[T], workers: int) -> Iterator[R]:
+    """What a task makes of each part, in their order; each process has a task of its own.
+
+    What is raised in one of them is raised here.
+    """
+    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(task,))
+    try:
+        yield from pool.map(_work, parts)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(task: Callable[[Any], Any]) -> None:
+    """In a new process; Ctrl-C ends the one that started it, and with it the others."""
+    global _task  # noqa: PLW0603 - each process has its own
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _task = task
+
+
+def _work(part: Any) -> Any:
+    assert _task is not None
+    return _task(part)
