@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -30,16 +33,43 @@ def spread(task: Callable[[T], R], parts: Sequence[T], workers: int) -> Iterator
     """
     pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(task,))
     try:
-        yield from pool.map(_work, parts)
+        with _held():
+            made = pool.map(_work, parts)
+        yield from made
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _held() -> Iterator[None]:
+    """Ctrl-C waits until the processes are there: one that it met while it starts would be lost."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    met: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: met.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if met:
+        raise KeyboardInterrupt
 
 
 def _begin(task: Callable[[Any], Any]) -> None:
     """In a new process; Ctrl-C ends the one that started it, and with it the others."""
     global _task  # noqa: PLW0603 - each process has its own
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _task = task
+
+
+def _end_with_parent() -> None:
+    """A process that is killed cannot end the others: they would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _work(part: Any) -> Any:
