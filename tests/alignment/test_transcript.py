@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.alignment.transcript import PAGE, replay
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_is_seen_and_printed() -> None:
     # `python -m tests.alignment.transcript` writes it anew.
     blocks = 0

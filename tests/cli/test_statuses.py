@@ -123,6 +123,7 @@ def test_a_closed_pipe_is_74_without_a_traceback(arguments: str) -> None:
     assert b"Exception ignored" not in problems
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "arguments",

@@ -755,6 +755,7 @@ def count_held() -> int:
     return sum(isinstance(found, AnswerSource) for found in gc.get_objects())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [6, 60])
 def test_of_many_engagements_in_one_folder_few_are_held_at_once(
     check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch, many: int

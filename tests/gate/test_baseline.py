@@ -449,6 +449,7 @@ def blob(folder: Path) -> str:
     return git(folder, "rev-parse", "HEAD:e/a.yaml")
 
 
+@pytest.mark.slow
 def test_a_name_that_no_disk_can_hold_is_only_a_name(check: Check, folder: Path, blob: str) -> None:
     deep = store_tree(folder, (b"100644", b"x.yaml", blob))
     for _ in range(1_000):

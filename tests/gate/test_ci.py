@@ -55,6 +55,7 @@ def run_action(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> RunAct
     return run
 
 
+@pytest.mark.slow
 def test_the_action_gives_verdict_and_score(run_action: RunAction, folder: Path) -> None:
     write_answers(folder / "an engagement" / "a.yaml")
     write_answers(folder / "other" / "a.yaml", {**GOOD, "alpha.one": "0"})
@@ -76,6 +77,7 @@ def test_the_action_gives_verdict_and_score(run_action: RunAction, folder: Path)
     assert (run.status, run.outputs["exit-status"]) == (0, "0")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "inputs", "status"),
     [

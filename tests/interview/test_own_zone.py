@@ -52,6 +52,7 @@ def test_another_place_is_typed_at_once(folder: Path, way: str) -> None:
     terminal.process.close(force=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["UTC", "Etc/GMT-7", "CET-1CEST", ""])
 def test_a_machine_without_a_place_offers_none(folder: Path, zone: str) -> None:
     terminal = open_places(folder, zone, "--plain")

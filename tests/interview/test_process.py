@@ -198,6 +198,7 @@ FORMS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "typed", "seen"), FORMS)
 def test_killed_after_every_line_amount_and_place_it_goes_on_behind_it(
     folder: Path, question: str, typed: tuple[str, ...], seen: tuple[str, ...]
@@ -736,6 +737,7 @@ def test_a_file_of_an_older_version_says_what_changed_and_goes_on(folder: Path) 
 ZONES = ("Europe/London@09:00-17:00", "Europe/Berlin@09:00-17:00")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

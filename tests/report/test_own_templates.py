@@ -295,6 +295,7 @@ def complaints(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [describe(problem) for problem in caught.value.problems]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", UNSOUND)
 def test_a_field_that_comes_through_is_named_with_file_and_line(
     complaints: list[str], file: str
@@ -309,6 +310,7 @@ def test_where_nothing_comes_through_nothing_is_said(complaints: list[str], file
     assert not [said for said in complaints if said.startswith(file)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "written", "broken", "name"),
     [

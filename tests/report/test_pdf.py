@@ -119,6 +119,7 @@ def test_the_command_writes_a_pdf_by_the_name_of_its_output(tmp_path: Path) -> N
     assert "Action plan" in read_sheets(output.read_bytes())[0]
 
 
+@pytest.mark.slow
 def test_a_drawing_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     print_page("<p>skips where it cannot run</p>")
     monkeypatch.setattr("outsource_check.report.pdf.MOST_SECONDS", 4)

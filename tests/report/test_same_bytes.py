@@ -64,6 +64,7 @@ def list_digests(python: Path | str, folder: Path | str, **settings: str) -> str
     ).stdout
 
 
+@pytest.mark.slow
 def test_hash_seed_time_zone_locale_and_folder_leave_no_trace(tmp_path: Path) -> None:
     one = write_world(tmp_path / "one", "client", "partner")
     other = write_world(tmp_path / "a longer name, with ü" / "other", "partner", "client")
