@@ -28,11 +28,11 @@ check: lint types slow newest lowest ## everything else that must hold
 newest: .venv/dev ## the quick tests with the newest libraries (those of .venv), and what they cover
 	@$(python) -m pytest $(quick) --cov $(ARGS)
 
-lowest: .venv/lowest/dev ## the quick tests, with more examples, with the lowest versions of libraries
-	@EXAMPLES=4 .venv/lowest/bin/python -m pytest $(quick) $(ARGS)
+lowest: .venv/lowest/dev ## the quick tests with the lowest versions of libraries
+	@.venv/lowest/bin/python -m pytest $(quick) $(ARGS)
 
 slow: .venv/dev ## the tests that take long, build packages or open a browser
-	@$(python) -m pytest -q -m "slow or browser" $(ARGS)
+	@EXAMPLES=2 $(python) -m pytest -q -n auto -m "slow or browser" $(ARGS)
 
 lint: .venv/dev layers ## ruff, its formatter, and the layers
 	@$(python) -m ruff check
