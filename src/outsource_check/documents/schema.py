@@ -147,6 +147,9 @@ def _convert(part: Any, *, entering: bool) -> Any:
         for key, value in part.items()
         if key not in ("title", "properties", "prefixItems", "default")
     }
+    if isinstance(part.get("description"), str):
+        # What a class says of itself behind its first sentence is for those who write Python.
+        schema["description"] = part["description"].partition("\n\n")[0]
     if entering and part.get("default") not in (None, ""):
         schema["default"] = part["default"]
     if "prefixItems" in part:
