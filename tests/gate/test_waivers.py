@@ -161,3 +161,18 @@ def test_an_unknown_question_of_a_waiver_is_seen_as_unused(check: Check, folder:
 )
 def test_patterns(pattern: str, path: str, *, matches: bool) -> None:
     assert bool(compile_glob(pattern).fullmatch(path)) is matches
+
+
+def test_a_warning_about_a_file_in_a_folder_of_errors_names_that_folder(
+    check: Check, folder: Path
+) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    (folder / "errors").mkdir()
+    text = policy("stops: forbid", f"waivers:\n  - {{{waiver()}}}\n").replace(
+        "[packs]", "[../packs]"
+    )
+    (folder / "errors" / "outsource-policy.yaml").write_text(text, encoding="utf-8")
+    found = check("e", "--policy", "errors/outsource-policy.yaml")
+    [line] = [line for line in (found.out + found.err).splitlines() if "OC402" in line]
+    assert line.startswith("errors/outsource-policy.yaml:")
+    assert "warning[OC402]" in line

@@ -25,15 +25,7 @@ def neutralise(text: str) -> str:
 
 def describe_remark(remark: Remark, *, source: bool) -> str:
     """A remark as lines that begin `path:line:column`; `source` adds the line and a caret."""
-    problem = remark.problem
-    text = describe(problem, source=source)
-    if remark.level == "warning":
-        text = text.replace("error", "warning", 1) if "error[" not in _path(text) else text
-    return neutralise(text)
-
-
-def _path(text: str) -> str:
-    return text.partition(": error[")[0]
+    return neutralise(describe(remark.problem, source=source, severity=remark.level))
 
 
 def verdict_words(judged: Judged) -> str:
