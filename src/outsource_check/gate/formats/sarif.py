@@ -49,7 +49,6 @@ def render_report(report: Report) -> str:
         "exitCode": report.status,
         "toolExecutionNotifications": notes,
     }
-    top = {"text": "The top of the repository."}
     run = {
         "tool": {"driver": driver},
         # Keeps the runs of different tools apart.
