@@ -23,8 +23,8 @@ from outsource_check.pack.kinds import (
     Question,
 )
 from outsource_check.pack.kinds.base import SIDES, Answered, Remedy, Trigger
-from outsource_check.pack.kinds.matrix import Bound, Row
-from outsource_check.pack.kinds.options import Option
+from outsource_check.pack.kinds.matrix import Bound
+from outsource_check.pack.kinds.options import Option, Row
 from outsource_check.pack.loading import find_packs, load_pack, read_pack
 from outsource_check.pack.model import Fact, Key, Pack, Reference, Thresholds
 

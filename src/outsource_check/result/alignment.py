@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from outsource_check.answers import Reopened, Settlement
     from outsource_check.answers.engagement import FactVoices
     from outsource_check.pack import Fact
-    from outsource_check.pack.kinds.matrix import Row
+    from outsource_check.pack.kinds.options import Row
     from outsource_check.result.model import Result, SideResult, Voice, Weighed
 
 Kind = Literal["wide-gap", "fact", "applies", "rows", "spread", "gap", "unknown", "one-sided"]

@@ -265,3 +265,22 @@ class QuestionBase(Model):
     def describe_answer(self) -> AnswerSchema:
         """What an answer to it may be, for a JSON Schema."""
         raise NotImplementedError
+
+
+class LevelQuestion(QuestionBase):
+    """A question that the five levels are offered of, each with a text."""
+
+    def list_levels(self) -> tuple[str, ...]:
+        """The texts of the levels 0 to 4."""
+        raise NotImplementedError
+
+    def list_choices(self) -> tuple[Choice, ...]:
+        """Its levels."""
+        return tuple(
+            Choice(value=f"{level}", mark=f"{level}", text=text, level=level, says={"level": level})
+            for level, text in enumerate(self.list_levels())
+        )
+
+    def level_text(self, level: Number) -> str:
+        """The text of a level."""
+        return self.list_levels()[int(level)]

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from outsource_check.documents import Mapping
 from outsource_check.documents.validation import Path, Problems, locate
-from outsource_check.pack.kinds.options import Option, came_after
-
-if TYPE_CHECKING:
-    from outsource_check.pack.kinds.matrix import Row
+from outsource_check.pack.kinds.options import Option, Row, came_after
 
 RULE = "OC306"
 OPTIONS_RESERVED = ("dont-know", "not-applicable")

@@ -9,15 +9,14 @@ from typing import Any, ClassVar, Literal
 from outsource_check import costs
 from outsource_check.documents.types import expected
 from outsource_check.documents.validation import Path
-from outsource_check.numbers import Number
 from outsource_check.pack.answer import MONEY, Answer
 from outsource_check.pack.conditions import Condition, Facts, judge_condition
-from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, Choice, QuestionBase
+from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, LevelQuestion
 from outsource_check.pack.kinds.entry import Entry
 from outsource_check.pack.kinds.reading import Interval, Reading
 
 
-class CostsQuestion(QuestionBase):
+class CostsQuestion(LevelQuestion):
     """The level is computed from figures."""
 
     own: ClassVar[tuple[str, ...]] = ("level", "costs")
@@ -28,6 +27,10 @@ class CostsQuestion(QuestionBase):
     kind: Literal["costs"]
     saving_when: Condition | None = None
     """When a saving matters; None: always."""
+
+    def list_levels(self) -> tuple[str, ...]:
+        """The texts of its levels."""
+        return self.levels
 
     def read(self, value: Any, entry: Entry) -> Any:
         """There is no short form."""
@@ -63,17 +66,6 @@ class CostsQuestion(QuestionBase):
         """Figures, or a level."""
         own = {"level": LEVEL_SCHEMA, "costs": {"$ref": "#/definitions/Figures"}}
         return AnswerSchema(own=own, notes=("costs, or {level: …}",))
-
-    def list_choices(self) -> tuple[Choice, ...]:
-        """Its levels."""
-        return tuple(
-            Choice(value=f"{level}", mark=f"{level}", text=text, level=level, says={"level": level})
-            for level, text in enumerate(self.levels)
-        )
-
-    def level_text(self, level: Number) -> str:
-        """The text of a level."""
-        return self.levels[int(level)]
 
     def weigh(self, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
         """The level of the figures."""

@@ -8,9 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 from outsource_check.documents.types import Items, Text, wrong
-from outsource_check.numbers import Number
 from outsource_check.pack.answer import DONT_KNOW, share_answer
-from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, Choice, QuestionBase
+from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, LevelQuestion
 from outsource_check.pack.kinds.entry import Entry
 
 
@@ -30,7 +29,7 @@ FiveTexts = Annotated[
 ]
 
 
-class LevelsQuestion(QuestionBase):
+class LevelsQuestion(LevelQuestion):
     """One of five texts is chosen."""
 
     own: ClassVar[tuple[str, ...]] = ("level",)
@@ -38,6 +37,10 @@ class LevelsQuestion(QuestionBase):
 
     kind: Literal["levels"]
     levels: FiveTexts
+
+    def list_levels(self) -> tuple[str, ...]:
+        """The texts of its levels."""
+        return self.levels
 
     def read(self, value: Any, entry: Entry) -> Any:
         """`3`."""
@@ -61,14 +64,3 @@ class LevelsQuestion(QuestionBase):
         return AnswerSchema(
             short=({"enum": [0, 1, 2, 3, 4]},), own={"level": LEVEL_SCHEMA}, notes=notes
         )
-
-    def list_choices(self) -> tuple[Choice, ...]:
-        """Its levels."""
-        return tuple(
-            Choice(value=f"{level}", mark=f"{level}", text=text, level=level, says={"level": level})
-            for level, text in enumerate(self.levels)
-        )
-
-    def level_text(self, level: Number) -> str:
-        """The text of a level."""
-        return self.levels[int(level)]

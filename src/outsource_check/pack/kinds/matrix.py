@@ -17,10 +17,7 @@ from outsource_check.documents.types import (
     Id,
     Items,
     LevelAbove0,
-    Text,
-    Version,
     Worth,
-    YesNo,
     expected,
     wrong,
 )
@@ -42,6 +39,7 @@ from outsource_check.pack.kinds.entry import Entry
 from outsource_check.pack.kinds.options import (
     Option,
     Options,
+    Row,
     came_after,
     describe_options,
     list_options,
@@ -51,17 +49,6 @@ from outsource_check.text import join_words, plural
 
 _SAYS_OF_ROW = ("option", "dont_know", "not_applicable")
 """The fields of a row, one of which at most says something."""
-
-
-class Row(Model):
-    """One row of a matrix."""
-
-    id: Id
-    text: Text
-    critical: YesNo = False
-    """Whether a worth of 0 triggers the question's stop (its cap, where it has no stop)."""
-    since: Version | None = None
-    """The version of the pack that first asked it; None: it was always there."""
 
 
 class Bound(Model):

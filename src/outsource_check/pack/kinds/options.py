@@ -1,9 +1,9 @@
-"""What can be chosen, in a `choice` question or in a row of a matrix."""
+"""Options, of a `choice` question or of the rows of a matrix, and those rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 from pydantic_core.core_schema import ValidationInfo
@@ -15,15 +15,13 @@ from outsource_check.documents.types import (
     Text,
     Version,
     Worth,
+    YesNo,
     expected,
     is_later,
     wrong,
 )
 from outsource_check.models import Model
 from outsource_check.numbers import write_short
-
-if TYPE_CHECKING:
-    from outsource_check.pack.kinds.matrix import Row
 
 
 class Option(Model):
@@ -35,6 +33,17 @@ class Option(Model):
     """0 to 1; as a `choice` it gives 4 times its worth as the level."""
     since: Version | None = None
     """The version of the pack that first offered it; None: it was always there."""
+
+
+class Row(Model):
+    """One row of a matrix."""
+
+    id: Id
+    text: Text
+    critical: YesNo = False
+    """Whether a worth of 0 triggers the question's stop (its cap, where it has no stop)."""
+    since: Version | None = None
+    """The version of the pack that first asked it; None: it was always there."""
 
 
 def _find_options(value: Any, info: ValidationInfo) -> Any:

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from outsource_check.documents.types import expected, wrong
-from outsource_check.numbers import Number
 from outsource_check.overlap import levels as overlap_levels
 from outsource_check.pack.answer import Answer, SiteAnswer
 from outsource_check.pack.conditions import Facts
-from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, Choice, QuestionBase
+from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, LevelQuestion
 from outsource_check.pack.kinds.entry import Entry
 from outsource_check.pack.kinds.reading import Interval, Reading
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from outsource_check.overlap import OverlapResult
 
 
-class OverlapQuestion(QuestionBase):
+class OverlapQuestion(LevelQuestion):
     """The level is computed from sites and their hours."""
 
     own: ClassVar[tuple[str, ...]] = ("level", "sites", "pairs", "from")
@@ -30,6 +29,10 @@ class OverlapQuestion(QuestionBase):
     beside: ClassVar[dict[str, str]] = {"pairs": "sites", "from": "sites"}
     levels: ClassVar[tuple[str, ...]] = overlap_levels.LEVELS
     kind: Literal["overlap"]
+
+    def list_levels(self) -> tuple[str, ...]:
+        """The texts of its levels."""
+        return self.levels
 
     def read(self, value: Any, entry: Entry) -> Any:
         """There is no short form."""
@@ -65,17 +68,6 @@ class OverlapQuestion(QuestionBase):
             },
             notes=("sites, or {level: …}",),
         )
-
-    def list_choices(self) -> tuple[Choice, ...]:
-        """Its levels."""
-        return tuple(
-            Choice(value=f"{level}", mark=f"{level}", text=text, level=level, says={"level": level})
-            for level, text in enumerate(self.levels)
-        )
-
-    def level_text(self, level: Number) -> str:
-        """The text of a level."""
-        return self.levels[int(level)]
 
     def weigh(self, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
         """The level of the worst pair."""
