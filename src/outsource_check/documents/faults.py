@@ -16,6 +16,7 @@ ESCAPE = re.compile(
     r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\r\n|.))", re.DOTALL
 )
 """One escape in double quotes: its hexadecimal digits, or in group 4 the character behind it."""
+_MARK = re.compile(r"(?:^|[\r\n])(<{7}|={7}|\|{7}|>{7})(?=[ \r\n]|$)")
 PAIR = re.compile(
     r"(?<!\\)(?:\\\\)*+"
     r"(?P<pair>\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2}))"
@@ -45,6 +46,18 @@ class Fault(Exception):
         self.hint = hint
         self.text = text
         """What `offset` counts in, where that is not the whole decoded text."""
+
+
+def find_marks(text: str) -> Fault | None:
+    """What a merge left in a text that cannot be read: the marks of both sides, line by line."""
+    found = list(_MARK.finditer(text))
+    if not {"<", ">"} & {mark[1][0] for mark in found}:
+        return None
+    lines = [str(len(LINE_END.findall(text, 0, mark.start(1))) + 1) for mark in found]
+    listed = ", ".join(lines[:-1]) + (" and " if lines[1:] else "") + lines[-1]
+    message = f"a merge was not finished: its marks stand in line{'s' * (len(lines) > 1)} {listed}"
+    hint = "keep what holds, and take the marks out"
+    return Fault("OC003", message, found[0].start(1), length=len(found[0][1]), hint=hint)
 
 
 def find_bad_escape(text: str, begin: int, end: int) -> Fault | None:

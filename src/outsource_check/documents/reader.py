@@ -17,7 +17,7 @@ import yaml
 
 from outsource_check.documents import structure
 from outsource_check.documents.events import grow
-from outsource_check.documents.faults import Fault, forbidden
+from outsource_check.documents.faults import Fault, find_marks, forbidden
 from outsource_check.documents.tree import Document, Field, Lines, Mapping, Scalar, Sequence
 from outsource_check.errors import OutsourceCheckError, Place, Problem
 
@@ -113,7 +113,8 @@ def parse(
     try:
         text = _decode(data)
         root = _build(text, list_name, fast=fast)
-    except Fault as fault:
+    except Fault as met:
+        fault = find_marks(text) or met
         raise error([_place_fault(fault, file, fault.text or text)]) from None
     return Document(file, data, text, root, error)
 

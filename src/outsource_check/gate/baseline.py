@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from outsource_check import __version__
+from outsource_check.documents.faults import find_marks
 from outsource_check.documents.types import Items
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.breaches import Breach
@@ -280,6 +281,11 @@ def read_baseline(data: bytes, file: str) -> Baseline:
     except UnicodeDecodeError:
         raise _invalid(file, "OC002", "is not UTF-8 text") from None
     except json.JSONDecodeError as error:
+        marks = find_marks(error.doc)
+        if marks is not None:
+            line = error.doc.count("\n", 0, marks.offset) + 1
+            place = Place(file=file, line=line, column=1)
+            raise _invalid(file, "OC003", marks.message, place) from None
         place = Place(file=file, line=error.lineno, column=error.colno)
         raise _invalid(file, "OC003", f"is not valid JSON: {error.msg}", place) from None
     except RecursionError:
