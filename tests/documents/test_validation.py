@@ -32,6 +32,7 @@ class Leaf(Model):
 class World(Model):
     format: Literal["w/v1"]
     title: Text
+    side: Literal["client", "partner"] = "client"
     count: Whole = 0
     share: Worth = Fraction(0)
     day: Day | None = None
@@ -118,3 +119,18 @@ def test_problems_of_policies_and_packs_have_rules_of_their_own() -> None:
     with pytest.raises(ConfigurationError) as caught:
         read("format: w/v1\ntitel: x\ncount: y\n", ConfigurationError)
     assert {problem.rule for problem in caught.value.problems} == {"OC301", "OC302", "OC303"}
+
+
+HINTS = [
+    ("title: [a]", 'write "a" without the brackets'),
+    ("title: x\nside: [client]", 'write "client" without the brackets'),
+    ("title: x\nleaves: leaf", "write [leaf]"),
+    ("title: x\nlabel: y", 'did you mean "title"?'),
+]
+
+
+@pytest.mark.parametrize(("line", "hint"), HINTS)
+def test_a_value_of_the_wrong_form_comes_with_the_right_one(line: str, hint: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        read(f"format: w/v1\n{line}\n")
+    assert hint in [problem.hint for problem in caught.value.problems]

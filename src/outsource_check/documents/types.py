@@ -103,6 +103,8 @@ def judge_text(value: Any, what: str = "a text") -> str:
     hint = ""
     if isinstance(value, dict) and value:
         hint = f'": " makes a field of "{next(iter(value))}": put the whole text in double quotes'
+    elif isinstance(value, tuple | list) and len(value) == 1 and isinstance(value[0], str):
+        hint = f'write "{value[0]}" without the brackets'
     raise expected(what, hint)
 
 

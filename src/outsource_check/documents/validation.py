@@ -24,6 +24,14 @@ Path = tuple[int | str, ...]
 M = TypeVar("M", bound=BaseModel)
 KEY = "[key]"
 """What pydantic puts behind the name of a field when the name itself is wrong."""
+_BROUGHT = {
+    **dict.fromkeys(("scale", "answers", "choices", "values"), "options"),
+    **dict.fromkeys(("text", "question", "prompt"), "ask"),
+    **dict.fromkeys(("description", "help", "rationale"), "why"),
+    **dict.fromkeys(("label", "name", "heading"), "title"),
+    **dict.fromkeys(("type", "kinds"), "kind"),
+}
+"""Fields of other questionnaires, and what they are called here."""
 _CONFIGURATION_RULES = {"OC010": "OC301", "OC011": "OC302", "OC012": "OC303", "OC013": "OC304"}
 
 
@@ -149,7 +157,9 @@ def _explain(error: Any, root: Node, model: Any) -> tuple[Node, str, str, str]:
         parent, owner = _follow(root, path[:-1], model)
         name, known = str(path[-1]), list(_list_names(_strip(owner)))
         rule, message = "OC010", f'unknown field "{name}"'
-        hint = scalars.near(name, known) or f"the fields here are {', '.join(known)}"
+        brought = _BROUGHT.get(name, "")
+        hint = f'did you mean "{brought}"?' if brought in known else scalars.near(name, known)
+        hint = hint or f"the fields here are {', '.join(known)}"
         node = parent.fields[name].name if isinstance(parent, Mapping) else parent
     elif kind == "missing":
         node, _ = _follow(root, path[:-1], model)
@@ -169,12 +179,21 @@ def _explain(error: Any, root: Node, model: Any) -> tuple[Node, str, str, str]:
         else:
             choices = [str(choice) for choice in get_args(_strip(meaning))]
         message = f"expected {alternatives(choices)}, found {describe(node)}"
-        hint = scalars.near(node.text, choices) if isinstance(node, Scalar) else ""
+        hint = scalars.near(node.text, choices) if isinstance(node, Scalar) else _unpack(node)
     elif kind == "value_error":
         message = str(context["error"])
     else:
         message = f"expected {_say_kind(_strip(meaning))}, found {describe(node)}"
+        if get_origin(_strip(meaning)) is tuple and isinstance(node, Scalar) and node.text:
+            hint = f"write [{node.text}]"
     return node, rule, message, hint
+
+
+def _unpack(node: Node) -> str:
+    """How to write the only item of a list where one value is expected."""
+    if isinstance(node, Sequence) and len(node.items) == 1 and isinstance(node.items[0], Scalar):
+        return f'write "{node.items[0].text}" without the brackets'
+    return ""
 
 
 def _follow(root: Node, path: Path, model: Any) -> tuple[Node, Any]:
