@@ -152,7 +152,7 @@ WRONG = [
     (
         "k.drivers",
         "{level: 3, note: [a]}",
-        "8:31 OC012 expected a text, found a list",
+        '8:31 OC012 expected a text, found a list; write "a" without the brackets',
     ),
     (
         "k.plan",

@@ -38,6 +38,7 @@ class World(Model):
     day: Day | None = None
     sure: YesNo = False
     leaves: Items[Leaf] = ()
+    names: Items[Text] = ()
     by_name: dict[Text, Leaf] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -124,7 +125,7 @@ def test_problems_of_policies_and_packs_have_rules_of_their_own() -> None:
 HINTS = [
     ("title: [a]", 'write "a" without the brackets'),
     ("title: x\nside: [client]", 'write "client" without the brackets'),
-    ("title: x\nleaves: leaf", "write [leaf]"),
+    ("title: x\nnames: leaf", "write [leaf]"),
     ("title: x\nlabel: y", 'did you mean "title"?'),
 ]
 

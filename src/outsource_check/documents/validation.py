@@ -184,9 +184,15 @@ def _explain(error: Any, root: Node, model: Any) -> tuple[Node, str, str, str]:
         message = str(context["error"])
     else:
         message = f"expected {_say_kind(_strip(meaning))}, found {describe(node)}"
-        if get_origin(_strip(meaning)) is tuple and isinstance(node, Scalar) and node.text:
+        if isinstance(node, Scalar) and node.text and _lists_values(_strip(meaning)):
             hint = f"write [{node.text}]"
     return node, rule, message, hint
+
+
+def _lists_values(meaning: Any) -> bool:
+    """Whether a list is meant whose items are single values."""
+    item = _strip(get_args(meaning)[0]) if get_origin(meaning) is tuple else dict
+    return isinstance(item, type) and not issubclass(item, BaseModel | dict)
 
 
 def _unpack(node: Node) -> str:
