@@ -787,6 +787,20 @@ def test_a_lock_that_is_removed_again_and_again_is_given_up(
         store.open()
 
 
+def test_a_private_file_that_was_deleted_is_private_when_it_is_back(
+    store: AnswerStore, state: State
+) -> None:
+    store.open()
+    state = store.save(state)
+    Path(store.file).chmod(0o600)
+    state = store.save(answer(state, "work.goal", "1"))
+    Path(store.file).unlink()
+    after = store.save(answer(state, "work.goal", "2"))
+    store.close()
+    assert "it is back" in after.message
+    assert Path(store.file).stat().st_mode & 0o777 == 0o600
+
+
 def test_what_lies_beside_a_private_file_is_private(
     store: AnswerStore, state: State, tmp_path: Path
 ) -> None:

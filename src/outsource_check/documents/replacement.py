@@ -35,14 +35,15 @@ def replace_file(
     expected: bytes | None = None,
     generated: bool = False,
     like: str | Path | None = None,
+    mode: int | None = None,
 ) -> None:
     """Put `data` in the place of a file, or make the file; it is never seen half written.
 
     `generated` is for what the program alone writes, and then in any format: an answer file with
     the ending `.json` is never written. Links are followed; mode, access list and attributes are
-    kept. A new file is at most as open as the file `like`. Where `expected` is given and the file
-    no longer holds exactly that, `AnswerError` (OC204) says so and nothing is written. What the
-    system refuses is an `OutputError`; no temporary file is left.
+    kept. A new file is at most as open as the file `like`, or as `mode` says. Where `expected` is
+    given and the file no longer holds exactly that, `AnswerError` (OC204) says so and nothing is
+    written. What the system refuses is an `OutputError`; no temporary file is left.
     """
     file = str(path)
     if not generated:
@@ -50,7 +51,7 @@ def replace_file(
     try:
         target = Path(os.path.realpath(file))
         there = _is_there(target)
-        temporary = _write_beside(target, data, 0o600 if there else _mode_like(like))
+        temporary = _write_beside(target, data, 0o600 if there else _mode_of_new(like, mode))
         try:
             if expected is not None and not _holds(target, expected):
                 raise AnswerError(
@@ -98,8 +99,10 @@ def fail_to_write(file: str, reason: str) -> OutputError:
     return OutputError(Problem(rule="", message=f"cannot be written: {reason}", place=place))
 
 
-def _mode_like(like: str | Path | None) -> int:
+def _mode_of_new(like: str | Path | None, mode: int | None) -> int:
     """What a new file may be at most: the umask takes more, never less."""
+    if mode is not None:
+        return mode & 0o666 | 0o600
     if like is None:
         return 0o666
     with contextlib.suppress(OSError, ValueError):

@@ -64,6 +64,8 @@ class AnswerStore:
         self._document: Document | None = None
         self._header: Header | None = None
         self._version = ""
+        self._mode: int | None = None
+        """What the file's mode was when it was last looked at."""
         self._facts: dict[str, str] = {}
         self._answers: dict[str, Answer] = {}
         self._drafts: Drafts = {}
@@ -239,6 +241,7 @@ class AnswerStore:
         self._facts = _read_facts(document, content.facts)
         self._answers = {**content.answers, **dict(_read_units(document, content.answers))}
         self._drafts = read_drafts(str(self._lock.target))
+        self._look_at_mode()
 
     def _create(self, state: State) -> State:
         """A new file. It must not be there: whoever made it meanwhile keeps it."""
@@ -262,6 +265,11 @@ class AnswerStore:
             self._version = state.pack.version
         self._facts = dict(state.facts)
         self._answers = dict(state.answers)
+        self._look_at_mode()
+
+    def _look_at_mode(self) -> None:
+        with contextlib.suppress(OSError):
+            self._mode = Path(self.file).stat().st_mode & 0o777
 
     def _keep_drafts(self, state: State) -> None:
         drafts, start = list_drafts(state), list_start(state)
@@ -399,7 +407,8 @@ class AnswerStore:
 
     def _write_again(self, state: State, ours: bytes) -> State:
         try:
-            replace_file(self.file, ours)
+            # As private as it was: what it held did not become less so.
+            replace_file(self.file, ours, mode=self._mode)
         except OutputError as error:
             raise OutputError(self._rescue(error, ours)) from None
         self._remember(parse(ours, self.file, AnswerError), state)
