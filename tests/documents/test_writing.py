@@ -514,3 +514,27 @@ def test_a_block_text_of_every_style_can_be_changed(
     answers = read_document(changed, "x.yaml", AnswerError).root.fields["answers"].value
     assert isinstance(answers, Mapping)
     assert ("b" in answers.fields) == ("b: 2" in after)
+
+
+WRAPPED = [
+    ("[a, # one\n    b]", "{rows: [a, # one\n    b], note: seen}"),
+    (
+        "\n    - a   # one\n    # - c\n    - b",
+        "\n    rows:\n      - a   # one\n      # - c\n      - b\n    note: seen",
+    ),
+    ("\n  - a\n\n  - b", "\n    rows:\n      - a\n\n      - b\n    note: seen"),
+    (" # both\n      - a\n      - b", " # both\n    rows:\n      - a\n      - b\n    note: seen"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), WRAPPED)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_list_that_becomes_a_field_keeps_its_lines_and_comments(
+    old: str, new: str, end: str
+) -> None:
+    frame = "answers:\n  k.gaps: {}\n  k.plan: no   # later\n".replace("{}", "%s")
+    before, after = ((frame % form).replace(": \n", ":\n") for form in (old, new))
+    document = read_document(before.replace("\n", end).encode(), "x.yaml", AnswerError)
+    path = ("answers", "k.gaps")
+    changed = write_edit(document, [(path, {"rows": ["a", "b"], "note": "seen"})])
+    assert changed.decode() == after.replace("\n", end)

@@ -194,7 +194,7 @@ def test_a_note_adds_itself_to_an_answer_of_any_form_and_changes_no_other_byte(
         ("people.gaps: []", "people.gaps: {rows: [], note: seen}"),
         (
             "people.gaps:\n    - money\n    - 'release'",
-            "people.gaps: {rows: [money, release], note: seen}",
+            "people.gaps:\n        rows:\n            - money\n            - 'release'",
         ),
         (
             "people.gaps: {rows: [money, 'release'], owner: ~}",

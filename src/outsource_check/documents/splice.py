@@ -90,6 +90,26 @@ class Splice:
             node, in_flow = child, flow
         raise Mismatch
 
+    # ---- wrap
+
+    def wrap(self, parent: Mapping, field: Field, name: str) -> str:
+        """The whole text with the list of a field as a field of a mapping, as it stands there.
+
+        Raises `Mismatch` where the list shares its first line with something else.
+        """
+        old = field.value
+        if isinstance(old, Items) and old.flow:
+            source = self.text[old.offset : old.end_offset]
+            return self._replace(old, f"{{{name}: {source}}}")
+        cut = self._cut_before(old)
+        start = cut + len(self._line_end(cut))
+        indent = parent.column - 1 + self.step
+        shift = indent + self.step - (old.column - 1)
+        lines = self.text[start : self._end(old)].splitlines(keepends=True)
+        moved = "".join(_shift(line, shift) for line in lines)
+        head = f"{' ' * indent}{name}:{self._line_end(old.offset)}"
+        return self.text[:start] + head + moved + self.text[self._end(old) :]
+
     # ---- set
 
     def _set_field(
@@ -330,6 +350,16 @@ class Splice:
         if self.text[start - 2 : start] == "\r\n":
             return start - 2
         return start - 1
+
+
+def _shift(line: str, by: int) -> str:
+    if not line.strip():
+        return line
+    if by >= 0:
+        return " " * by + line
+    if line[:-by].strip():
+        raise Mismatch
+    return line[-by:]
 
 
 def _is_empty(node: Node) -> bool:

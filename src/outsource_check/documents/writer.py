@@ -175,6 +175,9 @@ def _change(document: Document, path: tuple[Part, ...], value: Data | Remove) ->
     wanted = _plain(document.root)
     _put(wanted, path, dumping.normalise(value), document)
     node = _find(document.root, path)
+    if isinstance(node, Items) and isinstance(value, dict):
+        document = _wrap(document, path, node, value)
+        node = _find(document.root, path)
     before = None if node is None else _plain(node)
     # An empty value that is not there yet is a change, too.
     steps = (
@@ -185,6 +188,31 @@ def _change(document: Document, path: tuple[Part, ...], value: Data | Remove) ->
     if _say(_plain(document.root)) != _say(wanted):
         raise fail_to_write(document.file, "the changed file would not read back as it is meant")
     return document
+
+
+def _wrap(
+    document: Document, path: tuple[Part, ...], node: Items, value: dict[str, Data]
+) -> Document:
+    """The list of a field as a field of the mapping that is to stand there; comments in it stay.
+
+    The same document where the mapping holds no such list, or the list cannot stay as it stands.
+    """
+    said = _plain(node)
+    name = next((name for name, part in value.items() if dumping.normalise(part) == said), None)
+    parent = _find(document.root, path[:-1])
+    if name is None or not isinstance(parent, Mapping) or not isinstance(path[-1], str):
+        return document
+    wanted = _plain(document.root)
+    _put(wanted, path, {name: said}, document)
+    mark = _MARK if document.data.startswith(_MARK) else b""
+    try:
+        text = Splice(document, roomy=True).wrap(parent, parent.fields[path[-1]], name)
+        changed = parse(mark + text.encode(), document.file, OutputError)
+    except (Mismatch, OutputError):
+        return document
+    if _plain(changed.root) != wanted:
+        return document
+    return Document(document.file, changed.data, changed.text, changed.root, document.error)
 
 
 def _say(value: object) -> object:
