@@ -228,6 +228,14 @@ UNSOUND = {
         '<span title="{{ engagement.name }}">x</span>\n',
         (1, "engagement.name", "stands in an HTML tag, where its quotes end a value"),
     ),
+    "md/brand.md.j2": (
+        "# Plan\n\n\\{{ brand.footer }}\n",
+        (3, "brand.footer", '"]" is not escaped'),
+    ),
+    "md/settled.md.j2": (
+        "{% for s in alignment.settled %}\n[see]({{ s.reason }})\n{% endfor %}",
+        (2, "alignment.settled[].reason", 'says where a link leads, "javascript:" too'),
+    ),
     "csv/beside.csv.j2": (
         "{% for a in plan.actions %}\n{{ a.title }},Owner: {{ a.owner }}\n{% endfor %}\n",
         (2, "plan.actions[].owner", "other text stands beside it in its cell"),

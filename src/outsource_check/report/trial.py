@@ -50,6 +50,7 @@ _SITES = [
     {"name": f"{_WORDS} 1", "side": "client", "zone": "Europe/London", "hours": "09:00-17:30"},
     {"name": f"{_WORDS} 2", "side": "partner", "zone": "Asia/Ho_Chi_Minh", "hours": "09:00-18:00"},
 ]
+_BRAND = UNBRANDED.replace(name=_WORDS, footer=_WORDS, classification=_WORDS)
 _SAID = re.compile(_WORDS, re.IGNORECASE)
 _MACROS = """{% macro w(t) %}{{ t }}{% endmacro %}{% macro c(t) %}{{ caller() ~ t }}{% endmacro %}
 {% macro b(t) %}{% call c(t) %}{{ t }}{% endcall %}{% endmacro %}
@@ -153,7 +154,7 @@ class _Trial:
         self, template: Template, result: Result, texts: frozenset[str]
     ) -> Iterator[Problem]:
         """What is wrong with a template; `texts` are those of the pack."""
-        context = prepare(result, template, UNBRANDED).model_dump(mode="json")
+        context = prepare(result, template, _BRAND).model_dump(mode="json")
         file = f"{template.name}.{self._language}.j2"
         said = list(self._find_said(context, texts))
         for hostile in HOSTILE[self._language]:
@@ -296,6 +297,7 @@ def _write(pack: Pack, side: Side, style: str) -> bytes:
     best = style == "perfect" or (hostile and side == "partner")
     answers = {question.id: _answer(question, best=best) for question in asked}
     if hostile:
+        answers.pop(_pick_settled(pack), None)
         for number, name in enumerate(answers):
             answers[name] = _make_answer_hostile(answers[name], number)
     facts = {fact.id: list(fact.choices)[-1] for fact in pack.facts.values() if style != "empty"}
@@ -318,15 +320,25 @@ def _write(pack: Pack, side: Side, style: str) -> bytes:
     ).encode()
 
 
+def _pick_settled(pack: Pack) -> str:
+    """The question that nobody answers, so that what was agreed on it holds."""
+    return list(pack.questions)[-1]
+
+
 def _settle(pack: Pack) -> bytes:
-    """An engagement file as JSON, in which the sides agree on a question."""
-    name = next(iter(pack.questions))
+    """An engagement file as JSON: one agreement holds, another is open again."""
+    name, settled = next(iter(pack.questions)), _pick_settled(pack)
     people = {"present": [_WORDS], "reason": _WORDS, "dissent": _WORDS}
+    level = next(level for level in pack.questions[settled].offered if level in range(5))
+    held = {"level": str(level), "evidence": [{"what": _WORDS, "where": _WORDS}], **people}
     return json.dumps(
         {
             "format": "outsource-check/engagement/v1",
             "engagement": _WORDS,
-            "settlements": [{"question": name, "not_applicable": _WORDS, **people}],
+            "settlements": [
+                {"question": name, "not_applicable": _WORDS, **people},
+                {"question": settled, **held},
+            ],
         }
     ).encode()
 
