@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
 
-from outsource_check.documents import near
+from outsource_check.documents import near, scalars
 from outsource_check.documents.types import expected, is_later, wrong
 from outsource_check.documents.validation import KEY, Faults, alternatives
 from outsource_check.pack import DONT_KNOW, Pack
@@ -99,7 +99,7 @@ def read_facts(value: Any, pack: Pack, *, newer: bool = False) -> dict[str, str]
     facts: dict[str, str] = {}
     for name, given in value.items():
         fact = pack.facts.get(name)
-        option = {True: "yes", False: "no"}.get(given, given) if isinstance(given, bool) else given
+        option = scalars.spell(given)
         if fact is None and not newer:
             hint = near(name, pack.facts) or f"the facts are {', '.join(pack.facts)}"
             message = f'there is no fact "{name}" in {pack.id}'

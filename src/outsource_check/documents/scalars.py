@@ -84,6 +84,11 @@ def yes_no(text: str) -> bool | None:
     return {"yes": True, "no": False}.get(text)
 
 
+def spell(value: object) -> object:
+    """A value of Python's as an id may be given in a file: True and False are `yes` and `no`."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
 def miss(text: str, expected: str) -> str:
     """The message for a text that a grammar refused: `expected a whole number, found "9:00"`.
 

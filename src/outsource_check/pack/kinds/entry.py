@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError
 
+from outsource_check.documents import scalars
 from outsource_check.documents.scalars import near
 from outsource_check.documents.types import expected, wrong
 from outsource_check.documents.validation import KEY, Faults, Path, alternatives
@@ -113,12 +114,11 @@ class Entry:
         self, value: Any, known: Iterable[str], *also: str, at: Path = ()
     ) -> str | None:
         """The id of an option among those known."""
-        if isinstance(value, bool):
-            value = "yes" if value else "no"
-        if isinstance(value, str) and value in known:
-            return str(value)
+        option = scalars.spell(value)
+        if isinstance(option, str) and option in known:
+            return str(option)
         what = alternatives((*known, *also))
-        self.refuse(expected(what, advise(value, known), "OC201"), *at)
+        self.refuse(expected(what, advise(option, known), "OC201"), *at)
         return None
 
 
