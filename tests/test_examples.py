@@ -2,12 +2,14 @@
 
 A case holds `command` (what stands after `outsource-check`, run inside the folder), `status`,
 `stdout` and `stderr` (each may be left out, and is then not compared), and whatever files the
-command names. The version of the time zone data stands as `{tzdata}`. `REWRITE_EXAMPLES=1 make
-test` writes what comes out now: read the change before you keep it.
+command names. Where there is a `stdout.40`, the command also runs on a terminal of 40 columns, and
+that is what must stand on it. The version of the time zone data stands as `{tzdata}`.
+`REWRITE_EXAMPLES=1 make test` writes what comes out now: read the change before you keep it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -18,7 +20,13 @@ from pathlib import Path
 import pytest
 import tzdata  # type: ignore[import-untyped]
 
+if os.name != "nt":
+    import termios
+    import tty
+
 CASES = sorted(path.parent for path in (Path(__file__).parent / "examples").glob("*/command"))
+SCREENS = sorted(path for case in CASES for path in case.glob("stdout.*"))
+"""What must stand on a terminal of so many columns."""
 EXPECTATIONS = {"command", "status", "stdout", "stderr"}
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
@@ -34,30 +42,65 @@ def test_there_are_cases() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_an_example_comes_out_as_written(case: Path, tmp_path: Path) -> None:
-    for path in case.iterdir():
-        if path.is_dir():
-            shutil.copytree(path, tmp_path / path.name)
-        elif path.name not in EXPECTATIONS:
-            shutil.copy(path, tmp_path)
-    arguments = shlex.split((case / "command").read_text("utf-8"))
-    assert arguments.pop(0) == "outsource-check"
     run = subprocess.run(
-        [sys.executable, "-m", "outsource_check", *arguments],
+        prepare(case, tmp_path),
         cwd=tmp_path,
         env=ENVIRONMENT,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
     )
-    came = {
-        "status": f"{run.returncode}\n".encode(),
-        "stdout": run.stdout.replace(tzdata.IANA_VERSION.encode(), b"{tzdata}"),
-        "stderr": run.stderr,
-    }
-    if os.environ.get("REWRITE_EXAMPLES"):
-        for name, content in came.items():
-            if name == "status" or content or (case / name).exists():
-                (case / name).write_bytes(content)
+    came = {"status": f"{run.returncode}\n".encode(), "stdout": run.stdout, "stderr": run.stderr}
     for name, content in came.items():
-        if name == "status" or (case / name).exists():
-            assert content.decode() == (case / name).read_text("utf-8"), name
+        if name == "status" or content or (case / name).exists():
+            compare(case / name, content, optional=name != "status")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a terminal of the test's own is Unix's")
+@pytest.mark.parametrize("expected", SCREENS, ids=lambda path: path.parent.name + path.suffix)
+def test_an_example_stands_on_a_terminal_as_written(expected: Path, tmp_path: Path) -> None:
+    command = prepare(expected.parent, tmp_path)
+    compare(expected, run_on_terminal(command, int(expected.suffix[1:]), tmp_path))
+
+
+def prepare(case: Path, folder: Path) -> list[str]:
+    """The words of a case's command, after its files have been put into the folder."""
+    for path in case.iterdir():
+        if path.is_dir():
+            shutil.copytree(path, folder / path.name)
+        elif path.name not in EXPECTATIONS:
+            shutil.copy(path, folder)
+    program, *arguments = shlex.split((case / "command").read_text("utf-8"))
+    assert program == "outsource-check"
+    return [sys.executable, "-m", "outsource_check", *arguments]
+
+
+def compare(expected: Path, came: bytes, *, optional: bool = False) -> None:
+    came = came.replace(tzdata.IANA_VERSION.encode(), b"{tzdata}")
+    if os.environ.get("REWRITE_EXAMPLES"):
+        expected.write_bytes(came)
+    if expected.exists() or not optional:
+        assert came.decode() == expected.read_text("utf-8"), expected.name
+
+
+def run_on_terminal(command: list[str], columns: int, folder: Path) -> bytes:
+    """What a command writes to a terminal of so many columns, without colours."""
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)  # else a line ends with a carriage return, too
+    termios.tcsetwinsize(theirs, (24, columns))
+    environment = {**ENVIRONMENT, "TERM": "xterm-256color", "NO_COLOR": "1"}
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    written = b""
+    with process, contextlib.suppress(OSError):  # the terminal is gone when the command has ended
+        while part := os.read(ours, 65536):
+            written += part
+    os.close(ours)
+    return written
