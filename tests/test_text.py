@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outsource_check.errors import Place, Problem
-from outsource_check.text import clean, describe, quote, shorten, width
+from outsource_check.text import clean, describe, quote, shorten, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,27 @@ def test_a_long_text_is_cut_with_an_ellipsis() -> None:
     assert shorten("a long text", 6) == "a lon…"
     assert shorten("漢字漢字", 5) == "漢字…"
     assert shorten("short", 5) == "short"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("one two", 7, ["one two"]),
+        ("one two", 6, ["one", "two"]),
+        ("abcdefgh", 3, ["abc", "def", "gh"]),
+        ("漢字漢字", 5, ["漢字", "漢字"]),
+        ("", 5, [""]),
+    ],
+)
+def test_lines_break_between_words_and_long_words_are_split(
+    text: str, columns: int, lines: list[str]
+) -> None:
+    assert wrap(text, columns) == lines
+
+
+def test_a_wrapped_text_hangs_behind_its_first_word_and_keeps_a_long_word_where_asked() -> None:
+    assert wrap("one two", 6, first="- ", rest="  ") == ["- one", "  two"]
+    assert wrap("an abcdefgh", 4, rest=" ", split=False) == ["an", " abcdefgh"]
 
 
 def problem(source: str, column: int, end: int, hint: str = "") -> Problem:

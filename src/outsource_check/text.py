@@ -105,6 +105,30 @@ def shorten(text: str, columns: int) -> str:
     return "".join(kept).rstrip() + _ELLIPSIS
 
 
+def wrap(
+    text: str, columns: int, *, first: str = "", rest: str = "", split: bool = True
+) -> list[str]:
+    """A cleaned text as lines of at most so many columns, broken between words.
+
+    `first` stands before the first line, `rest` before the others. A word that is longer than a
+    line is split, or stands out where it is not to be.
+    """
+    columns = max(columns, width(first) + 2, width(rest) + 2)
+    lines: list[str] = []
+    line, empty = first, True
+    for word in text.split(" "):
+        longer = line + word if empty else f"{line} {word}"
+        if width(longer) > columns and not empty:
+            lines.append(line)
+            longer = rest + word
+        while split and width(longer) > columns:
+            fits = next(n for n in range(columns, 0, -1) if width(longer[:n]) <= columns)
+            lines.append(longer[:fits])
+            longer = rest + longer[fits:]
+        line, empty = longer, False
+    return [*lines, line]
+
+
 def describe(problem: Problem, *, source: bool = True, severity: str = "error") -> str:
     """A problem as lines for a screen, cleaned, without a line end at the end.
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from outsource_check.interview.asks import Ask
-from outsource_check.interview.layout import Line, Look, compose, compose_help, wrap
+from outsource_check.interview.layout import Line, Look, compose, compose_help
 from outsource_check.interview.model import Header, Spot, State
 from outsource_check.interview.view import view
 from outsource_check.pack import LevelsQuestion, Pack, load_pack
@@ -75,19 +75,3 @@ def test_levels_are_numbered_as_they_are_scored(shipped: Pack) -> None:
         if isinstance(question, LevelsQuestion):
             marks = [item.mark for item in ask_about(shipped, question.id).items]
             assert marks == ["0", "1", "2", "3", "4", "d", "x", "s"]
-
-
-@pytest.mark.parametrize(
-    ("text", "columns", "lines"),
-    [
-        ("one two", 7, ["one two"]),
-        ("one two", 6, ["one", "two"]),
-        ("abcdefgh", 3, ["abc", "def", "gh"]),
-        ("漢字漢字", 5, ["漢字", "漢字"]),
-        ("", 5, [""]),
-    ],
-)
-def test_lines_break_between_words_and_long_words_are_split(
-    text: str, columns: int, lines: list[str]
-) -> None:
-    assert wrap(text, columns) == lines

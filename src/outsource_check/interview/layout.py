@@ -12,7 +12,7 @@ from enum import IntEnum
 
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, Item, join_said
-from outsource_check.text import shorten, width
+from outsource_check.text import shorten, width, wrap
 
 Line = tuple[str, str]
 """A style, and a text that is no wider than the screen."""
@@ -96,27 +96,6 @@ def compose_help(ask: Ask, columns: int, rows: int, offset: int) -> tuple[list[L
     offset = min(offset, last)
     more = [("", words.more(last - offset))] if offset < last else []
     return [*lines[offset : offset + room], *more, *foot], last
-
-
-def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
-    """A text as lines of at most so many columns, broken between words; long words are split.
-
-    `first` stands before the first line, `rest` before the others.
-    """
-    columns = max(columns, width(first) + 2, width(rest) + 2)
-    lines: list[str] = []
-    line, empty = first, True
-    for word in text.split(" "):
-        longer = line + word if empty else f"{line} {word}"
-        if width(longer) > columns and not empty:
-            lines.append(line)
-            longer = rest + word
-        while width(longer) > columns:
-            fits = next(n for n in range(columns, 0, -1) if width(longer[:n]) <= columns)
-            lines.append(longer[:fits])
-            longer = rest + longer[fits:]
-        line, empty = longer, False
-    return [*lines, line]
 
 
 # ------------------------------------------------------------------------------------- pieces

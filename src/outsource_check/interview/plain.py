@@ -6,7 +6,6 @@ two.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -26,7 +25,7 @@ from outsource_check.interview.model import (
     Skip,
     Type,
 )
-from outsource_check.text import clean, disarm
+from outsource_check.text import clean, disarm, wrap
 
 _EVENTS: dict[str, Event] = {
     ":b": Back(),
@@ -77,14 +76,8 @@ class PlainFrontEnd:
     # -------------------------------------------------------------------------------- writing
 
     def _write(self, text: str = "", indent: str = "") -> None:
-        lines = textwrap.wrap(
-            text,
-            self._width,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        self._put("\n".join(lines or [""]) + "\n")
+        lines = wrap(text, self._width, rest=indent, split=False)
+        self._put("\n".join(lines) + "\n")
 
     def _put(self, text: str) -> None:
         encoding = self._writer.encoding or "utf-8"
