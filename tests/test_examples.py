@@ -1,16 +1,18 @@
 """Every folder in `tests/examples/` is a case: what is typed, and what must come out.
 
 A case holds `command` (what stands after `outsource-check`, run inside the folder), `status`,
-`stdout` and `stderr` (each may be left out, and is then not compared), and whatever files the
-command names. Where there is a `stdout.40`, the command also runs on a terminal of 40 columns, and
-that is what must stand on it. The version of the time zone data stands as `{tzdata}`.
-`REWRITE_EXAMPLES=1 make test` writes what comes out now: read the change before you keep it.
+`stdout` and `stderr` (each may be left out, and is then not compared), whatever files the command
+names, and in `written` the files that it must write. Where there is a `stdout.40`, the command also
+runs on a terminal of 40 columns, and that is what must stand on it. The version of the time zone
+data stands as `{tzdata}`, that of the program as `{version}`. `REWRITE_EXAMPLES=1 make test` writes
+what comes out now: read the change before you keep it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -20,6 +22,8 @@ from pathlib import Path
 import pytest
 import tzdata  # type: ignore[import-untyped]
 
+from outsource_check.gate.formats import FORMATS
+
 if os.name != "nt":
     import termios
     import tty
@@ -27,7 +31,8 @@ if os.name != "nt":
 CASES = sorted(path.parent for path in (Path(__file__).parent / "examples").glob("*/command"))
 SCREENS = sorted(path for case in CASES for path in case.glob("stdout.*"))
 """What must stand on a terminal of so many columns."""
-EXPECTATIONS = {"command", "status", "stdout", "stderr"}
+EXPECTATIONS = {"command", "status", "stdout", "stderr", "written"}
+VERSION = re.compile(rb'(?<="tool_version": ")[^"]+|(?<="semanticVersion": ")[^"]+')
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
     "PYTHONPATH": os.pathsep.join(sys.path),
@@ -38,6 +43,12 @@ ENVIRONMENT = {
 
 def test_there_are_cases() -> None:
     assert CASES
+
+
+def test_one_case_shows_every_format_of_the_gate() -> None:
+    command = Path(__file__).parent / "examples" / "a-check-in-every-format" / "command"
+    words = command.read_text("utf-8")
+    assert set(re.findall(r"--(?:format |report )([a-z]+)", words)) == set(FORMATS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -54,6 +65,8 @@ def test_an_example_comes_out_as_written(case: Path, tmp_path: Path) -> None:
     for name, content in came.items():
         if name == "status" or content or (case / name).exists():
             compare(case / name, content, optional=name != "status")
+    for path in (case / "written").glob("*"):
+        compare(path, (tmp_path / path.name).read_bytes())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a terminal of the test's own is Unix's")
@@ -66,17 +79,15 @@ def test_an_example_stands_on_a_terminal_as_written(expected: Path, tmp_path: Pa
 def prepare(case: Path, folder: Path) -> list[str]:
     """The words of a case's command, after its files have been put into the folder."""
     for path in case.iterdir():
-        if path.is_dir():
-            shutil.copytree(path, folder / path.name)
-        elif path.name not in EXPECTATIONS:
-            shutil.copy(path, folder)
+        if path.name not in EXPECTATIONS:
+            (shutil.copytree if path.is_dir() else shutil.copy)(path, folder / path.name)
     program, *arguments = shlex.split((case / "command").read_text("utf-8"))
     assert program == "outsource-check"
     return [sys.executable, "-m", "outsource_check", *arguments]
 
 
 def compare(expected: Path, came: bytes, *, optional: bool = False) -> None:
-    came = came.replace(tzdata.IANA_VERSION.encode(), b"{tzdata}")
+    came = VERSION.sub(b"{version}", came.replace(tzdata.IANA_VERSION.encode(), b"{tzdata}"))
     if os.environ.get("REWRITE_EXAMPLES"):
         expected.write_bytes(came)
     if expected.exists() or not optional:
