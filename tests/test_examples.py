@@ -1,11 +1,11 @@
 """Every folder in `tests/examples/` is a case: what is typed, and what must come out.
 
-A case holds `command` (what stands after `outsource-check`, run inside the folder), `status`,
-`stdout` and `stderr` (each may be left out, and is then not compared), whatever files the command
-names, and in `written` the files that it must write. Where there is a `stdout.40`, the command also
-runs on a terminal of 40 columns, and that is what must stand on it. The version of the time zone
-data stands as `{tzdata}`, that of the program as `{version}`. `REWRITE_EXAMPLES=1 make test` writes
-what comes out now: read the change before you keep it.
+A case holds `command` (lines, run inside the folder one after the other), `status` (of the last),
+`stdout` and `stderr` (each may be left out, and is then not compared), whatever files the commands
+name, and in `written` the files that they must write. Where there is a `stdout.40`, the commands
+also run on a terminal of 40 columns, and that is what must stand on it. The version of the time
+zone data stands as `{tzdata}`, that of the program as `{version}`. `REWRITE_EXAMPLES=1 make test`
+writes what comes out now: read the change before you keep it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -32,7 +31,20 @@ CASES = sorted(path.parent for path in (Path(__file__).parent / "examples").glob
 SCREENS = sorted(path for case in CASES for path in case.glob("stdout.*"))
 """What must stand on a terminal of so many columns."""
 EXPECTATIONS = {"command", "status", "stdout", "stderr", "written"}
-VERSION = re.compile(rb'(?<="tool_version": ")[^"]+|(?<="semanticVersion": ")[^"]+')
+TYPE = """
+import shlex, sys
+from outsource_check.cli import main
+
+for line in sys.argv[1:]:
+    program, *arguments = shlex.split(line)
+    assert program == "outsource-check"
+    status = main(arguments)
+sys.exit(status)
+"""
+"""A program that runs the lines which it is given."""
+VERSION = re.compile(
+    rb'(?<="tool_version": ")[^"]+|(?<="semanticVersion": ")[^"]+|(?<=by outsource-check )[0-9.]+'
+)
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
     "PYTHONPATH": os.pathsep.join(sys.path),
@@ -77,13 +89,11 @@ def test_an_example_stands_on_a_terminal_as_written(expected: Path, tmp_path: Pa
 
 
 def prepare(case: Path, folder: Path) -> list[str]:
-    """The words of a case's command, after its files have been put into the folder."""
+    """What runs a case's commands, after its files have been put into the folder."""
     for path in case.iterdir():
         if path.name not in EXPECTATIONS:
             (shutil.copytree if path.is_dir() else shutil.copy)(path, folder / path.name)
-    program, *arguments = shlex.split((case / "command").read_text("utf-8"))
-    assert program == "outsource-check"
-    return [sys.executable, "-m", "outsource_check", *arguments]
+    return [sys.executable, "-c", TYPE, *(case / "command").read_text("utf-8").splitlines()]
 
 
 def compare(expected: Path, came: bytes, *, optional: bool = False) -> None:
