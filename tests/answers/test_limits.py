@@ -109,7 +109,7 @@ def test_the_interview_asks_again(
 ) -> None:
     _, pack, question = load(tmp_path, fields)
     header = Header(date=DAY, engagement="App", side="client", role="CTO", mode="full")
-    state = State(pack=pack, header=header, today=DAY, cursor=Spot("question", "one.q"))
+    state = State(pack=pack, header=header, today=DAY, trail=(Spot("question", "one.q"),))
     assert "one.q" in step(state, Type(right)).answers
     if wrong:
         after = step(state, Type(wrong))

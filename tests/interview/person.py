@@ -16,7 +16,7 @@ import pyte
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
-from tests.interview.world import shelf
+from tests.interview.world import NOTE, shelf
 
 from outsource_check.errors import Interrupted, OutputError
 from outsource_check.interview.conversation import converse
@@ -103,13 +103,16 @@ class Glass:
 class Person:
     """One sitting."""
 
-    def __init__(self, state: State, store: AnswerStore, glass: Glass, pipe: Any) -> None:
+    def __init__(
+        self, state: State, store: AnswerStore, glass: Glass, pipe: Any, read: tuple[str, ...]
+    ) -> None:
         self.glass = glass
         self.signals = Signals()
         self.result: State | BaseException | None = None
         self._pipe = pipe
         output = Vt100_Output(cast("TextIO", glass), lambda: glass.size, enable_cpr=False)
         front = ScreenFrontEnd(self.signals, keyboard=pipe, output=output)
+        front.read = read
 
         def run() -> None:
             try:
@@ -140,11 +143,19 @@ class Person:
 
 @contextlib.contextmanager
 def sit_down(
-    state: State, store: AnswerStore, *, columns: int = 80, rows: int = 40
+    state: State,
+    store: AnswerStore,
+    *,
+    columns: int = 80,
+    rows: int = 40,
+    read: tuple[str, ...] = (NOTE,),
 ) -> Iterator[Person]:
-    """A person in front of a question; whoever is still there at the end presses Ctrl-C."""
+    """A person in front of a question; whoever is still there at the end presses Ctrl-C.
+
+    `read` are the notes that were read before.
+    """
     with create_pipe_input() as pipe:
-        person = Person(state, store, Glass(columns, rows), pipe)
+        person = Person(state, store, Glass(columns, rows), pipe, read)
         try:
             yield person
         finally:

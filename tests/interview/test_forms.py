@@ -10,7 +10,18 @@ from tests.interview.test_session import at, play
 from tests.interview.world import new_state
 
 from outsource_check.interview import words
-from outsource_check.interview.model import Back, Choose, Event, Go, Quit, Review, Skip, State, Type
+from outsource_check.interview.model import (
+    Back,
+    Choose,
+    Event,
+    Go,
+    Quit,
+    Review,
+    Skip,
+    Spot,
+    State,
+    Type,
+)
 from outsource_check.interview.view import view
 from outsource_check.numbers import write_decimal
 from outsource_check.pack import Pack
@@ -172,4 +183,4 @@ def test_a_text_that_was_typed_is_kept_rather_than_the_own_zone(state: State) ->
     own = replace(state, zone="Europe/Berlin")
     inside = at(own, "people.hours", Choose("figures"), Type("us"), Back())
     assert (view(inside).field, view(inside).hint) == ("us", words.SITE_ZONE_HINT)
-    assert play(inside, Type("")).cursor.part == "site:0:pick"
+    assert play(inside, Type("")).cursor == Spot("part", "people.hours", "pick")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -30,8 +29,10 @@ def read(lines: Sequence[Line]) -> str:
 def ask_about(pack: Pack, question: str) -> Ask:
     day = datetime.date(2026, 11, 23)
     header = Header(date=day, engagement="App", side="client", role="CTO", mode="full")
-    state = State(pack=pack, header=header, today=day, cursor=Spot("question", question), start=())
-    return view(replace(state, noted=True), left=9)
+    state = State(
+        pack=pack, header=header, today=day, trail=(Spot("question", question),), start=()
+    )
+    return view(state, left=9)
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)

@@ -8,6 +8,7 @@ import pytest
 from tests.interview.person import open_store
 from tests.interview.world import new_state
 
+from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, EndOfInput
 from outsource_check.interview.conversation import converse
 from outsource_check.interview.model import Attach, Choose, Event, Go
@@ -39,7 +40,7 @@ def test_the_lines_of_a_question_are_one_question_s_time(pack: Pack, tmp_path: P
     row = (Attach("who", "Dana"), Choose("named"))
     script = Script(
         *(Choose("chosen"), Choose("yes"), Choose("3"), Go("people.gaps"), Choose("rows")),
-        *(*row, *row, *row, Choose("go")),
+        *(*row, *row, *row, Choose(words.GO_ON)),
     )
     store = open_store(tmp_path, Path(pack.folder).parent)
     with pytest.raises(EndOfInput):

@@ -172,7 +172,7 @@ def test_enter_on_a_line_that_does_not_apply_renews_the_answer(state: State) -> 
     for event in (NotApplicable("no money"), Choose("named"), Choose("named")):
         state = step(state, event)
     later = replace(state, today=state.header.date + datetime.timedelta(days=3))
-    later = replace(later, cursor=Spot("question", "people.gaps", "row:money"))
+    later = later.at(Spot("part", "people.gaps", "money"))
     after = step(later, ask(later, "")[0])
     assert after.answers["people.gaps"].rows == state.answers["people.gaps"].rows
     assert after.answers["people.gaps"].date == later.today

@@ -914,9 +914,9 @@ PLACES = (
 @pytest.mark.parametrize(
     ("chosen", "typed", "seen"),
     [
-        ("add:client", "London", "in London's own time"),
-        ("add:partner", "usa", "In which city do the partner's"),
-        ("site:1:zone", "usa", "Which of these is meant by"),
+        ("Add a place of the client", "London", "in London's own time"),
+        ("Add a place of the partner", "usa", "In which city do the partner's"),
+        ("Change Hanoi", "usa", "Which of these is meant by"),
     ],
 )
 def test_killed_inside_one_more_place_it_goes_on_there(

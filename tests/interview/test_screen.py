@@ -36,11 +36,11 @@ def store(pack: Pack, tmp_path: Path) -> Iterator[AnswerStore]:
 
 @pytest.fixture
 def state(pack: Pack) -> State:
-    """At the first question, the notes said."""
+    """At the first question."""
     state = new_state(pack)
     for value in ("chosen", "yes"):
         state = step(state, Choose(value))
-    return replace(state, noted=True)
+    return state
 
 
 def ended(person: Person) -> State:
@@ -51,7 +51,7 @@ def ended(person: Person) -> State:
 
 def test_from_the_first_field_to_the_result(pack: Pack, store: AnswerStore) -> None:
     fresh = new_state(pack, engagement="", role="", side=None, mode=None)
-    with sit_down(fresh, store) as person:
+    with sit_down(fresh, store, read=()) as person:
         person.press("App<enter>", see="For which side")
         person.press("1<enter>", see="What is your role")
         person.press("CTO<enter>", see="Your name")
@@ -282,14 +282,14 @@ def test_what_was_answered_stays_above_by_its_short_name(pack: Pack, store: Answ
 def test_the_notes_are_read_once_and_leaving_them_is_leaving(
     state: State, store: AnswerStore
 ) -> None:
-    with sit_down(replace(state, noted=False, message="Going on."), store) as person:
+    with sit_down(replace(state, message="Going on."), store, read=()) as person:
         person.see("Going on. For all questions")
         person.press("?", see="Arrows or a number or letter choose")
         person.press("?", see="Going on. For all questions")
         person.press("<enter>", see=GOAL)
         person.press("<c-g>", see="Where do you want to go?")
         person.press("2<enter>", see="Who decides each of these?")
-    with sit_down(replace(state, noted=False), store) as person:
+    with sit_down(state, store, read=()) as person:
         person.see("For all questions")
         person.press("<c-q>")
         assert ended(person).ended == "left"

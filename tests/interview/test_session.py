@@ -8,10 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.interview.world import FILES, TODAY, new_state, write_pack
+from tests.interview.world import FILES, NOTE, TODAY, new_state, write_pack
 
 from outsource_check import costs
 from outsource_check.answers import Answer, Figures
+from outsource_check.interview import words
 from outsource_check.interview.model import (
     Attach,
     Back,
@@ -198,18 +199,18 @@ def test_owner_and_due_are_asked_together_and_a_wrong_date_again(state: State) -
 
 def test_the_rows_of_a_matrix_come_one_by_one_and_then_their_sum(state: State) -> None:
     after = at(state, "people.gaps", Choose("rows"), Choose("named"))
-    assert after.cursor == Spot("question", "people.gaps", "row:release")
+    assert after.cursor == Spot("part", "people.gaps", "release")
     after = play(after, Choose("dont-know"), NotApplicable("no screen"))
-    assert after.cursor == Spot("question", "people.gaps", "sum")
+    assert after.cursor == Spot("sum", "people.gaps")
     assert view(after).lines == ("Together: level 2 to 4 of 4; 1 line is not known.",)
     rows = after.answers["people.gaps"].rows
     assert rows is not None
     assert rows["release"].dont_know
     assert rows["design"].not_applicable == "no screen"
-    changed = play(after, Choose("row:release"), Choose("nobody"))
-    assert changed.cursor == Spot("question", "people.gaps", "sum")
+    changed = play(after, Choose("release"), Choose("nobody"))
+    assert changed.cursor == Spot("sum", "people.gaps")
     assert view(changed).lines == ("Together: level 2 of 4.",)
-    assert play(changed, Choose("go")).cursor == Spot("question", "people.hours")
+    assert play(changed, Choose(words.GO_ON)).cursor == Spot("question", "people.hours")
 
 
 def test_a_line_that_can_stop_everything_says_so_before_and_after_it_is_chosen(
@@ -279,14 +280,14 @@ def test_a_row_keeps_who_it_is_when_it_is_answered_anew(state: State) -> None:
 
 def test_a_half_answered_matrix_goes_on_at_its_first_open_row(state: State) -> None:
     half = at(state, "people.gaps", Choose("rows"), Choose("named"))
-    assert Spot("question", "people.gaps", "row:release") in list_open(half)
-    assert play(half, Review(), Choose("question/people.gaps/")).cursor.part == "row:release"
+    assert Spot("part", "people.gaps", "release") in list_open(half)
+    assert play(half, Review(), Choose("people.gaps")).cursor.part == "release"
 
 
 def test_the_costs_are_asked_line_by_line_and_add_up(state: State) -> None:
     amounts = ["EUR", "year", "900 000", "520000", "60000", "90000", "20000", "50000", "200000"]
     after = at(state, "money.budget", Choose("figures"), *[Type(text) for text in amounts])
-    assert after.cursor == Spot("question", "money.budget", "sum")
+    assert after.cursor == Spot("sum", "money.budget")
     lines = view(after).lines
     assert lines[0] == "Together: level 4 of 4."
     assert lines[1:] == (
@@ -341,7 +342,7 @@ def test_places_and_hours_give_a_computed_level(state: State) -> None:
         Type("9:00-12:00, 13:00-18:00"),
         Type("mon-fri"),
     )
-    assert after.cursor == Spot("question", "people.hours", "sum")
+    assert after.cursor == Spot("sum", "people.hours")
     sites = after.answers["people.hours"].sites
     assert sites is not None
     assert [(site.name, site.zone, site.hours) for site in sites] == [
@@ -357,11 +358,13 @@ def test_places_and_hours_give_a_computed_level(state: State) -> None:
 def test_a_third_place_can_be_added_and_taken_out(state: State) -> None:
     whole = [Type("London"), Type("9-17"), Type(""), Type("Berlin"), Type("9-17"), Type("")]
     after = at(state, "people.hours", Choose("figures"), *whole)
-    more = play(after, Choose("add:partner"), Type("Berlin"), Type("10-18"), Type(""))
+    more = play(
+        after, Choose("Add a place of the partner"), Type("Berlin"), Type("10-18"), Type("")
+    )
     sites = more.answers["people.hours"].sites
     assert sites is not None
     assert [site.name for site in sites] == ["London", "Berlin", "Berlin 2"]
-    less = play(more, Choose("remove:1"))
+    less = play(more, Choose("Take Berlin out"))
     sites = less.answers["people.hours"].sites
     assert sites is not None
     assert [site.name for site in sites] == ["London", "Berlin 2"]
@@ -375,15 +378,15 @@ def placed(state: State) -> State:
 
 
 def test_every_field_of_a_place_can_be_changed_and_its_name_stays(placed: State) -> None:
-    zone = play(placed, Choose("site:0:zone"))
+    zone = play(placed, Choose("Change Munich"))
     assert view(zone).field == "Europe/Berlin"
     for kept in ("", "Europe/Berlin"):
         hours = play(zone, Type(kept))
-        assert hours.cursor.part == "site:0:hours"
+        assert hours.cursor == Spot("part", "people.hours", "hours")
     days = play(hours, Type("8-16"))
-    assert days.cursor.part == "site:0:days"
+    assert days.cursor == Spot("part", "people.hours", "days")
     after = play(days, Type("mon-thu"))
-    assert after.cursor.part == "sum"
+    assert after.cursor.kind == "sum"
     sites = after.answers["people.hours"].sites
     assert sites is not None
     munich = sites[0]
@@ -415,15 +418,15 @@ def test_hours_that_look_like_a_12_hour_clock_are_asked_again(
 def test_places_that_are_half_entered_are_gone_on_with(state: State, number: int) -> None:
     typed = ["London", "9-17", "", "Hanoi", "9-17"]
     half = at(state, "people.hours", Choose("figures"), *map(Type, typed[:number]))
-    parts = [f"site:{site}:{name}" for site in (0, 1) for name in ("zone", "hours", "days")]
-    assert begin(half).cursor == Spot("question", "people.hours", parts[number])
+    parts = [(name, site) for site in (0, 1) for name in ("zone", "hours", "days")]
+    assert begin(half).cursor == Spot("part", "people.hours", *parts[number])
 
 
 def test_amounts_that_are_half_entered_are_gone_on_with(state: State) -> None:
     costs = at(state, "money.budget", Choose("figures"), Type("EUR"), Type("year"), Type("900"))
-    assert begin(costs).cursor == Spot("question", "money.budget", "figure:fees")
+    assert begin(costs).cursor == Spot("part", "money.budget", "fees")
     left_out = play(costs, Type(""), Type("60"))
-    assert begin(left_out).cursor == Spot("question", "money.budget", "figure:own_effort")
+    assert begin(left_out).cursor == Spot("part", "money.budget", "own_effort")
     later = at(left_out, "work.goal", Choose("2"))
     assert begin(later).cursor == Spot("question", "work.kind")
     whole = play(left_out, Type("1"), Type("1"), Type("1"), Type("1"))
@@ -464,7 +467,7 @@ def test_review_lists_all_and_a_change_comes_back_to_it(state: State) -> None:
     texts = [item.line for item in view(review).items]
     assert "Written goal: level 3" in texts
     assert "Kind of work: open" in texts
-    inside = play(review, Choose("question/work.goal/"))
+    inside = play(review, Choose("work.goal"))
     assert inside.cursor == Spot("question", "work.goal")
     assert play(inside, Choose("1")).cursor == Spot("review")
     assert play(inside, Back()).cursor == Spot("review")
@@ -476,7 +479,7 @@ def test_going_back_from_the_review_leads_to_where_it_was_opened(state: State) -
 
 
 def test_finishing_lists_what_is_open_first(state: State) -> None:
-    end = play(state, Review(), Choose("finish"))
+    end = play(state, Review(), Choose("the end"))
     ask = view(end)
     assert "6 answers are still open" in ask.text
     assert "- Written goal" in ask.lines
@@ -532,9 +535,17 @@ def test_an_answer_of_a_later_day_gets_its_own_date_and_a_confirmed_one_too(pack
     assert changed.answers["work.goal"].date == later
 
 
-def test_the_note_is_there_until_the_first_question_is_left(state: State, pack: Pack) -> None:
-    assert view(state).notes == ("Nothing has begun, so is means is agreed.",)
-    assert view(play(state, Choose("3"))).notes == ()
+def test_what_was_opened_last_leads_back_to_what_was_open_before(state: State) -> None:
+    review = play(state, Review())
+    jump = play(review, Review(), Go())
+    assert play(jump, Back()).cursor == Spot("review")
+    assert play(jump, Back(), Back()).cursor == state.cursor
+    inside = play(review, Choose("work.kind"))
+    assert play(inside, Go(), Back()) == inside
+
+
+def test_the_notes_are_those_that_go_with_the_facts(state: State, pack: Pack) -> None:
+    assert view(state).notes == (NOTE,)
     running = play(new_state(pack), Choose("running"), Choose("no"))
     assert view(running).notes == ()
 
@@ -550,10 +561,10 @@ def test_facts_of_other_files_are_not_asked_again(pack: Pack) -> None:
 
 def test_somebody_may_stay_anonymous_and_may_change_that_later(pack: Pack) -> None:
     state = new_state(pack)
-    inside = replace(state, cursor=Spot("start", "name"))
+    inside = state.at(Spot("start", "name"))
     said = play(inside, Type("Anonymous")).header
     assert (said.name, said.anonymous, said.show("name")) == ("", True, "anonymous")
-    again = replace(state, header=said, cursor=Spot("start", "name"))
+    again = replace(inside, header=said)
     assert view(again).field == "anonymous"
     assert play(again, Type("")).header == said
     named = play(again, Type("Dana Reyes")).header
@@ -647,7 +658,7 @@ def test_saying_that_a_sum_is_right_renews_the_answer(state: State) -> None:
     given = at(play(state, Go("money.budget")), "money.budget", Choose("figures"), *amounts)
     later = replace(given, today=TODAY + datetime.timedelta(days=400))
     after = play(later, Go("money.budget"), Choose("figures"))
-    after = step(replace(after, cursor=Spot("question", "money.budget", "sum")), Choose("go"))
+    after = step(after.at(Spot("sum", "money.budget")), Choose(words.GO_ON))
     assert after.answers["money.budget"].date == later.today
     assert "Still so: “Budget”" in after.message
 

@@ -66,7 +66,7 @@ def test_a_random_walk_breaks_nothing_and_loses_nothing(
         before = state
         state = step(state, event)
         assert not state.ended
-        if state.cursor.kind in ("fact", "question"):
+        if state.cursor.kind in ("fact", "question", "part", "sum"):
             assert state.cursor in list_spots(state)
         for name, answer in before.answers.items():
             # What was said stays said, whatever happens elsewhere.

@@ -12,6 +12,7 @@ from outsource_check.pack import Pack, read_pack
 
 TODAY = datetime.date(2026, 11, 23)
 
+NOTE = "Nothing has begun, so is means is agreed."
 FILES = {
     "pack.yaml": """\
 format: outsource-check/pack/v1
@@ -22,7 +23,7 @@ partner_when: {stage: [chosen, running]}
 keys: [work, people, money]
 note:
   - when: {stage: [alone, chosen]}
-    text: Nothing has begun, so is means is agreed.
+    text: NOTE
 facts:
   - id: stage
     ask: How far has it got?
@@ -34,7 +35,7 @@ facts:
   - id: saving
     ask: Is the reason to save money?
 retired: [work.old]
-""",
+""".replace("NOTE", NOTE),
     "work.yaml": """\
 id: work
 title: The work
@@ -136,4 +137,4 @@ def new_state(pack: Pack, **header: object) -> State:
     values = {"engagement": "App", "side": "client", "role": "CTO", "mode": "full", **header}
     known = Header(date=TODAY, **values)  # type: ignore[arg-type]
     start = () if known.complete else START_FIELDS
-    return begin(State(pack=pack, header=known, today=TODAY, cursor=Spot("finish"), start=start))
+    return begin(State(pack=pack, header=known, today=TODAY, trail=(Spot("finish"),), start=start))

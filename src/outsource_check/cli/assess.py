@@ -170,7 +170,7 @@ def _save(sitting: Sitting) -> int:
     if store.differs(state):
         store.save(state)
     questions = len(list_questions(state))
-    left = sum(spot.kind == "question" for spot in list_open(state))
+    left = sum(spot.whole.kind == "question" for spot in list_open(state))
     if sitting.confirmed:
         say(clean(sitting.confirmed))
     say(f"Saved in {clean(store.file)}: {questions - left} of {questions} questions answered.")

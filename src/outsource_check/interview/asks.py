@@ -77,6 +77,10 @@ class Ask:
     """Whether one can go to a key or to the review from here."""
     may_attach: bool = False
     """Whether note, evidence and owner can be given here."""
+    is_row: bool = False
+    """Whether it is a line of a list, which a name or role can belong to."""
+    removable: bool = False
+    """Whether a text that is there is removed where nothing is typed in its place."""
     gauge: Callable[[str], str] | None = None
     """What a number that is being typed comes to, in words."""
 

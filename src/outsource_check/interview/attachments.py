@@ -13,22 +13,28 @@ REMOVE = "-"
 """Typed alone, it takes away what is there."""
 
 
+def is_row(state: State, spot: Spot) -> bool:
+    """Whether a line of a list is asked at a spot."""
+    return spot.kind == "part" and spot.part in state.pack.questions[spot.id].parts
+
+
 def attach(state: State, what: str, text: str) -> State:
     """Write a text beside the answer under the cursor; without one, ask for it."""
     cursor = state.cursor
-    if cursor.kind != "question":
+    if cursor.whole.kind != "question":
         return replace(state, problem="Notes, evidence and owners belong to questions.")
-    if what == "who" and not cursor.part.startswith("row:"):
+    if what == "who" and not is_row(state, cursor):
         return replace(state, problem="A name or role belongs to a line of a list.")
-    state = replace(state, under=cursor, cursor=Spot("aside", cursor.id, what), proof="")
+    pieces = len(state.answers.get(cursor.id, Answer()).evidence)
+    number = pieces if what == "evidence" else 0
+    state = state.over(Spot("aside", cursor.id, what, number))
     return type_aside(state, say(text)) if say(text) else state
 
 
 def type_aside(state: State, text: str) -> State:
     """A text for the aside under the cursor; empty keeps what is there, `-` removes it."""
-    under, what = state.under, state.cursor.part
-    assert under is not None
-    question = state.cursor.id
+    cursor, under = state.cursor, state.trail[-2]
+    question, what = cursor.id, cursor.part
     answer = state.answers.get(question, Answer())
     remove = text == REMOVE
     match what:
@@ -36,26 +42,26 @@ def type_aside(state: State, text: str) -> State:
             if text and not remove:
                 # Kept at once: who leaves at the next prompt has said this much. Who came back from
                 # there says it anew.
-                before = answer.evidence[:-1] if state.proof else answer.evidence
+                before = answer.evidence[: cursor.number]
                 state = _update(state, question, evidence=(*before, Evidence(what=text)))
-                return replace(state, cursor=Spot("aside", question, "where"), proof=text)
+                return state.at(replace(cursor, part="where"))
             kept = answer.evidence[:-1] if remove else answer.evidence
-            return _back(_update(state, question, evidence=kept))
+            return _update(state, question, evidence=kept).back()
         case "where":
             where = "" if remove else text
             proof = answer.evidence[-1].replace(where=where)
-            return _back(_update(state, question, evidence=(*answer.evidence[:-1], proof)))
+            return _update(state, question, evidence=(*answer.evidence[:-1], proof)).back()
         case "owner":
             owner = "" if remove else text or answer.owner
             state = _update(state, question, owner=owner)
-            return replace(state, cursor=Spot("aside", question, "due"))
+            return state.at(replace(cursor, part="due"))
         case "due":
             return _type_due(state, answer, text)
-        case "note" | "who" if under.part.startswith("row:"):
-            return _back(_update_row(state, question, under.part[4:], what, text))
+        case "note" | "who" if is_row(state, under):
+            return _update_row(state, question, under.part, what, text).back()
         case "note":
             note = "" if remove else text or answer.note
-            return _back(_update(state, question, note=note))
+            return _update(state, question, note=note).back()
         case _:
             raise AssertionError(what)
 
@@ -63,9 +69,9 @@ def type_aside(state: State, text: str) -> State:
 def present(state: State) -> str:
     """What the aside under the cursor holds now, to be shown beside it."""
     answer = state.answers.get(state.cursor.id, Answer())
-    under, what = state.under, state.cursor.part
-    if under is not None and under.part.startswith("row:") and what in ("note", "who", "reason"):
-        row = (answer.rows or {}).get(under.part[4:], RowAnswer())
+    under, what = state.trail[-2], state.cursor.part
+    if is_row(state, under) and what in ("note", "who", "reason"):
+        row = (answer.rows or {}).get(under.part, RowAnswer())
         return {"note": row.note, "who": row.who, "reason": row.not_applicable}[what]
     if what == "reason":
         return answer.not_applicable
@@ -83,7 +89,7 @@ def _type_due(state: State, answer: Answer, text: str) -> State:
         if due is None:
             message = scalars.miss(text, scalars.DATE)
             return replace(state, problem=f"E{message[1:]}.")
-    return _back(_update(state, state.cursor.id, due=due))
+    return _update(state, state.cursor.id, due=due).back()
 
 
 def _update(state: State, question: str, **fields: object) -> State:
@@ -102,7 +108,3 @@ def _update_row(state: State, question: str, row: str, what: str, text: str) -> 
         return state
     new = old.replace(rows=rows, dont_know=False, not_applicable="")
     return keep_answer(state, question, new)
-
-
-def _back(state: State) -> State:
-    return replace(state, cursor=state.under or state.cursor, under=None, proof="")

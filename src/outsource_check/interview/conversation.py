@@ -38,7 +38,7 @@ def converse(
     while not state.ended:
         signals.check()
         shown = clock()
-        questions = sum(spot.kind == "question" for spot in list_open(state))
+        questions = sum(spot.whole.kind == "question" for spot in list_open(state))
         try:
             event = front.ask(view(state, left=pace.estimate(questions)))
         except EndOfInput:

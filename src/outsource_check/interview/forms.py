@@ -12,10 +12,11 @@ from outsource_check.documents import scalars
 from outsource_check.interview import words
 from outsource_check.interview.model import SiteDraft, Spot, State
 from outsource_check.interview.putting import keep_answer, put_answer
+from outsource_check.pack import SIDES
 
 if TYPE_CHECKING:
     from outsource_check.overlap import Zone
-    from outsource_check.pack import Question, Side
+    from outsource_check.pack import Question
 
 _TIME = re.compile(
     r"(?<![0-9:])([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?![0-9:])(?:\s*([ap])\.?m\b\.?)?", re.IGNORECASE
@@ -35,7 +36,7 @@ _FOLLOWING = {"zone": "hours", "pick": "hours", "hours": "days"}
 
 def type_figure(state: State, question: Question, text: str) -> State:
     """An amount, or the text of a field; empty leaves it as it is. Then on to the next."""
-    name = state.cursor.part.removeprefix("figure:")
+    name = state.cursor.part
     answer = state.answers.get(question.id, Answer())
     figures = answer.costs or Figures()
     if text == "-":
@@ -54,10 +55,11 @@ def type_figure(state: State, question: Question, text: str) -> State:
             state = put_answer(state, question.id, costs=figures)
         else:  # a currency is no answer, and takes none away
             state = keep_answer(state, question.id, new)
-    parts = [*(f"figure:{name}" for name in words.FIGURE_NAMES), "sum"]
-    following = parts[parts.index(state.cursor.part) + 1]
-    seen_sum = answer.costs is not None and _given(answer.costs) and state.returning
-    return replace(state, cursor=Spot("question", question.id, "sum" if seen_sum else following))
+    later = words.FIGURE_NAMES[words.FIGURE_NAMES.index(name) + 1 :]
+    reviewed = len(state.trail) > 1 and answer.costs is not None and _given(answer.costs)
+    if reviewed or not later:
+        return state.at(Spot("sum", question.id))
+    return state.at(Spot("part", question.id, later[0]))
 
 
 def _add_up(text: str) -> Decimal | str:
@@ -104,26 +106,24 @@ def _to_next(state: State, question: Question) -> State:
     """The first field of a place that is still empty, else the sum."""
     for number, site in enumerate(state.sites[question.id]):
         if site.zone and site.search:
-            return replace(state, cursor=Spot("question", question.id, f"site:{number}:pick"))
+            return state.at(Spot("part", question.id, "pick", number))
         for name in ("zone", "hours", "days"):
             if not getattr(site, name):
-                spot = Spot("question", question.id, f"site:{number}:{name}")
-                return replace(state, cursor=spot)
-    return replace(state, cursor=Spot("question", question.id, "sum"))
+                return state.at(Spot("part", question.id, name, number))
+    return state.at(Spot("sum", question.id))
 
 
 def _go_on(state: State, question: Question, *, changing: bool) -> State:
     """Where a field leads: in a place that was complete to its next one, else to an empty one."""
-    number, name = _read_part(state)
-    if changing and name in _FOLLOWING:
-        spot = Spot("question", question.id, f"site:{number}:{_FOLLOWING[name]}")
-        return replace(state, cursor=spot)
+    cursor = state.cursor
+    if changing and cursor.part in _FOLLOWING:
+        return state.at(replace(cursor, part=_FOLLOWING[cursor.part]))
     return _to_next(state, question)
 
 
 def type_site(state: State, question: Question, text: str) -> State:
     """A text for one field of one place."""
-    number, name = _read_part(state)
+    number, name = state.cursor.number, state.cursor.part
     site = state.sites[question.id][number]
     if name == "pick":
         return choose_site(state, question, text)
@@ -151,25 +151,32 @@ def type_site(state: State, question: Question, text: str) -> State:
 
 
 def choose_site(state: State, question: Question, value: str) -> State:
-    """A zone out of several, or a place more or less."""
-    drafts = state.sites.get(question.id) or drafts_of(state.answers.get(question.id, Answer()))
-    if value.startswith("add:"):
-        side: Side = "partner" if value == "add:partner" else "client"
-        drafts = (*drafts, SiteDraft(side=side))
-        state = replace(state, sites={**state.sites, question.id: drafts})
-        return _to_next(state, question)
-    if value.startswith("remove:"):
-        number = int(value.removeprefix("remove:"))
-        drafts = drafts[:number] + drafts[number + 1 :]
-        state = replace(state, sites={**state.sites, question.id: drafts})
-        return _to_next(_store(state, question), question)
+    """A zone out of several."""
     from outsource_check.overlap import zones  # noqa: PLC0415
 
-    number, _ = _read_part(state)
     found = zones.find_zone(value)
     if found is None:
         return replace(state, problem=f'There is no choice "{value}" here.')
-    return _take_zone(state, question, number, found)
+    return _take_zone(state, question, state.cursor.number, found)
+
+
+def change_sites(state: State, question: Question, value: str) -> State:
+    """A place to be changed, or one more or less."""
+    drafts = state.sites.get(question.id) or drafts_of(state.answers.get(question.id, Answer()))
+    for number, site in enumerate(drafts):
+        if value == words.CHANGE_SITE.format(name=site.name):
+            state = replace(state, sites={**state.sites, question.id: drafts})
+            return state.at(Spot("part", question.id, "zone", number))
+        if value == words.REMOVE_SITE.format(name=site.name):
+            drafts = drafts[:number] + drafts[number + 1 :]
+            state = replace(state, sites={**state.sites, question.id: drafts})
+            return _to_next(_store(state, question), question)
+    for side in SIDES:
+        if value == words.ADD_SITE.format(side=side):
+            drafts = (*drafts, SiteDraft(side=side))
+            state = replace(state, sites={**state.sites, question.id: drafts})
+            return _to_next(state, question)
+    return replace(state, problem=f'There is no choice "{value}" here.')
 
 
 def list_zones(state: State, site: SiteDraft) -> list[Zone]:
@@ -220,7 +227,7 @@ def _type_zone(state: State, question: Question, number: int, text: str) -> Stat
         hint = hint or 'expected a city such as "Berlin", or a zone such as "Europe/Berlin"'
         return replace(state, problem=f"{message}; {hint}")
     state = _change(state, question, number, search=text)
-    return replace(state, cursor=Spot("question", question.id, f"site:{number}:pick"))
+    return state.at(Spot("part", question.id, "pick", number))
 
 
 def _take_zone(state: State, question: Question, number: int, zone: Zone, text: str = "") -> State:
@@ -269,11 +276,6 @@ def _store(state: State, question: Question) -> State:
     names = {site.name for site in sites}
     pairs = tuple(pair for pair in old.pairs if set(pair) <= names)
     return put_answer(state, question.id, sites=sites, pairs=pairs, start=old.start)
-
-
-def _read_part(state: State) -> tuple[int, str]:
-    _, number, name = state.cursor.part.split(":")
-    return int(number), name
 
 
 def _tidy_days(text: str) -> str:

@@ -181,7 +181,7 @@ def _list_keys(ask: Ask, *, few: bool) -> Sequence[str]:
         return words.WHY_TEXT_KEYS if ask.help else words.TEXT_KEYS
     if few:
         return words.FEW_KEYS
-    attach = words.ROW_KEYS if ask.spot.part.startswith("row:") else words.ATTACH_KEYS
+    attach = words.ROW_KEYS if ask.is_row else words.ATTACH_KEYS
     return (
         *(words.LIST_KEYS if ask.help else words.BARE_KEYS),
         *(attach if ask.may_attach else ()),
@@ -196,7 +196,7 @@ def _explain_keys(ask: Ask) -> Iterator[str]:
     yield words.HELP_TEXT if typed else words.HELP_LIST
     if ask.may_attach and not typed:
         yield words.HELP_NOTE
-        yield words.HELP_NAME if ask.spot.part.startswith("row:") else words.HELP_OWNER
+        yield words.HELP_NAME if ask.is_row else words.HELP_OWNER
     yield words.HELP_MOVE if ask.may_move else words.HELP_LEAVE
 
 

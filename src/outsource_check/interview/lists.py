@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import chain, product
+from itertools import chain, count, product
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -16,16 +16,18 @@ from outsource_check.interview import words
 from outsource_check.interview.asks import Item
 from outsource_check.interview.forms import drafts_of
 from outsource_check.interview.help import describe_lines
-from outsource_check.interview.model import START_FIELDS, Spot, State
+from outsource_check.interview.model import Spot, State
 from outsource_check.interview.order import (
     is_answered,
     known_facts,
     list_facts,
     list_open,
     list_questions,
+    list_reviewed,
 )
 from outsource_check.interview.session import level_of
 from outsource_check.pack import (
+    SIDES,
     ChoiceQuestion,
     CostsQuestion,
     MatrixQuestion,
@@ -47,26 +49,26 @@ def list_review(state: State) -> tuple[Item, ...]:
 
     A question has the number that it is asked under; what is asked before it has letters.
     """
-    items = [Item(value="finish", mark="0", text="Done with the review")]
+    items = [Item(value="the end", mark="0", text="Done with the review")]
     letters = map("".join, chain(ascii_lowercase, product(ascii_lowercase, repeat=2)))
-    for name in START_FIELDS:
-        value = state.header.show(name) or "none"
-        spot = Spot("start", name)
-        mark, title = next(letters), words.START_TITLES[name]
-        items.append(Item(value=spot.write(), mark=mark, text=title, said=value))
-    for fact in list_facts(state):
-        spot = Spot("fact", fact)
-        said = state.facts.get(fact, "")
-        choices = state.pack.facts[fact].choices
-        value = "open" if not said else choices.get(said, words.DONT_KNOW)
-        mark, title = next(letters), name_fact(state, fact)
-        items.append(Item(value=spot.write(), mark=mark, text=title, said=value))
-    for number, question in enumerate(list_questions(state), 1):
-        spot = Spot("question", question.id)
-        said = describe_answer(state, question)
-        item = Item(value=spot.write(), mark=str(number), text=question.title, said=said)
-        items.append(item)
+    numbers = map(str, count(1))
+    for value, spot in list_reviewed(state).items():
+        title, said = _describe_spot(state, spot)
+        mark = next(numbers if spot.kind == "question" else letters)
+        items.append(Item(value=value, mark=mark, text=title, said=said))
     return tuple(items)
+
+
+def _describe_spot(state: State, spot: Spot) -> tuple[str, str]:
+    """A title, and what was answered."""
+    if spot.kind == "start":
+        return words.START_TITLES[spot.id], state.header.show(spot.id) or "none"
+    if spot.kind == "fact":
+        said, choices = state.facts.get(spot.id, ""), state.pack.facts[spot.id].choices
+        text = choices.get(said, words.DONT_KNOW) if said else "open"
+        return name_fact(state, spot.id), text
+    question = state.pack.questions[spot.id]
+    return question.title, describe_answer(state, question)
 
 
 def name_fact(state: State, fact: str) -> str:
@@ -123,8 +125,8 @@ def list_attached(answer: Answer | None) -> list[str]:
         return []
     found = ["note"] if answer.note else []
     if answer.evidence:
-        count = len(answer.evidence)
-        found.append("evidence" if count == 1 else f"{count} pieces of evidence")
+        many = len(answer.evidence)
+        found.append("evidence" if many == 1 else f"{many} pieces of evidence")
     if answer.owner:
         found.append(f"owner: {answer.owner}")
     if answer.due:
@@ -148,7 +150,7 @@ def list_jump(state: State) -> tuple[Item, ...]:
     facts = list_facts(state)
     if facts:
         items.append(Item(value=facts[0], text=f"The situation ({len(facts)} facts)"))
-    items.append(Item(value="review", text="Every answer"))
+    items.append(Item(value="every answer", text="Every answer"))
     return tuple(items)
 
 
@@ -167,8 +169,8 @@ def list_finish(state: State) -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
             )
         items.append(look)
     elif open_spots:
-        count = plural(len(open_spots), "answer is", "answers are")
-        text = f"{count} still open. An open answer counts as not known, never as bad or good:"
+        many = plural(len(open_spots), "answer is", "answers are")
+        text = f"{many} still open. An open answer counts as not known, never as bad or good:"
         lines = tuple(f"- {_name_spot(state, spot)}" for spot in open_spots)
         items.append(Item(value="open", text="Answer what is open"))
         items.append(Item(value="finish", text="Finish like this and see the result"))
@@ -181,8 +183,8 @@ def list_finish(state: State) -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
     if state.header.mode == "quick":
         more = len(list_questions(widened(state))) - len(questions)
         if more > 0:
-            count = plural(more, "more question")
-            items.append(Item(value="widen", text=f"Go on with the full assessment ({count})"))
+            many = plural(more, "more question")
+            items.append(Item(value="widen", text=f"Go on with the full assessment ({many})"))
     return text, lines, tuple(items)
 
 
@@ -226,7 +228,7 @@ def _describe_doubt(question: MatrixQuestion, answer: Answer) -> str:
 def list_sum(state: State, question: Question) -> tuple[Item, ...]:
     """Going on, and every part to change."""
     answer = state.answers.get(question.id, Answer())
-    items = [Item(value="go", text="Yes, go on")]
+    items = [Item(value=words.GO_ON, text="Yes, go on")]
     if isinstance(question, MatrixQuestion):
         options = {option.id: option.text for option in question.options}
         for row in question.rows:
@@ -240,15 +242,15 @@ def list_sum(state: State, question: Question) -> tuple[Item, ...]:
                 text = f"does not apply ({said.not_applicable})"
             # A name stands first: it is what a cut line would lose.
             who = f"{said.who} · " if said is not None and said.who else ""
-            items.append(Item(value=f"row:{row.id}", text=row.text, said=f"{who}{text}"))
+            items.append(Item(value=row.id, text=row.text, said=f"{who}{text}"))
     elif isinstance(question, CostsQuestion):
         figures = answer.costs or Figures()
         for name, (title, _) in words.FIGURES.items():
             shown = _describe_figure(name, getattr(figures, name))
-            items.append(Item(value=f"figure:{name}", text=title, said=shown))
+            items.append(Item(value=name, text=title, said=shown))
     elif isinstance(question, OverlapQuestion):
         items += _list_site_items(state, question, answer)
-    items.append(Item(value="start", text="Answer in another way"))
+    items.append(Item(value=words.OTHERWISE, text=words.OTHERWISE))
     return tuple(items)
 
 
@@ -265,16 +267,18 @@ def _describe_figure(name: str, value: Decimal | str | None) -> str:
 
 def _list_site_items(state: State, question: Question, answer: Answer) -> Iterator[Item]:
     drafts = state.sites.get(question.id) or drafts_of(answer)
-    for number, site in enumerate(drafts):
+    for site in drafts:
         name = words.CHANGE_SITE.format(name=site.name)
         hours = ", ".join(site.hours)
         text = f"{name} ({site.side}, {site.zone}, {hours}, {site.days})"
-        yield Item(value=f"site:{number}:zone", text=text)
-    for side in ("client", "partner"):
-        yield Item(value=f"add:{side}", text=words.ADD_SITE.format(side=side))
-    for number, site in enumerate(drafts):
+        yield Item(value=name, text=text)
+    for side in SIDES:
+        text = words.ADD_SITE.format(side=side)
+        yield Item(value=text, text=text)
+    for site in drafts:
         if sum(other.side == site.side for other in drafts) > 1:
-            yield Item(value=f"remove:{number}", text=words.REMOVE_SITE.format(name=site.name))
+            text = words.REMOVE_SITE.format(name=site.name)
+            yield Item(value=text, text=text)
 
 
 def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> Iterator[str]:

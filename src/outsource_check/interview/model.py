@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from outsource_check.answers import Answer
@@ -19,22 +19,20 @@ START_FIELDS = ("engagement", "side", "role", "name", "mode")
 class Spot:
     """A place in the interview; where it stands does not depend on how it was reached."""
 
-    kind: Literal["start", "fact", "question", "aside", "review", "jump", "finish"]
+    kind: Literal["start", "fact", "question", "part", "sum", "aside", "review", "jump", "finish"]
+    """A question may go on behind its start, with its parts and what they come to."""
     id: str = ""
     """A field of START_FIELDS, a fact's id, or a question's id; empty for the last three."""
     part: str = ""
-    """Of a question: `row:ID`, `figure:NAME`, `site:N:FIELD` or `sum`, empty where it starts.
-    Of an aside: what is written down beside the answer, such as `note`."""
+    """The id of a row, the name of an amount, or a field of a place of work. Of an aside: what is
+    written down beside the answer, such as `note`."""
+    number: int = 0
+    """Which place of work, or which piece of evidence, from 0."""
 
-    def write(self) -> str:
-        """The spot as a text, which `read_spot` reads."""
-        return f"{self.kind}/{self.id}/{self.part}"
-
-
-def read_spot(text: str) -> Spot:
-    """The spot that `Spot.write` wrote. Raises ValueError for anything else."""
-    kind, spot_id, part = text.split("/", 2)
-    return Spot(kind, spot_id, part)  # type: ignore[arg-type]
+    @property
+    def whole(self) -> Spot:
+        """Where the question starts that is asked here; the spot itself where none is."""
+        return Spot("question", self.id) if self.kind in ("part", "sum") else self
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +96,9 @@ class State:
     pack: Pack
     header: Header
     today: datetime.date
-    cursor: Spot
+    trail: tuple[Spot, ...]
+    """Where one is, at its end, and what that leads back to: from an aside to its question, from a
+    change to the review."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What this file says: option id, or `dont-know`, by fact id."""
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -117,21 +117,32 @@ class State:
     an old one or none at all. Empty where it is not known."""
     sites: Mapping[str, tuple[SiteDraft, ...]] = field(default_factory=dict)
     """Places of work being entered, by question id."""
-    under: Spot | None = None
-    """Where an aside or the list of keys goes back to."""
-    home: Spot | None = None
-    """Where the review goes back to."""
-    returning: bool = False
-    """Whether the next change leads back to the review."""
-    noted: bool = False
-    """Whether the pack's notes have been shown in this sitting."""
-    proof: str = ""
-    """What would prove the answer, while it is asked where that is, and back from there."""
     problem: str = ""
     """Why the last event did nothing; uncleaned."""
     message: str = ""
     """What the last event did besides moving on; uncleaned."""
     ended: Literal["", "finished", "left"] = ""
+
+    @property
+    def cursor(self) -> Spot:
+        """Where one is."""
+        return self.trail[-1]
+
+    def at(self, spot: Spot) -> State:
+        """At another spot, which leads back to where this one does."""
+        return replace(self, trail=(*self.trail[:-1], spot))
+
+    def over(self, spot: Spot) -> State:
+        """At a spot that leads back to this one."""
+        return replace(self, trail=(*self.trail, spot))
+
+    def back(self) -> State:
+        """At what the spot leads back to."""
+        return replace(self, trail=self.trail[:-1])
+
+    def only(self, spot: Spot) -> State:
+        """At a spot that leads back to nothing."""
+        return replace(self, trail=(spot,))
 
     @property
     def facts_elsewhere(self) -> Mapping[str, str]:

@@ -321,7 +321,7 @@ def _begin_new(
         pack=pack,
         header=header,
         today=request.today,
-        cursor=Spot("start", asked[0] if asked else START_FIELDS[0]),
+        trail=(Spot("start", asked[0] if asked else START_FIELDS[0]),),
         others=merge(others),
         start=asked,
         taken=taken,
@@ -347,7 +347,7 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
         pack=pack,
         header=header,
         today=request.today,
-        cursor=Spot("finish"),
+        trail=(Spot("finish"),),
         facts=store.facts,
         others=merge(read_siblings(source.file, shelf)),
         answers=store.answers,
@@ -363,7 +363,7 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
 
 def _greet(state: State, source: AnswerSource) -> str:
     questions = list_questions(state)
-    left = sum(spot.kind == "question" for spot in list_open(state))
+    left = sum(spot.whole.kind == "question" for spot in list_open(state))
     counted = f"{len(questions) - left} of {plural(len(questions), 'question')} answered"
     parts = [f"Going on with {source.file}: {counted}."]
     version = source.content.pack_version

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from outsource_check.interview.model import Spot, State
+from outsource_check.interview.model import START_FIELDS, Spot, State
 from outsource_check.interview.words import FIGURE_NAMES
 from outsource_check.pack import (
     CostsQuestion,
@@ -85,46 +85,47 @@ def list_spots(state: State) -> list[Spot]:
     if state.header.complete:
         spots += [Spot("fact", fact) for fact in list_facts(state)]
         for question in list_questions(state):
-            spots += [Spot("question", question.id, part) for part in list_parts(state, question)]
+            spots.append(Spot("question", question.id))
+            if parts := [*_list_parts(state, question)]:
+                spots += [*parts, Spot("sum", question.id)]
     return spots
 
 
-def list_parts(state: State, question: Question) -> list[str]:
-    """The parts of a question, the first of which is where it starts."""
+def list_reviewed(state: State) -> dict[str, Spot]:
+    """Every start field, fact and question of this sitting, by what it is called in the review."""
+    return {
+        **{f"my {name}": Spot("start", name) for name in START_FIELDS},
+        **{fact: Spot("fact", fact) for fact in list_facts(state)},
+        **{question.id: Spot("question", question.id) for question in list_questions(state)},
+    }
+
+
+def _list_parts(state: State, question: Question) -> Iterator[Spot]:
+    """What of a question is asked one by one, where that was begun."""
     answer = state.answers.get(question.id)
-    here = state.cursor if state.cursor.kind != "aside" else state.under
-    inside = here is not None and here.id == question.id and here.part != ""
+    whole = Spot("question", question.id)
+    inside = any(spot.whole == whole != spot for spot in state.trail)
     if isinstance(question, MatrixQuestion) and (inside or (answer and answer.rows is not None)):
-        return ["", *(f"row:{row.id}" for row in question.rows), "sum"]
+        for row in question.rows:
+            yield Spot("part", question.id, row.id)
     if isinstance(question, CostsQuestion) and (inside or (answer and answer.costs is not None)):
-        return ["", *(f"figure:{name}" for name in FIGURE_NAMES), "sum"]
+        for name in FIGURE_NAMES:
+            yield Spot("part", question.id, name)
     if isinstance(question, OverlapQuestion) and (inside or (answer and answer.sites)):
-        return ["", *_list_site_parts(state, question), "sum"]
-    return [""]
-
-
-def _list_site_parts(state: State, question: Question) -> Iterator[str]:
-    for number, site in enumerate(state.sites.get(question.id, ())):
-        yield f"site:{number}:zone"
-        if site.search:
-            yield f"site:{number}:pick"
-        yield f"site:{number}:hours"
-        yield f"site:{number}:days"
+        for number, site in enumerate(state.sites.get(question.id, ())):
+            for name in ("zone", *(("pick",) if site.search else ()), "hours", "days"):
+                yield Spot("part", question.id, name, number)
 
 
 def is_open(state: State, spot: Spot) -> bool:
     """Whether something that is asked at a spot has no answer yet; `dont-know` is an answer."""
     if spot.kind == "fact":
         return spot.id not in state.facts and spot.id not in state.facts_elsewhere
-    if spot.kind != "question":
-        return False
     answer = state.answers.get(spot.id)
-    if spot.part == "":
+    if spot.kind == "question":
         return answer is None or not is_answered(answer)
-    if spot.part.startswith("row:"):
-        if answer is None or answer.rows is None:
-            return True
-        row = answer.rows.get(spot.part.removeprefix("row:"))
+    if spot.kind == "part" and spot.part in state.pack.questions[spot.id].parts:
+        row = None if answer is None or answer.rows is None else answer.rows.get(spot.part)
         return row is None or not (row.option is not None or row.dont_know or row.not_applicable)
     return False
 
@@ -136,8 +137,8 @@ def is_answered(answer: Answer) -> bool:
 
 def list_open(state: State) -> list[Spot]:
     """The open spots, of every fact and question the first one only."""
-    found: dict[str, Spot] = {}
+    found: dict[Spot, Spot] = {}
     for spot in list_spots(state):
         if is_open(state, spot):
-            found.setdefault(f"{spot.kind}/{spot.id}", spot)
+            found.setdefault(spot.whole, spot)
     return list(found.values())

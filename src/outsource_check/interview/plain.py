@@ -202,7 +202,7 @@ class PlainFrontEnd:
 
 
 def _name_place(ask: Ask) -> str:
-    of_question = ask.spot.kind in ("question", "aside")
+    of_question = ask.spot.kind in ("question", "part", "sum", "aside")
     return f"Question {ask.place}" if of_question and ask.place else ask.place
 
 

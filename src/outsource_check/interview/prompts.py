@@ -235,9 +235,7 @@ def type_text(ask: Ask, start: str, terminal: Mapping[str, Any]) -> Question:
     box.get_line_prefix = lambda number, wraps: "  " if number or wraps else POINTER
 
     def take(_buffer: Buffer) -> bool:
-        removable = ask.spot.kind == "aside" or ask.spot.part.startswith("figure:")
-        removable = removable or ask.spot.id == "name"
-        removed = removable and ask.field and not buffer.text.strip()
+        removed = ask.removable and ask.field and not buffer.text.strip()
         application.exit(result=Type("-" if removed else buffer.text))
         return True  # the text stays
 

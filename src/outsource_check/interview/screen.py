@@ -43,7 +43,7 @@ class ScreenFrontEnd:
         self._terminal = {"input": self._input, "output": self._output}
         self._pending: dict[Spot, str] = {}
         self._committed: Spot | None = None
-        self._read: tuple[str, ...] = ()
+        self.read: tuple[str, ...] = ()
         """The notes that were shown last."""
 
     # --------------------------------------------------------------------------------- asking
@@ -83,10 +83,10 @@ class ScreenFrontEnd:
     def ask(self, ask: Ask) -> Event:
         """Show the ask until something was done about it."""
         self._forget(ask)
-        if ask.notes and ask.notes != self._read:
+        if ask.notes and ask.notes != self.read:
             if (away := self._show_notes(ask)) is not None:
                 return away
-            self._read = ask.notes
+            self.read = ask.notes
             ask = replace(ask, message="")
         event = self._put(ask)
         # The reason is asked next; until it is given, nothing is committed.
@@ -131,10 +131,10 @@ class ScreenFrontEnd:
         if not said:
             return
         columns, _ = measure(self._output)
-        numbered = ask.spot.kind in ("question", "aside") and columns >= _WIDE
+        numbered = ask.spot.kind not in ("start", "fact") and columns >= _WIDE
         place = f"{ask.place}  " if numbered else ""
         # A line of a list stands for itself, and so does the reason why it does not apply.
-        row = ask.text if ask.spot.part.startswith("row:") else ask.lead
+        row = ask.text if ask.is_row else ask.lead
         name = row or ask.title or ask.text
         if ask.spot.kind == "start":
             name = words.START_TITLES.get(ask.spot.id, name)
@@ -196,12 +196,11 @@ def _describe(ask: Ask, event: Event) -> str:
     """What was answered, in short; empty where nothing was."""
     if ask.spot.part == "reason" and isinstance(event, Type):
         return f"does not apply ({clean(event.text)})" if event.text.strip() else ""
-    if ask.spot.part == "sum":
-        return ask.lines[0].removeprefix(words.TOGETHER) if event == Choose("go") else ""
-    if ask.spot.kind not in ("start", "fact", "question"):
-        return ""
-    if ask.spot.part.startswith(("site:", "figure:")):
-        return ""  # what they come to is told at their end
+    if ask.spot.kind == "sum":
+        going = event == Choose(words.GO_ON)
+        return ask.lines[0].removeprefix(words.TOGETHER) if going else ""
+    if ask.spot.kind not in ("start", "fact", "question") and not ask.is_row:
+        return ""  # what other parts come to is told at their end
     if isinstance(event, Type):
         return f"{clean(event.text)} {ask.unit}".strip()
     if not isinstance(event, Choose):

@@ -13,8 +13,14 @@ from typing import Any, assert_never
 from outsource_check.answers import Answer, RowAnswer
 from outsource_check.documents import near, scalars
 from outsource_check.interview import words
-from outsource_check.interview.attachments import attach, present, type_aside
-from outsource_check.interview.forms import choose_site, start_sites, type_figure, type_site
+from outsource_check.interview.attachments import attach, is_row, present, type_aside
+from outsource_check.interview.forms import (
+    change_sites,
+    choose_site,
+    start_sites,
+    type_figure,
+    type_site,
+)
 from outsource_check.interview.model import (
     Attach,
     Back,
@@ -29,7 +35,6 @@ from outsource_check.interview.model import (
     Spot,
     State,
     Type,
-    read_spot,
 )
 from outsource_check.interview.order import (
     DONT_KNOW,
@@ -37,10 +42,12 @@ from outsource_check.interview.order import (
     known_facts,
     list_open,
     list_questions,
+    list_reviewed,
     list_spots,
 )
 from outsource_check.interview.putting import confirm_answer, put_answer, say
 from outsource_check.pack import (
+    CostsQuestion,
     MatrixQuestion,
     NumberQuestion,
     OverlapQuestion,
@@ -58,11 +65,11 @@ def begin(state: State) -> State:
     """
     if not state.header.complete:
         missing = (name for name in state.start if name not in state.taken)
-        return replace(state, cursor=Spot("start", next(missing, state.start[0])))
+        return state.only(Spot("start", next(missing, state.start[0])))
     for question in list_questions(state):
         if question.id in state.sites and isinstance(question, OverlapQuestion):
             return start_sites(state, question)
-    return replace(state, cursor=_find_figure(state) or next(iter(list_open(state)), FINISH))
+    return state.only(_find_figure(state) or _next_open(state))
 
 
 def _find_figure(state: State) -> Spot | None:
@@ -78,7 +85,11 @@ def _find_figure(state: State) -> Spot | None:
     while names and getattr(costs, names[-1]) in (None, ""):
         names.pop()
     missing = words.FIGURE_NAMES[len(names) :]
-    return Spot("question", name, f"figure:{missing[0]}") if missing else None
+    return Spot("part", name, missing[0]) if missing else None
+
+
+def _next_open(state: State) -> Spot:
+    return next(iter(list_open(state)), FINISH)
 
 
 def step(state: State, event: Event) -> State:
@@ -96,8 +107,7 @@ def step(state: State, event: Event) -> State:
         case Review() | Go() if not state.header.complete:
             return replace(state, problem=words.NEEDED)
         case Review():
-            home = state.home if state.returning else _here(state)
-            return replace(state, home=home, under=None, cursor=Spot("review"), returning=False)
+            return replace(state, trail=(state.trail[0], Spot("review")))
         case Go():
             return _go(state, event.target)
         case Attach():
@@ -136,7 +146,7 @@ def hear(state: State, others: Mapping[str, Mapping[str, str]], before: State) -
             text = state.pack.facts[name].choices[option].rstrip(".")
             said.append(words.TOLD_OTHERWISE.format(option=f"{text}.", fact=name))
     if state.cursor.kind == "fact" and state.cursor.id in told:
-        state = replace(state, cursor=next(iter(list_open(state)), FINISH))
+        state = state.at(_next_open(state))
     return replace(state, message=" ".join([*said, state.message]).strip()) if said else state
 
 
@@ -153,28 +163,19 @@ def _list_contradictions(state: State) -> dict[str, str]:
 # ------------------------------------------------------------------------------------ moving
 
 
-def _here(state: State) -> Spot | None:
-    """The spot to come back to: that of a question, fact or start field."""
-    return state.cursor if state.cursor.kind in ("start", "fact", "question") else state.under
-
-
 def _go_back(state: State) -> State:
     cursor = state.cursor
-    if cursor.kind == "review":
-        return replace(state, cursor=state.home or FINISH, home=None)
-    if cursor.kind in ("aside", "jump"):
-        if cursor.kind == "aside" and cursor.part == "where":
-            return replace(state, cursor=Spot("aside", cursor.id, "evidence"))
-        return replace(state, cursor=state.under or FINISH, under=None, proof="")
+    if cursor.kind == "aside" and cursor.part == "where":
+        return state.at(replace(cursor, part="evidence"))
+    if len(state.trail) > 1 and cursor.kind not in ("part", "sum"):
+        return state.back()
     spots = list_spots(state)
     if cursor == FINISH:
-        return replace(state, cursor=spots[-1]) if spots else state
-    if state.returning and (cursor.part == "" or cursor.kind != "question"):
-        return replace(state, cursor=Spot("review"), returning=False)
+        return state.at(spots[-1]) if spots else state
     index = spots.index(cursor) if cursor in spots else 0
     if index == 0:
         return replace(state, problem=words.FIRST)
-    return replace(state, cursor=spots[index - 1])
+    return state.at(spots[index - 1])
 
 
 def _finish(state: State) -> State:
@@ -183,7 +184,7 @@ def _finish(state: State) -> State:
         return replace(state, ended="finished")
     if not state.header.complete:
         return replace(state, problem=words.NEEDED)
-    return replace(state, cursor=FINISH, under=None, home=None, returning=False)
+    return state.only(FINISH)
 
 
 def _skip(state: State) -> State:
@@ -194,17 +195,16 @@ def _skip(state: State) -> State:
         return state
     if cursor.kind == "start" and cursor.id != "name" and not getattr(state.header, cursor.id):
         return replace(state, problem=words.NEEDED)
-    if cursor.part in ("", "sum") or cursor.kind != "question":
-        # Who looks through what is answered sees it in turn; who skips goes on to what is open.
-        return _leave(state, to_open=cursor.part == "sum" or is_open(state, cursor))
-    return _follow(state)
+    if cursor.kind == "part":
+        return _follow(state)
+    # Who looks through what is answered sees it in turn; who skips goes on to what is open.
+    return _leave(state, to_open=cursor.kind == "sum" or is_open(state, cursor))
 
 
 def _follow(state: State) -> State:
     """The spot behind the cursor, within a question."""
     spots = list_spots(state)
-    index = spots.index(state.cursor)
-    return replace(state, cursor=spots[index + 1])
+    return state.at(spots[spots.index(state.cursor) + 1])
 
 
 def leave(state: State) -> State:
@@ -213,45 +213,39 @@ def leave(state: State) -> State:
 
 
 def _leave(state: State, *, to_open: bool) -> State:
-    state = replace(state, noted=state.noted or state.cursor.kind == "question")
-    if state.cursor.kind == "start" and state.cursor.id not in state.taken:
-        state = replace(state, taken=(*state.taken, state.cursor.id))
-    if state.returning:
-        return replace(state, cursor=Spot("review"), returning=False)
     cursor = state.cursor
+    if cursor.kind == "start" and cursor.id not in state.taken:
+        state = replace(state, taken=(*state.taken, cursor.id))
+    if len(state.trail) > 1:
+        return state.back()
     spots = list_spots(state)
-    places = [number for number, spot in enumerate(spots) if _same(spot, cursor)]
+    places = [number for number, spot in enumerate(spots) if spot.whole == cursor.whole]
     after = spots[places[-1] + 1 :] if places else spots
     for spot in after:
-        wanted = is_open(state, spot) if to_open and spot.kind != "start" else spot.part == ""
-        if wanted:
-            return replace(state, cursor=spot)
-    return replace(state, cursor=FINISH)
-
-
-def _same(one: Spot, other: Spot) -> bool:
-    return (one.kind, one.id) == (other.kind, other.id)
+        if is_open(state, spot) if to_open and spot.kind != "start" else spot == spot.whole:
+            return state.at(spot)
+    return state.at(FINISH)
 
 
 def _go(state: State, target: str) -> State:
     target = target.strip()
     if not target:
-        return replace(state, under=_here(state), cursor=Spot("jump"), returning=False)
+        here = state.back() if state.cursor.kind in ("aside", "jump") else state
+        return here.over(Spot("jump"))
     questions = {question.id: question for question in list_questions(state)}
-    spots = {spot.id: spot for spot in list_spots(state) if spot.part == ""}
+    spots = {spot.id: spot for spot in list_spots(state) if spot == spot.whole}
     titles = {question.title.casefold(): question.id for question in questions.values()}
     titles |= {key.title.casefold(): key.id for key in state.pack.keys}
     name = titles.get(target.casefold(), target)
     if name in spots:
-        return replace(state, cursor=spots[name], under=None, returning=False)
+        return state.only(spots[name])
     inside = [Spot("question", found) for found in questions if found.split(".")[0] == name]
     if inside:
-        first = next((spot for spot in inside if _is_unfinished(state, spot)), inside[0])
-        return replace(state, cursor=first, under=None, returning=False)
+        unfinished = {spot.whole for spot in list_open(state)}
+        return state.only(next((spot for spot in inside if spot in unfinished), inside[0]))
     number = scalars.whole(target)
     if number and number <= len(questions):
-        spot = Spot("question", tuple(questions)[number - 1])
-        return replace(state, cursor=spot, under=None, returning=False)
+        return state.only(Spot("question", tuple(questions)[number - 1]))
     known = [key.id for key in state.pack.keys]
     if name in known:
         return replace(state, problem=f'Nothing of "{name}" is asked here.')
@@ -259,20 +253,16 @@ def _go(state: State, target: str) -> State:
     return replace(state, problem=f'There is no key or question "{target}". {hint}'.strip())
 
 
-def _is_unfinished(state: State, spot: Spot) -> bool:
-    return any(_same(spot, found) for found in list_open(state))
-
-
 # ----------------------------------------------------------------------------------- answering
 
 
 def _not_applicable(state: State, reason: str) -> State:
     cursor = state.cursor
-    if cursor.kind != "question" or cursor.part.split(":")[0] not in ("", "row"):
+    if cursor.kind != "question" and not is_row(state, cursor):
         return replace(state, problem="That can only be said of a question.")
     if not reason.strip():
-        return replace(state, under=cursor, cursor=Spot("aside", cursor.id, "reason"))
-    if cursor.part:
+        return state.over(Spot("aside", cursor.id, "reason"))
+    if cursor.kind == "part":
         return _put_row(state, RowAnswer(not_applicable=reason))
     return leave(put_answer(state, cursor.id, not_applicable=reason))
 
@@ -288,12 +278,12 @@ def _choose(state: State, value: str) -> State:
             return _set_header(state, cursor.id, value)
         case "fact":
             return _set_fact(state, value)
-        case "question":
+        case "question" | "part" | "sum":
             return _answer(state, state.pack.questions[cursor.id], value)
         case "review":
             return _choose_in_review(state, value)
         case "jump":
-            if value == "review":
+            if value == "every answer":
                 return step(state, Review())
             return _go(state, value)
         case "finish":
@@ -309,31 +299,27 @@ def _refuse(state: State, value: str) -> State:
 
 
 def _choose_in_review(state: State, value: str) -> State:
-    if value == "finish":
-        return replace(state, cursor=FINISH, home=None)
-    spots = list_spots(state)
-    try:
-        spot = read_spot(value)
-    except ValueError:
+    if value == "the end":
+        return state.only(FINISH)
+    spot = list_reviewed(state).get(value)
+    if spot is None:
         return _refuse(state, value)
-    if spot.kind == "question" and any(_same(spot, other) and other.part for other in spots):
-        first = next((part for part in spots if _same(spot, part) and is_open(state, part)), None)
-        spot = first or Spot(spot.kind, spot.id, "sum")
-    if not any(_same(spot, other) for other in spots) and spot.kind != "start":
-        return _refuse(state, value)
-    return replace(state, cursor=spot, returning=True)
+    inside = [other for other in list_spots(state) if other.whole == spot]
+    if len(inside) > 1:
+        spot = next((part for part in inside if is_open(state, part)), inside[-1])
+    return state.over(spot)
 
 
 def _choose_at_end(state: State, value: str) -> State:
     if value == "finish":
         return replace(state, ended="finished")
     if value == "review":
-        return replace(state, home=FINISH, cursor=Spot("review"))
+        return state.over(Spot("review"))
     if value == "open":
-        return replace(state, cursor=next(iter(list_open(state)), FINISH))
+        return state.at(_next_open(state))
     if value == "widen":
         state = replace(state, header=replace(state.header, mode="full"))
-        return replace(state, cursor=next(iter(list_open(state)), FINISH))
+        return state.at(_next_open(state))
     return _refuse(state, value)
 
 
@@ -371,14 +357,13 @@ def _tell_difference(more: int, less: int) -> str:
 
 
 def _answer(state: State, question: Question, value: str) -> State:
-    part = state.cursor.part
-    if part.startswith("row:"):
-        return _answer_row(state, question, value)
-    if part == "sum":
+    if state.cursor.kind == "sum":
         return _choose_in_sum(state, question, value)
-    if part.startswith("site:"):
-        return choose_site(state, question, value)
-    if part.startswith("figure:"):
+    if state.cursor.kind == "part":
+        if isinstance(question, MatrixQuestion):
+            return _answer_row(state, question, value)
+        if isinstance(question, OverlapQuestion):
+            return choose_site(state, question, value)
         return _follow(state) if value == DONT_KNOW else _refuse(state, value)
     if value == DONT_KNOW:
         return leave(put_answer(state, question.id, dont_know=True))
@@ -444,8 +429,8 @@ def gauge_number(question: NumberQuestion, text: str) -> str:
 
 
 def _enter_rows(state: State, question: MatrixQuestion) -> State:
-    spots = [Spot("question", question.id, f"row:{row.id}") for row in question.rows]
-    return replace(state, cursor=next((spot for spot in spots if is_open(state, spot)), spots[0]))
+    spots = [Spot("part", question.id, row.id) for row in question.rows]
+    return state.at(next((spot for spot in spots if is_open(state, spot)), spots[0]))
 
 
 def _answer_row(state: State, question: Question, value: str) -> State:
@@ -461,38 +446,36 @@ def _put_row(state: State, said: RowAnswer) -> State:
     """Set the row under the cursor; its note and who it is stay."""
     question = state.pack.questions[state.cursor.id]
     assert isinstance(question, MatrixQuestion)
-    name = state.cursor.part.removeprefix("row:")
+    name = state.cursor.part
     old = state.answers.get(question.id, Answer())
     rows = dict(old.rows or {})
     kept = rows.get(name, RowAnswer())
     rows[name] = said.replace(who=kept.who, note=kept.note)
     ordered = {row.id: rows[row.id] for row in question.rows if row.id in rows}
     state = put_answer(state, question.id, rows=ordered)
-    spots = [Spot("question", question.id, f"row:{row.id}") for row in question.rows]
+    spots = [Spot("part", question.id, row.id) for row in question.rows]
     later = spots[spots.index(state.cursor) + 1 :]
     following = next((spot for spot in (*later, *spots) if is_open(state, spot)), None)
-    return replace(state, cursor=following or Spot("question", question.id, "sum"))
+    return state.at(following or Spot("sum", question.id))
 
 
 def _choose_in_sum(state: State, question: Question, value: str) -> State:
-    if value == "go":
+    if value == words.GO_ON:
         if question.id not in state.answers:
             return leave(state)
         return _told(leave(confirm_answer(state, question.id)), question)
-    if value == "start":
-        return replace(state, cursor=Spot("question", question.id))
-    if isinstance(question, OverlapQuestion) and value.startswith(("add:", "remove:")):
-        return choose_site(state, question, value)
-    spot = Spot("question", question.id, value)
-    if spot not in list_spots(state):
-        return _refuse(state, value)
-    return replace(state, cursor=spot)
+    if value == words.OTHERWISE:
+        return state.at(Spot("question", question.id))
+    if isinstance(question, OverlapQuestion):
+        return change_sites(state, question, value)
+    spot = Spot("part", question.id, value)
+    return state.at(spot) if spot in list_spots(state) else _refuse(state, value)
 
 
 def _enter_form(state: State, question: Question) -> State:
     if isinstance(question, OverlapQuestion):
         return start_sites(state, question)
-    return replace(state, cursor=Spot("question", question.id, f"figure:{words.FIGURE_NAMES[0]}"))
+    return state.at(Spot("part", question.id, words.FIGURE_NAMES[0]))
 
 
 # ------------------------------------------------------------------------------------- typing
@@ -506,19 +489,19 @@ def _type(state: State, text: str) -> State:
             return _type_header(state, said)
         case "aside":
             return _type_aside(state, said)
-        case "question":
+        case "question" | "part":
             question = state.pack.questions[cursor.id]
-            if isinstance(question, NumberQuestion) and not cursor.part:
+            if isinstance(question, NumberQuestion):
                 if not said:
                     return replace(state, problem=words.NOTHING_TYPED)
                 return _answer(state, question, said)
-            if cursor.part.startswith("figure:"):
+            if cursor.kind == "part" and isinstance(question, CostsQuestion):
                 return type_figure(state, question, said)
-            if cursor.part.startswith("site:"):
+            if cursor.kind == "part" and isinstance(question, OverlapQuestion):
                 return type_site(state, question, said)
         case "jump":
             return _go(state, said)
-        case "fact" | "review" | "finish":
+        case "fact" | "sum" | "review" | "finish":
             pass
     return _choose(state, said)
 
@@ -543,5 +526,4 @@ def _type_aside(state: State, text: str) -> State:
     text = text or present(state)
     if not text:
         return replace(state, problem=words.REASON_NEEDED)
-    assert state.under is not None
-    return _not_applicable(replace(state, cursor=state.under, under=None), text)
+    return _not_applicable(state.back(), text)

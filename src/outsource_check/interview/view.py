@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 def view(state: State, *, left: int = 0) -> Ask:
     """What to ask next; `left` is how many minutes are left, 0 where that is not known."""
     ask = _build(state)
-    if state.cursor.kind != "question":
+    if state.cursor.whole.kind != "question":
         left = 0
     ask = replace(ask, problem=state.problem, message=state.message, left=left)
     return replace(ask, may_move=state.header.complete).cleaned()
@@ -60,7 +60,7 @@ def _build(state: State) -> Ask:
             return _ask_start(state)
         case "fact":
             return _ask_fact(state)
-        case "question":
+        case "question" | "part" | "sum":
             return _ask_question(state, state.pack.questions[cursor.id])
         case "aside":
             return _ask_aside(state)
@@ -100,7 +100,15 @@ def _ask_start(state: State) -> Ask:
         return replace(_ask_list(state, place, text, items), chosen=field)
     if name == "mode":
         return replace(_ask_list(state, place, text, _list_modes(state)), chosen=field)
-    return Ask(spot=state.cursor, kind="text", place=place, text=text, hint=hint, field=field)
+    return Ask(
+        spot=state.cursor,
+        kind="text",
+        place=place,
+        text=text,
+        hint=hint,
+        field=field,
+        removable=name == "name",
+    )
 
 
 def _list_modes(state: State) -> tuple[Item, ...]:
@@ -159,21 +167,20 @@ def _ask_question(state: State, question: Question) -> Ask:
         section=section,
         title=question.title,
         text=question.wording(state.header.side or "client"),
-        notes=() if state.noted else list_notes(state),
+        notes=list_notes(state),
         help=explain(state, question),
         attached=", ".join(list_attached(answer)),
         may_attach=True,
     )
-    part = state.cursor.part
-    if part.startswith("row:"):
-        return _ask_row(state, question, ask)
-    if part.startswith("figure:"):
-        return _ask_figure(state, question, ask)
-    if part.startswith("site:"):
-        return _ask_site(state, question, ask)
-    if part == "sum":
+    if state.cursor.kind == "sum":
         return _ask_sum(state, question, ask)
-    return _ask_whole(state, question, answer or Answer(), ask)
+    if state.cursor.kind == "question":
+        return _ask_whole(state, question, answer or Answer(), ask)
+    if isinstance(question, MatrixQuestion):
+        return _ask_row(state, question, ask)
+    if isinstance(question, OverlapQuestion):
+        return _ask_site(state, question, ask)
+    return _ask_figure(state, question, ask)
 
 
 def _name_place(state: State, question: Question) -> tuple[str, str]:
@@ -224,10 +231,9 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
     return replace(ask, items=(*items, *_always(state)), chosen=chosen, reason=reason)
 
 
-def _ask_row(state: State, question: Question, ask: Ask) -> Ask:
-    assert isinstance(question, MatrixQuestion)
+def _ask_row(state: State, question: MatrixQuestion, ask: Ask) -> Ask:
     rows = {row.id: row for row in question.rows}
-    row = rows[state.cursor.part.removeprefix("row:")]
+    row = rows[state.cursor.part]
     answer = state.answers.get(question.id, Answer())
     said = (answer.rows or {}).get(row.id)
     items = [
@@ -260,11 +266,12 @@ def _ask_row(state: State, question: Question, ask: Ask) -> Ask:
         chosen=chosen,
         reason=reason,
         attached=", ".join(attached),
+        is_row=True,
     )
 
 
 def _ask_figure(state: State, question: Question, ask: Ask) -> Ask:
-    name = state.cursor.part.removeprefix("figure:")
+    name = state.cursor.part
     figures = state.answers.get(question.id, Answer()).costs or Figures()
     title, text = words.FIGURES[name]
     value = getattr(figures, name)
@@ -282,12 +289,21 @@ def _ask_figure(state: State, question: Question, ask: Ask) -> Ask:
     else:
         enter = (words.NOT_KNOWN, words.KEPT)
         hint = words.hint(words.FIGURE_HINT, filled=bool(field), enter=enter)
-    return replace(ask, kind="text", title=place, text=text, field=field, hint=hint, notes=())
+    return replace(
+        ask,
+        kind="text",
+        title=place,
+        text=text,
+        field=field,
+        hint=hint,
+        notes=(),
+        removable=True,
+    )
 
 
 def _ask_site(state: State, question: Question, ask: Ask) -> Ask:
-    _, number, name = state.cursor.part.split(":")
-    site = state.sites[question.id][int(number)]
+    name = state.cursor.part
+    site = state.sites[question.id][state.cursor.number]
     if name == "pick":
         found = list_zones(state, site)
         items = tuple(
@@ -324,7 +340,7 @@ def _ask_sum(state: State, question: Question, ask: Ask) -> Ask:
         replace(item, mark=str(number)) for number, item in enumerate(list_sum(state, question))
     )
     lines = describe_sum(state, question)
-    return replace(ask, text=words.SUM, lines=lines, items=items, chosen="go", notes=())
+    return replace(ask, text=words.SUM, lines=lines, items=items, chosen=words.GO_ON, notes=())
 
 
 def _ask_aside(state: State) -> Ask:
@@ -355,13 +371,13 @@ def _ask_aside(state: State) -> Ask:
         hint=words.hint(example, filled=filled, enter=enter),
         lines=lines,
         field=field,
+        removable=True,
     )
 
 
 def _name_row(state: State, question: Question) -> str:
     """The row that an aside belongs to; empty where it belongs to the whole question."""
-    part = state.under.part if state.under is not None else ""
     rows = question.rows if isinstance(question, MatrixQuestion) else ()
     if state.cursor.part not in ("who", "note", "reason"):
         return ""
-    return next((row.text for row in rows if part == f"row:{row.id}"), "")
+    return next((row.text for row in rows if state.trail[-2].part == row.id), "")

@@ -136,6 +136,7 @@ ALONE = {
 """By what it can be: what a line of a list can do whatever the other lines say."""
 NOT_THE_END = "Finish or go on"
 SUM = "Is this right?"
+OTHERWISE = "Answer in another way"
 TOGETHER = "Together: "
 LEFT_OUT = "Enter alone leaves it out"
 NOT_KNOWN = "Enter alone: not known"
