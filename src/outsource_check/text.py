@@ -5,8 +5,10 @@ Nothing that moves a cursor, changes a colour, hides or reorders what is read pa
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -79,6 +81,14 @@ def plural(count: int, noun: str, many: str = "") -> str:
 def join_words(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def find_width() -> int:
+    """The columns of the terminal on stdout; 80 where it is none."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 def width(text: str) -> int:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import io
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from outsource_check import read_answers, score
-from outsource_check.terminal import render_result, show_result
+from outsource_check.terminal.result import show_result
 from outsource_check.text import width
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "figures-are-worked-out" / "answers.yaml"
@@ -18,11 +16,7 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "figures-are-worked-out" / "a
 
 def show(file: Path, columns: int) -> str:
     result = score(read_answers(file), as_of=datetime.date(2026, 11, 24))
-    stream = io.StringIO()
-    console = Console(file=stream, width=columns, markup=False, emoji=False, highlight=False)
-    for part in render_result(result, columns):
-        console.print(part)
-    return stream.getvalue()
+    return show_result(result, colour=False, columns=columns)
 
 
 @pytest.mark.parametrize("columns", [30, 40, 80, 132])

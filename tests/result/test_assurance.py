@@ -11,7 +11,7 @@ from tests.result.small import levels, read, said
 
 from outsource_check.report import render
 from outsource_check.result import Result, score
-from outsource_check.terminal import show_result
+from outsource_check.terminal.result import show_result
 
 PROVEN = {"level": 3, "evidence": [{"what": "A sheet"}]}
 NOTHING = "nothing was claimed, no answer is of level 3 or more"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli.options import AsOf, Packs, Paths, read_day
-from outsource_check.cli.output import find_width, say
-from outsource_check.text import plural
+from outsource_check.cli.output import say
+from outsource_check.text import find_width, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -276,7 +276,7 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
     from outsource_check.interview.order import list_open
     from outsource_check.interview.siblings import read_siblings
     from outsource_check.result import score
-    from outsource_check.terminal import show_result
+    from outsource_check.terminal.result import show_result
     from outsource_check.text import clean, width
 
     siblings = [

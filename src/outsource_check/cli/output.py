@@ -80,11 +80,3 @@ def close_output(found: int) -> int:
         os.dup2(devnull, sys.stdout.fileno())
         return status.worst(found, status.OUTPUT_FAILED)
     return found
-
-
-def find_width() -> int:
-    """The columns of the terminal on stdout; 80 where it is none."""
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    except (OSError, ValueError):
-        return 80

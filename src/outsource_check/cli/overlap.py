@@ -58,8 +58,7 @@ def compute_overlap(
             complain(note)
         say(result.model_dump_json(indent=2))
         return
-    from outsource_check.cli.output import find_width
-    from outsource_check.text import clean
+    from outsource_check.text import clean, find_width
 
     lines = overlap.describe(result, width=find_width(), notes=notes)
     say("\n".join(clean(line) for line in lines))

@@ -37,6 +37,6 @@ def score_answers(
 
         say(render_arithmetic(result, question))
     else:
-        from outsource_check.terminal import show_result
+        from outsource_check.terminal.result import show_result
 
         say(show_result(result), coloured=True)

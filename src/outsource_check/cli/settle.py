@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli.options import Packs, read_day
-from outsource_check.cli.output import find_width, say
+from outsource_check.cli.output import say
 from outsource_check.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _tell_fact(engagement: Engagement, name: str) -> Iterator[str]:
 
 def _tell_settlement(engagement: Engagement, name: str) -> Iterator[str]:
     from outsource_check.report.alignment import agreed_text
-    from outsource_check.text import clean, shorten
+    from outsource_check.text import clean, find_width, shorten
 
     settlement = engagement.settlements[name]
     question = engagement.pack.questions[name]

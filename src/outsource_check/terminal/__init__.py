@@ -1,0 +1,1 @@
+"""What people see on a terminal: rich lays it out, one module per screen."""

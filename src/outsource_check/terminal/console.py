@@ -1,0 +1,81 @@
+"""The one way onto a screen: rich lays out, and whatever comes from a file stays text.
+
+All text is made by `plain`, which cleans it: it is never markup.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from outsource_check.text import clean, find_width
+
+_UNBROKEN = "\ufdd0"
+"""Stands for a no-break space, at which rich would end a line; no text has it."""
+
+
+def open_console(*, colour: bool = True, columns: int = 0) -> Console:
+    """The terminal on stdout: colour only where it is wanted and possible.
+
+    Without `colour` no escape is written, whatever the terminal can do. `columns` are the
+    terminal's own where they are not given.
+    """
+    forced = os.environ.get("FORCE_COLOR", "")
+    bare = not colour or bool(os.environ.get("NO_COLOR")) or forced in ("0", "false")
+    bare = bare or os.environ.get("TERM") == "dumb" or not (sys.stdout.isatty() or forced)
+    return Console(
+        color_system=None if bare else "auto",
+        force_terminal=None if not forced or bare else True,
+        width=columns or find_width(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def show(parts: Iterable[RenderableType], *, colour: bool = True, columns: int = 0) -> str:
+    """What stands under each other on the terminal, as text; no line ends in blanks."""
+    console = open_console(colour=colour, columns=columns)
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part, crop=False)
+    lines = capture.get().replace(_UNBROKEN, " ").split("\n")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def plain(text: str, style: str = "") -> Text:
+    """A text from anywhere, cleaned; lines end between its words."""
+    return Text(clean(text).replace("\u00a0", _UNBROKEN), style=style, overflow="fold")
+
+
+def heading(text: str) -> Text:
+    """The title of a part of a screen."""
+    return plain(text, "bold")
+
+
+def command(text: str) -> Padding:
+    """A command to copy: on one line, however long."""
+    return Padding(Text(clean(text), no_wrap=True, overflow="ignore"), (0, 0, 0, 2), expand=False)
+
+
+def grid(
+    rows: Iterable[Sequence[RenderableType]], *, indent: int = 2, gap: int = 2, label: int = 0
+) -> Padding:
+    """Rows of cells: the first stand whole, in at least `label` columns, the last one wraps."""
+    rows = list(rows)
+    table = Table.grid(padding=(0, gap, 0, 0))
+    table.add_column(no_wrap=True, min_width=label)
+    for row in rows:
+        table.add_row(*(plain(cell) if isinstance(cell, str) else cell for cell in row))
+    return Padding.indent(table, indent)
+
+
+def bullets(texts: Iterable[RenderableType], mark: str = "•") -> Padding:
+    """A list of texts, each behind a mark."""
+    return grid(((mark, text) for text in texts), gap=1)
