@@ -17,7 +17,7 @@ CANARY = "CANARY-7391"
 OPEN = "VISIBLE-2846"
 
 
-def _answers(internal: dict[str, str], word: str) -> dict[str, Any]:
+def make_answers(internal: dict[str, str], word: str) -> dict[str, Any]:
     own = {
         **internal,
         "note": f"{word} note",
@@ -54,7 +54,7 @@ def _render_all(result: Any, audience: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("audience", ["partner", "both"])
 def test_what_the_client_marks_internal_reaches_no_byte(tmp_path: Path, audience: str) -> None:
-    result = make_result(tmp_path, client=_answers({"internal": "yes"}, CANARY))
+    result = make_result(tmp_path, client=make_answers({"internal": "yes"}, CANARY))
     texts = _render_all(result, audience)
     assert texts
     for name, text in texts.items():
@@ -64,7 +64,7 @@ def test_what_the_client_marks_internal_reaches_no_byte(tmp_path: Path, audience
 
 def test_what_the_partner_marks_internal_is_not_in_the_clients_report(tmp_path: Path) -> None:
     result = make_result(
-        tmp_path, client=_answers({}, OPEN), partner=_answers({"internal": "yes"}, CANARY)
+        tmp_path, client=make_answers({}, OPEN), partner=make_answers({"internal": "yes"}, CANARY)
     )
     for name, text in _render_all(result, "client").items():
         assert CANARY.lower() not in text.lower(), name
@@ -72,7 +72,7 @@ def test_what_the_partner_marks_internal_is_not_in_the_clients_report(tmp_path: 
 
 
 def test_the_own_side_sees_everything(tmp_path: Path) -> None:
-    result = make_result(tmp_path, client=_answers({"internal": "yes"}, CANARY))
+    result = make_result(tmp_path, client=make_answers({"internal": "yes"}, CANARY))
     text = render(result)
     for part in ("note", "owner", "what", "who", "row", "left out"):
         assert f"{CANARY} {part}" in text, part

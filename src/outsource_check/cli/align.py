@@ -30,10 +30,11 @@ def align_sides(
     from outsource_check.answers import read_answers
     from outsource_check.report.alignment import Wording, publish, read_alignment
     from outsource_check.result import score
+    from outsource_check.result.redaction import redact
 
     engagement = read_answers(paths, packs=packs or (), refuse=False)
     result = score(engagement, as_of=read_day(as_of))
-    wording = Wording(result)
+    wording = Wording(redact(result, "both"))
     part = read_alignment(wording)
     if as_json:
         say(publish(wording, part).model_dump_json(indent=2))

@@ -26,7 +26,6 @@ from outsource_check.report.points import (
     StandPart,
     StatementPart,
 )
-from outsource_check.report.privacy import shows
 from outsource_check.result import words
 from outsource_check.result.alignment import KINDS, align
 from outsource_check.text import join_words, plural
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
     from outsource_check.answers import AnswerSource, Reopened, Settlement
     from outsource_check.pack import MatrixQuestion, Number, Pack, Question, Side
-    from outsource_check.report.model import Audience
     from outsource_check.result import Result, SideResult, Voice, Weighed
     from outsource_check.result.alignment import Alignment, Kind, Point, RowPoint, RowSaid, Spread
 
@@ -174,10 +172,9 @@ def plan_agenda(wording: Wording) -> AgendaPart:
 
 @dataclass(frozen=True)
 class Wording:
-    """What people see differently about a result, in words, for an audience."""
+    """What people see differently about a result, in words."""
 
     result: Result
-    audience: Audience = "both"
 
     @cached_property
     def alignment(self) -> Alignment:
@@ -208,7 +205,7 @@ class Wording:
             partner_ask=question.wording("partner"),
             stands=stands,
             spreads=tuple(_spread_text(spread) for spread in point.spreads),
-            rows=tuple(self._row(question, row) for row in point.rows),  # type: ignore[arg-type]
+            rows=tuple(_row(question, row) for row in point.rows),  # type: ignore[arg-type]
             reopened=_reopened_text(point.reopened, self.result.basis.pack),
         )
 
@@ -278,38 +275,10 @@ class Wording:
         said: dict[str, list[str]] = {}
         for voice in side.voices:
             if voice.says != "unanswered":
-                said.setdefault(self._say(found.question, side.side, voice), []).append(
+                said.setdefault(_say(found.question, voice), []).append(
                     voice.source.content.respondent.shown
                 )
         return [StatementPart(text=text, who=tuple(who)) for text, who in said.items()]
-
-    def _say(self, question: Question, side: Side, voice: Voice) -> str:
-        text = statements.state(question, voice)
-        answer = voice.answer
-        if answer is not None and answer.not_applicable:
-            shown = shows(question, side, answer, self.audience)
-            return f"{text} {answer.not_applicable}" if shown else text
-        if voice.level is None or voice.given is None or voice.level == voice.given:
-            return text
-        given, counted = words.format_levels(voice.given), words.format_levels(voice.level)
-        return f"{text} (Level {given} without evidence counts as {counted}.)"
-
-    def _row(self, question: MatrixQuestion, point: RowPoint) -> RowStandPart:
-        client, partner = (
-            self._row_side(question, side, point.said.get(side, ())) for side in SIDES
-        )
-        return RowStandPart(text=point.row.text, client=client, partner=partner)
-
-    def _row_side(self, question: MatrixQuestion, side: Side, said: tuple[RowSaid, ...]) -> str:
-        names: dict[str, dict[str, None]] = {}
-        options = {option.id: option.text for option in question.options}
-        for one in said:
-            text = options[one.option].rstrip(".") if one.option else "Does not apply"
-            known = names.setdefault(text, {})
-            if one.who and shows(question, side, one.voice.answer, self.audience):
-                known[one.who] = None
-        texts = [f"{', '.join(who)}: {text}" if who else text for text, who in names.items()]
-        return "; ".join(texts) or "says nothing"
 
     def people(self, point: Point) -> tuple[str, ...]:
         """Who must be there: those who answered, those who are named, who has to act."""
@@ -331,7 +300,7 @@ class Wording:
                 continue
             files = [voice.source for voice in mine.heard if voice.says != "unanswered"]
             needed += self._speakers(files, side)
-        named = [who for row in point.rows for who in self._named_in(point.result, row)]
+        named = [who for row in point.rows for who in _named_in(row)]
         needed += [who for who in named if not any(who in person for person in needed)]
         remedy = point.result.question.remedy
         if remedy is not None and remedy.owner:
@@ -344,14 +313,6 @@ class Wording:
         if len(files) > NAMED:
             return [f"three people of the {side} who see it differently"]
         return [f"{side}: {file.content.respondent.shown}" for file in files]
-
-    def _named_in(self, found: Weighed, row: RowPoint) -> list[str]:
-        return [
-            one.who
-            for side, said in row.said.items()
-            for one in said
-            if one.who and shows(found.question, side, one.voice.answer, self.audience)
-        ]
 
     def decision(self, point: Point) -> str:
         """What the workshop has to decide about a point."""
@@ -377,6 +338,35 @@ class Wording:
             f"Is it level {client} or level {partner}, or one between? Take the highest whose text"
             " both sides find wholly true."
         )
+
+
+def _say(question: Question, voice: Voice) -> str:
+    text = statements.state(question, voice)
+    if voice.level is None or voice.given is None or voice.level == voice.given:
+        return text
+    given, counted = words.format_levels(voice.given), words.format_levels(voice.level)
+    return f"{text} (Level {given} without evidence counts as {counted}.)"
+
+
+def _row(question: MatrixQuestion, point: RowPoint) -> RowStandPart:
+    client, partner = (_row_side(question, point.said.get(side, ())) for side in SIDES)
+    return RowStandPart(text=point.row.text, client=client, partner=partner)
+
+
+def _row_side(question: MatrixQuestion, said: tuple[RowSaid, ...]) -> str:
+    names: dict[str, dict[str, None]] = {}
+    options = {option.id: option.text for option in question.options}
+    for one in said:
+        text = options[one.option].rstrip(".") if one.option else "Does not apply"
+        known = names.setdefault(text, {})
+        if one.who:
+            known[one.who] = None
+    texts = [f"{', '.join(who)}: {text}" if who else text for text, who in names.items()]
+    return "; ".join(texts) or "says nothing"
+
+
+def _named_in(row: RowPoint) -> list[str]:
+    return [one.who for said in row.said.values() for one in said if one.who]
 
 
 def _signed(point: Point) -> str:

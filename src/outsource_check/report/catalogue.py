@@ -20,7 +20,7 @@ from outsource_check.resources import shipped_templates
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from outsource_check.report.model import Audience
+    from outsource_check.result.redaction import Audience
 
 FORMAT = "outsource-check/templates/v1"
 LIST = "templates.yaml"

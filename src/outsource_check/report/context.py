@@ -13,7 +13,6 @@ from outsource_check.report.model import (
     FORMAT,
     About,
     AssurancePart,
-    Audience,
     Brand,
     ChartPart,
     Context,
@@ -24,13 +23,15 @@ from outsource_check.report.model import (
     RegisterPart,
     Respondent,
 )
-from outsource_check.report.questions import Reader, count_findings
+from outsource_check.report.questions import Reader, count_findings, read_waiver
 from outsource_check.result import words
+from outsource_check.result.redaction import redact
 from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
     from outsource_check.answers import AnswerSource
     from outsource_check.result import Result
+    from outsource_check.result.redaction import Audience
 
 _MODES = {"full": "every question", "quick": "the quick questions"}
 
@@ -42,7 +43,8 @@ def build_context(
 
     Counts, headings and charts of a report come from here, so they cannot contradict each other.
     """
-    reader = Reader(result=result, audience=audience)
+    result = redact(result, audience)
+    reader = Reader(result=result)
     keys = reader.read_keys()
     order = {"open": 0, "possible": 1, "waived": 2}
     findings = sorted(
@@ -54,7 +56,7 @@ def build_context(
         ),
     )
     evidenced, high = result.evidenced
-    wording = Wording(result, audience)
+    wording = Wording(result)
     return Context(
         format=FORMAT,
         report=About(
@@ -89,19 +91,19 @@ def build_context(
         keys=keys,
         findings=tuple(findings),
         findings_text=count_findings(findings),
-        plan=steps.read_plan(result, audience),
+        plan=steps.read_plan(result),
         disagreement=steps.read_gaps(result),
         alignment=read_alignment(wording),
         agenda=plan_agenda(wording),
-        unknowns=steps.read_unknowns(result, audience, keys),
+        unknowns=steps.read_unknowns(result, keys),
         decision=steps.write_decision(result),
-        overlaps=figures.read_overlaps(result, audience),
-        costs=figures.read_costs(result, audience),
+        overlaps=figures.read_overlaps(result),
+        costs=figures.read_costs(result),
         evidence=_list_evidence(result, keys),
         method=method.read_method(
             result,
             _list_remarks(result),
-            tuple(reader.read_waiver(waiver) for waiver in result.unused_waivers),
+            tuple(read_waiver(waiver) for waiver in result.unused_waivers),
         ),
         limits=method.list_limits(result),
     )
@@ -143,9 +145,10 @@ def _read_respondent(result: Result, source: AnswerSource) -> Respondent:
         date=values.write_day(content.date),
         date_text=values.write_day_in_words(content.date),
         answered=sum(
-            answer.says_something or bool(answer.not_applicable)
-            for name, answer in content.answers.items()
-            if name in result.questions
+            voice.source is source and voice.says in ("level", "not-applicable")
+            for found in result.questions.values()
+            for side in found.sides.values()
+            for voice in side.voices
         ),
         pack_version=content.pack_version,
         sha256=source.sha256,

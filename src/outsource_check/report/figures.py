@@ -16,7 +16,6 @@ from outsource_check.report.model import (
     RunPart,
     StripPart,
 )
-from outsource_check.report.privacy import shows
 from outsource_check.result import words
 from outsource_check.text import join_words, plural
 
@@ -25,41 +24,38 @@ if TYPE_CHECKING:
 
     from outsource_check.overlap import OverlapResult, PairResult, Site
     from outsource_check.pack import Question
-    from outsource_check.report.model import Audience
     from outsource_check.result import Result, Voice
 
 _DAY = datetime.timedelta(days=1)
 
 
-def read_overlaps(result: Result, audience: Audience) -> tuple[OverlapPart, ...]:
-    """The working hours in common of every answer that gives sites and may be shown."""
+def read_overlaps(result: Result) -> tuple[OverlapPart, ...]:
+    """The working hours in common of every answer that gives sites."""
     return tuple(
         _read_overlap(question, who, voice.computed)
-        for question, who, voice in _list_computed(result, audience)
+        for question, who, voice in _list_computed(result)
         if voice.computed is not None and not isinstance(voice.computed, CostResult)
     )
 
 
-def read_costs(result: Result, audience: Audience) -> tuple[CostsPart, ...]:
-    """The costs of every answer that gives figures and may be shown."""
+def read_costs(result: Result) -> tuple[CostsPart, ...]:
+    """The costs of every answer that gives figures."""
     return tuple(
         _read_costs(question, who, voice)
-        for question, who, voice in _list_computed(result, audience)
+        for question, who, voice in _list_computed(result)
         if isinstance(voice.computed, CostResult)
     )
 
 
-def _list_computed(result: Result, audience: Audience) -> Iterator[tuple[Question, str, Voice]]:
-    """Questions with figures that may be shown, and who gave them; the same figures come once."""
+def _list_computed(result: Result) -> Iterator[tuple[Question, str, Voice]]:
+    """Questions with figures, and who gave them; the same figures come once."""
     for found in result.questions.values():
         if not found.counts:
             continue
         told: list[tuple[Voice, list[str]]] = []
         for side in found.sides.values():
             for voice in side.voices:
-                if voice.computed is not None and shows(
-                    found.question, side.side, voice.answer, audience
-                ):
+                if voice.computed is not None:
                     who = f"{side.side}, {voice.source.content.respondent.shown}"
                     same = [names for other, names in told if _give_the_same(other, voice)]
                     if same:

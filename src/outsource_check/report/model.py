@@ -15,12 +15,11 @@ from outsource_check.pack.kinds.reading import Says
 from outsource_check.report.parts import DayText, Part, Text
 from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart
 from outsource_check.result.model import Group, ReasonKind, Status, Verdict
+from outsource_check.result.redaction import Audience
 
 FORMAT: Literal["outsource-check/context/v1"] = "outsource-check/context/v1"
 """Grows by new fields; a field that goes or changes its meaning makes a `v2`."""
 
-Audience = Literal["client", "partner", "both"]
-"""Whom a report is for: what a side marked internal is only in a report for that side."""
 KeyState = Literal["above", "below", "open", "none"]
 
 
@@ -240,8 +239,6 @@ class VoicePart(Part):
     """Who is to see to it, as the answer names them."""
     due: DayText
     date: DayText
-    withheld: bool
-    """Whether something is left out because the side keeps it internal."""
 
 
 class SideLevel(Part):

@@ -13,7 +13,6 @@ from outsource_check.numbers import write_shortest
 from outsource_check.pack import SIDES, MatrixQuestion
 from outsource_check.report import statements, values
 from outsource_check.report.model import (
-    Audience,
     EvidencePart,
     FindingPart,
     KeyPart,
@@ -27,7 +26,6 @@ from outsource_check.report.model import (
     WaiverPart,
 )
 from outsource_check.report.points import RowStandPart
-from outsource_check.report.privacy import shows
 from outsource_check.result import list_spreads, words
 from outsource_check.result.actions import aim_of
 from outsource_check.result.model import IN_PLACE
@@ -51,10 +49,9 @@ _ORDER = {"open": 0, "possible": 1, "waived": 2}
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """A result, read for an audience."""
+    """A result whose questions become parts of the context."""
 
     result: Result
-    audience: Audience
 
     def read_keys(self) -> tuple[KeyPart, ...]:
         """Every key, the lowest first, those without a score last."""
@@ -169,32 +166,23 @@ class Reader:
         return frozenset((found.question.id, side) for found, side in list_spreads(self.result))
 
     def read_voice(self, question: Question, side: Side, voice: Voice) -> VoicePart:
-        """What one respondent said; what is internal to another side is left out."""
+        """What one respondent said."""
         answer = voice.answer
-        shown = shows(question, side, answer, self.audience)
-        statement = statements.state(question, voice)
-        if answer is not None and answer.not_applicable and shown:
-            statement += f" {answer.not_applicable}"
-        own = answer if shown else None
-        said = answer is not None and bool(
-            answer.note or answer.evidence or answer.owner or answer.due
-        )
         content = voice.source.content
         return VoicePart(
             side=side,
             who=content.respondent.shown,
             says=voice.says,
             level=None if voice.level is None else values.span_level(voice.level),
-            statement=statement,
+            statement=statements.state(question, voice),
             limited=voice.given != voice.level,
             short=answer is not None and answer.short,
-            rows=statements.list_rows(question, answer, shown=shown),
-            note=own.note if own else "",
-            evidence=tuple(self.read_evidence(item) for item in own.evidence) if own else (),
-            owner=own.owner if own else "",
-            due=values.write_day(own.due) if own else "",
+            rows=statements.list_rows(question, answer),
+            note=answer.note if answer else "",
+            evidence=tuple(map(self.read_evidence, answer.evidence)) if answer else (),
+            owner=answer.owner if answer else "",
+            due=values.write_day(answer.due) if answer else "",
             date=values.write_day((answer and answer.date) or content.date),
-            withheld=said and not shown,
         )
 
     def read_evidence(self, evidence: Evidence) -> EvidencePart:
@@ -228,7 +216,7 @@ class Reader:
             effect=finding.because,
             detail=finding.detail,
             remedy=read_remedy(question.remedy),
-            waiver=None if waiver is None else self.read_waiver(waiver),
+            waiver=None if waiver is None else read_waiver(waiver),
         )
 
     def _sum_up(self, found: Weighed) -> str:
@@ -250,23 +238,16 @@ class Reader:
             return "Settled between the sides." if found.settled else "Nothing was said."
         return " ".join(f"{text.rstrip('.')} ({'; '.join(who)})." for text, who in said.items())
 
-    def read_waiver(self, waiver: Waiver) -> WaiverPart:
-        """A waiver; its reason stays out where the waived answer is internal to another side."""
-        question = self.result.basis.pack.questions.get(waiver.question)
-        shown = True
-        for source in self.result.basis.sources:
-            if question is not None and any(own is waiver for own in source.content.waivers):
-                answer = source.content.answers.get(waiver.question)
-                side = source.content.respondent.side
-                internal = answer is None and question.internal and side != self.audience
-                shown = shows(question, side, answer, self.audience) and not internal
-        return WaiverPart(
-            question=waiver.question,
-            by=waiver.by,
-            reason=waiver.reason if shown else "",
-            date=values.write_day(waiver.date),
-            until=values.write_day(waiver.until),
-        )
+
+def read_waiver(waiver: Waiver) -> WaiverPart:
+    """A finding that somebody accepts."""
+    return WaiverPart(
+        question=waiver.question,
+        by=waiver.by,
+        reason=waiver.reason,
+        date=values.write_day(waiver.date),
+        until=values.write_day(waiver.until),
+    )
 
 
 def count_findings(findings: Sequence[FindingPart]) -> str:

@@ -45,6 +45,8 @@ def state(question: Question, voice: Voice) -> str:
         return "No answer."
     if answer is None or voice.says == "dont-know":
         return "Does not know."
+    if answer.not_applicable:
+        return f"Does not apply: {answer.not_applicable}"
     if voice.says == "not-applicable":
         return "Does not apply."
     if answer.level is not None:
@@ -63,8 +65,8 @@ def best_option(question: MatrixQuestion) -> str:
     return next(option.text for option in question.options if option.id == best)
 
 
-def list_rows(question: Question, answer: Answer | None, *, shown: bool) -> tuple[RowPart, ...]:
-    """The rows of a matrix with what was said; names and notes only where they may be shown."""
+def list_rows(question: Question, answer: Answer | None) -> tuple[RowPart, ...]:
+    """The rows of a matrix with what was said."""
     if not isinstance(question, MatrixQuestion) or answer is None or answer.rows is None:
         return ()
     texts = {option.id: option.text for option in question.options}
@@ -75,9 +77,7 @@ def list_rows(question: Question, answer: Answer | None, *, shown: bool) -> tupl
         if said is None or (said.option is None and not said.not_applicable):
             text = "Not known"
         elif said.not_applicable:
-            text = "Does not apply"
-            if shown:
-                text += f": {said.not_applicable}"
+            text = f"Does not apply: {said.not_applicable}"
         else:
             assert said.option is not None
             text = texts[said.option]
@@ -85,8 +85,8 @@ def list_rows(question: Question, answer: Answer | None, *, shown: bool) -> tupl
             RowPart(
                 text=row.text,
                 said=text,
-                who=said.who if said is not None and shown else "",
-                note=said.note if said is not None and shown else "",
+                who=said.who if said is not None else "",
+                note=said.note if said is not None else "",
                 full=said is not None
                 and said.option is not None
                 and question.worths[said.option] == best,

@@ -10,7 +10,6 @@ from outsource_check.numbers import write_share
 from outsource_check.report import values
 from outsource_check.report.model import (
     ActionPart,
-    Audience,
     Cause,
     GapPart,
     GapsPart,
@@ -21,7 +20,6 @@ from outsource_check.report.model import (
     UnknownsPart,
     VerdictPart,
 )
-from outsource_check.report.privacy import shows
 from outsource_check.result import (
     VERDICTS,
     Settling,
@@ -189,7 +187,7 @@ def _write_headline(result: Result) -> str:
     return title
 
 
-def read_plan(result: Result, audience: Audience) -> PlanPart:
+def read_plan(result: Result) -> PlanPart:
     """Every action in its order; the first five with what verdict and score become."""
     actions = result.actions
     parts = tuple(
@@ -197,7 +195,6 @@ def read_plan(result: Result, audience: Audience) -> PlanPart:
             result,
             action,
             number,
-            audience,
             actions[:number] if number <= FIRST else (),
         )
         for number, action in enumerate(actions, 1)
@@ -248,7 +245,6 @@ def _read_action(
     result: Result,
     action: Action,
     number: int,
-    audience: Audience,
     done: tuple[Action, ...],
 ) -> ActionPart:
     question = action.question
@@ -259,7 +255,7 @@ def _read_action(
     if find_out:
         brief = f"Find out; if missing: {brief}"
         what = f"Find out where this stands. If it is not in place: {what}"
-    owner, due = _find_owner(action.result, audience)
+    owner, due = _find_owner(action.result)
     key = next(key for key in result.keys if key.id == question.key)
     return ActionPart(
         number=number,
@@ -283,14 +279,14 @@ def _read_action(
     )
 
 
-def _find_owner(found: Weighed, audience: Audience) -> tuple[str, str]:
+def _find_owner(found: Weighed) -> tuple[str, str]:
     """The people that answers name as owners, and the earliest date that they give."""
     owners: dict[str, None] = {}
     dates = []
     for side in found.sides.values():
         for voice in side.voices:
             answer = voice.answer
-            if answer is None or not shows(found.question, side.side, answer, audience):
+            if answer is None:
                 continue
             if answer.owner:
                 owners[answer.owner] = None
@@ -351,13 +347,13 @@ def _read_gap(result: Result, gap: Gap) -> GapPart:
     )
 
 
-def read_unknowns(result: Result, audience: Audience, keys: tuple[KeyPart, ...]) -> UnknownsPart:
+def read_unknowns(result: Result, keys: tuple[KeyPart, ...]) -> UnknownsPart:
     """What is not known, the most telling first, and what would settle it."""
     # A settled verdict leaves nothing to settle; what is open still widens the score.
     settling = result.settles or tuple(
         Settling(kind="open", id=found.question.id, share=Fraction(0)) for found in result.unknown
     )
-    entries = tuple(_read_unknown(result, entry, audience) for entry in settling)
+    entries = tuple(_read_unknown(result, entry) for entry in settling)
     not_asked = set(result.not_asked)
     left: tuple[LeftOut, ...] = tuple(
         part for key in keys for part in key.left_out if part.id in not_asked
@@ -378,7 +374,7 @@ def read_unknowns(result: Result, audience: Audience, keys: tuple[KeyPart, ...])
     return UnknownsPart(heading=heading, entries=entries, not_asked=left)
 
 
-def _read_unknown(result: Result, entry: Settling, audience: Audience) -> UnknownPart:
+def _read_unknown(result: Result, entry: Settling) -> UnknownPart:
     if entry.kind == "fact":
         fact = result.basis.pack.facts[entry.id]
         return UnknownPart(
@@ -393,7 +389,7 @@ def _read_unknown(result: Result, entry: Settling, audience: Audience) -> Unknow
         )
     found = result.questions[entry.id]
     question = found.question
-    owner, due = _find_owner(found, audience)
+    owner, due = _find_owner(found)
     missing = [side for side, mine in found.sides.items() if not mine.complete]
     return UnknownPart(
         kind=entry.kind,

@@ -55,7 +55,6 @@ class RowSaid:
     option: str
     """Empty: the row does not apply."""
     who: str
-    voice: Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +277,7 @@ def _row_said(voices: Iterable[Voice], row: str) -> Iterator[RowSaid]:
         rows = voice.answer.rows if voice.answer is not None else None
         said = rows.get(row) if rows else None
         if said is not None and (said.option is not None or said.not_applicable):
-            yield RowSaid(option=said.option or "", who=said.who, voice=voice)
+            yield RowSaid(option=said.option or "", who=said.who)
 
 
 def _fold(name: str) -> str:
