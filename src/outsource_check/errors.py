@@ -33,10 +33,19 @@ class Problem:
     rule: str
     """A stable id, e.g. `OC005`; never reused."""
     message: str
-    """One line, uncleaned: what was found and what was expected."""
+    """One line, uncleaned: what is wrong, or what was expected."""
+    found: str = ""
+    """What stands there instead, such as `"7"`: somebody's text, which is not published."""
     place: Place | None = None
     hint: str = ""
     """The likely fix in one line, e.g. `did you mean "goals.scope"?`; empty where none is known."""
+    private: bool = False
+    """Whether message or hint hold somebody's text themselves, so that neither is published."""
+
+    @property
+    def text(self) -> str:
+        """The whole message, for whoever may read the file."""
+        return f"{self.message}, found {self.found}" if self.found else self.message
 
 
 class OutsourceCheckError(Exception):
@@ -48,7 +57,7 @@ class OutsourceCheckError(Exception):
         self.problems: tuple[Problem, ...] = (
             (problems,) if isinstance(problems, Problem) else tuple(problems)
         )
-        super().__init__("\n".join(problem.message for problem in self.problems))
+        super().__init__("\n".join(problem.text for problem in self.problems))
 
 
 class UsageError(OutsourceCheckError):

@@ -149,7 +149,7 @@ def describe(problem: Problem, *, source: bool = True, severity: str = "error") 
     place = problem.place
     where = f"{clean(place.file)}:{place.line}:{place.column}: " if place else ""
     rule = f"{severity}[{problem.rule}]" if problem.rule else severity
-    head = f"{where}{rule}: {clean(problem.message)}"
+    head = f"{where}{rule}: {clean(problem.text)}"
     hint = clean(problem.hint)
     if place is None or not source or not place.source.strip():
         return f"{head}; {hint}" if hint else head

@@ -122,8 +122,8 @@ def test_only_a_level_that_could_be_answered_can_be_agreed_on(
         engagement_file({"question": question, "level": level})
     (problem,) = caught.value.problems
     assert (problem.rule, problem.place is not None) == ("OC203", True)
-    assert problem.message.startswith(f'expected a level that "{question}" offers, "0", ')
-    assert problem.message.endswith(f'found "{level}"')
+    assert problem.text.startswith(f'expected a level that "{question}" offers, "0", ')
+    assert problem.text.endswith(f'found "{level}"')
 
 
 # ---------------------------------------------------------------- what a settlement does
@@ -282,7 +282,7 @@ def test_a_wrong_settlement_is_refused(entry: Any, rule: str, message: str) -> N
         engagement_file(entry)
     problem = caught.value.problems[0]
     assert problem.rule == rule
-    assert message in problem.message
+    assert message in problem.text
     assert problem.place is not None
     assert problem.place.line > 1
 

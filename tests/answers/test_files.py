@@ -38,7 +38,7 @@ def complaints(*paths: Path | str) -> list[str]:
         hint = f"; {problem.hint}" if problem.hint else ""
         place = problem.place
         where = f"{Path(place.file).name}:{place.line}:{place.column} " if place else ""
-        lines.append(f"{where}{problem.rule} {problem.message}{hint}")
+        lines.append(f"{where}{problem.rule} {problem.text}{hint}")
     return lines
 
 

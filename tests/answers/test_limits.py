@@ -96,9 +96,7 @@ def test_a_file_with_a_number_outside_is_refused_at_its_place(
     (problem,) = caught.value.problems
     assert problem.rule == "OC203"
     also = ", none or dont-know" if form == "{}" else " or none"
-    assert problem.message == (
-        f'expected a number of "{question.unit}"{span}{also}, found "{wrong}"'
-    )
+    assert problem.text == (f'expected a number of "{question.unit}"{span}{also}, found "{wrong}"')
     assert problem.place is not None
     assert (problem.place.line, problem.place.column) == (8, 10 if form == "{}" else 18)
 
@@ -168,7 +166,7 @@ LINTED = [
 def test_lint_names_bounds_that_no_answer_meets(tmp_path: Path, fields: str, remark: str) -> None:
     folder, _, _ = load(tmp_path, fields)
     remarks = [one.problem for one in lint_pack(folder).remarks]
-    assert remark in [f"{problem.rule} {problem.message}" for problem in remarks]
+    assert remark in [f"{problem.rule} {problem.text}" for problem in remarks]
 
 
 @pytest.mark.parametrize(

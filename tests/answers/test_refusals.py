@@ -152,7 +152,7 @@ WRONG = [
     (
         "k.drivers",
         "{level: 3, note: [a]}",
-        '8:31 OC012 expected a text, found a list; write "a" without the brackets',
+        "8:31 OC012 expected a text, found a list; write it without the brackets",
     ),
     (
         "k.plan",
@@ -642,8 +642,8 @@ FILES = [
         HEAD + "waivers:\n  - {question: {k: {}}, by: D, reason: R, date: 2026-11-20}\n",
         [
             (
-                '8:16 OC012 expected a text, found a mapping; ": " makes a field of "k": put the '
-                "whole text in double quotes"
+                '8:16 OC012 expected a text, found a mapping; ": " makes a field of what is '
+                "before it: put the whole text in double quotes"
             )
         ],
     ),

@@ -106,7 +106,7 @@ def complaints(text: str | bytes) -> list[str]:
         assert problem.place is not None
         hint = f"; {problem.hint}" if problem.hint else ""
         place = f"{problem.place.line}:{problem.place.column}"
-        lines.append(f"{place} {problem.rule} {problem.message}{hint}")
+        lines.append(f"{place} {problem.rule} {problem.text}{hint}")
     return lines
 
 

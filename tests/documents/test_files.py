@@ -19,7 +19,7 @@ def refuse(path: str | Path) -> tuple[str, str, str]:
     (problem,) = caught.value.problems
     assert problem.place is not None
     assert problem.place.file == str(path)
-    return problem.rule, problem.message.removeprefix("cannot be read: "), problem.hint
+    return problem.rule, problem.text.removeprefix("cannot be read: "), problem.hint
 
 
 def test_a_file_is_read_with_its_name_and_bytes(tmp_path: Path) -> None:

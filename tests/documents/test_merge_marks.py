@@ -16,7 +16,7 @@ def refuse(text: str) -> tuple[int, int, str, str]:
         parse(text.encode(), "a.yaml", AnswerError)
     (problem,) = caught.value.problems
     assert problem.place is not None
-    return problem.place.line, problem.place.column, problem.rule, problem.message
+    return problem.place.line, problem.place.column, problem.rule, problem.text
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,9 @@ def refuse(text: str | bytes, *, fast: bool = HAS_LIBYAML) -> tuple[str, int, in
         read(text, fast=fast)
     (problem,) = caught.value.problems
     assert problem.place is not None
-    assert "\n" not in problem.message
-    assert not problem.message.endswith(".")
-    message = f"{problem.message} | {problem.hint}" if problem.hint else problem.message
+    assert "\n" not in problem.text
+    assert not problem.text.endswith(".")
+    message = f"{problem.text} | {problem.hint}" if problem.hint else problem.text
     return problem.rule, problem.place.line, problem.place.column, message
 
 
@@ -208,7 +208,7 @@ def test_a_place_carries_its_line_and_the_end_on_it() -> None:
     assert document.place(empty).end_column == 0
     assert document.place(document.root).end_column == 0
     problem = document.problem(multi, "OC012", "expected", "hint")
-    assert (problem.rule, problem.message, problem.hint) == ("OC012", "expected", "hint")
+    assert (problem.rule, problem.text, problem.hint) == ("OC012", "expected", "hint")
 
 
 def test_lone_carriage_returns_end_lines(*, fast: bool) -> None:

@@ -94,7 +94,7 @@ def test_a_wrong_value_is_named_at_its_place(
         read(f"format: w/v1\n{line}\n")
     found = [problem for problem in caught.value.problems if problem.rule == rule]
     assert found, caught.value.problems
-    assert words in found[0].message
+    assert words in found[0].text
     assert found[0].place is not None
     assert (found[0].place.line, found[0].place.column) == place
 
@@ -123,9 +123,9 @@ def test_problems_of_policies_and_packs_have_rules_of_their_own() -> None:
 
 
 HINTS = [
-    ("title: [a]", 'write "a" without the brackets'),
-    ("title: x\nside: [client]", 'write "client" without the brackets'),
-    ("title: x\nnames: leaf", "write [leaf]"),
+    ("title: [a]", "write it without the brackets"),
+    ("title: x\nside: [client]", "write it without the brackets"),
+    ("title: x\nnames: leaf", "write it in brackets, as a list"),
     ("title: x\nlabel: y", 'did you mean "title"?'),
 ]
 

@@ -29,9 +29,7 @@ def read(text: str) -> Policy:
 def problems(text: str) -> list[str]:
     with pytest.raises(ConfigurationError) as caught:
         read(text)
-    return [
-        f"{found.rule} {found.message} {found.hint}".rstrip() for found in caught.value.problems
-    ]
+    return [f"{found.rule} {found.text} {found.hint}".rstrip() for found in caught.value.problems]
 
 
 def test_every_setting_of_a_policy_is_read() -> None:

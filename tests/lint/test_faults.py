@@ -61,5 +61,5 @@ def test_what_only_looks_like_a_fault_is_no_remark(
 @pytest.mark.parametrize("pack", sorted(shipped_packs().iterdir()), ids=lambda path: path.name)
 def test_shipped_packs_are_sound_without_a_remark(pack: Path) -> None:
     review = lint_pack(pack)
-    assert [remark.problem.message for remark in review.remarks] == []
+    assert [remark.problem.text for remark in review.remarks] == []
     assert review.pack is not None

@@ -21,7 +21,7 @@ LIVE = STAGE + "  - {id: live, ask: Is it live?}\n"
 
 
 def say(review: Review, rule: str) -> list[str]:
-    return [found.problem.message for found in review.remarks if found.problem.rule == rule]
+    return [found.problem.text for found in review.remarks if found.problem.rule == rule]
 
 
 def lint(tmp_path: Path, questions: str = LEVELS, outline: str = "", **more: str) -> Review:

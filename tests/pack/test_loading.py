@@ -41,7 +41,7 @@ def refuse(pack: Path) -> list[tuple[str, int, str, str]]:
     for problem in caught.value.problems:
         assert problem.place is not None
         place = problem.place
-        found.append((Path(place.file).name, place.line, problem.rule, problem.message))
+        found.append((Path(place.file).name, place.line, problem.rule, problem.text))
     return found
 
 

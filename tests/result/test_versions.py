@@ -185,7 +185,7 @@ def test_nothing_comes_with_a_version_that_is_still_to_come(tmp_path: Path) -> N
     with pytest.raises(ConfigurationError) as caught:
         read_pack(folder)
     message = "expected a version up to the pack's own, 1.0.0, found 1.1.0"
-    assert {problem.message for problem in caught.value.problems} == {message}
+    assert {problem.text for problem in caught.value.problems} == {message}
     places = [problem.place for problem in caught.value.problems]
     assert [(place.line, place.column) for place in places if place] == [
         (11, 56),

@@ -224,7 +224,8 @@ def _same_names(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
 
 
 def _problem(document: Document, path: tuple[str, ...], message: str, hint: str = "") -> Problem:
-    return document.problem(locate(document.root, path), "OC204", message, hint)
+    node = locate(document.root, path)
+    return document.problem(node, "OC204", message, hint, private=True)
 
 
 def _at(source: AnswerSource, *path: str) -> str:

@@ -103,7 +103,8 @@ def read_facts(value: Any, pack: Pack, *, newer: bool = False) -> dict[str, str]
         if fact is None and not newer:
             hint = near(name, pack.facts) or f"the facts are {', '.join(pack.facts)}"
             message = f'there is no fact "{name}" in {pack.id}'
-            faults.add((name, KEY), wrong(message, hint, "OC201"))
+            private = not scalars.is_name(name)
+            faults.add((name, KEY), wrong(message, hint, "OC201", private=private))
         elif fact is None or option in (None, DONT_KNOW):
             continue
         elif isinstance(option, str) and option in fact.choices:
@@ -138,4 +139,5 @@ def _is_newer(version: str, pack: Pack) -> bool:
 
 def _no_question(name: str, pack: Pack) -> PydanticCustomError:
     hint = near(name, pack.questions) or f"`outsource-check pack show {pack.id}` lists them"
-    return wrong(f'there is no question "{name}" in {pack.id}', hint, "OC201")
+    message = f'there is no question "{name}" in {pack.id}'
+    return wrong(message, hint, "OC201", private=not scalars.is_name(name))

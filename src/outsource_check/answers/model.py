@@ -114,6 +114,6 @@ class AnswerFile(Model):
                 except SiteError as error:
                     given = error.part == "from" and answer.start is not None
                     path = ("answers", name, "from" if given else "sites")
-                    faults.add(path, wrong(error.message, error.hint))
+                    faults.add(path, wrong(error.message, error.hint, private=True))
         faults.finish()
         return self

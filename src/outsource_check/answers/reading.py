@@ -11,7 +11,7 @@ from outsource_check.answers.model import FORMAT, AnswerFile, OneAnswer
 from outsource_check.documents import Document, Mapping, Scalar, parse
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.types import ID
-from outsource_check.documents.validation import Problems, read_model
+from outsource_check.documents.validation import Problems, describe, read_model
 from outsource_check.errors import AnswerError, ConfigurationError
 from outsource_check.pack import Answer, Pack, Question, load_pack
 
@@ -139,8 +139,8 @@ def check_format(document: Document, expected: str) -> None:
         message = f'"format" is missing: expected "format: {expected}"'
         problems.note(document.root, "OC013", message)
     else:
-        found = f', found "{node.text}"' if isinstance(node, Scalar) else ""
-        problems.note(node, "OC013", f'expected the format "{expected}"{found}')
+        found = describe(node) if isinstance(node, Scalar) else ""
+        problems.note(node, "OC013", f'expected the format "{expected}"', found=found)
     problems.finish()
 
 

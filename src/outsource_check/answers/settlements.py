@@ -18,7 +18,7 @@ from pydantic_core.core_schema import ValidationInfo
 from outsource_check.answers.entries import judge_agreed, pack_of
 from outsource_check.answers.reading import AnswerSource, check_format, read_one
 from outsource_check.answers.writing import write_answer
-from outsource_check.documents import Document, near, parse
+from outsource_check.documents import Document, near, parse, scalars
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.types import Day, Items, Side, Text, WholeLevel, expected, wrong
 from outsource_check.documents.validation import Faults, Path, alternatives, locate, read_model
@@ -83,7 +83,8 @@ def _judge_settlements(value: Any, handler: Callable[[Any], Any], info: Validati
             continue
         if name not in pack.questions:
             message = f'there is no question "{name}" in {pack.id}'
-            error = wrong(message, near(name, pack.questions), "OC201")
+            private = not scalars.is_name(name)
+            error = wrong(message, near(name, pack.questions), "OC201", private=private)
             faults.add((index, "question"), error)
         elif name in seen:
             error = wrong(f'"{name}" is settled twice', "keep the one that holds", "OC203")

@@ -72,7 +72,7 @@ def _explain(error: OutsourceCheckError) -> int:
     from outsource_check.text import clean, describe
 
     for problem in error.problems:
-        complain(describe(problem) if problem.place else f"Error: {clean(problem.message)}")
+        complain(describe(problem) if problem.place else f"Error: {clean(problem.text)}")
         if not problem.place and problem.hint:
             complain(f"  {clean(problem.hint)}")
     return status.of(error)

@@ -166,7 +166,11 @@ def _place_fault(fault: Fault, file: str, text: str) -> Problem:
         end_column=min(end, len(source) + 1) if end else 0,
         source=source,
     )
-    return Problem(rule=fault.rule, message=fault.message, place=place, hint=fault.hint)
+    # What cannot be taken apart, or is written twice, is quoted as it stands.
+    private = fault.rule in ("OC003", "OC004", "OC005")
+    return Problem(
+        rule=fault.rule, message=fault.message, place=place, hint=fault.hint, private=private
+    )
 
 
 def _decode(data: bytes) -> str:

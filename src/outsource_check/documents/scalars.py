@@ -26,6 +26,7 @@ YES_NO = '"yes" or "no"'
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _FRACTION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _NEAR_LIMIT = 64
@@ -89,17 +90,28 @@ def spell(value: object) -> object:
     return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
-def miss(text: str, expected: str) -> str:
-    """The message for a text that a grammar refused: `expected a whole number, found "9:00"`.
+def refuse(text: str, expected: str) -> tuple[str, str]:
+    """What is wrong with a text that a grammar refused, and what was found, apart.
 
     A number that is only too long is said to be out of range; a day that no calendar has, too.
     """
     if len(text) > 9 and re.fullmatch(r"[0-9]+(?:[./][0-9]+)?%?", text):
-        return f"the number is out of range; expected {expected} of at most nine digits"
+        return f"the number is out of range; expected {expected} of at most nine digits", ""
     if _DATE.fullmatch(text) and expected == DATE:
-        return f'expected {expected}, found "{text}", which no calendar has'
+        return f"expected {expected}", f'"{text}", which no calendar has'
     shown = text if len(text) <= 60 else text[:59] + "…"
-    return f'expected {expected}, found "{shown}"'
+    return f"expected {expected}", f'"{shown}"'
+
+
+def miss(text: str, expected: str) -> str:
+    """The same as one sentence: `expected a whole number, found "9:00"`."""
+    message, found = refuse(text, expected)
+    return f"{message}, found {found}" if found else message
+
+
+def is_name(text: str) -> bool:
+    """Whether a text could be an id or a field's name: other texts are somebody's, not ours."""
+    return _NAME.fullmatch(text) is not None
 
 
 def near(word: str, choices: Iterable[str]) -> str:

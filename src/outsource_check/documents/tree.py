@@ -221,6 +221,18 @@ class Document:
             file=self.file, line=node.line, column=node.column, end_column=end, source=source
         )
 
-    def problem(self, node: Node, rule: str, message: str, hint: str = "") -> Problem:
+    def problem(
+        self,
+        node: Node,
+        rule: str,
+        message: str,
+        hint: str = "",
+        *,
+        found: str = "",
+        private: bool = False,
+    ) -> Problem:
         """A problem with this node; the caller raises `self.error([…])` with it."""
-        return Problem(rule=rule, message=message, place=self.place(node), hint=hint)
+        place = self.place(node)
+        return Problem(
+            rule=rule, message=message, found=found, place=place, hint=hint, private=private
+        )

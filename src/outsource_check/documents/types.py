@@ -36,10 +36,19 @@ class Cut(str):
 
 
 def wrong(
-    message: str, hint: str = "", rule: str = "OC012", *, found: bool = False
+    message: str,
+    hint: str = "",
+    rule: str = "OC012",
+    *,
+    found: bool | str = False,
+    private: bool = False,
 ) -> PydanticCustomError:
-    """The error of a value, in words of our own; `found`: they end with what stands there."""
-    context = {"message": message, "hint": hint, "found": found}
+    """The error of a value, in words of our own.
+
+    `found`: what stands there is told behind them, in these words where it is a text. `private`:
+    message or hint hold somebody's text themselves.
+    """
+    context = {"message": message, "hint": hint, "found": found, "private": private}
     return PydanticCustomError(rule, "{message}", context)
 
 
@@ -73,7 +82,8 @@ def _grammar(read: Callable[[str], Any], what: str, kind: type = Fraction) -> Ge
             raise expected(what)
         found = read(text)
         if found is None:
-            raise wrong(scalars.miss(text, what))
+            message, shown = scalars.refuse(text, what)
+            raise wrong(message, found=shown)
         return found
 
     return judged_by(judge, kind)
@@ -97,14 +107,14 @@ def judge_text(value: Any, what: str = "a text") -> str:
     """A text that is not blank. Raises the error of one that a comment cuts short."""
     if isinstance(value, Cut):
         hint = "put the whole text in double quotes"
-        raise wrong(f'the text ends at "{value}": " #" starts a comment', hint)
+        raise wrong('the text ends early: " #" starts a comment', hint, found=True)
     if isinstance(value, str) and value.strip():
         return value
     hint = ""
     if isinstance(value, dict) and value:
-        hint = f'": " makes a field of "{next(iter(value))}": put the whole text in double quotes'
+        hint = '": " makes a field of what is before it: put the whole text in double quotes'
     elif isinstance(value, tuple | list) and len(value) == 1 and isinstance(value[0], str):
-        hint = f'write "{value[0]}" without the brackets'
+        hint = "write it without the brackets"
     raise expected(what, hint)
 
 

@@ -7,6 +7,7 @@ finds becomes problems with line, column, what was found, what was expected, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -72,12 +73,22 @@ class Problems:
         self.document = document
         self.found: list[Problem] = []
 
-    def note(self, at: Node | Path, rule: str, message: str, hint: str = "") -> None:
+    def note(
+        self,
+        at: Node | Path,
+        rule: str,
+        message: str,
+        hint: str = "",
+        *,
+        found: str = "",
+        private: bool = False,
+    ) -> None:
         """Note a problem at a node, or at the deepest one that a path leads to."""
         node = at if isinstance(at, Node) else locate(self.document.root, at)
         if not issubclass(self.document.error, AnswerError):
             rule = _CONFIGURATION_RULES.get(rule, rule)
-        self.found.append(self.document.problem(node, rule, message, hint))
+        problem = self.document.problem(node, rule, message, hint, found=found, private=private)
+        self.found.append(problem)
 
     def read(self, node: Node, model: type[M], context: Any = None) -> M | None:
         """A node as a model; None where it is none, and what is wrong is noted."""
@@ -90,8 +101,10 @@ class Problems:
     def add(self, error: ValidationError, root: Node, model: Any) -> None:
         """Note each error of pydantic's at its place below a node."""
         for found in error.errors(include_url=False, include_input=False):
-            place, rule, message, hint = _explain(found, root, model)
-            self.note(place, rule, message, hint)
+            one = _explain(found, root, model)
+            self.note(
+                one.node, one.rule, one.message, one.hint, found=one.found, private=one.private
+            )
 
     def finish(self) -> None:
         """Raise the document's error with every problem noted, in the order of the file."""
@@ -144,49 +157,61 @@ class Faults:
 # ---------------------------------------------------------------- from an error to its place
 
 
-def _explain(error: Any, root: Node, model: Any) -> tuple[Node, str, str, str]:
-    """The node, the rule, the message and the hint of one of pydantic's errors."""
+@dataclass(kw_only=True, slots=True)
+class _Explained:
+    """One of pydantic's errors in our words; the fields are those of a `Problem`."""
+
+    node: Node
+    rule: str = "OC012"
+    message: str
+    found: str = ""
+    hint: str
+    private: bool = False
+
+
+def _explain(error: Any, root: Node, model: Any) -> _Explained:
+    """One of pydantic's errors as what is said of it, and where."""
     path: Path = error["loc"]
     kind, context = error["type"], error.get("ctx", {})
     node, meaning = _follow(root, path, model)
-    rule, message, hint = "OC012", error["msg"], context.get("hint", "")
+    said = _Explained(node=node, message=error["msg"], hint=context.get("hint", ""))
     if kind.startswith("OC"):
-        rule = kind
-        message += f", found {describe(node)}" if context["found"] else ""
+        said.rule, said.private = kind, context["private"]
+        found = context["found"]
+        said.found = describe(node) if found is True else found or ""
     elif kind == "extra_forbidden":
         parent, owner = _follow(root, path[:-1], model)
         name, known = str(path[-1]), list(_list_names(_strip(owner)))
-        rule, message = "OC010", f'unknown field "{name}"'
+        said.rule, said.message = "OC010", f'unknown field "{name}"'
+        said.private = not scalars.is_name(name)
         brought = _BROUGHT.get(name, "")
         hint = f'did you mean "{brought}"?' if brought in known else scalars.near(name, known)
-        hint = hint or f"the fields here are {', '.join(known)}"
-        node = parent.fields[name].name if isinstance(parent, Mapping) else parent
+        said.hint = hint or f"the fields here are {', '.join(known)}"
+        said.node = parent.fields[name].name if isinstance(parent, Mapping) else parent
     elif kind == "missing":
-        node, _ = _follow(root, path[:-1], model)
-        rule, message = "OC011", f'"{path[-1]}" is missing'
-        if isinstance(node, Mapping) and path[-1] in node.fields:
-            node, message = (
-                node.fields[str(path[-1])].name,
-                f'"{path[-1]}" is empty, but is required',
-            )
+        said.node, _ = _follow(root, path[:-1], model)
+        said.rule, said.message = "OC011", f'"{path[-1]}" is missing'
+        if isinstance(said.node, Mapping) and path[-1] in said.node.fields:
+            said.node = said.node.fields[str(path[-1])].name
+            said.message = f'"{path[-1]}" is empty, but is required'
     elif kind == "union_tag_not_found" and isinstance(node, Mapping):
-        rule = "OC011"
-        message = f'"kind" is missing: {alternatives(_list_tags(meaning))} is expected'
+        said.rule = "OC011"
+        said.message = f'"kind" is missing: {alternatives(_list_tags(meaning))} is expected'
     elif kind in ("literal_error", "union_tag_invalid"):
         choices = _list_tags(meaning)
         if kind == "union_tag_invalid":
-            node = (isinstance(node, Mapping) and node.get("kind")) or node
+            node = said.node = (isinstance(node, Mapping) and node.get("kind")) or node
         else:
             choices = [str(choice) for choice in get_args(_strip(meaning))]
-        message = f"expected {alternatives(choices)}, found {describe(node)}"
-        hint = scalars.near(node.text, choices) if isinstance(node, Scalar) else _unpack(node)
-    elif kind == "value_error":
-        message = str(context["error"])
+        said.message, said.found = f"expected {alternatives(choices)}", describe(node)
+        said.hint = scalars.near(node.text, choices) if isinstance(node, Scalar) else _unpack(node)
+    elif kind == "value_error":  # it may quote anything
+        said.message, said.private = str(context["error"]), True
     else:
-        message = f"expected {_say_kind(_strip(meaning))}, found {describe(node)}"
+        said.message, said.found = f"expected {_say_kind(_strip(meaning))}", describe(node)
         if isinstance(node, Scalar) and node.text and _lists_values(_strip(meaning)):
-            hint = f"write [{node.text}]"
-    return node, rule, message, hint
+            said.hint = "write it in brackets, as a list"
+    return said
 
 
 def _lists_values(meaning: Any) -> bool:
@@ -198,7 +223,7 @@ def _lists_values(meaning: Any) -> bool:
 def _unpack(node: Node) -> str:
     """How to write the only item of a list where one value is expected."""
     if isinstance(node, Sequence) and len(node.items) == 1 and isinstance(node.items[0], Scalar):
-        return f'write "{node.items[0].text}" without the brackets'
+        return "write it without the brackets"
     return ""
 
 

@@ -276,7 +276,7 @@ def _apply(document: Document, path: tuple[Part, ...], value: Data | Remove) -> 
             changed = parse(data, document.file, OutputError)
         except OutsourceCheckError as problem:
             if problem.problems[0].rule in ("OC001", "OC006"):  # too large; no form would help
-                raise fail_to_write(document.file, problem.problems[0].message) from None
+                raise fail_to_write(document.file, problem.problems[0].text) from None
             continue
         if _plain(changed.root) == wanted:
             return Document(document.file, data, changed.text, changed.root, document.error)

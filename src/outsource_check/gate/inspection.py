@@ -241,7 +241,7 @@ class Inspection:
         named = other_format(document) == "engagement" and isinstance(node, Scalar)
         if isinstance(node, Scalar) and named and node.text not in names:
             message = f'no answer file beside it is of the engagement "{node.text}"'
-            self._fail(AnswerError(document.problem(node, "OC204", message)))
+            self._fail(AnswerError(document.problem(node, "OC204", message, private=True)))
 
     def _inspect_engagement(self, sources: list[AnswerSource], *, whole: bool) -> None:
         try:
@@ -301,7 +301,7 @@ class Inspection:
         """Note a remark; one that is no engagement's only once."""
         place = remark.problem.place
         spot = place and (place.file, place.line, place.column)
-        key = (remark.problem.rule, remark.problem.message, spot)
+        key = (remark.problem.rule, remark.problem.text, spot)
         if remark.engagement or key not in self._noted:
             self._noted.add(key)
             self.remarks.append(remark)

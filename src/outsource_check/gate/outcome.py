@@ -50,7 +50,7 @@ class Remark:
             place.column,
             problem.rule,
             self.question,
-            problem.message,
+            problem.text,
         )
 
 

@@ -77,7 +77,7 @@ def _ask_about_trouble(
     state: State, store: AnswerStore, front: FrontEnd, error: OutputError
 ) -> None:
     """Return where another try makes sense; raise the error where the person gives up."""
-    problem = error.problems[0].message
+    problem = error.problems[0].text
     choices = {**words.TROUBLE, "leave": words.LEAVE} if store.kept else words.TROUBLE
     while True:
         ask = Ask(
@@ -109,7 +109,7 @@ def _ask_about_trouble(
                 try:
                     store.move(other.text.strip(), state)
                 except (OutputError, AnswerError) as failure:
-                    problem = failure.problems[0].message
+                    problem = failure.problems[0].text
                 else:
                     return
 

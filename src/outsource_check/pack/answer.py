@@ -92,7 +92,8 @@ class SiteAnswer(Model):
         try:
             build_site(**self.model_dump())
         except SiteError as error:
-            raise Faults.at((error.part,), wrong(error.message, error.hint)) from None
+            refused = wrong(error.message, error.hint, private=True)
+            raise Faults.at((error.part,), refused) from None
         return self
 
 
@@ -189,7 +190,7 @@ class Answer(Model):
         for index, site in enumerate(self.sites):
             if site.name in seen:
                 message = f'two sites are named "{site.name}"'
-                raise Faults.at(("sites", index, "name"), wrong(message))
+                raise Faults.at(("sites", index, "name"), wrong(message, private=True))
             seen.add(site.name)
         built = [build_site(**site.model_dump()) for site in self.sites]
         faults = Faults()
@@ -198,7 +199,7 @@ class Answer(Model):
                 choose_pairs(built, pair and [pair])
             except SiteError as error:
                 path = ("pairs", index) if pair else ("sites",)
-                faults.add(path, wrong(error.message, error.hint))
+                faults.add(path, wrong(error.message, error.hint, private=True))
         faults.finish()
         return self
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from outsource_check.documents import Document, near, parse
+from outsource_check.documents import Document, near, parse, scalars
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.validation import Problems, read_model
 from outsource_check.errors import ConfigurationError, Problem
@@ -76,7 +76,8 @@ def choose_pack(name: str, folders: Iterable[str | Path] = ()) -> Path:
         return folder
     if folder.is_dir() or folder.name != name:
         message = f'expected a pack at "{name}", found no {OUTLINE}'
-        raise ConfigurationError(Problem(rule="OC305", message=message))
+        private = not scalars.is_name(name)
+        raise ConfigurationError(Problem(rule="OC305", message=message, private=private))
     return _find_pack(name, folders)
 
 
@@ -85,7 +86,8 @@ def _find_pack(pack_id: str, folders: Iterable[str | Path]) -> Path:
     if pack_id not in packs:
         hint = near(pack_id, packs) or f"there are: {', '.join(sorted(packs))}"
         message = f'there is no pack "{pack_id}"'
-        raise ConfigurationError(Problem(rule="OC305", message=message, hint=hint))
+        private = not scalars.is_name(pack_id)
+        raise ConfigurationError(Problem(rule="OC305", message=message, hint=hint, private=private))
     return packs[pack_id]
 
 

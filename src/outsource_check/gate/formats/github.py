@@ -46,7 +46,7 @@ def _command(report: Report, remark: Remark) -> str:
                 properties["endColumn"] = str(place.end_column - 1)
     properties["title"] = f"{rule.id} {rule.title}"
     said = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
-    text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+    text = f"{problem.text}; {problem.hint}" if problem.hint else problem.text
     if remark.engagement:
         text = f"{remark.engagement}: {text}"
     return f"::{remark.level} {said}::{_escape(text)}"

@@ -20,7 +20,7 @@ def render_report(report: Report) -> str:
     issues = []
     for remark, fingerprint in zip(report.remarks, fingerprint_remarks(report), strict=True):
         problem = remark.problem
-        text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+        text = f"{problem.text}; {problem.hint}" if problem.hint else problem.text
         if remark.engagement:
             text = f"{remark.engagement}: {text}"
         issues.append(

@@ -226,7 +226,7 @@ def _show_remark(remark: Remark) -> FindingLine:
         engagement=remark.engagement or None,
         key=remark.key or None,
         question=remark.question or None,
-        message=problem.message,
+        message=problem.text,
         hint=problem.hint or None,
     )
 

@@ -50,7 +50,7 @@ def _engagement(report: Report, judged: Judged, remarks: list[Remark]) -> TestCa
         lines = ["not everything could be judged", *_lines(remarks)]
         case.result = [_fill(Error(lines[0], "incomplete"), lines)]
     elif remarks:
-        case.result = [_fill(Failure(_text(remarks[0].problem.message), "gate"), _lines(remarks))]
+        case.result = [_fill(Failure(_text(remarks[0].problem.text), "gate"), _lines(remarks))]
     return case
 
 
@@ -59,7 +59,7 @@ def _file(report: Report, file: str, remarks: list[Remark]) -> TestCase:
     judges = all(remark.judges for remark in remarks)
     case = TestCase("policy" if judges else "can be judged", _text(path))
     kind = Failure if judges else Error
-    message = _text(remarks[0].problem.message)
+    message = _text(remarks[0].problem.text)
     case.result = [_fill(kind(message, remarks[0].problem.rule), _lines(remarks))]
     return case
 

@@ -74,7 +74,7 @@ def _remarks(report: Report) -> tuple[list[str], list[str], int]:
 def _remark_row(remark: Remark) -> str:
     place, problem = remark.place, remark.problem
     where = f"{escape(place.file)}:{place.line}:{place.column}" if place.file else ""
-    text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+    text = f"{problem.text}; {problem.hint}" if problem.hint else problem.text
     if remark.engagement:
         text = f"{remark.engagement}: {text}"
     rule = f"{problem.rule} (warning)" if remark.level == "warning" else problem.rule

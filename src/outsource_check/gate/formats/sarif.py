@@ -6,7 +6,6 @@ Only a part of the standard is used; the official schema judges it in the tests.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -81,7 +80,7 @@ def _result(
     report: Report, remark: Remark, fingerprint: str, index: dict[str, int]
 ) -> dict[str, Any]:
     place = remark.place
-    message = remark.problem.message if remark.judges else private_message(remark.problem)
+    message = remark.problem.message if remark.judges else _publish(remark.problem)
     if remark.engagement:
         message = f"{remark.engagement}: {message}"
     path = repository_path(report, place.file)
@@ -104,18 +103,9 @@ def _result(
     }
 
 
-def private_message(problem: Problem) -> str:
-    """What is wrong with an input, without the text of an answer: others read the alerts.
-
-    Ids and names of fields stay; what was found in a value, and names of people, do not.
-    """
-    if problem.rule in _QUOTING:
-        return find_rule(problem.rule).title
-    return _FOUND.sub("found another value", problem.message)
-
-
-_QUOTING = ("OC003", "OC004", "OC202", "OC203", "OC204")
-_FOUND = re.compile(r'found ".*', re.DOTALL)
+def _publish(problem: Problem) -> str:
+    """What is wrong with an input, without the text of an answer: others read the alerts."""
+    return find_rule(problem.rule).title if problem.private else problem.message
 
 
 def _sentence(text: str) -> str:

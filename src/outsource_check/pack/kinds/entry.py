@@ -125,7 +125,7 @@ class Entry:
 def unknown_field(name: str, known: tuple[str, ...]) -> PydanticCustomError:
     """The error of a field that nobody knows, with the nearest one that is known."""
     hint = near(name, known) or f"the fields here are {', '.join(known)}"
-    return wrong(f'unknown field "{name}"', hint, "OC010")
+    return wrong(f'unknown field "{name}"', hint, "OC010", private=not scalars.is_name(name))
 
 
 def advise(value: Any, ids: Iterable[str] = ()) -> str:

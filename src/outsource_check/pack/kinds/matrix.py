@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from outsource_check.documents import Scalar, near
+from outsource_check.documents import Scalar, near, scalars
 from outsource_check.documents.types import (
     Id,
     Items,
@@ -222,7 +222,8 @@ class MatrixQuestion(QuestionBase):
 
     def _no_row(self, name: str) -> PydanticCustomError:
         hint = near(name, self.parts) or self._list_rows()
-        return wrong(f'"{self.id}" has no row "{name}"', hint, "OC201")
+        message = f'"{self.id}" has no row "{name}"'
+        return wrong(message, hint, "OC201", private=not scalars.is_name(name))
 
     def _list_rows(self) -> str:
         return f"the rows are {', '.join(self.parts)}"
