@@ -266,13 +266,19 @@ def test_align_lists_the_widest_gap_first_with_both_wordings(folder: Folder) -> 
 def test_align_keeps_to_the_width_of_the_screen(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
-    monkeypatch.setattr("outsource_check.cli.align.find_width", lambda: columns)
+    monkeypatch.setattr("outsource_check.terminal.console.find_width", lambda: columns)
     rows = {"accept": {"option": "named", "who": "Đặng Thị Hoà" * 2}}
     folder.add("cto.yaml", "client", {"k.q0": 4, "k.rows": {"rows": rows}})
     folder.add("lead.yaml", "partner", {"k.q0": 0, "k.rows": {"rows": {"accept": "nobody"}}})
-    longest = max(width(line) for line in folder.run("align").splitlines())
-    paths = len(f"outsource-check report {folder.home}")
-    assert longest <= max(columns, 30, paths)
+    shown, _, commands = folder.run("align").partition("\nNext\n")
+    assert max(width(line) for line in shown.splitlines()) <= columns
+    # A command that is to be copied is never broken.
+    assert all(line.startswith("  outsource-check ") for line in commands.splitlines())
+
+
+def test_a_folder_is_quoted_in_the_commands_to_copy(folder: Folder) -> None:
+    folder.home = folder.home.rename(folder.home.with_name("our work"))
+    assert f"  outsource-check report '{folder.home}' -t agenda\n" in folder.run("align")
 
 
 def test_names_are_data_on_the_screen(folder: Folder) -> None:

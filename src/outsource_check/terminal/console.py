@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -43,8 +43,7 @@ def show(parts: Iterable[RenderableType], *, colour: bool = True, columns: int =
     """What stands under each other on the terminal, as text; no line ends in blanks."""
     console = open_console(colour=colour, columns=columns)
     with console.capture() as capture:
-        for part in parts:
-            console.print(part, crop=False)
+        console.print(Group(*parts), crop=False)
     lines = capture.get().replace(_UNBROKEN, " ").split("\n")
     return "\n".join(line.rstrip() for line in lines)
 
@@ -59,9 +58,9 @@ def heading(text: str) -> Text:
     return plain(text, "bold")
 
 
-def command(text: str) -> Padding:
-    """A command to copy: on one line, however long."""
-    return Padding(Text(clean(text), no_wrap=True, overflow="ignore"), (0, 0, 0, 2), expand=False)
+def command(text: str) -> Text:
+    """A command to copy: never broken, however narrow the screen."""
+    return Text(f"  {clean(text)}", no_wrap=True, overflow="ignore")
 
 
 def grid(

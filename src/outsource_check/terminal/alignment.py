@@ -1,0 +1,109 @@
+"""What people see differently, on a screen (`align`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from outsource_check.result import words
+from outsource_check.terminal.console import bullets, command, grid, heading, plain
+from outsource_check.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from outsource_check.report.points import AlignmentPart, GroupPart, PointPart, SettledPart
+    from outsource_check.result import Result
+    from outsource_check.result.model import Duty
+
+_BRIEF = ("unknown", "one-sided")
+"""Kinds of points that are listed on one line: there are no two answers to compare."""
+_LABEL = 7
+"""Columns of `partner`, the longest of most labels."""
+
+
+def render_alignment(result: Result, part: AlignmentPart, folder: str) -> Iterator[RenderableType]:
+    """The parts of the screen, top down; `folder` is the engagement's, for commands to copy."""
+    yield heading(result.engagement)
+    yield plain(f"{part.heading}.")
+    if part.compared:
+        compared = plural(part.compared, "question")
+        yield plain(f"Both sides know {compared}; on {part.alike} they are at the same level.")
+    yield from (plain(text) for text in (*part.sealed, part.undecided) if text)
+    yield Text()
+    yield heading("Who must make it happen")
+    yield grid((side, _duty_text(duty)) for side, duty in result.duty.items())
+    for group in part.groups:
+        yield Text()
+        yield heading(group.heading)
+        yield bullets(_list_points(group, part.silent))
+    for title, settled in (("Agreed", part.settled), ("Agreed, and open again", part.reopened)):
+        if settled:
+            yield Text()
+            yield heading(title)
+            yield bullets(map(_render_settled, settled))
+    if part.groups:
+        yield Text()
+        yield heading("Next")
+        yield from map(command, _list_commands(part, folder))
+
+
+def _duty_text(duty: Duty) -> str:
+    count = plural(duty.questions, "question")
+    if duty.score is None:
+        return f"no score: {count}"
+    return f"{words.format_interval(duty.score)} of 100, over {count}"
+
+
+def _list_points(group: GroupPart, silent: str) -> Iterator[RenderableType]:
+    if silent and group.kind == "one-sided":
+        count = plural(len(group.points), "question")
+        yield plain(f"{count}, the first is “{group.points[0].title}”")
+    else:
+        yield from map(_render_point, group.points)
+
+
+def _render_point(point: PointPart) -> Group:
+    head = plain(f"{point.title.rstrip('.')} ({point.id}): {point.text}")
+    if point.kind in _BRIEF:
+        return Group(head)
+    rows: list[tuple[str, str]] = []
+    for stand in point.stands:
+        for statement in stand.statements:
+            who = f" [{', '.join(statement.who)}]" if statement.who else ""
+            rows.append((stand.side, f"{statement.text}{who}"))
+    for row in point.rows:
+        rows += [("line", row.text), ("  client", row.client), ("  partner", row.partner)]
+    if point.kind != "spread":
+        rows += [("spread", spread) for spread in point.spreads]
+    if point.reopened:
+        rows.append(("earlier", point.reopened))
+    return Group(head, grid(rows, label=_LABEL))
+
+
+def _render_settled(settled: SettledPart) -> Group:
+    rows = [
+        ("by", f"{settled.date} {', '.join(settled.present)}".strip()),
+        ("because", settled.reason),
+        ("dissent", settled.dissent),
+        *(("changed", change) for change in settled.changes),
+    ]
+    said = grid((row for row in rows if row[1]), label=_LABEL)
+    return Group(plain(f"{settled.title}: {settled.agreed}"), said)
+
+
+def _list_commands(part: AlignmentPart, folder: str) -> Iterator[str]:
+    """What to type next."""
+    if part.silent:
+        yield f"outsource-check assess {folder} --side {part.silent}"
+    if all(part.silent and group.kind == "one-sided" for group in part.groups):
+        return
+    yield f"outsource-check report {folder} -t agenda"
+    for group in part.groups:
+        for point in group.points if group.kind == "fact" else ():
+            yield f"outsource-check settle {folder} {point.id} OPTION"
+    yield f"outsource-check settle {folder} QUESTION LEVEL --present NAME --reason TEXT"
