@@ -10,7 +10,8 @@ from tests.pack.worlds import LEVELS, write_pack
 from outsource_check.cli import main
 from outsource_check.lint import lint_pack
 from outsource_check.pack import load_pack
-from outsource_check.pack.description import describe_key, describe_pack, describe_question
+from outsource_check.terminal.console import show
+from outsource_check.terminal.pack import render_key, render_pack, render_question
 from outsource_check.text import width
 
 Captured = pytest.CaptureFixture[str]
@@ -32,12 +33,20 @@ def test_list_goes_on_after_a_pack_that_cannot_be_read(tmp_path: Path, capsys: C
     assert "eight-keys 1.0.0" in out
 
 
-def test_show_fits_80_columns_for_every_key_and_question() -> None:
+@pytest.mark.parametrize("columns", [40, 80])
+def test_show_fits_the_screen_for_every_key_and_question(columns: int) -> None:
     pack = load_pack("eight-keys")
-    texts = [describe_pack(pack), *map(describe_key, pack.keys)]
-    texts += [describe_question(pack, question) for question in pack.questions.values()]
-    for line in "\n".join(texts).splitlines():
-        assert width(line) <= 80 or "https://" in line
+    screens = [render_pack(pack), *map(render_key, pack.keys)]
+    screens += [render_question(pack, question) for question in pack.questions.values()]
+    for screen in screens:
+        for line in show(screen, columns=columns).splitlines():
+            assert width(line) <= columns
+
+
+def test_an_address_is_not_broken() -> None:
+    address = load_pack("eight-keys").outline.source.split()[-1]
+    assert address.startswith("https://")
+    assert f"\n{address}\n" in show(render_pack(load_pack("eight-keys")))
 
 
 def test_show_says_everything_about_a_question(capsys: Captured) -> None:
@@ -54,7 +63,7 @@ def test_show_says_everything_about_a_question(capsys: Captured) -> None:
     )
     for text in said:
         assert text in out
-    for text in ("R31", "client and partner", "quick mode too", "1 days", "stop level 0: "):
+    for text in ("R31", "client and partner", "quick mode too", "1 day,", "stop level 0: "):
         assert text in out
 
 

@@ -57,12 +57,13 @@ def show_pack(
     """Show a pack, a key, or everything about a question."""
     from outsource_check.documents import near
     from outsource_check.pack import find_packs, read_pack
-    from outsource_check.pack.description import describe_key, describe_pack, describe_question
     from outsource_check.pack.loading import choose_pack
+    from outsource_check.terminal.console import show
+    from outsource_check.terminal.pack import render_key, render_pack, render_question
 
     found = find_packs(packs or ())
     if name in found or "/" in name or (Path(name) / "pack.yaml").is_file():
-        say(describe_pack(read_pack(choose_pack(name, packs or ()))))
+        say(show(render_pack(read_pack(choose_pack(name, packs or ())))), coloured=True)
         return
     if packs:  # an own pack is meant, where one is named
         found = {
@@ -75,15 +76,15 @@ def show_pack(
     for folder in found.values():
         pack = read_pack(folder)
         if not name:
-            texts.append(describe_pack(pack))
+            texts.append(show(render_pack(pack)))
         elif name in pack.questions:
-            texts.append(describe_question(pack, pack.questions[name]))
-        texts += [describe_key(key) for key in pack.keys if key.id == name]
+            texts.append(show(render_question(pack, pack.questions[name])))
+        texts += [show(render_key(key)) for key in pack.keys if key.id == name]
         known += [*pack.questions, *(key.id for key in pack.keys)]
     if not texts:
         hint = near(name, (*known, *found)) or "`outsource-check pack show` lists them"
         raise UsageError(f'there is no question, key or pack "{name}"; {hint}')
-    say("\n\n".join(texts))
+    say("\n".join(texts), coloured=True)
 
 
 @app.command("lint")

@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from outsource_check.text import clean, find_width
 
+WIDE = 60
+"""From how many columns on there is room for three things beside each other."""
 _UNBROKEN = "\ufdd0"
 """Stands for a no-break space, at which rich would end a line; no text has it."""
 
@@ -75,6 +78,22 @@ def grid(
     return Padding.indent(table, indent)
 
 
-def bullets(texts: Iterable[RenderableType], mark: str = "•") -> Padding:
+@dataclass(frozen=True)
+class Named:
+    """Names, and what is said of each beside it; below it where the screen is narrow."""
+
+    rows: Sequence[tuple[str, RenderableType]]
+    label: int = 0
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width >= WIDE:
+            yield grid(self.rows, label=self.label)
+            return
+        for name, said in self.rows:
+            yield Padding.indent(plain(name), 2)
+            yield Padding.indent(plain(said) if isinstance(said, str) else said, 4)
+
+
+def bullets(texts: Iterable[RenderableType], mark: str = "•", *, indent: int = 2) -> Padding:
     """A list of texts, each behind a mark."""
-    return grid(((mark, text) for text in texts), gap=1)
+    return grid(((mark, text) for text in texts), gap=1, indent=indent)

@@ -259,7 +259,7 @@ class QuestionBase(Model):
         return ""
 
     def describe(self) -> Iterator[tuple[str, str]]:
-        """Its kind, and what gives which level: lines, each with what stands in front of it."""
+        """Its kind, and what gives which level: lines behind a mark, headings behind none."""
         raise NotImplementedError
 
     def describe_answer(self) -> AnswerSchema:

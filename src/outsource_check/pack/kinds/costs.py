@@ -60,7 +60,7 @@ class CostsQuestion(LevelQuestion):
         """How it is computed."""
         yield "", "Costs: computed from the figures"
         if self.saving_when is not None:
-            yield "  ", f"a saving matters if {self.saving_when}"
+            yield "-", f"a saving matters if {self.saving_when}"
 
     def describe_answer(self) -> AnswerSchema:
         """Figures, or a level."""

@@ -56,7 +56,7 @@ class LevelsQuestion(LevelQuestion):
     def describe(self) -> Iterator[tuple[str, str]]:
         """The five texts."""
         yield "", "Levels: the highest one that is wholly true"
-        yield from ((f"  {level}  ", text) for level, text in enumerate(self.levels))
+        yield from ((f"{level}", text) for level, text in enumerate(self.levels))
 
     def describe_answer(self) -> AnswerSchema:
         """A level."""

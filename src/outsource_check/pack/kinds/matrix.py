@@ -261,14 +261,14 @@ class MatrixQuestion(QuestionBase):
         for row in self.rows:
             critical = " (critical)" if row.critical else ""
             since = f" (since {row.since})" if row.since else ""
-            yield "  - ", f"{row.id}: {row.text}{critical}{since}"
+            yield "-", f"{row.id}: {row.text}{critical}{since}"
         yield "", "Options"
         yield from describe_options(self.options, "worth", 1)
         yield "", "Levels"
         for level, bound in sorted(self.bounds.items()):
             rows = f", and at its best: {', '.join(bound.rows)}" if bound.rows else ""
             share = write_short(100 * bound.share)
-            yield f"  {level}  ", f"at least {share} % of the worth{rows}"
+            yield f"{level}", f"at least {share} % of the worth{rows}"
 
     def describe_answer(self) -> AnswerSchema:
         """The list of rows, or an option for each."""

@@ -203,11 +203,11 @@ class NumberQuestion(QuestionBase):
             assert self.worst is not None
             assert self.best is not None
             worst, best = write_short(self.worst), write_short(self.best)
-            yield "  ", f"a straight line from {worst} (level 0) to {best} (level 4)"
+            yield "-", f"a straight line from {worst} (level 0) to {best} (level 4)"
             return
         word = "at most" if self.better == "lower" else "at least"
         for level, bound in sorted(self.bounds.items()):
-            yield f"  {level}  ", f"{word} {write_short(bound)}"
+            yield f"{level}", f"{word} {write_short(bound)}"
 
     def describe_answer(self) -> AnswerSchema:
         """A number between its limits, or `none`."""

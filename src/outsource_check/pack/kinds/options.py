@@ -71,11 +71,11 @@ def came_after(part: Row | Option, version: str) -> bool:
 def describe_options(
     options: Iterable[Option], what: str, factor: int
 ) -> Iterator[tuple[str, str]]:
-    """Options with what each is worth, for `pack show`: lines with what stands in front."""
+    """Options with what each is worth, for `pack show`: lines, each behind its mark."""
     for option in options:
         since = f" (since {option.since})" if option.since else ""
         value = write_short(factor * option.worth)
-        yield "  ", f"{option.id}: {option.text} ({what} {value}){since}"
+        yield "-", f"{option.id}: {option.text} ({what} {value}){since}"
 
 
 def list_options(options: Iterable[Option]) -> tuple[str, ...]:

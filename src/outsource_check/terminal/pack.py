@@ -1,0 +1,159 @@
+"""A pack, a key, a question on a screen (`pack show`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from outsource_check.numbers import write_short
+from outsource_check.result.words import format_days
+from outsource_check.terminal.console import Named, bullets, grid, heading, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import RenderableType
+    from rich.padding import Padding
+
+    from outsource_check.pack.kinds import Question
+    from outsource_check.pack.kinds.base import Trigger
+    from outsource_check.pack.model import Fact, Key, Note, Pack
+
+
+def render_pack(pack: Pack) -> Iterator[RenderableType]:
+    """What the pack is, its facts, and its questions by key."""
+    outline = pack.outline
+    quick = sum(question.quick for question in pack.questions.values())
+    yield heading(f"{outline.title} ({pack.id} {pack.version})")
+    if outline.source:  # by itself, as it may hold an address: beside a label that would be broken
+        yield plain(f"Source: {outline.source}")
+    yield _paragraphs(
+        ("sides", _sides(outline.sides)),
+        ("partner", f"while {outline.partner_when}" if outline.partner_when else ""),
+        ("evidence", outline.evidence),
+        ("verdicts", "; ".join(_thresholds(pack))),
+        *(("note", _note(note)) for note in outline.note),
+        ("questions", f"{len(pack.questions)}, {quick} of them quick"),
+    )
+    if pack.facts:
+        yield Text()
+        yield heading("Facts")
+        yield Named([(fact.id, _fact(fact)) for fact in pack.facts.values()])
+    for key in pack.keys:
+        yield Text()
+        yield heading(f"{key.title} ({key.id})")
+        yield _questions(key)
+
+
+def render_key(key: Key) -> Iterator[RenderableType]:
+    """What a key is about, and its questions."""
+    yield heading(f"{key.title} ({key.id})")
+    yield _paragraphs(
+        ("about", key.summary),
+        ("quote", key.quote and f"“{key.quote}”"),
+        ("weight", write_short(key.weight) if key.weight != 1 else ""),
+    )
+    yield Text()
+    yield _questions(key)
+
+
+def render_question(pack: Pack, question: Question) -> Iterator[RenderableType]:
+    """Everything that the pack says about a question."""
+    same = question.ask_partner == question.ask
+    client = question.answered_by != "partner"
+    partner = question.answered_by != "client"
+    yield heading(f"{question.title} ({question.id})")
+    yield Text()
+    yield _paragraphs(
+        ("asks", question.ask if client else ""),
+        ("partner", question.ask_partner if partner and not (client and same) else ""),
+        ("answered by", _sides(question.answered_by) + (", quick mode too" * question.quick)),
+        ("duty", _sides(question.duty)),
+        ("applies", f"if {question.when}" if question.when else "always"),
+        ("weight", write_short(question.weight) if question.weight != 1 else ""),
+        ("internal", "what is noted stays on its side" * question.internal),
+    )
+    yield Text()
+    for mark, text in question.describe():
+        yield grid([(mark, text)], gap=1 if mark == "-" else 2) if mark else plain(text)
+    yield Text()
+    cited = [pack.references[name] for name in question.references]
+    remedy = question.remedy
+    effort = [format_days(remedy.effort_days), remedy.owner] if remedy is not None else []
+    yield _paragraphs(
+        *((kind, _trigger(question, kind, trigger)) for kind, trigger in question.triggers),
+        ("remedy", remedy.do if remedy is not None else ""),
+        ("", ", ".join(filter(None, effort))),
+        ("done when", remedy.done_when if remedy is not None else ""),
+        ("evidence", _items(question.evidence)),
+        ("why", question.why),
+        ("references", _items(f"{found.id} {found.cite}" for found in cited)),
+    )
+
+
+def _paragraphs(*rows: tuple[str, RenderableType]) -> Padding:
+    """Labels, and beside each its text, where there is one."""
+    return grid((row for row in rows if row[1]), indent=0, label=11)
+
+
+def _items(texts: Iterable[str]) -> RenderableType:
+    listed = tuple(texts)
+    return bullets(listed, "-", indent=0) if listed else ""
+
+
+def _note(note: Note) -> str:
+    return f"{note.text} (if {note.when})" if note.when is not None else note.text
+
+
+def _sides(sides: str | None) -> str:
+    return "client and partner" if sides == "both" else sides or ""
+
+
+def _thresholds(pack: Pack) -> Iterator[str]:
+    verdict = pack.outline.verdict
+    for name, least in (
+        ("ready", verdict.ready),
+        ("conditional", verdict.conditional),
+        ("at-risk", verdict.at_risk),
+    ):
+        needs = []
+        if least.overall is not None:
+            needs.append(f"{write_short(least.overall)} overall")
+        if least.weakest_key is not None:
+            needs.append(f"{write_short(least.weakest_key)} in every key")
+        if needs:
+            yield f"{name} from {' and '.join(needs)}"
+
+
+def _fact(fact: Fact) -> Group:
+    options = fact.choices.items() if fact.options else ()
+    items = [_items(f"{option}: {text}" for option, text in options)] if options else []
+    return Group(plain(fact.ask), *items)
+
+
+def _questions(key: Key) -> Named:
+    """By id: title, and marks for kind, quick, stop and cap."""
+    rows = []
+    for question in key.questions:
+        marks: list[str] = [question.kind, *(kind for kind, _ in question.triggers)]
+        if question.answered_by != "both":
+            marks.append(f"{question.answered_by} only")
+        if question.quick:
+            marks.append("quick")
+        rows.append((question.id, f"{question.title} [{', '.join(marks)}]"))
+    return Named(rows)
+
+
+def _trigger(question: Question, kind: str, trigger: Trigger) -> str:
+    causes = []
+    if trigger.at_or_below is not None:
+        causes.append(f"level {trigger.at_or_below}" + " or below" * (trigger.at_or_below > 0))
+    causes += question.list_causes(kind)
+    text = " or ".join(causes)
+    if trigger.when is not None:
+        text += f", if {trigger.when}"
+    if trigger.unless is not None:
+        text += f", unless {trigger.unless.question} reaches level {trigger.unless.level}"
+    return f"{text}: {trigger.because}"
