@@ -14,11 +14,13 @@ from outsource_check.overlap import (
     Site,
     build_site,
     compute,
-    describe,
     parse_site,
 )
-from outsource_check.overlap.strip import cut, draw_strip, measure_width
+from outsource_check.overlap.strip import draw_strip
 from outsource_check.overlap.words import answer, describe_suggestion, write_minutes
+from outsource_check.terminal.console import show
+from outsource_check.terminal.overlap import render_overlap
+from outsource_check.text import width
 
 LONDON = "London=Europe/London@09:00-17:30"
 HANOI = "Hanoi=Asia/Ho_Chi_Minh@09:00-18:00"
@@ -27,6 +29,10 @@ HANOI = "Hanoi=Asia/Ho_Chi_Minh@09:00-18:00"
 def compute_for(*sites: str | Site) -> OverlapResult:
     built = [parse_site(site) if isinstance(site, str) else site for site in sites]
     return compute(built, None, date(2027, 1, 1))
+
+
+def show_lines(result: OverlapResult, columns: int = 80, notes: tuple[str, ...] = ()) -> list[str]:
+    return show(render_overlap(result, notes), columns=columns).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -77,12 +83,14 @@ def compute_for(*sites: str | Site) -> OverlapResult:
 def test_the_answer_comes_first(sites: tuple[str, ...], expected: str) -> None:
     result = compute_for(*sites)
     assert answer(result.pairs[0]) == expected
-    text = " ".join(describe(result))
+    text = " ".join(show_lines(result))
     assert text.startswith(f"{result.pairs[0].a.name} and {result.pairs[0].b.name}: {expected}.")
 
 
 def test_the_strip_of_80_columns_has_half_hours() -> None:
-    assert draw_strip(parse_site(LONDON), parse_site(HANOI), date(2027, 1, 1)) == [
+    lines = show_lines(compute_for(LONDON, HANOI))
+    first = lines.index("Worst day, e.g. Friday 1 January 2027: 2 h in common") + 1
+    assert lines[first : first + 5] == [
         "        00:00 03:00 06:00 09:00 12:00 15:00 18:00 21:00",
         "London  ..................#################.............",
         "Hanoi   ....##################..........................",
@@ -92,8 +100,9 @@ def test_the_strip_of_80_columns_has_half_hours() -> None:
 
 
 def test_the_strip_of_40_columns_has_hours() -> None:
-    kathmandu = parse_site("Asia/Kathmandu@10:00-18:00")
-    assert draw_strip(parse_site(LONDON), kathmandu, date(2027, 1, 1), width=40) == [
+    lines = show_lines(compute_for(LONDON, "Asia/Kathmandu@10:00-18:00"), 40)
+    first = lines.index("           00:00 06:00 12:00 18:00")
+    assert lines[first : first + 5] == [
         "           00:00 06:00 12:00 18:00",
         "London     .........########+......",
         "Kathmandu  ....+#######+...........",
@@ -104,28 +113,24 @@ def test_the_strip_of_40_columns_has_hours() -> None:
 
 def test_a_night_shift_of_the_anchor_is_drawn_in_one_piece() -> None:
     manila = parse_site("Asia/Manila@21:00-06:00")
-    lines = draw_strip(manila, parse_site("America/New_York@09:00-17:00"), date(2027, 1, 1))
-    assert lines[0].startswith("          21:00 00:00")
-    assert lines[1] == "Manila    " + "#" * 18 + "." * 30
+    strips = draw_strip(manila, parse_site("America/New_York@09:00-17:00"), date(2027, 1, 1), 48)
+    assert strips[0][1].startswith("21:00 00:00")
+    assert strips[1] == ("Manila", "#" * 18 + "." * 30)
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 120])
-def test_no_line_is_wider_than_the_screen(width: int) -> None:
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_no_line_is_wider_than_the_screen(columns: int) -> None:
     wide = build_site(name="東京の開発チームと品質保証", zone="Asia/Tokyo", hours=["22:15-06:20"])
     sites = (LONDON, HANOI, wide, "A rather long name of a place=Asia/Kathmandu@10:00-18:00")
     for chosen in (sites, sites[:2], sites[2:]):
-        for line in describe(compute_for(*chosen), width=width):
-            assert measure_width(line) <= width, line
+        for line in show_lines(compute_for(*chosen), columns):
+            assert width(line) <= columns, line
             assert line == line.rstrip()
 
 
 def test_the_screen_says_what_it_rests_on() -> None:
-    text = "\n".join(
-        describe(
-            compute_for(LONDON, "Hanoi=Asia/Saigon@09:00-18:00"),
-            notes=["3 entries passed over."],
-        )
-    )
+    result = compute_for(LONDON, "Hanoi=Asia/Saigon@09:00-18:00")
+    text = "\n".join(show_lines(result, notes=("3 entries passed over.",)))
     assert "Asia/Saigon is now called Asia/Ho_Chi_Minh." in text
     assert "No holidays were given for London and Hanoi." in text
     assert "3 entries passed over." in text
@@ -136,17 +141,17 @@ def test_the_screen_says_what_it_rests_on() -> None:
 def test_lost_days_are_listed_and_many_are_counted_by_weekday() -> None:
     tet = [date(2027, 2, day) for day in (4, 5, 8)]
     hanoi = build_site(name="Hanoi", zone="Asia/Ho_Chi_Minh", hours=["09:00-18:00"], holidays=tet)
-    text = " ".join(describe(compute_for(LONDON, hanoi), width=500))
+    text = " ".join(show_lines(compute_for(LONDON, hanoi), 500))
     assert "Lost because Hanoi is away: 4, 5 and 8 February 2027." in text
     riyadh = "Riyadh=Asia/Riyadh@09:00-17:00/sun-thu"
-    text = " ".join(describe(compute_for(LONDON, riyadh), width=500))
+    text = " ".join(show_lines(compute_for(LONDON, riyadh), 500))
     assert "Lost because Riyadh is away: 53 Fridays." in text
 
 
 def test_many_pairs_show_the_worst_in_full_and_a_line_for_each_other() -> None:
     cities = ("Europe/Berlin", "Europe/Paris", "Asia/Tokyo", "America/New_York")
     result = compute_for(*(f"{city}@09:00-17:00" for city in cities))
-    lines = describe(result)
+    lines = show_lines(result)
     assert lines[0] == "Level 0: the worst of 6 pairs counts, Tokyo and New York."
     assert "  Berlin and Paris     level 4, 8 h" in lines
     assert sum(line.startswith("both") for line in lines) in {1, 2}
@@ -168,12 +173,6 @@ def test_a_suggestion_may_be_earlier_and_of_an_odd_length() -> None:
 )
 def test_minutes_are_written_as_hours(minutes: int, text: str) -> None:
     assert write_minutes(minutes) == text
-
-
-def test_a_cut_text_ends_with_an_ellipsis_and_fits() -> None:
-    assert cut("London", 6) == "London"
-    assert cut("London", 5) == "Lond…"
-    assert cut("東京都", 5) == "東京…"
 
 
 def test_the_document_has_the_published_fields() -> None:

@@ -58,10 +58,10 @@ def compute_overlap(
             complain(note)
         say(result.model_dump_json(indent=2))
         return
-    from outsource_check.text import clean, find_width
+    from outsource_check.terminal.console import show
+    from outsource_check.terminal.overlap import render_overlap
 
-    lines = overlap.describe(result, width=find_width(), notes=notes)
-    say("\n".join(clean(line) for line in lines))
+    say(show(render_overlap(result, notes)), coloured=True)
 
 
 def _add_holidays(sites: list[Site], given: list[str], start: date) -> tuple[list[Site], list[str]]:

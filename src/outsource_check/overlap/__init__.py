@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         parse_site,
         read_start,
     )
-    from outsource_check.overlap.words import describe
     from outsource_check.overlap.zones import Zone, search
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "build_site",
     "choose_pairs",
     "compute",
-    "describe",
     "end_of_year",
     "parse_site",
     "read_holidays",
@@ -47,7 +45,6 @@ _MODULES = {
     "holidays": ("HolidayList", "read_holidays"),
     "model": ("OverlapResult", "PairResult", "Run", "Site", "Suggestion"),
     "sites": ("SiteError", "build_site", "choose_pairs", "parse_site", "read_start"),
-    "words": ("describe",),
     "zones": ("Zone", "search"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

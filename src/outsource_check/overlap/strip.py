@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -13,21 +12,17 @@ from outsource_check.overlap.sites import DAY_MINUTES
 from outsource_check.overlap.zones import load_rules
 
 _LABEL_CELLS = 6  # an hour's label and the space after it
-_WIDE = 80
-_MOST_NAME = {48: 28, 24: 12}
-"""The widest column of names beside strips of so many cells, so that the line fits."""
 
 Moments = Sequence[tuple[datetime, datetime]]
 
 
-def draw_strip(a: Site, b: Site, day: date, *, width: int = 80) -> list[str]:
+def draw_strip(a: Site, b: Site, day: date, cells: int) -> list[tuple[str, str]]:
     """The 24 hours of a working date of `a`, and what both sites do in them, as if `b` worked.
 
-    Five lines: the hours in `a`'s local time, `a`, `b`, both at once, the hours in `b`'s local
-    time. A character is half an hour on a screen of at least 80 columns, else an hour. The hours
-    begin at `a`'s midnight, or, where its shift runs into the next day, shortly before the shift.
+    Five strips of so many cells, each behind its name: the hours in `a`'s local time, `a`, `b`,
+    both at once, the hours in `b`'s local time. The hours begin at `a`'s midnight, or, where its
+    shift runs into the next day, shortly before the shift.
     """
-    cells = 48 if width >= _WIDE else 24
     step = timedelta(minutes=DAY_MINUTES // cells)
     start = _find_start(a, day)
     edges = [start + step * number for number in range(cells + 1)]
@@ -39,36 +34,13 @@ def draw_strip(a: Site, b: Site, day: date, *, width: int = 80) -> list[str]:
         for two in other
         if max(one[0], two[0]) < min(one[1], two[1])
     ]
-    rows = [
+    return [
         ("", _write_hours(a, edges[:-1])),
         (a.name, _draw(own, edges)),
         (b.name, _draw(other, edges)),
         ("both", _draw(common, edges)),
         ("", _write_hours(b, edges[:-1])),
     ]
-    names = [cut(name, _MOST_NAME[cells]) for name, _ in rows]
-    column = max(map(measure_width, names))
-    return [
-        f"{name}{' ' * (column - measure_width(name))}  {strip}".rstrip()
-        for name, (_, strip) in zip(names, rows, strict=True)
-    ]
-
-
-def measure_width(text: str) -> int:
-    """The columns that a text takes on a terminal: wide characters two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
-
-
-def cut(text: str, width: int) -> str:
-    """A text that takes at most so many columns, with an ellipsis where it was cut."""
-    if measure_width(text) <= width:
-        return text
-    while measure_width(text) > width - 1:
-        text = text[:-1]
-    return f"{text}…"
 
 
 def _find_start(site: Site, day: date) -> datetime:

@@ -1,23 +1,20 @@
-"""An overlap in words and characters for the screen: the answer first.
+"""An overlap in words, the same on the screen and in a report.
 
-Everything here is plain text without colour or markup. The names of sites are uncleaned: who
-prints the lines cleans them.
+The names of sites are uncleaned: who shows them cleans them.
 """
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from outsource_check.overlap.levels import LEVELS
-from outsource_check.overlap.model import OverlapResult, PairResult, Site, Suggestion
+from outsource_check.overlap.model import OverlapResult, PairResult, Run, Site, Suggestion
 from outsource_check.overlap.sites import write_days, write_span
-from outsource_check.overlap.strip import cut, draw_strip, measure_width
 from outsource_check.overlap.suggestion import ENOUGH
 from outsource_check.overlap.zones import find_zone, load_rules
+from outsource_check.text import join_words, plural
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -25,54 +22,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _MOST_LISTED = 14
-_MOST_IN_FULL = 3
-_GLUED = re.compile(rf"(?<=\d) (?=h\b|min\b|{'|'.join(_MONTHS)})|(?<=h) (?=\d+ min)")
-"""Spaces at which no line ends: inside "3 h 30 min" and "1 January"."""
-
-
-def describe(result: OverlapResult, *, width: int = 80, notes: Iterable[str] = ()) -> list[str]:
-    """A result as lines for a screen of a width in columns (at least 40), the answer first.
-
-    Up to three pairs are told in full; of more the worst one is, the others get a line each.
-    `notes` are sentences about the holidays' sources. No line ends with spaces, and none is wider
-    than the screen.
-    """
-    width = max(width, 40)
-    worst = find_worst_pair(result)
-    in_full = result.pairs if len(result.pairs) <= _MOST_IN_FULL else (worst,)
-    lines: list[str] = []
-    if len(result.pairs) > 1:
-        lines += [
-            *_wrap(
-                f"Level {result.level}: the worst of {len(result.pairs)} pairs counts, "
-                f"{name_pair(worst)}.",
-                width,
-            ),
-            "",
-        ]
-    for pair in in_full:
-        lines += [*describe_pair(pair, width=width), ""]
-    if len(in_full) < len(result.pairs):
-        lines += [*_describe_others(result, worst, width), ""]
-    for sentence in (*_describe_sites(result), *notes, _describe_basis(result)):
-        lines += _wrap(sentence, width)
-    return lines
-
-
-def describe_pair(pair: PairResult, *, width: int = 80) -> list[str]:
-    """One pair: answer, level, strips, dates where it changes, shared calendar, shifted hours."""
-    lines = _wrap(f"{name_pair(pair)}: {answer(pair)}.", width)
-    lines += _wrap(explain_level(pair), width)
-    lines += ["", *_draw_days(pair, width)]
-    lines += ["", *_list_changes(pair, width)]
-    lines += ["", *_wrap(_describe_calendar(pair), width)]
-    outside = pair.outside_hours
-    for site, hours in ((pair.a, outside.a), (pair.b, outside.b)):
-        if hours:
-            long = write_minutes(int(60 * hours))
-            sentence = f"{site.name} works {long} a week outside 08:00 to 19:00 local time."
-            lines += _wrap(sentence, width)
-    return lines
+"""Up to so many lost days are listed; of more, the weekdays are counted."""
 
 
 def answer(pair: PairResult) -> str:
@@ -88,7 +38,7 @@ def answer(pair: PairResult) -> str:
     elif below == pair.working_days and pair.clock.worst_minutes != pair.clock.best_minutes:
         parts.append(": always below 3 h")
     elif below and below < pair.working_days:
-        parts.append(f": below 3 h on {_count(below, 'working day')}")
+        parts.append(f": below 3 h on {plural(below, 'working day')}")
     if pair.suggestion is not None:
         parts.append(f"; {describe_suggestion(pair.suggestion)}")
     elif below:
@@ -103,7 +53,7 @@ def describe_suggestion(suggestion: Suggestion) -> str:
         minutes, write_minutes(minutes)
     )
     direction = "later" if suggestion.shift_minutes > 0 else "earlier"
-    hours = _join([write_span(span) for span in suggestion.hours])
+    hours = join_words([write_span(span) for span in suggestion.hours])
     least = write_minutes(suggestion.worst_minutes)
     return f"{suggestion.site} {amount} {direction} ({hours}) gives {least} or more all year"
 
@@ -153,7 +103,7 @@ def _describe_values(pair: PairResult) -> str:
     if len(days) == 2:
         (most, many), (least, few) = days.most_common()
         return (
-            f"{write_minutes(most)} on {_count(many, 'working day')}, "
+            f"{write_minutes(most)} on {plural(many, 'working day')}, "
             f"{write_minutes(least)} on {few}"
         )
     return f"{write_minutes(pair.clock.worst_minutes)} to {write_minutes(pair.clock.best_minutes)}"
@@ -190,51 +140,31 @@ def _changes_clocks(site: Site, near: date) -> bool:
     return len(offsets) > 1
 
 
-def _draw_days(pair: PairResult, width: int) -> list[str]:
-    worst = next(run for run in pair.clock.changes if run.minutes == pair.clock.worst_minutes)
-    best = next(run for run in pair.clock.changes if run.minutes == pair.clock.best_minutes)
-    shown = [("Every day", worst)] if worst is best else [("Worst day", worst), ("Best day", best)]
-    lines: list[str] = []
-    for title, run in shown:
-        if lines:
-            lines.append("")
-        day = f"{_WEEKDAYS[run.first.weekday()]} {write_date(run.first)}"
-        common = f"{write_minutes(run.minutes)} in common" if run.minutes else "nothing in common"
-        heading = f"{title}, e.g. {day}: {common}"
-        lines += _wrap(heading, width)
-        lines += draw_strip(pair.a, pair.b, run.first, width=width)
-    return [*lines, *_wrap("# at work   + part of that time   . away", width)]
+def find_extremes(pair: PairResult) -> tuple[Run, Run]:
+    """The first run of the worst days, and of the best; the same where it never changes."""
+    runs = {run.minutes: run for run in reversed(pair.clock.changes)}
+    return runs[pair.clock.worst_minutes], runs[pair.clock.best_minutes]
 
 
-def _list_changes(pair: PairResult, width: int) -> list[str]:
-    if len(pair.clock.changes) == 1:
-        return ["It never changes in these 12 months."]
-    lines = ["Where it changes (working days):"]
-    shown = (
-        pair.clock.changes
-        if len(pair.clock.changes) <= _MOST_LISTED
-        else pair.clock.changes[:_MOST_LISTED]
+def describe_day(run: Run) -> str:
+    """The first day of a run, e.g. "Friday 1 January 2027: 2 h in common"."""
+    common = f"{write_minutes(run.minutes)} in common" if run.minutes else "nothing in common"
+    return f"{_WEEKDAYS[run.first.weekday()]} {write_date(run.first)}: {common}"
+
+
+def write_range(run: Run) -> str:
+    """The dates of a run, e.g. "1 Jan 2027 to 26 Mar 2027"."""
+    start, end = (
+        f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}" for day in (run.first, run.last)
     )
-    dates = [_write_range(run.first, run.last) for run in shown]
-    column = max(map(len, dates))
-    for text, run in zip(dates, shown, strict=True):
-        lines.append(cut(f"  {text:{column}}  {write_minutes(run.minutes)}", width))
-    if len(shown) < len(pair.clock.changes):
-        lines += _wrap(
-            f"  and {len(pair.clock.changes) - len(shown)} more; --json lists all", width
-        )
-    return lines
+    return start if start == end else f"{start} to {end}"
 
 
-def _write_range(first: date, last: date) -> str:
-    start, end = (f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}" for day in (first, last))
-    return start if first == last else f"{start} to {end}"
-
-
-def _describe_calendar(pair: PairResult) -> str:
+def describe_calendar(pair: PairResult) -> str:
+    """On how many days the sites share time, and which are lost."""
     a, b = pair.a.name, pair.b.name
     text = (
-        f"{a} works on {_count(pair.working_days, 'day')}; {b} shares time on "
+        f"{a} works on {plural(pair.working_days, 'day')}; {b} shares time on "
         f"{pair.shared_days} of them, 3 h or more on {pair.days_with_3h}."
     )
     lost = pair.lost_dates
@@ -246,8 +176,16 @@ def _describe_calendar(pair: PairResult) -> str:
             f"{count} {_WEEKDAYS[day]}{'s' if count > 1 else ''}"
             for day, count in sorted(weekdays.items())
         ]
-        text += f" Lost because {b} is away: {_join(counts)}."
+        text += f" Lost because {b} is away: {join_words(counts)}."
     return text
+
+
+def describe_late_hours(pair: PairResult) -> Iterator[str]:
+    """How long either site works outside of the day."""
+    for site, hours in ((pair.a, pair.outside_hours.a), (pair.b, pair.outside_hours.b)):
+        if hours:
+            long = write_minutes(int(60 * hours))
+            yield f"{site.name} works {long} a week outside 08:00 to 19:00 local time."
 
 
 def _list_dates(days: Sequence[date]) -> str:
@@ -256,70 +194,35 @@ def _list_dates(days: Sequence[date]) -> str:
     for day in days:
         months.setdefault((day.year, day.month), []).append(str(day.day))
     return "; ".join(
-        f"{_join(numbers)} {_MONTHS[month - 1]} {year}" for (year, month), numbers in months.items()
+        f"{join_words(numbers)} {_MONTHS[month - 1]} {year}"
+        for (year, month), numbers in months.items()
     )
 
 
-def _describe_others(result: OverlapResult, worst: PairResult, width: int) -> list[str]:
-    others = [pair for pair in result.pairs if pair is not worst]
-    facts = [
-        f"level {pair.level}, {write_minutes(pair.clock.worst_minutes)}"
-        + (
-            f" to {write_minutes(pair.clock.best_minutes)}"
-            if pair.clock.best_minutes != pair.clock.worst_minutes
-            else ""
-        )
-        for pair in others
-    ]
-    names = [name_pair(pair) for pair in others]
-    column = max(map(measure_width, names))
-    if column + max(map(len, facts)) + 4 > width:
-        rows = [
-            line
-            for name, fact in zip(names, facts, strict=True)
-            for line in (cut(f"  {name}", width), f"    {fact}")
-        ]
-    else:
-        rows = [
-            f"  {name}{' ' * (column - measure_width(name))}  {fact}"
-            for name, fact in zip(names, facts, strict=True)
-        ]
-    return ["The other pairs:", *rows]
+def list_sites(result: OverlapResult) -> list[Site]:
+    """Every site of a result once, in its order."""
+    return list({site.name: site for pair in result.pairs for site in (pair.a, pair.b)}.values())
 
 
-def _describe_sites(result: OverlapResult) -> list[str]:
-    sites = list({site.name: site for pair in result.pairs for site in (pair.a, pair.b)}.values())
-    sentences = [
-        f"{site.name}: {site.zone}, {_join([write_span(span) for span in site.hours])}, "
-        f"{write_days(site.days)}."
-        for site in sites
-    ]
+def describe_site(site: Site) -> str:
+    """Zone, hours and days, e.g. "Europe/London, 09:00-17:30, mon-fri"."""
+    hours = join_words([write_span(span) for span in site.hours])
+    return f"{site.zone}, {hours}, {write_days(site.days)}"
+
+
+def describe_data(result: OverlapResult) -> Iterator[str]:
+    """Which names of zones are old, and of which sites no holidays are known."""
+    sites = list_sites(result)
     old = dict.fromkeys((site.given_zone, site.zone) for site in sites if site.given_zone)
-    sentences += [f"{given} is now called {current}." for given, current in old]
-    without = [site.name for site in sites if not site.holidays]
-    if without:
-        sentences.append(f"No holidays were given for {_join(without)}.")
-    return sentences
+    for given, current in old:
+        yield f"{given} is now called {current}."
+    if without := [site.name for site in sites if not site.holidays]:
+        yield f"No holidays were given for {join_words(without)}."
 
 
-def _describe_basis(result: OverlapResult) -> str:
+def describe_basis(result: OverlapResult) -> str:
+    """The days and the time zone data that all of it rests on."""
     return (
         f"Every day from {write_date(result.first)} to {write_date(result.until)}, "
         f"time zone data {result.tzdata}."
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def _join(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    # textwrap counts characters: where a name has wide ones, fewer of them fit.
-    spare = measure_width(text) - len(text)
-    glued = _GLUED.sub("\u00a0", text)
-    lines = textwrap.wrap(glued, max(width - spare, 20), break_on_hyphens=False)
-    return [line.replace("\u00a0", " ") for line in lines] or [""]

@@ -6,6 +6,7 @@ All text is made by `plain`, which cleans it: it is never markup.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,12 @@ from outsource_check.text import clean, find_width
 WIDE = 60
 """From how many columns on there is room for three things beside each other."""
 _UNBROKEN = "\ufdd0"
-"""Stands for a no-break space, at which rich would end a line; no text has it."""
+"""Stands for a space at which no line ends: rich knows none. No text has it."""
+_TOGETHER = re.compile(
+    r"\u00a0|(?<=[0-9]) (?=%|(?:h|min|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b)|(?<=[0-9] h) (?=[0-9]+ min\b)"
+)
+"""No-break spaces, and those inside "3 h 30 min", "1 January" and "25 %"."""
 
 
 def open_console(*, colour: bool = True, columns: int = 0) -> Console:
@@ -53,7 +59,7 @@ def show(parts: Iterable[RenderableType], *, colour: bool = True, columns: int =
 
 def plain(text: str, style: str = "") -> Text:
     """A text from anywhere, cleaned; lines end between its words."""
-    return Text(clean(text).replace("\u00a0", _UNBROKEN), style=style, overflow="fold")
+    return Text(_TOGETHER.sub(_UNBROKEN, clean(text)), style=style, overflow="fold")
 
 
 def heading(text: str) -> Text:
@@ -69,10 +75,10 @@ def command(text: str) -> Text:
 def grid(
     rows: Iterable[Sequence[RenderableType]], *, indent: int = 2, gap: int = 2, label: int = 0
 ) -> Padding:
-    """Rows of cells: the first stand whole, in at least `label` columns, the last one wraps."""
+    """Rows of cells, of which the widest wrap; the first take at least `label` columns."""
     rows = list(rows)
     table = Table.grid(padding=(0, gap, 0, 0))
-    table.add_column(no_wrap=True, min_width=label)
+    table.add_column(min_width=label)
     for row in rows:
         table.add_row(*(plain(cell) if isinstance(cell, str) else cell for cell in row))
     return Padding.indent(table, indent)
