@@ -80,3 +80,20 @@ def write_share(share: Number) -> str:
     if share > 0:
         percent = max(percent, 1)
     return f"{percent} %"
+
+
+def format_level(level: Number) -> str:
+    """A level from 0 to 4: whole, or with up to two decimals."""
+    return str(level.numerator) if level.denominator == 1 else write_rounded(level, 2)
+
+
+def format_amount(amount: Decimal | None) -> str:
+    """An amount with its thousands apart, by spaces at which no line ends, and a true minus.
+
+    `not given` for none. A comma or a point would mean something else in half of the countries.
+    """
+    if amount is None:
+        return "not given"
+    whole = amount.to_integral_value()
+    text = f"{whole:,f}" if whole == amount else f"{amount:,f}"
+    return text.replace(",", "\u00a0").replace("-", "\N{MINUS SIGN}")

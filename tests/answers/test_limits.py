@@ -15,7 +15,7 @@ from outsource_check.answers.schema import build_answers_schema
 from outsource_check.cli import main
 from outsource_check.errors import AnswerError, ConfigurationError
 from outsource_check.interview.model import Header, Spot, State, Type
-from outsource_check.interview.session import gauge_number, step
+from outsource_check.interview.session import step
 from outsource_check.lint import lint_pack
 from outsource_check.pack import NumberQuestion, Pack, read_pack
 
@@ -113,7 +113,7 @@ def test_the_interview_asks_again(
         after = step(state, Type(wrong))
         assert after == state.__class__(**{**_fields(state), "problem": after.problem})
         assert after.problem == f'Expected a number of {question.unit}{span}, found "{wrong}".'
-        assert gauge_number(question, wrong) == span.strip()
+        assert question.gauge(wrong) == span.strip()
 
 
 def _fields(state: State) -> dict[str, Any]:

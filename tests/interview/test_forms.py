@@ -9,7 +9,6 @@ import pytest
 from tests.interview.test_session import at, play
 from tests.interview.world import new_state
 
-from outsource_check.interview import words
 from outsource_check.interview.model import (
     Back,
     Choose,
@@ -25,6 +24,8 @@ from outsource_check.interview.model import (
 from outsource_check.interview.view import view
 from outsource_check.numbers import write_decimal
 from outsource_check.pack import Pack
+from outsource_check.pack.kinds.costs import FIGURES
+from outsource_check.pack.kinds.parts import NOTHING_TYPED
 from outsource_check.result.words import format_amount
 
 
@@ -38,7 +39,7 @@ def state(pack: Pack) -> State:
     [("30000+20000 + 25 000+15000", 90000), ("90000", 90000), ("0.5+0.25", Decimal("0.75"))],
 )
 def test_an_amount_may_be_typed_as_a_sum(state: State, text: str, amount: Decimal) -> None:
-    skipped = [Type("")] * words.FIGURE_NAMES.index("own_effort")
+    skipped = [Type("")] * list(FIGURES).index("own_effort")
     inside = at(state, "money.budget", Choose("figures"), *skipped)
     costs = play(inside, Type(text)).answers["money.budget"].costs
     assert costs is not None
@@ -103,7 +104,7 @@ def test_what_names_no_place_is_refused_with_the_zones_meant(
 )
 def test_days_may_be_typed_in_full(state: State, text: str, days: str) -> None:
     inside = at(state, "people.hours", Choose("figures"), Type("London"), Type(""))
-    assert play(inside, Type(text)).sites["people.hours"][0].days == days
+    assert play(inside, Type(text)).drafts["people.hours"][0].days == days
     for wrong in ("weekdays", "mon fri", "Monday to", "every day"):
         assert play(inside, Type(wrong)).problem
 
@@ -118,6 +119,7 @@ def test_nine_to_five_is_no_shift_of_twenty_hours(state: State) -> None:
         assert not play(inside, Type(text)).problem
 
 
+HINT = "A city, a country, or a time zone such as Europe/London"
 OWN = [
     # what the machine says, and the zone that is offered
     ("Europe/Berlin", "Europe/Berlin"),
@@ -137,16 +139,16 @@ def test_the_own_zone_is_offered_for_the_own_side_and_taken_by_enter(
     assert ask.hint.startswith("Enter alone means ")
     assert f"({zone})" in ask.hint
     assert not ask.field
-    assert not inside.sites["people.hours"][0].zone
-    assert play(inside, Type("")).sites["people.hours"][0].zone == zone
-    assert play(inside, Type("Lima")).sites["people.hours"][0].zone == "America/Lima"
+    assert not inside.drafts["people.hours"][0].zone
+    assert play(inside, Type("")).drafts["people.hours"][0].zone == zone
+    assert play(inside, Type("Lima")).drafts["people.hours"][0].zone == "America/Lima"
 
 
 @pytest.mark.parametrize("event", [Skip(), Back(), Quit(), Review(), Go("work.goal")])
 def test_the_own_zone_is_not_taken_without_enter(state: State, event: Event) -> None:
     inside = at(replace(state, zone="Europe/Berlin"), "people.hours", Choose("figures"))
     after = play(inside, event)
-    assert not after.sites["people.hours"][0].zone
+    assert not after.drafts["people.hours"][0].zone
     assert "people.hours" not in after.answers
 
 
@@ -159,14 +161,14 @@ def test_the_own_zone_is_not_offered_for_the_other_side(pack: Pack) -> None:
         found.append("Berlin" in view(inside).hint)
         assert found == offered
         if side == "client":
-            assert play(inside, Type("")).problem == words.NOTHING_TYPED
+            assert play(inside, Type("")).problem == NOTHING_TYPED
 
 
 @pytest.mark.parametrize("name", NO_OWN)
 def test_a_machine_that_says_no_place_offers_nothing(state: State, name: str) -> None:
     inside = at(replace(state, zone=name), "people.hours", Choose("figures"))
-    assert view(inside).hint == words.SITE_ZONE_HINT
-    assert play(inside, Type("")).problem == words.NOTHING_TYPED
+    assert view(inside).hint == HINT
+    assert play(inside, Type("")).problem == NOTHING_TYPED
 
 
 def test_the_own_zone_comes_first_among_several(state: State) -> None:
@@ -182,5 +184,5 @@ def test_the_own_zone_comes_first_among_several(state: State) -> None:
 def test_a_text_that_was_typed_is_kept_rather_than_the_own_zone(state: State) -> None:
     own = replace(state, zone="Europe/Berlin")
     inside = at(own, "people.hours", Choose("figures"), Type("us"), Back())
-    assert (view(inside).field, view(inside).hint) == ("us", words.SITE_ZONE_HINT)
+    assert (view(inside).field, view(inside).hint) == ("us", HINT)
     assert play(inside, Type("")).cursor == Spot("part", "people.hours", "pick")

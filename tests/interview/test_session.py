@@ -316,7 +316,7 @@ def test_a_place_is_found_by_a_part_of_its_name(state: State) -> None:
         ("Kyiv", "Europe/Kyiv"),
     ):
         after = play(inside, Type(text))
-        assert after.sites["people.hours"][0].zone == zone
+        assert after.drafts["people.hours"][0].zone == zone
     after = play(inside, Type("xyz"))
     assert after.cursor == inside.cursor
     assert "Berlin" in after.problem
@@ -327,7 +327,7 @@ def test_several_places_of_a_name_are_listed_to_choose_from(state: State) -> Non
     ask = view(inside)
     assert "America/New_York" in [item.value for item in ask.items]
     after = play(inside, Choose("America/Chicago"))
-    assert after.sites["people.hours"][0].zone == "America/Chicago"
+    assert after.drafts["people.hours"][0].zone == "America/Chicago"
 
 
 def test_places_and_hours_give_a_computed_level(state: State) -> None:
@@ -410,7 +410,7 @@ def test_hours_that_look_like_a_12_hour_clock_are_asked_again(
     state: State, typed: str, hours: tuple[str, ...]
 ) -> None:
     after = at(state, "people.hours", Choose("figures"), Type("London"), Type(typed))
-    assert after.sites["people.hours"][0].hours == hours
+    assert after.drafts["people.hours"][0].hours == hours
     assert ("Write hours after noon as 17:00" in after.problem) is (not hours)
 
 

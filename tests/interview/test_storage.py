@@ -479,7 +479,7 @@ def test_places_of_one_side_lie_beside_the_file_until_the_other_side_is_there(
             store.close()
             store, resumed = resume(pack, tmp_path / "answers.yaml")
             assert resumed.cursor == state.cursor
-            assert resumed.sites["people.hours"] == state.sites["people.hours"]
+            assert resumed.drafts["people.hours"] == state.drafts["people.hours"]
             assert "people.hours" not in (tmp_path / "answers.yaml").read_text()
             state = resumed
     store.close()
@@ -531,7 +531,7 @@ def test_what_no_interview_has_put_beside_the_file_is_passed_over(
     draft.write_bytes(written.encode("utf-8", "surrogateescape"))
     store, resumed = resume(pack, tmp_path / "answers.yaml")
     store.close()
-    assert resumed.sites == {}
+    assert resumed.drafts == {}
 
 
 def test_a_json_file_is_not_opened_to_be_written(pack: Pack, tmp_path: Path) -> None:

@@ -10,49 +10,46 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from outsource_check.answers import Answer
 from outsource_check.documents.replacement import replace_file
-from outsource_check.interview.forms import drafts_of
-from outsource_check.interview.model import START_FIELDS, SiteDraft, State
-from outsource_check.interview.order import is_answered
+from outsource_check.interview.model import START_FIELDS, State
 from outsource_check.interview.putting import say
+from outsource_check.pack import Pack
 
-Drafts = Mapping[str, tuple[SiteDraft, ...]]
-"""Places by question id."""
+Drafts = Mapping[str, Any]
+"""What was said to parts of questions, as plain data, by question id."""
 _START = ""
 """The start fields stand under the name that no question can have."""
+_WRONG = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
+"""What a file that no interview has written can lead to."""
 
 
 def list_drafts(state: State) -> Drafts:
-    """What was typed of places and is in no answer yet, with the places beside it."""
+    """What was said to parts of questions and is in no answer yet."""
     return {
-        name: drafts
-        for name, drafts in state.sites.items()
-        if any(_is_kept(draft, state.answers.get(name, Answer())) for draft in drafts)
+        name: data
+        for name, draft in state.drafts.items()
+        if (data := state.pack.questions[name].dump_draft(draft, _find(state.answers, name)))
     }
 
 
-def _is_kept(draft: SiteDraft, answer: Answer) -> bool:
-    """Whether a place holds something that the answer to its question does not."""
-    if answer.sites:
-        return bool(draft.search or (draft.zone and not draft.complete))
-    return bool(draft.zone or draft.search) and not is_answered(answer)
+def load_drafts(drafts: Drafts, pack: Pack, answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """Drafts as the kinds keep them, on top of the answers; what is no draft is left out."""
+    found = {}
+    for name, data in drafts.items():
+        question = pack.questions.get(name)
+        with contextlib.suppress(*_WRONG):
+            draft = question and question.load_draft(data, _find(answers, name))
+            if draft is not None:
+                found[name] = draft
+    return found
 
 
-def join_drafts(drafts: tuple[SiteDraft, ...], answer: Answer) -> tuple[SiteDraft, ...]:
-    """Places that lie beside an answer file, on top of those that stand in it."""
-    if not answer.sites:
-        return drafts
-    found = {place.name: place for place in drafts_of(answer)}
-    half = [draft for draft in drafts if _is_kept(draft, answer)]
-    for draft in half:
-        if draft.name in found:
-            found[draft.name] = replace(found[draft.name], search=draft.search)
-    return (*found.values(), *(draft for draft in half if draft.name not in found))
+def _find(answers: Mapping[str, Answer], name: str) -> Answer:
+    return answers.get(name, Answer())
 
 
 def list_start(state: State) -> dict[str, str]:
@@ -69,9 +66,8 @@ def list_start(state: State) -> dict[str, str]:
 def read_drafts(file: str) -> Drafts:
     """What lies beside an answer file; nothing where it cannot be used, whatever the reason."""
     try:
-        places = _read(file).items()
-        return {name: _read_places(found) for name, found in places if name != _START}
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return {name: data for name, data in _read(file).items() if name != _START}
+    except _WRONG:
         return {}
 
 
@@ -80,7 +76,7 @@ def read_start(file: str) -> dict[str, str]:
     try:
         found = _read(file).get(_START, {})
         header = {name: found[name] for name in START_FIELDS if found.get(name)}
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except _WRONG:
         return {}
     allowed = {"side": ("client", "partner"), "mode": ("full", "quick")}
     return {
@@ -92,8 +88,7 @@ def read_start(file: str) -> dict[str, str]:
 
 def write_drafts(file: str, drafts: Drafts, start: Mapping[str, str] | None = None) -> None:
     """Put drafts beside an answer file; none take the file away. Raises as `replace_file` does."""
-    entries: dict[str, Any] = {_START: dict(start)} if start else {}
-    entries |= {name: [asdict(draft) for draft in places] for name, places in drafts.items()}
+    entries = {**({_START: dict(start)} if start else {}), **drafts}
     if entries:
         import json  # noqa: PLC0415 - hardly ever needed
 
@@ -119,31 +114,3 @@ def _read(file: str) -> Any:
     import json  # noqa: PLC0415 - hardly ever needed
 
     return json.loads(written)
-
-
-def _read_places(entries: list[dict[str, Any]]) -> tuple[SiteDraft, ...]:
-    places = tuple(map(_read_place, entries))
-    names = [place.name for place in places if place.zone]
-    if "" in names or len({*names}) < len(names):
-        raise ValueError(names)
-    return places
-
-
-def _read_place(entry: dict[str, Any]) -> SiteDraft:
-    """A place as it was written; `ValueError` or `TypeError` for what no interview has written."""
-    from outsource_check.overlap.sites import SiteError, build_site  # noqa: PLC0415 - zoneinfo
-
-    draft = SiteDraft(**{**entry, "hours": tuple(entry["hours"])})
-    if draft.side not in ("client", "partner") or not isinstance(draft.search, str):
-        raise ValueError(draft)
-    try:
-        # Only what is complete is computed with; what is missing is filled up to judge the rest.
-        build_site(
-            name=draft.name,
-            zone=draft.zone or "Europe/London",
-            hours=draft.hours or ("09:00-17:00",),
-            days=draft.days or "mon-fri",
-        )
-    except SiteError as error:
-        raise ValueError(draft) from error
-    return draft

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from outsource_check.interview import words
 from outsource_check.interview.order import known_facts
-from outsource_check.pack import MatrixQuestion, Question, judge_condition
+from outsource_check.pack import Question, judge_condition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from outsource_check.answers import RowAnswer
+    from outsource_check.answers import Answer
     from outsource_check.interview.model import State
-    from outsource_check.pack import Number, Row, Trigger
+    from outsource_check.pack import Number, Trigger
 
 _EFFECTS = {
     "stop": "sinks the collaboration until it is dealt with",
@@ -74,12 +72,8 @@ def _list_meanings(state: State, question: Question) -> Iterator[str]:
                 "Level 0" if trigger.at_or_below == 0 else f"Level {trigger.at_or_below} or less"
             )
             yield f"{level} {what}: {trigger.because}"
-        if not isinstance(question, MatrixQuestion):
-            continue
-        if find_line_trigger(state, question) == (kind, trigger):
-            named = "; ".join(f"“{row.text}”" for row in question.rows if row.critical)
-            if not named:
-                continue
+        if question.critical and find_line_trigger(state, question) == (kind, trigger):
+            named = "; ".join(f"“{text}”" for text in question.critical.values())
             if trigger.at_or_below is not None:
                 yield f"The same goes for the worst answer to {named}."
             else:
@@ -113,7 +107,7 @@ def _effect(state: State, kind: str, trigger: Trigger) -> str:
     return (_EFFECTS if sure else _POSSIBLE)[kind]
 
 
-def find_line_trigger(state: State, question: MatrixQuestion) -> tuple[str, Trigger] | None:
+def find_line_trigger(state: State, question: Question) -> tuple[str, Trigger] | None:
     """What the worst answer to a critical row sets off by itself, as far as the facts allow."""
     for kind, trigger in list_triggers(state, question):
         if kind == "stop" or question.stop is None:
@@ -121,23 +115,21 @@ def find_line_trigger(state: State, question: MatrixQuestion) -> tuple[str, Trig
     return None
 
 
-def describe_option(state: State, question: MatrixQuestion, row: Row, option: str) -> str:
-    """What an option does to the result by itself; mostly nothing."""
+def describe_option(state: State, question: Question, row: str, option: str) -> str:
+    """What an option of a row does to the result by itself; mostly nothing."""
     found = find_line_trigger(state, question)
-    if found is None or not row.critical or question.worths[option] != 0:
+    if found is None or row not in question.critical or not question.is_worst(option):
         return ""
     kind, trigger = found
     return f"This {_effect(state, kind, trigger)}: {trigger.because}"
 
 
-def describe_lines(
-    state: State, question: MatrixQuestion, rows: Mapping[str, RowAnswer]
-) -> Iterator[str]:
+def describe_rows(state: State, question: Question, answer: Answer) -> Iterator[str]:
     """The rows that do something to the result by themselves, a sentence each."""
     found = find_line_trigger(state, question)
     if found is None:
         return
-    for row in question.rows:
-        option = rows[row.id].option if row.id in rows else ""
-        if row.critical and option and question.worths[option] == 0:
-            yield f"“{row.text}” alone {_effect(state, *found)}."
+    for row, text in question.critical.items():
+        option = answer.rows[row].option if answer.rows and row in answer.rows else None
+        if option and question.is_worst(option):
+            yield f"“{text}” alone {_effect(state, *found)}."

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from itertools import chain, count, product
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
 
-from outsource_check import costs
-from outsource_check.answers import Answer, Figures
-from outsource_check.costs import OVERRUN, OVERRUN_FIELDS
+from outsource_check.answers import Answer
 from outsource_check.interview import words
 from outsource_check.interview.asks import Item
-from outsource_check.interview.forms import drafts_of
-from outsource_check.interview.help import describe_lines
+from outsource_check.interview.help import describe_rows
 from outsource_check.interview.model import Spot, State
 from outsource_check.interview.order import (
     is_answered,
-    known_facts,
     list_facts,
     list_open,
     list_questions,
     list_reviewed,
+    make_sheet,
 )
 from outsource_check.interview.session import level_of
-from outsource_check.pack import (
-    SIDES,
-    ChoiceQuestion,
-    CostsQuestion,
-    MatrixQuestion,
-    NumberQuestion,
-    OverlapQuestion,
-    Question,
-    judge_condition,
-)
+from outsource_check.pack import Question
 from outsource_check.text import plural
-
-if TYPE_CHECKING:
-    from outsource_check.overlap import OverlapResult
 
 # ------------------------------------------------------------------------------------- review
 
@@ -93,30 +75,7 @@ def _describe_said(state: State, question: Question, answer: Answer) -> str:
     if not is_answered(answer):
         return "open"
     level = level_of(state, question, answer)
-    shown = f"level {level}" if level else "no line applies"
-    if answer.nothing:
-        return f"nothing agreed or measured ({shown})"
-    if isinstance(question, ChoiceQuestion | NumberQuestion):
-        return f"{question.say(answer)} ({shown})"
-    if isinstance(question, MatrixQuestion):
-        missing = len(list_missing_rows(question, answer))
-        return f"{shown}, {plural(missing, 'line')} open" if missing else shown
-    if answer.costs is not None and answer.figured:
-        missing = sum(getattr(answer.costs, name) is None for name in words.FIGURE_NAMES[2:])
-        shown = f"{shown}, worked out"
-        return f"{shown}, {plural(missing, 'amount')} not given" if missing else shown
-    return f"{shown}, worked out" if answer.sites else shown
-
-
-def list_missing_rows(question: MatrixQuestion, answer: Answer) -> list[str]:
-    """The rows of a matrix that nothing was said about."""
-    rows = answer.rows or {}
-    return [
-        row.id
-        for row in question.rows
-        if row.id not in rows
-        or not (rows[row.id].option or rows[row.id].dont_know or rows[row.id].not_applicable)
-    ]
+    return question.sum_up(answer, f"level {level}" if level else "no line applies")
 
 
 def list_attached(answer: Answer | None) -> list[str]:
@@ -204,115 +163,22 @@ def _name_spot(state: State, spot: Spot) -> str:
 
 def describe_sum(state: State, question: Question) -> tuple[str, ...]:
     """What the parts of an answer come to, in lines."""
-    answer = state.answers.get(question.id, Answer())
-    level = level_of(state, question, answer)
-    lines = ["No level yet."]
-    if level:
-        doubt = _describe_doubt(question, answer) if isinstance(question, MatrixQuestion) else ""
-        lines = [f"{words.TOGETHER}level {level} of 4{doubt}."]
-    if isinstance(question, MatrixQuestion):
-        lines += describe_lines(state, question, answer.rows or {})
-    if isinstance(question, CostsQuestion) and answer.costs is not None:
-        lines += _describe_costs(state, question, answer.costs)
-    if isinstance(question, OverlapQuestion) and answer.sites:
-        lines += _describe_overlap(state, answer)
-    return tuple(lines)
-
-
-def _describe_doubt(question: MatrixQuestion, answer: Answer) -> str:
-    unknown = len(list_missing_rows(question, answer))
-    unknown += sum(row.dont_know for row in (answer.rows or {}).values())
-    return f"; {plural(unknown, 'line is', 'lines are')} not known" if unknown else ""
+    sheet = make_sheet(state, question)
+    level = level_of(state, question, sheet.answer)
+    doubt = question.say_doubt(sheet.answer)
+    known = f"{words.TOGETHER}level {level} of 4{f'; {doubt}' if doubt else ''}."
+    return (
+        known if level else "No level yet.",
+        *describe_rows(state, question, sheet.answer),
+        *question.list_sums(sheet),
+    )
 
 
 def list_sum(state: State, question: Question) -> tuple[Item, ...]:
     """Going on, and every part to change."""
-    answer = state.answers.get(question.id, Answer())
-    items = [Item(value=words.GO_ON, text="Yes, go on")]
-    if isinstance(question, MatrixQuestion):
-        options = {option.id: option.text for option in question.options}
-        for row in question.rows:
-            said = (answer.rows or {}).get(row.id)
-            text = "open"
-            if said is not None and said.option:
-                text = options[said.option]
-            elif said is not None and said.dont_know:
-                text = words.DONT_KNOW
-            elif said is not None and said.not_applicable:
-                text = f"does not apply ({said.not_applicable})"
-            # A name stands first: it is what a cut line would lose.
-            who = f"{said.who} · " if said is not None and said.who else ""
-            items.append(Item(value=row.id, text=row.text, said=f"{who}{text}"))
-    elif isinstance(question, CostsQuestion):
-        figures = answer.costs or Figures()
-        for name, (title, _) in words.FIGURES.items():
-            shown = _describe_figure(name, getattr(figures, name))
-            items.append(Item(value=name, text=title, said=shown))
-    elif isinstance(question, OverlapQuestion):
-        items += _list_site_items(state, question, answer)
-    items.append(Item(value=words.OTHERWISE, text=words.OTHERWISE))
-    return tuple(items)
-
-
-def _describe_figure(name: str, value: Decimal | str | None) -> str:
-    if not isinstance(value, Decimal):
-        return value or "not given"
-    from outsource_check.result.words import format_amount  # noqa: PLC0415 - not before an answer
-
-    if name not in OVERRUN_FIELDS:
-        return format_amount(value)
-    dearer = words.DEARER.format(amount=format_amount(value * OVERRUN))
-    return f"{format_amount(value)} ({dearer})"
-
-
-def _list_site_items(state: State, question: Question, answer: Answer) -> Iterator[Item]:
-    drafts = state.sites.get(question.id) or drafts_of(answer)
-    for site in drafts:
-        name = words.CHANGE_SITE.format(name=site.name)
-        hours = ", ".join(site.hours)
-        text = f"{name} ({site.side}, {site.zone}, {hours}, {site.days})"
-        yield Item(value=name, text=text)
-    for side in SIDES:
-        text = words.ADD_SITE.format(side=side)
-        yield Item(value=text, text=text)
-    for site in drafts:
-        if sum(other.side == site.side for other in drafts) > 1:
-            text = words.REMOVE_SITE.format(name=site.name)
-            yield Item(value=text, text=text)
-
-
-def _describe_costs(state: State, question: CostsQuestion, figures: Figures) -> Iterator[str]:
-    from outsource_check.result.words import format_amount  # noqa: PLC0415
-
-    amounts = {name: getattr(figures, name) for name in costs.FIGURES}
-    matters = judge_condition(question.saving_when, known_facts(state))
-    found = costs.weigh(costs.Costs(**amounts), saving_matters=matters)
-    unit = f" {figures.currency}" if figures.currency else ""
-    for name, expected, stressed in (
-        (words.TOTAL, found.total, found.stressed_total),
-        (words.SAVING, found.net_saving, found.stressed_saving),
-    ):
-        if expected is not None and stressed is not None:
-            dearer = words.ALL_DEARER.format(amount=f"{format_amount(stressed)}{unit}")
-            yield f"{name}: {format_amount(expected)}{unit} ({dearer})"
-    if found.missing:
-        names = ", ".join(words.FIGURES[name][0].lower() for name in found.missing)
-        yield f"Not given: {names}."
-    if found.low == found.high:
-        yield f"Level {found.low}: {costs.LEVELS[found.low]}"
-
-
-def _describe_overlap(state: State, answer: Answer) -> Iterator[str]:
-    from outsource_check.overlap import words as overlap_words  # noqa: PLC0415
-
-    result = compute_overlap(state, answer)
-    for pair in result.pairs:
-        yield f"{overlap_words.name_pair(pair)}: {overlap_words.answer(pair)}."
-    yield overlap_words.explain_level(overlap_words.find_worst_pair(result))
-
-
-def compute_overlap(state: State, answer: Answer) -> OverlapResult:
-    """The overlap behind an answer with sites."""
-    from outsource_check.pack.kinds.overlap import measure  # noqa: PLC0415
-
-    return measure(answer, answer.date or state.header.date)
+    changes = question.list_changes(make_sheet(state, question))
+    return (
+        Item(value=words.GO_ON, text="Yes, go on"),
+        *(Item(value=one.value, text=one.text, said=one.said) for one in changes),
+        Item(value=words.OTHERWISE, text=words.OTHERWISE),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from outsource_check.answers import Answer
 from outsource_check.interview import words
@@ -72,24 +72,6 @@ class Scope:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SiteDraft:
-    """A place of work on its way into an `overlap` answer; empty texts are not given yet."""
-
-    side: Side
-    name: str = ""
-    zone: str = ""
-    hours: tuple[str, ...] = ()
-    days: str = ""
-    search: str = ""
-    """What was typed for the zone, while several zones fit it."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether it can be computed with."""
-        return bool(self.zone and self.hours and self.days)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class State:
     """The whole interview at one moment."""
 
@@ -115,8 +97,9 @@ class State:
     zone: str = ""
     """The name of the time zone that the respondent's machine is set to, as it stands there; maybe
     an old one or none at all. Empty where it is not known."""
-    sites: Mapping[str, tuple[SiteDraft, ...]] = field(default_factory=dict)
-    """Places of work being entered, by question id."""
+    drafts: Mapping[str, Any] = field(default_factory=dict)
+    """What was said to parts of questions and is in no answer yet, as their kinds keep it; by
+    question id."""
     problem: str = ""
     """Why the last event did nothing; uncleaned."""
     message: str = ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from outsource_check.answers import Answer, AnswerSource, PackShelf
+from outsource_check.answers import AnswerSource, PackShelf
 from outsource_check.answers.engagement import seal
 from outsource_check.answers.reading import read_one
 from outsource_check.documents import near
@@ -25,7 +25,7 @@ from outsource_check.errors import (
 )
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask
-from outsource_check.interview.drafts import join_drafts, list_drafts, read_start
+from outsource_check.interview.drafts import load_drafts, read_start
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import START_FIELDS, Event, Header, Scope, Spot, State
 from outsource_check.interview.order import list_open, list_questions
@@ -343,7 +343,7 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
         mode="full" if request.quick is False else header.mode,
     )
     pack = shelf.pack(content.pack)
-    state = State(
+    return State(
         pack=pack,
         header=header,
         today=request.today,
@@ -352,13 +352,8 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
         others=merge(read_siblings(source.file, shelf)),
         answers=store.answers,
         start=(),
-        sites={
-            name: join_drafts(kept, store.answers.get(name, Answer()))
-            for name, kept in store.drafts.items()
-            if name in pack.questions
-        },
+        drafts=load_drafts(store.drafts, pack, store.answers),
     )
-    return replace(state, sites=list_drafts(state))
 
 
 def _greet(state: State, source: AnswerSource) -> str:

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from outsource_check.interview.model import START_FIELDS, Spot, State
-from outsource_check.interview.words import FIGURE_NAMES
-from outsource_check.pack import (
-    CostsQuestion,
-    MatrixQuestion,
-    OverlapQuestion,
-    Question,
-    judge_condition,
-)
-
-if TYPE_CHECKING:
-    from outsource_check.answers import Answer
+from outsource_check.pack import Answer, Question, judge_condition
+from outsource_check.pack.kinds.parts import Part, Sheet
 
 DONT_KNOW = "dont-know"
 
@@ -66,12 +56,8 @@ def list_facts(state: State) -> tuple[str, ...]:
         read.update(leaf.fact for leaf in outline.partner_when.leaves())
     for question in state.pack.questions.values():
         if _may_ask(state, question, quick=False):
-            conditions = [question.when, *(trigger.when for _, trigger in question.triggers)]
-            if isinstance(question, CostsQuestion):
-                conditions.append(question.saving_when)
-            for condition in conditions:
-                if condition is not None:
-                    read.update(leaf.fact for leaf in condition.leaves())
+            for _, condition in question.list_conditions():
+                read.update(leaf.fact for leaf in condition.leaves())
     return tuple(
         fact
         for fact in state.pack.facts
@@ -102,32 +88,35 @@ def list_reviewed(state: State) -> dict[str, Spot]:
 
 def _list_parts(state: State, question: Question) -> Iterator[Spot]:
     """What of a question is asked one by one, where that was begun."""
-    answer = state.answers.get(question.id)
-    whole = Spot("question", question.id)
+    sheet, whole = make_sheet(state, question), Spot("question", question.id)
     inside = any(spot.whole == whole != spot for spot in state.trail)
-    if isinstance(question, MatrixQuestion) and (inside or (answer and answer.rows is not None)):
-        for row in question.rows:
-            yield Spot("part", question.id, row.id)
-    if isinstance(question, CostsQuestion) and (inside or (answer and answer.costs is not None)):
-        for name in FIGURE_NAMES:
-            yield Spot("part", question.id, name)
-    if isinstance(question, OverlapQuestion) and (inside or (answer and answer.sites)):
-        for number, site in enumerate(state.sites.get(question.id, ())):
-            for name in ("zone", *(("pick",) if site.search else ()), "hours", "days"):
-                yield Spot("part", question.id, name, number)
+    if inside or (question.by_parts and getattr(sheet.answer, question.by_parts)):
+        for part in question.list_parts(sheet):
+            yield Spot("part", question.id, *part)
+
+
+def make_sheet(state: State, question: Question) -> Sheet:
+    """What a question's kind has to know to ask for its parts."""
+    answer = state.answers.get(question.id, Answer())
+    return Sheet(
+        answer=answer,
+        draft=state.drafts.get(question.id),
+        facts=known_facts(state),
+        date=answer.date or state.header.date,
+        side=state.header.side,
+        zone=state.zone,
+        reviewed=len(state.trail) > 1,
+    )
 
 
 def is_open(state: State, spot: Spot) -> bool:
     """Whether something that is asked at a spot has no answer yet; `dont-know` is an answer."""
     if spot.kind == "fact":
         return spot.id not in state.facts and spot.id not in state.facts_elsewhere
-    answer = state.answers.get(spot.id)
-    if spot.kind == "question":
-        return answer is None or not is_answered(answer)
-    if spot.kind == "part" and spot.part in state.pack.questions[spot.id].parts:
-        row = None if answer is None or answer.rows is None else answer.rows.get(spot.part)
-        return row is None or not (row.option is not None or row.dont_know or row.not_applicable)
-    return False
+    answer = state.answers.get(spot.id, Answer())
+    if spot.kind == "part":
+        return state.pack.questions[spot.id].is_open(Part(spot.part, spot.number), answer)
+    return spot.kind == "question" and not is_answered(answer)
 
 
 def is_answered(answer: Answer) -> bool:

@@ -44,6 +44,7 @@ from outsource_check.interview.model import (
     Skip,
     Type,
 )
+from outsource_check.pack.kinds.parts import NOTHING_TYPED
 
 HELP = "help"
 """What a prompt ends with where its explanation is asked for."""
@@ -196,7 +197,7 @@ class ListPrompt:
         elif (value := self._values[self._control.pointed_at]) != _NUMBER:
             event.app.exit(result=Choose(value))
         elif not self._typed:
-            self._problem = words.NOTHING_TYPED
+            self._problem = NOTHING_TYPED
         else:
             event.app.exit(result=Type(self._typed))
 

@@ -41,8 +41,9 @@ def put_answer(state: State, question_id: str, **said: Any) -> State:
     before makes no difference, but is said: who confirms an answer renews it.
     """
     old = state.answers.get(question_id, Answer())
-    if not any(said.get(name, empty) != empty for name, empty in _SAID.items()):
-        # Only what goes with an answer: what was said stays.
+    before = {name: getattr(old, name) for name in said}
+    if not any(is_answered(Answer.model_construct(**fields)) for fields in (said, before)):
+        # Only what goes with an answer, such as a currency: what was said stays.
         return keep_answer(state, question_id, old.replace(**said))
     day = None if state.today == state.header.date else state.today
     new = old.replace(**{**_SAID, "date": day, **said})

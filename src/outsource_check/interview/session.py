@@ -10,17 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, assert_never
 
-from outsource_check.answers import Answer, RowAnswer
+from outsource_check.answers import Answer
 from outsource_check.documents import near, scalars
 from outsource_check.interview import words
 from outsource_check.interview.attachments import attach, is_row, present, type_aside
-from outsource_check.interview.forms import (
-    change_sites,
-    choose_site,
-    start_sites,
-    type_figure,
-    type_site,
-)
 from outsource_check.interview.model import (
     Attach,
     Back,
@@ -44,15 +37,11 @@ from outsource_check.interview.order import (
     list_questions,
     list_reviewed,
     list_spots,
+    make_sheet,
 )
 from outsource_check.interview.putting import confirm_answer, put_answer, say
-from outsource_check.pack import (
-    CostsQuestion,
-    MatrixQuestion,
-    NumberQuestion,
-    OverlapQuestion,
-    Question,
-)
+from outsource_check.pack import Question
+from outsource_check.pack.kinds.parts import NOTHING_TYPED, Part, Taken
 from outsource_check.text import plural
 
 FINISH = Spot("finish")
@@ -67,25 +56,14 @@ def begin(state: State) -> State:
         missing = (name for name in state.start if name not in state.taken)
         return state.only(Spot("start", next(missing, state.start[0])))
     for question in list_questions(state):
-        if question.id in state.sites and isinstance(question, OverlapQuestion):
-            return start_sites(state, question)
-    return state.only(_find_figure(state) or _next_open(state))
-
-
-def _find_figure(state: State) -> Spot | None:
-    """Where the amounts go on, where they were the last thing to be answered and none ended them.
-
-    An amount that is not known is left out, so that only the last ones can be missing.
-    """
-    name = list(state.answers)[-1] if state.answers else ""
-    costs = state.answers[name].costs if name else None
-    if costs is None or name not in {question.id for question in list_questions(state)}:
-        return None
-    names = list(words.FIGURE_NAMES)
-    while names and getattr(costs, names[-1]) in (None, ""):
-        names.pop()
-    missing = words.FIGURE_NAMES[len(names) :]
-    return Spot("part", name, missing[0]) if missing else None
+        if question.id in state.drafts:
+            return _take(state, question, question.start(make_sheet(state, question)))
+    last = list(state.answers)[-1] if state.answers else ""
+    if last in {question.id for question in list_questions(state)}:
+        part = state.pack.questions[last].find_unfinished(state.answers[last])
+        if part is not None:
+            return state.only(Spot("part", last, *part))
+    return state.only(_next_open(state))
 
 
 def _next_open(state: State) -> Spot:
@@ -258,12 +236,15 @@ def _go(state: State, target: str) -> State:
 
 def _not_applicable(state: State, reason: str) -> State:
     cursor = state.cursor
-    if cursor.kind != "question" and not is_row(state, cursor):
+    row = is_row(state, cursor)
+    if cursor.kind != "question" and not row:
         return replace(state, problem="That can only be said of a question.")
     if not reason.strip():
         return state.over(Spot("aside", cursor.id, "reason"))
-    if cursor.kind == "part":
-        return _put_row(state, RowAnswer(not_applicable=reason))
+    if row:
+        question = state.pack.questions[cursor.id]
+        part, sheet = Part(cursor.part, cursor.number), make_sheet(state, question)
+        return _take(state, question, question.leave_out(part, reason, sheet))
     return leave(put_answer(state, cursor.id, not_applicable=reason))
 
 
@@ -360,21 +341,36 @@ def _answer(state: State, question: Question, value: str) -> State:
     if state.cursor.kind == "sum":
         return _choose_in_sum(state, question, value)
     if state.cursor.kind == "part":
-        if isinstance(question, MatrixQuestion):
-            return _answer_row(state, question, value)
-        if isinstance(question, OverlapQuestion):
-            return choose_site(state, question, value)
-        return _follow(state) if value == DONT_KNOW else _refuse(state, value)
+        return _answer_part(state, question, value)
+    answer = state.answers.get(question.id, Answer())
     if value == DONT_KNOW:
         return leave(put_answer(state, question.id, dont_know=True))
-    if value == "rows" and isinstance(question, MatrixQuestion):
-        return _enter_rows(state, question)
-    if value == question.by_parts == "figures":
-        return _enter_form(state, question)
+    enter = question.enter(answer)
+    if enter is not None and value == enter.value:
+        return _take(state, question, question.start(make_sheet(state, question)))
     chosen = next((one for one in question.list_choices() if one.value == value), None)
     if chosen is not None:
         return _told(leave(put_answer(state, question.id, **chosen.says)), question)
     return _answer_typed(state, question, value)
+
+
+def _answer_part(state: State, question: Question, text: str) -> State:
+    part = Part(state.cursor.part, state.cursor.number)
+    return _take(state, question, question.take(part, text, make_sheet(state, question)))
+
+
+def _take(state: State, question: Question, taken: Taken) -> State:
+    """The state with what became of something that was said to a part."""
+    if taken.problem:
+        return replace(state, problem=taken.problem)
+    state = replace(state, message=taken.message or state.message)
+    if taken.draft is not None:
+        state = replace(state, drafts={**state.drafts, question.id: taken.draft})
+    if taken.says:
+        state = put_answer(state, question.id, **taken.says)
+    if taken.part is None:
+        return state.at(Spot("sum", question.id))
+    return state.at(Spot("part", question.id, *taken.part))
 
 
 def _answer_typed(state: State, question: Question, value: str) -> State:
@@ -393,7 +389,7 @@ def _answer_typed(state: State, question: Question, value: str) -> State:
 def _told(state: State, question: Question) -> State:
     """With a word about evidence where a level of 4 does not count fully without it."""
     answer = state.answers[question.id]
-    if answer.sites or answer.figured:
+    if question.works_out(answer):
         return state  # figures are their own evidence
     level = level_of(state, question, answer)
     if level == "4" and not answer.evidence and state.pack.outline.evidence == "required":
@@ -413,52 +409,6 @@ def level_of(state: State, question: Question, answer: Answer) -> str:
     return "" if reading.level is None else format_levels(reading.level)
 
 
-def gauge_number(question: NumberQuestion, text: str) -> str:
-    """What a number that is being typed comes to, in words; empty while it is no number."""
-    number = scalars.decimal(text.strip())
-    if number is None:
-        return ""
-    if not question.allows(number):
-        return question.span.strip()
-    from outsource_check.result.words import format_level  # noqa: PLC0415 - not before an answer
-
-    return f"level {format_level(question.level(number))} of 4"
-
-
-# ---------------------------------------------------------------------------------- matrices
-
-
-def _enter_rows(state: State, question: MatrixQuestion) -> State:
-    spots = [Spot("part", question.id, row.id) for row in question.rows]
-    return state.at(next((spot for spot in spots if is_open(state, spot)), spots[0]))
-
-
-def _answer_row(state: State, question: Question, value: str) -> State:
-    assert isinstance(question, MatrixQuestion)
-    if value == DONT_KNOW:
-        return _put_row(state, RowAnswer(dont_know=True))
-    if value not in {option.id for option in question.options}:
-        return _refuse(state, value)
-    return _put_row(state, RowAnswer(option=value))
-
-
-def _put_row(state: State, said: RowAnswer) -> State:
-    """Set the row under the cursor; its note and who it is stay."""
-    question = state.pack.questions[state.cursor.id]
-    assert isinstance(question, MatrixQuestion)
-    name = state.cursor.part
-    old = state.answers.get(question.id, Answer())
-    rows = dict(old.rows or {})
-    kept = rows.get(name, RowAnswer())
-    rows[name] = said.replace(who=kept.who, note=kept.note)
-    ordered = {row.id: rows[row.id] for row in question.rows if row.id in rows}
-    state = put_answer(state, question.id, rows=ordered)
-    spots = [Spot("part", question.id, row.id) for row in question.rows]
-    later = spots[spots.index(state.cursor) + 1 :]
-    following = next((spot for spot in (*later, *spots) if is_open(state, spot)), None)
-    return state.at(following or Spot("sum", question.id))
-
-
 def _choose_in_sum(state: State, question: Question, value: str) -> State:
     if value == words.GO_ON:
         if question.id not in state.answers:
@@ -466,16 +416,10 @@ def _choose_in_sum(state: State, question: Question, value: str) -> State:
         return _told(leave(confirm_answer(state, question.id)), question)
     if value == words.OTHERWISE:
         return state.at(Spot("question", question.id))
-    if isinstance(question, OverlapQuestion):
-        return change_sites(state, question, value)
-    spot = Spot("part", question.id, value)
-    return state.at(spot) if spot in list_spots(state) else _refuse(state, value)
-
-
-def _enter_form(state: State, question: Question) -> State:
-    if isinstance(question, OverlapQuestion):
-        return start_sites(state, question)
-    return state.at(Spot("part", question.id, words.FIGURE_NAMES[0]))
+    for change in question.list_changes(make_sheet(state, question)):
+        if change.value == value:
+            return _take(state, question, change.taken)
+    return _refuse(state, value)
 
 
 # ------------------------------------------------------------------------------------- typing
@@ -489,16 +433,14 @@ def _type(state: State, text: str) -> State:
             return _type_header(state, said)
         case "aside":
             return _type_aside(state, said)
-        case "question" | "part":
+        case "part":
+            return _answer_part(state, state.pack.questions[cursor.id], said)
+        case "question":
             question = state.pack.questions[cursor.id]
-            if isinstance(question, NumberQuestion):
+            if question.ask_typed(Answer()) is not None:
                 if not said:
-                    return replace(state, problem=words.NOTHING_TYPED)
+                    return replace(state, problem=NOTHING_TYPED)
                 return _answer(state, question, said)
-            if cursor.kind == "part" and isinstance(question, CostsQuestion):
-                return type_figure(state, question, said)
-            if cursor.kind == "part" and isinstance(question, OverlapQuestion):
-                return type_site(state, question, said)
         case "jump":
             return _go(state, said)
         case "fact" | "sum" | "review" | "finish":
@@ -516,7 +458,7 @@ def _type_header(state: State, text: str) -> State:
         anonymous = text.casefold() == words.ANONYMOUS
         values = {"name": "" if anonymous or text == "-" else text, "anonymous": anonymous}
     elif not text:
-        return replace(state, problem=words.NOTHING_TYPED)
+        return replace(state, problem=NOTHING_TYPED)
     return leave(replace(state, header=replace(state.header, **values)))
 
 

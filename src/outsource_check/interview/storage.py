@@ -38,7 +38,6 @@ from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import Header, State
 from outsource_check.interview.order import DONT_KNOW
 from outsource_check.interview.siblings import merge, read_siblings
-from outsource_check.pack import MatrixQuestion
 
 if TYPE_CHECKING:
     from outsource_check.documents import Document, Node
@@ -302,9 +301,8 @@ class AnswerStore:
         assert self._document is not None
         for name, answer in self._answers.items():
             question = state.pack.questions[name]
-            if not answer.short or not isinstance(question, MatrixQuestion):
-                continue
-            if not self._reads_alike(question) and state.answers.get(name) == answer:
+            alike = not answer.short or question.reads_alike(self._version)
+            if not alike and state.answers.get(name) == answer:
                 path = ("answers", name)
                 said = write_answer(answer, question)
                 if isinstance(locate(self._document.root, path), Mapping):
@@ -312,13 +310,6 @@ class AnswerStore:
                     yield (*path, "rows"), said["rows"]
                 else:
                     yield path, said
-
-    def _reads_alike(self, question: MatrixQuestion) -> bool:
-        """Whether a list of rows says the same under the pack's version as under the file's."""
-        return (
-            question.rows_in(self._version) == question.rows
-            and question.options_in(self._version) == question.options
-        )
 
     def _change_answer(self, name: str, answer: Answer, question: Question) -> Iterator[Change]:
         """One answer's change; rows and amounts that are new stand one a line, to grow."""
@@ -329,7 +320,7 @@ class AnswerStore:
         old = self._answers.get(name)
         before = None if old is None else write_answer(old, question, node)
         same = old is not None and old.rows == answer.rows
-        if isinstance(question, MatrixQuestion) and not (same and self._reads_alike(question)):
+        if answer.short and not (same and question.reads_alike(self._version)):
             answer = answer.replace(short=False)  # what the list said is said otherwise now
         new = write_answer(answer, question, node)
         grows = isinstance(new, Fields) and any(isinstance(v, Fields) for v in new.values())

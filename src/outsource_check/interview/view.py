@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from outsource_check.answers import Answer, Figures
+from outsource_check.answers import Answer, RowAnswer
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, Item
-from outsource_check.interview.attachments import present
-from outsource_check.interview.forms import find_own_zone, list_zones
+from outsource_check.interview.attachments import is_row, present
 from outsource_check.interview.help import (
     describe_level,
     describe_option,
@@ -23,22 +22,19 @@ from outsource_check.interview.lists import (
     list_attached,
     list_finish,
     list_jump,
-    list_missing_rows,
     list_review,
     list_sum,
     widened,
 )
-from outsource_check.interview.order import DONT_KNOW, is_open, list_facts, list_questions
-from outsource_check.interview.session import gauge_number
-from outsource_check.numbers import write_decimal
-from outsource_check.pack import (
-    CostsQuestion,
-    MatrixQuestion,
-    NumberQuestion,
-    OverlapQuestion,
-    Question,
+from outsource_check.interview.order import (
+    DONT_KNOW,
+    is_open,
+    list_facts,
+    list_questions,
+    make_sheet,
 )
-from outsource_check.text import plural
+from outsource_check.pack import Question
+from outsource_check.pack.kinds.parts import KEPT, LEFT_OUT, Choice, Part, PartAsk
 
 if TYPE_CHECKING:
     from outsource_check.interview.model import State
@@ -176,11 +172,7 @@ def _ask_question(state: State, question: Question) -> Ask:
         return _ask_sum(state, question, ask)
     if state.cursor.kind == "question":
         return _ask_whole(state, question, answer or Answer(), ask)
-    if isinstance(question, MatrixQuestion):
-        return _ask_row(state, question, ask)
-    if isinstance(question, OverlapQuestion):
-        return _ask_site(state, question, ask)
-    return _ask_figure(state, question, ask)
+    return _ask_part(state, question, ask)
 
 
 def _name_place(state: State, question: Question) -> tuple[str, str]:
@@ -192,147 +184,89 @@ def _name_place(state: State, question: Question) -> tuple[str, str]:
 
 def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> Ask:
     """The start of a question; for most kinds, the whole of it."""
-    chosen = DONT_KNOW if answer.dont_know else "not-applicable" if answer.not_applicable else ""
-    items = [
-        Item(
-            value=choice.value,
-            mark=choice.mark,
-            text=choice.text,
-            detail=describe_level(state, question, choice.level),
-        )
-        for choice in question.list_choices()
-    ]
-    said = (choice.value for choice in question.list_choices() if choice.is_in(answer))
-    chosen = chosen or next(said, "")
-    match question:
-        case NumberQuestion():
-            items = [replace(item, command=item.value, apart=True, detail="") for item in items]
-            field = "" if answer.value is None else write_decimal(answer.value)
-
-            def gauge(typed: str) -> str:
-                return gauge_number(question, typed)
-
-            ask = replace(ask, kind="number", unit=question.unit, field=field, gauge=gauge)
-        case MatrixQuestion():
-            missing = len(list_missing_rows(question, answer))
-            count = plural(len(question.rows), "line")
-            count = f"{missing} of {count} open" if answer.rows else count
-            items = [Item(value="rows", mark="1", text=f"{words.ROW_BY_ROW} ({count})")]
-            chosen = chosen or "rows"
-            ask = replace(ask, lines=tuple(f"- {row.text}" for row in question.rows))
-        case OverlapQuestion() | CostsQuestion():
-            work_out = Item(value="figures", mark="c", text=question.work_out, command="c")
-            items = [work_out, *items]
-            if answer.sites or answer.figured:
-                chosen = "figures"
-        case _:
-            pass  # its choices say all
-    reason = answer.not_applicable
-    return replace(ask, items=(*items, *_always(state)), chosen=chosen, reason=reason)
-
-
-def _ask_row(state: State, question: MatrixQuestion, ask: Ask) -> Ask:
-    rows = {row.id: row for row in question.rows}
-    row = rows[state.cursor.part]
-    answer = state.answers.get(question.id, Answer())
-    said = (answer.rows or {}).get(row.id)
-    items = [
-        Item(
-            value=option.id,
-            mark=str(number),
-            text=option.text,
-            detail=describe_option(state, question, row, option.id),
-        )
-        for number, option in enumerate(question.options, 1)
-    ]
-    alone = find_line_trigger(state, question) if row.critical else None
-    chosen, reason, attached = "", "", list_attached(answer)
-    if said is not None:
-        reason = said.not_applicable
-        away = "not-applicable" if reason else ""
-        chosen = DONT_KNOW if said.dont_know else said.option or away
-        if said.who:
-            attached = [*attached, f"who: {said.who}"]
-        if said.note:
-            attached = [*attached, "note to this line"]
-    number = list(rows).index(row.id) + 1
+    enter, choices = question.enter(answer), question.list_choices()
+    items = [_offer(state, question, choice) for choice in (*((enter,) if enter else ()), *choices)]
+    if answer.dont_know:
+        chosen = DONT_KNOW
+    elif answer.not_applicable:
+        chosen = "not-applicable"
+    elif enter is not None and (question.works_out(answer) or not choices):
+        chosen = enter.value
+    else:
+        chosen = next((choice.value for choice in choices if choice.is_in(answer)), "")
+    if (typed := question.ask_typed(answer)) is not None:
+        unit, field = typed
+        ask = replace(ask, kind="number", unit=unit, field=field, gauge=question.gauge)
     return replace(
         ask,
-        title=f"{question.title}, line {number} of {len(rows)}",
-        lead=ask.text,
-        text=row.text,
-        lines=(words.ALONE[alone[0]],) if alone else (),
+        lines=question.list_lines(),
         items=(*items, *_always(state)),
         chosen=chosen,
-        reason=reason,
+        reason=answer.not_applicable,
+    )
+
+
+def _offer(state: State, question: Question, choice: Choice) -> Item:
+    known = choice.level is not None and not choice.apart
+    return Item(
+        value=choice.value,
+        mark=choice.mark,
+        text=choice.text,
+        command=choice.command,
+        apart=choice.apart,
+        detail=describe_level(state, question, choice.level or 0) if known else "",
+    )
+
+
+def _ask_part(state: State, question: Question, ask: Ask) -> Ask:
+    cursor = state.cursor
+    part = question.ask_part(Part(cursor.part, cursor.number), make_sheet(state, question))
+    if is_row(state, cursor):
+        return _ask_row(state, question, part, ask)
+    hint = words.hint(part.example, filled=bool(part.field), enter=part.enter)
+    return replace(
+        ask,
+        kind="list" if part.choices else "text",
+        title=part.title or ask.title,
+        text=part.text,
+        items=tuple(_offer(state, question, choice) for choice in part.choices),
+        field=part.field,
+        hint=hint,
+        removable=part.removable,
+        notes=(),
+    )
+
+
+def _ask_row(state: State, question: Question, part: PartAsk, ask: Ask) -> Ask:
+    row = state.cursor.part
+    answer = state.answers.get(question.id, Answer())
+    said = (answer.rows or {}).get(row, RowAnswer())
+    items = [
+        replace(
+            _offer(state, question, choice),
+            detail=describe_option(state, question, row, choice.value),
+        )
+        for choice in part.choices
+    ]
+    alone = find_line_trigger(state, question) if row in question.critical else None
+    away = "not-applicable" if said.not_applicable else ""
+    attached = list_attached(answer)
+    if said.who:
+        attached.append(f"who: {said.who}")
+    if said.note:
+        attached.append("note to this line")
+    return replace(
+        ask,
+        title=part.title,
+        lead=ask.text,
+        text=part.text,
+        lines=(words.ALONE[alone[0]],) if alone else (),
+        items=(*items, *_always(state)),
+        chosen=DONT_KNOW if said.dont_know else said.option or away,
+        reason=said.not_applicable,
         attached=", ".join(attached),
         is_row=True,
     )
-
-
-def _ask_figure(state: State, question: Question, ask: Ask) -> Ask:
-    name = state.cursor.part
-    figures = state.answers.get(question.id, Answer()).costs or Figures()
-    title, text = words.FIGURES[name]
-    value = getattr(figures, name)
-    number = words.FIGURE_NAMES.index(name) + 1
-    place = f"{question.title}, {number} of {len(words.FIGURE_NAMES)}: {title.lower()}"
-    field = (
-        ""
-        if value in (None, "")
-        else str(value)
-        if isinstance(value, str)
-        else write_decimal(value)
-    )
-    if name in ("currency", "period"):
-        hint = words.hint("", filled=bool(field))
-    else:
-        enter = (words.NOT_KNOWN, words.KEPT)
-        hint = words.hint(words.FIGURE_HINT, filled=bool(field), enter=enter)
-    return replace(
-        ask,
-        kind="text",
-        title=place,
-        text=text,
-        field=field,
-        hint=hint,
-        notes=(),
-        removable=True,
-    )
-
-
-def _ask_site(state: State, question: Question, ask: Ask) -> Ask:
-    name = state.cursor.part
-    site = state.sites[question.id][state.cursor.number]
-    if name == "pick":
-        found = list_zones(state, site)
-        items = tuple(
-            Item(
-                value=zone.name,
-                mark=str(place),
-                text=f"{zone.city}, {zone.country} ({zone.name})",
-            )
-            for place, zone in enumerate(found, 1)
-        )
-        text = words.SITE_PICK.format(text=site.search)
-        return replace(ask, text=text, items=items, notes=())
-    own = None if name != "zone" or site.zone or site.search else find_own_zone(state, site)
-    zone_hint = words.SITE_ZONE_HINT
-    if own is not None:
-        zone_hint = words.SITE_ZONE_OWN.format(city=own.city, zone=own.name)
-    texts = {
-        "zone": (words.SITE_ZONE.format(side=site.side), zone_hint, site.zone),
-        "hours": (
-            words.SITE_HOURS.format(name=site.name),
-            words.SITE_HOURS_HINT,
-            ", ".join(site.hours),
-        ),
-        "days": (words.SITE_DAYS.format(name=site.name), words.SITE_DAYS_HINT, site.days),
-    }
-    text, hint, field = texts[name]
-    if name in words.USUAL:
-        hint = words.hint(hint, filled=bool(field), enter=(words.USUAL[name], words.STAYS))
-    return replace(ask, kind="text", text=text, hint=hint, field=field or site.search, notes=())
 
 
 def _ask_sum(state: State, question: Question, ask: Ask) -> Ask:
@@ -349,7 +283,7 @@ def _ask_aside(state: State) -> Ask:
     field = present(state)
     question = state.pack.questions[state.cursor.id]
     lines: tuple[str, ...] = ()
-    filled, enter = bool(field), words.ENTERS.get(what, (words.LEFT_OUT, words.KEPT))
+    filled, enter = bool(field), words.ENTERS.get(what, (LEFT_OUT, KEPT))
     if what == "evidence":
         answer = state.answers.get(question.id, Answer())
         lines = tuple(
@@ -377,7 +311,7 @@ def _ask_aside(state: State) -> Ask:
 
 def _name_row(state: State, question: Question) -> str:
     """The row that an aside belongs to; empty where it belongs to the whole question."""
-    rows = question.rows if isinstance(question, MatrixQuestion) else ()
-    if state.cursor.part not in ("who", "note", "reason"):
+    spot = state.trail[-2]
+    if state.cursor.part not in ("who", "note", "reason") or not is_row(state, spot):
         return ""
-    return next((row.text for row in rows if state.trail[-2].part == row.id), "")
+    return question.ask_part(Part(spot.part), make_sheet(state, question)).text

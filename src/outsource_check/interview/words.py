@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from outsource_check.pack.kinds.parts import (
+    DONT_KNOW_TEXT,
+    KEPT,
+    LEFT_OUT,
+    STAYS,
+)
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
@@ -52,64 +58,11 @@ TOLD_OTHERWISE = (
     " together; until then there is no result."
 )
 
-DONT_KNOW = "I don't know"
+DONT_KNOW = DONT_KNOW_TEXT
 NOT_APPLICABLE = "Does not apply to us (asks why)"
 SKIP = "Skip it for now"
 SKIPPED = "skipped for now"
 KEEP = "Leave it as it is"
-
-FIGURES: Mapping[str, tuple[str, str]] = {
-    "currency": ("Currency", "Which currency are the amounts in? Such as: EUR"),
-    "period": ("Period", "For which period are the amounts? Such as: year"),
-    "baseline": (
-        "Cost today",
-        "What does the work cost today? (New work: what would it cost with your own people?)",
-    ),
-    "fees": ("Fees", "What will the partner be paid, with taxes?"),
-    "transition": ("Change-over", "What will the change-over cost?"),
-    "own_effort": (
-        "Own effort",
-        (
-            "What will the time of your own people cost? Days times cost of a day, for four things:"
-            " saying what is wanted, handing over knowledge, checking the work, keeping in touch."
-        ),
-    ),
-    "tooling_travel": ("Tools and travel", "What will tools and travel cost?"),
-    "contingency": ("Reserve", "How large is the reserve for what nobody foresees?"),
-    "stop_loss": ("Stop amount", "At which extra amount would you stop?"),
-}
-"""By field of the costs: its name, and how it is asked."""
-FIGURE_NAMES = tuple(FIGURES)
-TOTAL = "Total"
-SAVING = "Net saving"
-DEARER = "{amount} if 25 % dearer"
-ALL_DEARER = "{amount} if fees and change-over come 25 % dearer"
-
-ROW_BY_ROW = "Answer line by line"
-
-SITE_ZONE = "In which city do the {side}'s people work?"
-SITE_ZONE_HINT = "A city, a country, or a time zone such as Europe/London"
-SITE_ZONE_OWN = (
-    "Enter alone means {city} ({zone}), the time zone of this computer; or type a city, a country"
-    " or a time zone"
-)
-SITE_PICK = "Which of these is meant by “{text}”? (None of them: go back and type a larger city.)"
-SITE_HOURS = "When does somebody who can answer work there, in {name}'s own time?"
-SITE_HOURS_HINT = "Such as 9:00-17:30"
-SITE_CLOCK = (
-    "That would be {hours}, partly at night. Write hours after noon as 17:00, or with pm: 5 pm."
-)
-SITE_DAYS = "On which days do they work in {name}?"
-SITE_DAYS_HINT = "Such as mon-fri, sun-thu, or mon,wed,fri"
-USUAL: Mapping[str, str] = {
-    "hours": "Enter alone means 9:00-12:00, 13:00-17:30",
-    "days": "Enter alone means mon-fri",
-}
-"""By field of a place: what Enter does where nothing is typed yet."""
-STAYS = "Enter alone keeps it"
-ADD_SITE = "Add a place of the {side}"
-REMOVE_SITE = "Take {name} out"
-CHANGE_SITE = "Change {name}"
 
 ASIDES: Mapping[str, tuple[str, str]] = {
     "note": ("A note to this answer", ""),
@@ -123,7 +76,7 @@ ASIDES: Mapping[str, tuple[str, str]] = {
 """By aside: what is asked, and a hint, which what Enter does follows."""
 ENTERS: Mapping[str, tuple[str, str]] = {
     "evidence": ("Enter alone adds nothing", "Enter alone adds nothing; - removes the last one"),
-    "reason": ("without a reason it stays open", "Enter alone keeps it"),
+    "reason": ("without a reason it stays open", STAYS),
 }
 """By aside: what Enter does where there is nothing yet, and where there is, if it is special."""
 
@@ -138,15 +91,9 @@ NOT_THE_END = "Finish or go on"
 SUM = "Is this right?"
 OTHERWISE = "Answer in another way"
 TOGETHER = "Together: "
-LEFT_OUT = "Enter alone leaves it out"
-NOT_KNOWN = "Enter alone: not known"
-KEPT = "Enter alone keeps it; - removes it"
-"""What Enter does in a text that is empty, in an amount that is, and in one that is filled in."""
-FIGURE_HINT = "Digits only; 30000+20000 adds up"
 
 NEEDED = "This one is needed to begin."
 NOTHING_CHOSEN = "Nothing is chosen yet. Choose with the arrows, a number or a letter, then Enter."
-NOTHING_TYPED = "Nothing is typed yet."
 FIRST = "This is the first question."
 REASON_NEEDED = "Say in a few words why it does not apply, or go back."
 COUNTS_AS_3 = "Counts as 3 until you say what proves it."

@@ -27,6 +27,7 @@ from outsource_check.models import Model
 from outsource_check.numbers import Number
 from outsource_check.pack.answer import Answer
 from outsource_check.pack.conditions import Condition, Facts
+from outsource_check.pack.kinds.parts import Change, Choice, Part, PartAsk, Sheet, Taken
 from outsource_check.pack.kinds.reading import Reading
 
 if TYPE_CHECKING:
@@ -119,24 +120,6 @@ class AnswerSchema:
     """What the others refer to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One way to answer a question as a whole."""
-
-    value: str
-    """What it is called: a level, the id of an option, `none`."""
-    mark: str
-    """The key that points at it."""
-    text: str
-    level: Number
-    says: dict[str, Any]
-    """The fields of an answer that it sets."""
-
-    def is_in(self, answer: Answer) -> bool:
-        """Whether an answer is this one."""
-        return all(getattr(answer, name) == value for name, value in self.says.items())
-
-
 class QuestionBase(Model):
     """What questions of all kinds have; each kind says the rest for itself."""
 
@@ -147,7 +130,9 @@ class QuestionBase(Model):
     short: ClassVar[str] = ""
     """The field whose value alone is the short form; empty: there is none, or it is a list."""
     by_parts: ClassVar[str] = ""
-    """What its parts are called where they are asked one by one; empty: it has none."""
+    """The field that its parts make up where they are asked one by one; empty: it has none."""
+    computed: ClassVar[bool] = False
+    """Whether what its parts say is worked out, and so is its own evidence."""
 
     kind: str
     id: Id
@@ -213,6 +198,11 @@ class QuestionBase(Model):
         """One of its own fields, as fields of an `Answer`; what is wrong counts as said."""
         raise NotImplementedError
 
+    def reads_alike(self, version: str) -> bool:
+        """Whether a short form says the same under a version of the pack as under this one."""
+        del version
+        return True
+
     def check(self, found: Problems, path: Path, version: str) -> None:
         """Note what does not hang together in it; `version` is the pack's."""
 
@@ -232,6 +222,16 @@ class QuestionBase(Model):
     def list_choices(self) -> tuple[Choice, ...]:
         """The ways to answer it as a whole."""
         return ()
+
+    def ask_typed(self, answer: Answer) -> tuple[str, str] | None:
+        """What a number that is typed counts, and what it is now; None: none is typed."""
+        del answer
+        return None
+
+    def gauge(self, text: str) -> str:
+        """What a number that is being typed comes to, in words; empty while it is no number."""
+        del text
+        return ""
 
     def read_typed(self, text: str) -> dict[str, Any] | str | None:
         """What a typed text says: fields of an answer, or what is wrong; None: none is typed."""
@@ -253,6 +253,101 @@ class QuestionBase(Model):
         """What an answer says that names no level, in words; empty where only a level says it."""
         del answer
         return ""
+
+    def sum_up(self, answer: Answer, level: str) -> str:
+        """An answer in a few words; `level` is what it gives: `level 3`."""
+        if not self.works_out(answer):
+            return level
+        missing = self.say_missing(answer)
+        return f"{level}, worked out, {missing}" if missing else f"{level}, worked out"
+
+    def works_out(self, answer: Answer) -> bool:
+        """Whether the level of an answer is worked out of its parts."""
+        return self.computed and bool(getattr(answer, self.by_parts)) and answer.says_something
+
+    # ------------------------------------------------------------------------- part by part
+
+    def enter(self, answer: Answer) -> Choice | None:
+        """What is chosen to be asked for its parts; None: it has none."""
+        del answer
+        return None
+
+    def list_lines(self) -> tuple[str, ...]:
+        """What is listed below the question before its parts are asked."""
+        return ()
+
+    def list_parts(self, sheet: Sheet) -> tuple[Part, ...]:
+        """Its parts in the order of asking."""
+        del sheet
+        return ()
+
+    def start(self, sheet: Sheet) -> Taken:
+        """To the first part that is asked."""
+        raise NotImplementedError
+
+    def ask_part(self, part: Part, sheet: Sheet) -> PartAsk:
+        """What is asked of a part."""
+        raise NotImplementedError
+
+    def take(self, part: Part, text: str, sheet: Sheet) -> Taken:
+        """What was chosen or typed for a part."""
+        raise NotImplementedError
+
+    def leave_out(self, part: Part, reason: str, sheet: Sheet) -> Taken:
+        """That a part does not apply, where that can be said of one: of rows."""
+        raise NotImplementedError
+
+    def is_open(self, part: Part, answer: Answer) -> bool:
+        """Whether something is to be said to a part and was not."""
+        del part, answer
+        return False
+
+    def find_unfinished(self, answer: Answer) -> Part | None:
+        """Where the parts of the answer that was given last go on; None: they were ended."""
+        del answer
+        return None
+
+    def say_missing(self, answer: Answer) -> str:
+        """How many parts nothing was said to, in words; empty: none, or it does not matter."""
+        del answer
+        return ""
+
+    def say_doubt(self, answer: Answer) -> str:
+        """How many parts leave the level open, in words."""
+        del answer
+        return ""
+
+    def list_sums(self, sheet: Sheet) -> Iterator[str]:
+        """What its parts come to, in lines."""
+        del sheet
+        yield from ()
+
+    def list_changes(self, sheet: Sheet) -> Iterator[Change]:
+        """What can be changed when its parts are there."""
+        del sheet
+        yield from ()
+
+    @property
+    def critical(self) -> dict[str, str]:
+        """The texts of the rows whose worst answer triggers a stop or cap by itself, by id."""
+        return {}
+
+    def is_worst(self, option: str) -> bool:
+        """Whether an option of a row is the worst that there is."""
+        del option
+        return False
+
+    def dump_draft(self, draft: Any, answer: Answer) -> Any:
+        """As plain data, what was said to its parts and is not in the answer; None: nothing."""
+        del draft, answer
+        return None
+
+    def load_draft(self, data: Any, answer: Answer) -> Any:
+        """What `dump_draft` has made; None: nothing of it is worth anything.
+
+        Raises `ValueError`, `TypeError`, `KeyError` or `AttributeError` for anything else.
+        """
+        del data, answer
 
     def explain_levels(self) -> str:
         """What gives which level, where the choices do not say it."""

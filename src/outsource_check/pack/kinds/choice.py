@@ -14,7 +14,6 @@ from outsource_check.pack.answer import DONT_KNOW, Answer, share_answer
 from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import (
     AnswerSchema,
-    Choice,
     QuestionBase,
     as_number,
     describe_ids,
@@ -22,6 +21,7 @@ from outsource_check.pack.kinds.base import (
 from outsource_check.pack.kinds.checks import check_options
 from outsource_check.pack.kinds.entry import Entry
 from outsource_check.pack.kinds.options import Options, describe_options, list_options
+from outsource_check.pack.kinds.parts import Choice
 from outsource_check.pack.kinds.reading import Reading
 
 
@@ -91,6 +91,10 @@ class ChoiceQuestion(QuestionBase):
         del facts, date
         assert answer.option is not None
         return Reading.at(self.levels_by_option[answer.option])
+
+    def sum_up(self, answer: Answer, level: str) -> str:
+        """The option, with its level."""
+        return f"{self.say(answer)} ({level})"
 
     def level_text(self, level: Number) -> str:
         """The options that give the level."""

@@ -44,6 +44,16 @@ from outsource_check.pack.kinds.options import (
     describe_options,
     list_options,
 )
+from outsource_check.pack.kinds.parts import (
+    DONT_KNOW_TEXT,
+    Change,
+    Choice,
+    Part,
+    PartAsk,
+    Sheet,
+    Taken,
+    refuse,
+)
 from outsource_check.pack.kinds.reading import Interval, Reading
 from outsource_check.text import join_words, plural
 
@@ -228,6 +238,10 @@ class MatrixQuestion(QuestionBase):
     def _list_rows(self) -> str:
         return f"the rows are {', '.join(self.parts)}"
 
+    def reads_alike(self, version: str) -> bool:
+        """Whether the version asked the same rows, and offered the same options."""
+        return self.rows_in(version) == self.rows and self.options_in(version) == self.options
+
     def check(self, found: Problems, path: Path, version: str) -> None:
         """Its rows, its options where they are no scale's, and its bounds."""
         given = (*path, "options")
@@ -325,6 +339,107 @@ class MatrixQuestion(QuestionBase):
         least = self.level_of_options(low)
         most = self.level_of_options(high) if open_rows else least
         return Reading(level=Interval(least, most), open_rows=open_rows)
+
+    def enter(self, answer: Answer) -> Choice:
+        """Line by line."""
+        count = plural(len(self.rows), "line")
+        if answer.rows:
+            count = f"{self._count_open(answer)} of {count} open"
+        return Choice(value="rows", mark="1", text=f"Answer line by line ({count})")
+
+    def list_lines(self) -> tuple[str, ...]:
+        """Its rows."""
+        return tuple(f"- {row.text}" for row in self.rows)
+
+    def list_parts(self, sheet: Sheet) -> tuple[Part, ...]:
+        """Its rows."""
+        del sheet
+        return tuple(Part(row.id) for row in self.rows)
+
+    def start(self, sheet: Sheet) -> Taken:
+        """To the first row that is open."""
+        parts = self.list_parts(sheet)
+        return Taken(part=next((one for one in parts if self.is_open(one, sheet.answer)), parts[0]))
+
+    def ask_part(self, part: Part, sheet: Sheet) -> PartAsk:
+        """Which option a row has."""
+        del sheet
+        number = self.parts.index(part.name)
+        choices = tuple(
+            Choice(value=option.id, mark=str(mark), text=option.text)
+            for mark, option in enumerate(self.options, 1)
+        )
+        title = f"{self.title}, line {number + 1} of {len(self.rows)}"
+        return PartAsk(title=title, text=self.rows[number].text, choices=choices)
+
+    def take(self, part: Part, text: str, sheet: Sheet) -> Taken:
+        """The option of a row."""
+        if text == DONT_KNOW:
+            return self._put(part, RowAnswer(dont_know=True), sheet)
+        if text not in self.worths:
+            return refuse(text)
+        return self._put(part, RowAnswer(option=text), sheet)
+
+    def leave_out(self, part: Part, reason: str, sheet: Sheet) -> Taken:
+        """That a row does not apply."""
+        return self._put(part, RowAnswer(not_applicable=reason), sheet)
+
+    def _put(self, part: Part, said: RowAnswer, sheet: Sheet) -> Taken:
+        """Set a row, and on to the next open one; its note and who it is stay."""
+        rows = dict(sheet.answer.rows or {})
+        kept = rows.get(part.name, RowAnswer())
+        rows[part.name] = said.replace(who=kept.who, note=kept.note)
+        says = {"rows": {row.id: rows[row.id] for row in self.rows if row.id in rows}}
+        answer = sheet.answer.replace(**says)
+        parts = self.list_parts(sheet)
+        later = parts[parts.index(part) + 1 :]
+        following = next((one for one in (*later, *parts) if self.is_open(one, answer)), None)
+        return Taken(says=says, part=following)
+
+    def is_open(self, part: Part, answer: Answer) -> bool:
+        """Whether nothing was said to a row; that nobody knows is an answer."""
+        row = (answer.rows or {}).get(part.name)
+        return row is None or not (row.option is not None or row.dont_know or row.not_applicable)
+
+    def _count_open(self, answer: Answer) -> int:
+        return sum(self.is_open(Part(row.id), answer) for row in self.rows)
+
+    def sum_up(self, answer: Answer, level: str) -> str:
+        """The level, and how many lines are open."""
+        missing = self._count_open(answer)
+        return f"{level}, {plural(missing, 'line')} open" if missing else level
+
+    def say_doubt(self, answer: Answer) -> str:
+        """How many lines are not known."""
+        unknown = self._count_open(answer)
+        unknown += sum(row.dont_know for row in (answer.rows or {}).values())
+        return f"{plural(unknown, 'line is', 'lines are')} not known" if unknown else ""
+
+    def list_changes(self, sheet: Sheet) -> Iterator[Change]:
+        """Its rows."""
+        options = {option.id: option.text for option in self.options}
+        for row in self.rows:
+            said = (sheet.answer.rows or {}).get(row.id, RowAnswer())
+            text = "open"
+            if said.option:
+                text = options[said.option]
+            elif said.dont_know:
+                text = DONT_KNOW_TEXT
+            elif said.not_applicable:
+                text = f"does not apply ({said.not_applicable})"
+            # A name stands first: it is what a cut line would lose.
+            who = f"{said.who} · " if said.who else ""
+            taken = Taken(part=Part(row.id))
+            yield Change(value=row.id, text=row.text, said=f"{who}{text}", taken=taken)
+
+    @property
+    def critical(self) -> dict[str, str]:
+        """The rows whose worst answer triggers a stop or cap by itself."""
+        return {row.id: row.text for row in self.rows if row.critical}
+
+    def is_worst(self, option: str) -> bool:
+        """Whether an option is worth nothing."""
+        return self.worths[option] == 0
 
     def level_text(self, level: Number) -> str:
         """How many lines a level needs."""

@@ -14,19 +14,19 @@ from pydantic import BeforeValidator
 from outsource_check.documents import scalars
 from outsource_check.documents.types import Decimal_, LevelAbove0, Text, expected, wrong
 from outsource_check.documents.validation import Path, Problems
-from outsource_check.numbers import Number, write_decimal, write_rounded, write_short
+from outsource_check.numbers import Number, format_level, write_decimal, write_rounded, write_short
 from outsource_check.pack.answer import DONT_KNOW, NONE, Answer
 from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import (
     WHOLE_LEVELS,
     AnswerSchema,
-    Choice,
     QuestionBase,
     as_number,
 )
 from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
 from outsource_check.pack.kinds.checks import RULE
 from outsource_check.pack.kinds.entry import Entry, advise
+from outsource_check.pack.kinds.parts import Choice
 from outsource_check.pack.kinds.reading import Reading
 
 NumberBounds = Annotated[
@@ -224,7 +224,22 @@ class NumberQuestion(QuestionBase):
     def list_choices(self) -> tuple[Choice, ...]:
         """What is said instead of a number."""
         text = "Nothing is agreed, or it was never measured (level 0)"
-        return (Choice(value=NONE, mark="n", text=text, level=0, says={"nothing": True}),)
+        says = {"nothing": True}
+        none = Choice(value=NONE, mark="n", text=text, level=0, says=says, command=NONE, apart=True)
+        return (none,)
+
+    def ask_typed(self, answer: Answer) -> tuple[str, str]:
+        """A number of its unit."""
+        return self.unit, "" if answer.value is None else write_decimal(answer.value)
+
+    def gauge(self, text: str) -> str:
+        """The level of a number, or between which ones it must be."""
+        number = scalars.decimal(text.strip())
+        if number is None:
+            return ""
+        if not self.allows(number):
+            return self.span.strip()
+        return f"level {format_level(self.level(number))} of 4"
 
     def read_typed(self, text: str) -> dict[str, Any] | str | None:
         """A number."""
@@ -267,6 +282,11 @@ class NumberQuestion(QuestionBase):
         if answer.nothing:
             return "Looked: nothing is agreed or was ever measured."
         return "" if answer.value is None else write_amount(answer.value, self.unit)
+
+    def sum_up(self, answer: Answer, level: str) -> str:
+        """The number, with its level."""
+        said = "nothing agreed or measured" if answer.nothing else self.say(answer)
+        return f"{said} ({level})"
 
     def explain_levels(self) -> str:
         """Which numbers give which level."""
