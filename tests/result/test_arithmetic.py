@@ -20,7 +20,9 @@ from tests.result.test_against_reference import World, read_world
 from outsource_check.errors import AnswerError, UsageError
 from outsource_check.numbers import write_exact
 from outsource_check.result import Interval, Result, score
-from outsource_check.result.arithmetic import Mean, explain, render_arithmetic
+from outsource_check.result.arithmetic import Mean, explain
+from outsource_check.terminal.arithmetic import render_arithmetic, render_question
+from outsource_check.terminal.console import show
 from outsource_check.text import width
 
 QUICK = draw(20)
@@ -84,7 +86,7 @@ def value(text: str) -> Fraction:
 @given(world=worlds.worlds())
 @QUICK
 def test_every_printed_line_is_true_as_it_stands(folder: Path, world: World) -> None:
-    text = render_arithmetic(scored(folder, world))
+    text = show(render_arithmetic(scored(folder, world)))
     assert max(width(line) for line in text.splitlines()) <= 80
     printed = re.sub(r"\s+", " ", text)
     products = PRODUCT.findall(printed)
@@ -106,7 +108,7 @@ def test_each_question_can_be_explained_alone(
 ) -> None:
     result = scored(folder, world)
     name = data.draw(st.sampled_from(list(result.questions)))
-    text = render_arithmetic(result, name)
+    text = show(render_question(result, name))
     assert text.startswith(f"{name}: ")
     assert max(width(line) for line in text.splitlines()) <= 80
 
@@ -126,7 +128,7 @@ def test_a_small_result_reads_like_this() -> None:
         facts=[{"id": "cheap", "ask": "Cheap?"}],
     )
     result = score(engagement, as_of=date(2026, 11, 30))
-    assert render_arithmetic(result).splitlines()[2:16] == [
+    assert show(render_arithmetic(result)).splitlines()[2:16] == [
         "",
         "k: Key k",
         "  k.drivers                   25 × 3 × 1 = 75",
@@ -151,7 +153,7 @@ def test_one_question_is_followed_from_the_answers_to_its_key() -> None:
         said("client", {"k.drivers": 2}, role="Lead"),
         said("partner", {"k.drivers": "dont-know"}, role="Account lead"),
     )
-    text = render_arithmetic(score(engagement, as_of=date(2026, 11, 30)), "k.drivers")
+    text = show(render_question(score(engagement, as_of=date(2026, 11, 30)), "k.drivers"))
     assert text.splitlines() == [
         "k.drivers: Question drivers",
         "",
@@ -173,5 +175,5 @@ def test_one_question_is_followed_from_the_answers_to_its_key() -> None:
 def test_an_unknown_question_is_refused_with_a_near_one() -> None:
     engagement = read([levels("drivers")], said("client", {"k.drivers": 3}))
     with pytest.raises(UsageError) as caught:
-        render_arithmetic(score(engagement, as_of=date(2026, 11, 30)), "k.driver")
+        show(render_question(score(engagement, as_of=date(2026, 11, 30)), "k.driver"))
     assert caught.value.problems[0].hint == 'did you mean "k.drivers"?'

@@ -32,11 +32,13 @@ def score_answers(
         warn_reopened(result.basis)
     if as_json:
         say(result.model_dump_json(indent=2))
-    elif explain or question:
-        from outsource_check.result.arithmetic import render_arithmetic
+        return
+    from outsource_check.terminal.arithmetic import render_arithmetic, render_question
+    from outsource_check.terminal.console import show
+    from outsource_check.terminal.result import show_result
 
-        say(render_arithmetic(result, question))
+    if question:
+        text = show(render_question(result, question))
     else:
-        from outsource_check.terminal.result import show_result
-
-        say(show_result(result), coloured=True)
+        text = show(render_arithmetic(result)) if explain else show_result(result)
+    say(text, coloured=True)
