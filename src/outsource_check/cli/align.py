@@ -13,11 +13,14 @@ from outsource_check.text import quote
 
 def align_sides(
     paths: Paths,
-    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     packs: Packs = None,
     as_of: AsOf = None,
 ) -> None:
-    """Show what the people of an engagement see differently, the widest gap first."""
+    """Show what the people of an engagement see differently.
+
+    The widest gap comes first.
+    """
     from outsource_check.answers import read_answers
     from outsource_check.report.alignment import Wording, publish, read_alignment
     from outsource_check.result import score

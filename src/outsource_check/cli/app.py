@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from outsource_check import __version__
@@ -70,3 +71,13 @@ for name, group in (("pack", pack.app), ("template", template.app), ("baseline",
 
 command = get_command(app)
 """The program; made once, as it takes Typer 20 to 30 ms."""
+
+
+def _keep_summaries_whole(group: object) -> None:
+    """Give each command its first paragraph as its summary: Typer would cut that to one line."""
+    for entry in group.commands.values() if isinstance(group, TyperGroup) else ():
+        entry.short_help = (entry.help or "").partition("\n\n")[0]
+        _keep_summaries_whole(entry)
+
+
+_keep_summaries_whole(command)

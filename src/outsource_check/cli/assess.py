@@ -54,7 +54,7 @@ def ask_questions(
         bool | None,
         typer.Option(
             "--full/--quick",
-            help="Every question, or the two of each key that matter most.",
+            help="Ask every question, or the two of each key that matter most.",
             show_default=False,
         ),
     ] = None,
@@ -88,7 +88,7 @@ def ask_questions(
         bool | None,
         typer.Option(
             "--plain/--no-plain",
-            help="Numbered lines instead of a screen; the only way to read from a pipe.",
+            help="Ask in numbered lines, not on a screen; the only way to read from a pipe.",
             show_default=False,
         ),
     ] = None,

@@ -50,14 +50,17 @@ def write_baseline(
             "-o",
             "--output",
             metavar="FILE",
-            help="Where to. Default: the policy's baseline, else outsource-baseline.json.",
+            help="Where to write it. Default: the policy's baseline, else outsource-baseline.json.",
         ),
     ] = None,
     policy_file: PolicyFile = None,
     packs: Packs = None,
     as_of: AsOf = None,
 ) -> int:
-    """Score engagements and write the baseline; nothing is written unless all can be scored."""
+    """Score engagements and write the baseline.
+
+    Nothing is written unless all can be scored.
+    """
     from outsource_check.cli import gating
     from outsource_check.gate.baseline import render_baseline
 
@@ -98,7 +101,10 @@ def compare_baseline(
     packs: Packs = None,
     as_of: AsOf = None,
 ) -> int:
-    """Show what changed since the baseline, up and down; the gate itself is `check --baseline`."""
+    """Show what changed since the baseline, up and down.
+
+    The gate itself is `check --baseline`.
+    """
     from outsource_check.cli import gating
     from outsource_check.gate.baseline import load_baseline
     from outsource_check.gate.comparison import describe_changes

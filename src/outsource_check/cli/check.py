@@ -80,7 +80,7 @@ def check_answers(
     ] = None,
     stops: Annotated[
         str | None,
-        typer.Option(metavar="RULE", help="forbid or allow-waived stops."),
+        typer.Option(metavar="RULE", help="What holds for stops: forbid or allow-waived."),
     ] = None,
     baseline_file: Annotated[
         str | None,
@@ -116,12 +116,15 @@ def check_answers(
             "-f",
             "--format",
             metavar="FORMAT",
-            help="Of stdout: text, concise, json, github, markdown, sarif, junit, gitlab.",
+            help="The format of stdout: text, concise, json, github, markdown, sarif, junit or"
+            " gitlab.",
         ),
     ] = "text",
     reports: Annotated[
         list[str] | None,
-        typer.Option("--report", metavar="FMT=PATH", help="Also write a file. May be repeated."),
+        typer.Option(
+            "--report", metavar="FMT=PATH", help="Also write a report to a file. May be repeated."
+        ),
     ] = None,
     no_gate: Annotated[
         bool,

@@ -31,7 +31,9 @@ class Choice(StrEnum):
 
 
 def set_up_repository(
-    folder: Annotated[Path, typer.Argument(help="The repository.", show_default=False)] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The repository.", show_default=False)
+    ] = Path(),
     engagement: Annotated[
         str, typer.Option(metavar="NAME", help="The folder of the first engagement.")
     ] = "first",
@@ -49,7 +51,7 @@ def set_up_repository(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite without asking.")] = False,
 ) -> int:
-    """Write policy, folder, editor schemas and a CI job into a repository."""
+    """Set up a repository: policy, folder, editor schemas, CI job."""
     from outsource_check.gate import starter
     from outsource_check.gate.policy import FILE_NAME
 

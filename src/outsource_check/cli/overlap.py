@@ -21,14 +21,16 @@ def compute_overlap(
         list[str],
         typer.Argument(
             metavar="SITE",
-            help="[NAME=]ZONE@HH:MM-HH:MM[,HH:MM-HH:MM][/DAYS], at least two; the first is compared"
-            " with each of the others, and so on.",
+            help="A site: [NAME=]ZONE@HH:MM-HH:MM[,HH:MM-HH:MM][/DAYS]. At least two are needed;"
+            " the first is compared with each of the others, and so on.",
             show_default=False,
         ),
     ],
     start: Annotated[
         str | None,
-        typer.Option("--from", metavar="DATE", help="The first of 12 months. Default: today."),
+        typer.Option(
+            "--from", metavar="DATE", help="The first day of the 12 months. Default: today."
+        ),
     ] = None,
     holidays: Annotated[
         list[str] | None,

@@ -37,7 +37,7 @@ def write_report(
             "--format",
             "-f",
             metavar="html|md|csv|pdf|context",
-            help="Default: by the name of the output, else the template's first.",
+            help="The format. Default: by the name of the output, else the template's first.",
         ),
     ] = None,
     template: Annotated[

@@ -38,7 +38,9 @@ def settle_question(
         list[str] | None,
         typer.Option("--present", metavar="NAME", help="Who agreed to it. May be repeated."),
     ] = None,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why.")] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why it was agreed.")
+    ] = None,
     dissent: Annotated[
         str | None,
         typer.Option("--dissent", metavar="TEXT", help="Who saw it otherwise, and how."),
@@ -55,7 +57,10 @@ def settle_question(
     ] = None,
     packs: Packs = None,
 ) -> None:
-    """Record in engagement.yaml what both sides agreed on; it then stands in for their answers."""
+    """Record in engagement.yaml what both sides agreed on.
+
+    From then on it stands in for their answers.
+    """
     from outsource_check.answers.recording import record_fact, record_settlement
 
     if not folder.is_dir():

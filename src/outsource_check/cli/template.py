@@ -11,7 +11,7 @@ from outsource_check.cli.output import complain, say
 from outsource_check.text import quote
 
 app = typer.Typer(
-    help="Report templates: what there is, a copy to start from, are own ones sound.",
+    help="List, copy and check report templates.",
     rich_markup_mode=None,
 )
 
@@ -31,7 +31,7 @@ def list_all(template_dir: Folder = None) -> None:
 
 @app.command("export")
 def export_templates(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to copy them to.")],
 ) -> None:
     """Copy the shipped templates into a folder, to change them there."""
     from outsource_check.documents.replacement import replace_file
@@ -57,9 +57,9 @@ def export_templates(
 
 @app.command("check")
 def check_templates(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder with own templates.")],
 ) -> None:
-    """Compile the templates of a folder and try them with answers that are hard on them."""
+    """Try the templates of a folder with answers that are hard on them."""
     from outsource_check.report.trial import try_templates
 
     for template in try_templates(folder):
