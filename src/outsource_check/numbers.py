@@ -67,11 +67,6 @@ def write_decimal(value: Fraction | Decimal) -> str:
     return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
 
 
-def write_short(value: Fraction) -> str:
-    """A number in at most six digits."""
-    return f"{float(value):g}"
-
-
 def write_share(share: Number) -> str:
     """A share from 0 to 1 as a whole percentage; never 0 % or 100 % for what is only near it."""
     percent = int(round_half_up(100 * Fraction(share), 0))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from outsource_check.cli.options import AsOf, Packs, Paths, read_day
-from outsource_check.cli.output import say
+from outsource_check.cli.output import display, say
 from outsource_check.text import quote
 
 
@@ -34,7 +34,6 @@ def align_sides(
         say(publish(wording, part).model_dump_json(indent=2))
         return
     from outsource_check.terminal.alignment import render_alignment
-    from outsource_check.terminal.console import show
 
     folder = quote(str(paths[0])) if len(paths) == 1 and paths[0].is_dir() else "FOLDER"
-    say(show(render_alignment(result, part, folder)), coloured=True)
+    display(render_alignment(result, part, folder))

@@ -12,6 +12,10 @@ from outsource_check.errors import OutputError, Problem
 from outsource_check.text import disarm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
     from outsource_check.answers import Engagement
 
 
@@ -50,6 +54,13 @@ def say(text: str, *, as_it_is: bool = False, coloured: bool = False) -> None:
         sys.stdout.write(encoded.decode(sys.stdout.encoding))
     except (OSError, ValueError) as error:
         raise fail_output(error) from None
+
+
+def display(parts: Iterable[RenderableType]) -> None:
+    """Write a result that is laid out for the terminal on stdout, with its colours."""
+    from outsource_check.terminal.console import show
+
+    say(show(parts), coloured=True)
 
 
 def complain(text: str) -> None:

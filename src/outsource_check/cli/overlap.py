@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli.options import read_day
-from outsource_check.cli.output import complain, say
+from outsource_check.cli.output import complain, display, say
 from outsource_check.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ def compute_overlap(
             complain(note)
         say(result.model_dump_json(indent=2))
         return
-    from outsource_check.terminal.console import show
     from outsource_check.terminal.overlap import render_overlap
 
-    say(show(render_overlap(result, notes)), coloured=True)
+    display(render_overlap(result, notes))
 
 
 def _add_holidays(sites: list[Site], given: list[str], start: date) -> tuple[list[Site], list[str]]:

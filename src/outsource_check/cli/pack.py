@@ -9,10 +9,16 @@ import typer
 
 from outsource_check.cli import status
 from outsource_check.cli.options import Packs
-from outsource_check.cli.output import say
+from outsource_check.cli.output import display, say
 from outsource_check.errors import ConfigurationError, UsageError
+from outsource_check.numbers import write_rounded
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
     from outsource_check.lint import Review
     from outsource_check.pack import Pack
 
@@ -23,22 +29,22 @@ app = typer.Typer(help="List, show, check and start question packs.", rich_marku
 def list_packs(packs: Packs = None) -> int:
     """List the packs that can be found."""
     from outsource_check.pack import find_packs, read_pack
-    from outsource_check.text import clean, describe
+    from outsource_check.terminal.console import heading, indented, plain, whole
+    from outsource_check.text import describe
 
     found = status.DONE
-    lines = []
+    parts: list[RenderableType] = []
     for name, folder in find_packs(packs or ()).items():
         try:
             pack = read_pack(folder)
         except ConfigurationError as error:
-            lines.append(f"{name}: cannot be read")
-            lines += [describe(problem, source=False) for problem in error.problems]
+            parts.append(heading(f"{name}: cannot be read"))
+            parts += [plain(describe(problem, source=False)) for problem in error.problems]
             found = status.BAD_CONFIGURATION
             continue
-        lines.append(clean(f"{name} {pack.version}: {pack.outline.title}"))
-        lines.append(f"  {_count(pack)}")
-        lines.append(clean(f"  {folder}"))
-    say("\n".join(lines))
+        parts.append(heading(f"{name} {pack.version}: {pack.outline.title}"))
+        parts += [indented(_count(pack)), whole(str(folder))]
+    display(parts)
     return found
 
 
@@ -58,12 +64,11 @@ def show_pack(
     from outsource_check.documents import near
     from outsource_check.pack import find_packs, read_pack
     from outsource_check.pack.loading import choose_pack
-    from outsource_check.terminal.console import show
     from outsource_check.terminal.pack import render_key, render_pack, render_question
 
     found = find_packs(packs or ())
     if name in found or "/" in name or (Path(name) / "pack.yaml").is_file():
-        say(show(render_pack(read_pack(choose_pack(name, packs or ())))), coloured=True)
+        display(render_pack(read_pack(choose_pack(name, packs or ()))))
         return
     if packs:  # an own pack is meant, where one is named
         found = {
@@ -72,19 +77,20 @@ def show_pack(
     if not name and len(found) > 1:
         raise UsageError(f"there are {len(found)} packs, name one: {', '.join(found)}")
     known: list[str] = []
-    texts: list[str] = []
+    screens: list[Iterable[RenderableType]] = []
     for folder in found.values():
         pack = read_pack(folder)
         if not name:
-            texts.append(show(render_pack(pack)))
+            screens.append(render_pack(pack))
         elif name in pack.questions:
-            texts.append(show(render_question(pack, pack.questions[name])))
-        texts += [show(render_key(key)) for key in pack.keys if key.id == name]
+            screens.append(render_question(pack, pack.questions[name]))
+        screens += [render_key(key) for key in pack.keys if key.id == name]
         known += [*pack.questions, *(key.id for key in pack.keys)]
-    if not texts:
+    if not screens:
         hint = near(name, (*known, *found)) or "`outsource-check pack show` lists them"
         raise UsageError(f'there is no question, key or pack "{name}"; {hint}')
-    say("\n".join(texts), coloured=True)
+    for number, screen in enumerate(screens):
+        display(screen if number == 0 else ("", *screen))
 
 
 @app.command("lint")
@@ -138,17 +144,13 @@ def _count(pack: Pack) -> str:
     """`8 keys, 61 questions (16 quick), 16 stops, 18 caps, 9 facts`."""
     questions = pack.questions.values()
     parts = (
-        _plural(len(pack.keys), "key"),
-        f"{_plural(len(questions), 'question')} ({sum(found.quick for found in questions)} quick)",
-        _plural(sum(found.stop is not None for found in questions), "stop"),
-        _plural(sum(found.cap is not None for found in questions), "cap"),
-        _plural(len(pack.facts), "fact"),
+        plural(len(pack.keys), "key"),
+        f"{plural(len(questions), 'question')} ({sum(found.quick for found in questions)} quick)",
+        plural(sum(found.stop is not None for found in questions), "stop"),
+        plural(sum(found.cap is not None for found in questions), "cap"),
+        plural(len(pack.facts), "fact"),
     )
     return ", ".join(parts)
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _render(folder: Path, review: Review) -> str:
@@ -160,10 +162,10 @@ def _render(folder: Path, review: Review) -> str:
     pack = review.pack
     lines.append(clean(f"{pack.id} {pack.version}: {_count(pack)}" if pack else f"{folder}"))
     if review.range is not None:
-        low, high = float(review.range.lowest), float(review.range.highest)
-        worlds = _plural(review.range.worlds, "combination")
-        lines.append(f"possible scores: {low:g} to {high:g}, over {worlds} of facts")
+        low, high = write_rounded(review.range.lowest), write_rounded(review.range.highest)
+        worlds = plural(review.range.worlds, "combination")
+        lines.append(f"possible scores: {low} to {high}, over {worlds} of facts")
     verdict = "not sound" if review.errors else "sound"
-    counts = f"{_plural(review.errors, 'error')}, {_plural(review.warnings, 'warning')}"
+    counts = f"{plural(review.errors, 'error')}, {plural(review.warnings, 'warning')}"
     lines.append(f"{verdict}: {counts}")
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from outsource_check.cli.options import AsOf, Packs, Paths, read_day
-from outsource_check.cli.output import say, warn_reopened
+from outsource_check.cli.output import display, say, warn_reopened
 
 
 def score_answers(
@@ -34,11 +34,11 @@ def score_answers(
         say(result.model_dump_json(indent=2))
         return
     from outsource_check.terminal.arithmetic import render_arithmetic, render_question
-    from outsource_check.terminal.console import show
     from outsource_check.terminal.result import show_result
 
     if question:
-        text = show(render_question(result, question))
+        display(render_question(result, question))
+    elif explain:
+        display(render_arithmetic(result))
     else:
-        text = show(render_arithmetic(result)) if explain else show_result(result)
-    say(text, coloured=True)
+        say(show_result(result), coloured=True)

@@ -73,7 +73,7 @@ def settle_question(
             hint = f"a fact is recorded by itself: outsource-check settle {folder} {name} {answer}"
             raise UsageError(Problem(rule="", message=message, hint=hint))
         engagement = record_fact(folder, name, answer, packs=packs or ())
-        say("\n".join(_tell_fact(engagement, name)))
+        _say_all(_tell_fact(engagement, name))
         return
     settlement = _build(
         {
@@ -87,7 +87,7 @@ def settle_question(
         _read_date(day),
     )
     engagement = record_settlement(folder, settlement, packs=packs or ())
-    say("\n".join(_tell_settlement(engagement, name)))
+    _say_all(_tell_settlement(engagement, name))
 
 
 def _read_date(day: str | None) -> datetime.date:
@@ -131,15 +131,23 @@ def _build(given: dict[str, object], date: datetime.date) -> Settlement:
     )
 
 
-def _tell_fact(engagement: Engagement, name: str) -> Iterator[str]:
-    from outsource_check.text import clean
+def _say_all(lines: Iterator[str]) -> None:
+    """Write lines, cleaned and at the width of the screen."""
+    from outsource_check.text import clean, find_width, wrap
 
+    columns = find_width()
+    for line in lines:
+        rest = "    " if line.startswith("  ") else ""
+        say("\n".join(wrap(clean(line), columns, rest=rest, split=False)))
+
+
+def _tell_fact(engagement: Engagement, name: str) -> Iterator[str]:
     fact = engagement.pack.facts[name]
-    yield clean(f"Recorded: {name} is {engagement.facts[name]}.")
-    yield clean(f"  {fact.choices[engagement.facts[name]]}")
+    yield f"Recorded: {name} is {engagement.facts[name]}."
+    yield f"  {fact.choices[engagement.facts[name]]}"
     left = [other for other in engagement.disputed if other not in engagement.facts]
     if left:
-        yield clean(f"Still said differently: {', '.join(left)}.")
+        yield f"Still said differently: {', '.join(left)}."
 
 
 def _tell_settlement(engagement: Engagement, name: str) -> Iterator[str]:
@@ -148,8 +156,8 @@ def _tell_settlement(engagement: Engagement, name: str) -> Iterator[str]:
 
     settlement = engagement.settlements[name]
     question = engagement.pack.questions[name]
-    yield clean(f"Recorded: {question.title} ({name})")
-    yield clean(f"  {agreed_text(settlement, question)}")
+    yield f"Recorded: {question.title} ({name})"
+    yield f"  {agreed_text(settlement, question)}"
     needs_proof = engagement.pack.outline.evidence == "required"
     if settlement.level == 4 and not settlement.evidence and needs_proof:
         yield "  Without evidence it counts as level 3; --evidence TEXT names some."

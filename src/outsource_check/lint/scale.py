@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.documents import Mapping, Scalar, Sequence
-from outsource_check.numbers import write_decimal
+from outsource_check.numbers import write_decimal, write_rounded
 from outsource_check.pack import ChoiceQuestion, MatrixQuestion, NumberQuestion
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _check_matrix(seen: Inspection, question: MatrixQuestion) -> None:
         gap = bound.share - below
         if gap < _CLOSE and (above is None or gap <= _CLOSE_STEP * (above - below)):
             message = (
-                f"level {level} needs a share of {float(bound.share):g}, just above"
+                f"level {level} needs a share of {write_rounded(bound.share)}, just above"
                 f" {below}, which answers give: write {below}?"
             )
             seen.say_of("OC325", question, path, message)

@@ -17,6 +17,7 @@ from outsource_check.lint.worlds import (
     list_worlds,
     shrink,
 )
+from outsource_check.numbers import write_rounded
 from outsource_check.pack import CostsQuestion, OverlapQuestion, judge_condition
 from outsource_check.pack.kinds.base import as_number
 from outsource_check.pack.kinds.reading import Interval
@@ -65,16 +66,17 @@ def _check_thresholds(seen: Inspection) -> None:
         for (lower, below), (higher, above) in pairwise(given):
             if above <= below:
                 message = (
-                    f'"{_spell(higher)}" needs {name} {float(above):g}, no more than'
-                    f' "{_spell(lower)}", {float(below):g}'
+                    f'"{_spell(higher)}" needs {name} {write_rounded(above)}, no more than'
+                    f' "{_spell(lower)}", {write_rounded(below)}'
                 )
                 seen.say_of_pack("OC311", ("verdict", _spell(higher), name), message)
     for step in _STEPS:
         least = getattr(verdict, step)
         if None not in (least.overall, least.weakest_key) and least.weakest_key > least.overall:
             message = (
-                f'"{_spell(step)}" needs more of the weakest key ({float(least.weakest_key):g})'
-                f" than overall ({float(least.overall):g}), so only the former counts"
+                f'"{_spell(step)}" needs more of the weakest key'
+                f" ({write_rounded(least.weakest_key)}) than overall"
+                f" ({write_rounded(least.overall)}), so only the former counts"
             )
             seen.say_of_pack("OC346", ("verdict", _spell(step), "weakest_key"), message)
 
@@ -166,7 +168,8 @@ def _check_range(seen: Inspection) -> Range | None:
                 return found is not None and found[1 if name == "overall" else 2] < needed
 
             where = describe_world(shrink(pack, world, falls_short))
-            message = f"the best possible {name} is {float(value):g}, ready needs {float(needed):g}"
+            possible = write_rounded(value)
+            message = f"the best possible {name} is {possible}, ready needs {write_rounded(needed)}"
             seen.say_of_pack("OC310", ("verdict", "ready", name), f"{message} ({where})")
     assert lowest is not None
     assert highest is not None

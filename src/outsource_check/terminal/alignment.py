@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from outsource_check.result import words
-from outsource_check.terminal.console import bullets, command, grid, heading, plain
+from outsource_check.terminal.console import bullets, grid, heading, plain, whole
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def render_alignment(result: Result, part: AlignmentPart, folder: str) -> Iterat
     if part.groups:
         yield Text()
         yield heading("Next")
-        yield from map(command, _list_commands(part, folder))
+        yield from map(whole, _list_commands(part, folder))
 
 
 def _duty_text(duty: Duty) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.text import Text
 
 from outsource_check.documents import near
 from outsource_check.errors import Problem, UsageError
 from outsource_check.numbers import write_exact
 from outsource_check.result.arithmetic import POINTS_PER_LEVEL, explain, why_left_out
-from outsource_check.terminal.console import Named, heading, plain
+from outsource_check.terminal.console import Named, heading, indented, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +45,7 @@ def render_arithmetic(result: Result) -> Iterator[RenderableType]:
         if duty.lines:
             yield Text()
             yield heading(duty.title)
-            yield Padding.indent(plain(", ".join(line.id for line in duty.lines)), 2)
+            yield indented(", ".join(line.id for line in duty.lines))
             yield Named(list(_sum_up(duty)), label=_NAME)
 
 
@@ -126,7 +125,7 @@ def _render_side(side: SideResult) -> Iterator[RenderableType]:
     for voice in side.voices:
         respondent = voice.source.content.respondent
         who = respondent.shown_role or respondent.shown
-        yield Padding.indent(plain(f"{who}: {_said(voice)}"), 2)
+        yield indented(f"{who}: {_said(voice)}")
 
 
 def _why_level(found: Weighed) -> str:

@@ -67,8 +67,13 @@ def heading(text: str) -> Text:
     return plain(text, "bold")
 
 
-def command(text: str) -> Text:
-    """A command to copy: never broken, however narrow the screen."""
+def indented(text: str) -> Padding:
+    """A text that stands two columns in."""
+    return Padding.indent(plain(text), 2)
+
+
+def whole(text: str) -> Text:
+    """A command or a path to copy: on one line, however narrow the screen."""
     return Text(f"  {clean(text)}", no_wrap=True, overflow="ignore")
 
 
@@ -96,7 +101,7 @@ class Named:
             yield grid(self.rows, label=self.label)
             return
         for name, said in self.rows:
-            yield Padding.indent(plain(name), 2)
+            yield indented(name)
             yield Padding.indent(plain(said) if isinstance(said, str) else said, 4)
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from outsource_check.overlap import words
 from outsource_check.overlap.strip import draw_strip
-from outsource_check.terminal.console import Named, grid, heading, plain
+from outsource_check.terminal.console import Named, grid, heading, indented, plain
 from outsource_check.text import clean, shorten
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _list_changes(runs: tuple[Run, ...]) -> Iterator[RenderableType]:
         (words.write_range(run), words.write_minutes(run.minutes)) for run in runs[:_MOST_LISTED]
     )
     if len(runs) > _MOST_LISTED:
-        yield plain(f"  and {len(runs) - _MOST_LISTED} more; --json lists all")
+        yield indented(f"and {len(runs) - _MOST_LISTED} more; --json lists all")
 
 
 def _sum_up(pair: PairResult) -> str:

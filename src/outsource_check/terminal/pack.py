@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from outsource_check.numbers import write_short
+from outsource_check.numbers import write_rounded
 from outsource_check.result.words import format_days
 from outsource_check.terminal.console import Named, bullets, grid, heading, plain
 
@@ -53,7 +53,7 @@ def render_key(key: Key) -> Iterator[RenderableType]:
     yield _paragraphs(
         ("about", key.summary),
         ("quote", key.quote and f"“{key.quote}”"),
-        ("weight", write_short(key.weight) if key.weight != 1 else ""),
+        ("weight", write_rounded(key.weight) if key.weight != 1 else ""),
     )
     yield Text()
     yield _questions(key)
@@ -72,7 +72,7 @@ def render_question(pack: Pack, question: Question) -> Iterator[RenderableType]:
         ("answered by", _sides(question.answered_by) + (", quick mode too" * question.quick)),
         ("duty", _sides(question.duty)),
         ("applies", f"if {question.when}" if question.when else "always"),
-        ("weight", write_short(question.weight) if question.weight != 1 else ""),
+        ("weight", write_rounded(question.weight) if question.weight != 1 else ""),
         ("internal", "what is noted stays on its side" * question.internal),
     )
     yield Text()
@@ -120,9 +120,9 @@ def _thresholds(pack: Pack) -> Iterator[str]:
     ):
         needs = []
         if least.overall is not None:
-            needs.append(f"{write_short(least.overall)} overall")
+            needs.append(f"{write_rounded(least.overall)} overall")
         if least.weakest_key is not None:
-            needs.append(f"{write_short(least.weakest_key)} in every key")
+            needs.append(f"{write_rounded(least.weakest_key)} in every key")
         if needs:
             yield f"{name} from {' and '.join(needs)}"
 

@@ -16,7 +16,7 @@ from outsource_check.numbers import write_share
 from outsource_check.pack import SIDES
 from outsource_check.result import look_ahead, words
 from outsource_check.result.model import VERDICTS
-from outsource_check.terminal.console import bullets, grid, heading, plain, show
+from outsource_check.terminal.console import bullets, grid, heading, indented, plain, show
 from outsource_check.text import find_width, plural
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _reasons(
         texts.append(f"{text}. {trigger}" if trigger and not room.brief else text)
     yield from _list(texts)
     if len(groups) > room.first and not room.brief:
-        yield plain(f"  and {len(groups) - room.first} more, all of them in a report")
+        yield indented(f"and {len(groups) - room.first} more, all of them in a report")
 
 
 def _list(texts: Iterable[str]) -> Iterator[RenderableType]:
@@ -170,7 +170,7 @@ def _keys(
     if lowest:
         yield Padding.indent(table, 2)
     if hidden and not room.brief:
-        yield plain(f"  and {hidden} more")
+        yield indented(f"and {hidden} more")
     yield from _list(
         f"{key.title}: {_why_unscored(key)}" for key in result.keys if key.score is None
     )
@@ -253,9 +253,9 @@ def _actions(result: Result, actions: tuple[Action, ...], room: Room) -> Iterato
         count = "After this one" if outlook.actions == 1 else f"After {these} {outlook.actions}"
         title = words.verdict_title(outlook)
         score = words.format_interval(outlook.score)
-        yield Padding.indent(plain(f"{count}: {title}, score {score}."), 2)
+        yield indented(f"{count}: {title}, score {score}.")
     if len(actions) > first and not room.brief:
-        yield plain(f"  {len(actions) - first} more in the report.")
+        yield indented(f"{len(actions) - first} more in the report.")
 
 
 def _open_points(
@@ -273,7 +273,7 @@ def _open_points(
     if texts:
         yield bullets(texts, "?")
     if len(settling) > room.first and not room.brief:
-        yield plain(f"  and {len(settling) - room.first} more")
+        yield indented(f"and {len(settling) - room.first} more")
 
 
 def _gaps(result: Result, first: int) -> Iterator[str]:

@@ -23,7 +23,7 @@ from outsource_check.documents.types import (
 )
 from outsource_check.documents.validation import KEY, Path, Problems, locate
 from outsource_check.models import Model
-from outsource_check.numbers import Number, write_share, write_short
+from outsource_check.numbers import Number, write_rounded, write_share
 from outsource_check.pack.answer import DONT_KNOW, Answer, RowAnswer, share_row
 from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import AnswerSchema, QuestionBase, describe_ids
@@ -281,7 +281,7 @@ class MatrixQuestion(QuestionBase):
         yield "", "Levels"
         for level, bound in sorted(self.bounds.items()):
             rows = f", and at its best: {', '.join(bound.rows)}" if bound.rows else ""
-            share = write_short(100 * bound.share)
+            share = write_rounded(100 * bound.share)
             yield f"{level}", f"at least {share} % of the worth{rows}"
 
     def describe_answer(self) -> AnswerSchema:

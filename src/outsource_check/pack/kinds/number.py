@@ -14,7 +14,7 @@ from pydantic import BeforeValidator
 from outsource_check.documents import scalars
 from outsource_check.documents.types import Decimal_, LevelAbove0, Text, expected, wrong
 from outsource_check.documents.validation import Path, Problems
-from outsource_check.numbers import Number, format_level, write_decimal, write_rounded, write_short
+from outsource_check.numbers import Number, format_level, write_decimal, write_rounded
 from outsource_check.pack.answer import DONT_KNOW, NONE, Answer
 from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import (
@@ -202,12 +202,12 @@ class NumberQuestion(QuestionBase):
         if self.bounds is None:
             assert self.worst is not None
             assert self.best is not None
-            worst, best = write_short(self.worst), write_short(self.best)
+            worst, best = write_rounded(self.worst), write_rounded(self.best)
             yield "-", f"a straight line from {worst} (level 0) to {best} (level 4)"
             return
         word = "at most" if self.better == "lower" else "at least"
         for level, bound in sorted(self.bounds.items()):
-            yield f"{level}", f"{word} {write_short(bound)}"
+            yield f"{level}", f"{word} {write_rounded(bound)}"
 
     def describe_answer(self) -> AnswerSchema:
         """A number between its limits, or `none`."""

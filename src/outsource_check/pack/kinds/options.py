@@ -21,7 +21,7 @@ from outsource_check.documents.types import (
     wrong,
 )
 from outsource_check.models import Model
-from outsource_check.numbers import write_short
+from outsource_check.numbers import write_rounded
 
 
 class Option(Model):
@@ -74,7 +74,7 @@ def describe_options(
     """Options with what each is worth, for `pack show`: lines, each behind its mark."""
     for option in options:
         since = f" (since {option.since})" if option.since else ""
-        value = write_short(factor * option.worth)
+        value = write_rounded(factor * option.worth)
         yield "-", f"{option.id}: {option.text} ({what} {value}){since}"
 
 
