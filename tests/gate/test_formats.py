@@ -25,14 +25,13 @@ from tests.gate.world import GOOD, policy, write_answers
 import outsource_check
 from outsource_check.errors import AnswerError, Place, Problem
 from outsource_check.gate import formats
-from outsource_check.gate.breaches import Breach
-from outsource_check.gate.formats import FORMATS, render_report
+from outsource_check.gate.finding import Finding
+from outsource_check.gate.formats import FORMATS
 from outsource_check.gate.formats.json_v1 import CheckReport
 from outsource_check.gate.formats.markdown import MAX_BYTES, escape
-from outsource_check.gate.outcome import Judged, Remark, Report, pack_scores
+from outsource_check.gate.outcome import Judged, Report, pack_scores
 from outsource_check.gate.policy import Gate, Policy, PolicyWaiver
 from outsource_check.gate.rules import RULES
-from outsource_check.gate.waivers import WaivedBreach
 from outsource_check.result import Interval
 from outsource_check.text import clean
 
@@ -59,7 +58,7 @@ NASTY = (
 def judged(name: str = "Payments", file: str = "pay/client.yaml", **fields: Any) -> Judged:
     values: dict[str, Any] = {
         "folder": file.rpartition("/")[0] or ".",
-        "name": name,
+        "engagement": name,
         "files": (file,),
         "pack": "tiny",
         "pack_version": "1.0.0",
@@ -75,49 +74,43 @@ def judged(name: str = "Payments", file: str = "pay/client.yaml", **fields: Any)
     return Judged(**values | fields)
 
 
-def breach(message: str = "overall 59 is below 60", file: str = "pay/client.yaml") -> Remark:
-    problem = Problem(rule="OC101", message=message, place=Place(file=file))
-    return Remark(problem=problem, engagement="Payments")
+def breach(message: str = "overall 59 is below 60", file: str = "pay/client.yaml") -> Finding:
+    return Finding(rule="OC101", message=message, path=file, engagement="Payments")
 
 
-def report(*remarks: Remark, **fields: Any) -> Report:
+def report(*findings: Finding, **fields: Any) -> Report:
     values: dict[str, Any] = {
         "policy": Policy(gate=Gate(max_not_asked=0)),
         "as_of": DAY,
         "engagements": (judged(),),
-        "remarks": remarks,
+        "findings": findings,
         "files": 1,
         "root": str(Path.cwd()),
-        "status": 1 if remarks else 0,
+        "status": 1 if findings else 0,
     }
     return Report(**values | fields)
 
 
 def nasty_report() -> Report:
     """Every untrusted text in every place where one can stand."""
-    remarks = []
+    findings = []
     engagements = []
     waived = []
     for number, text in enumerate(NASTY):
         file = f"{text}/{number}.yaml"
         place = Place(file=file, line=3, column=2, end_column=9, source=f"  answers: {text}")
-        wrong = Problem(rule="OC012", message=f"expected x, found {text}", place=place, hint=text)
-        remarks.append(Remark(problem=wrong))
-        remarks.append(
-            Remark(
-                problem=Problem(rule="OC102", message=text, place=Place(file=file)),
-                engagement=text,
-                question=text,
-                key=text,
-            )
+        wrong = Problem(
+            rule="OC012", message=f"expected {text}", found=text, place=place, hint=text
         )
-        remarks.append(Remark(problem=Problem(rule="OC305", message=text)))
+        findings.append(Finding.of(wrong))
+        missed = Finding(rule="OC102", message=text, path=file, engagement=text)
+        findings.append(missed.replace(question=text, key=text))
+        findings.append(Finding.of(Problem(rule="OC305", message=text)))
         engagements.append(judged(text, file))
         waiver = PolicyWaiver(rule="OC102", reason=text, owner=text, expires=DAY)
-        silenced = Breach(rule="OC102", message=text, file=file, question=text)
-        waived.append(WaivedBreach(breach=silenced, waiver=waiver))
+        waived.append(Finding(rule="OC102", message=text, path=file, question=text, waiver=waiver))
     return report(
-        *remarks,
+        *findings,
         engagements=tuple(engagements),
         waived=tuple(waived),
         failures=frozenset({AnswerError}),
@@ -135,10 +128,14 @@ REPORTS: dict[str, Callable[[], Report]] = {
 }
 
 
+def render(found: Report, name: str) -> str:
+    return FORMATS[name](found)
+
+
 def test_no_format_is_forgotten() -> None:
     folder = Path(formats.__file__).parent
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    assert set(FORMATS.values()) == modules
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "shared"}
+    assert {render.__module__.rpartition(".")[2] for render in FORMATS.values()} == modules
 
 
 def test_help_names_every_format(check: Check) -> None:
@@ -148,22 +145,22 @@ def test_help_names_every_format(check: Check) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("kind", REPORTS)
 def test_every_format_renders_every_report_and_ends_with_a_line_end(name: str, kind: str) -> None:
-    text = render_report(REPORTS[kind](), name)
+    text = render(REPORTS[kind](), name)
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     text.encode("utf-8", "strict")
-    assert render_report(REPORTS[kind](), name) == text
+    assert render(REPORTS[kind](), name) == text
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_format_lets_a_raw_control_or_bidi_character_through(name: str) -> None:
-    text = render_report(nasty_report(), name)
+    text = render(nasty_report(), name)
     assert not set(text) & set("\x00\x1b\r\u202e\ufffe")
 
 
 @pytest.mark.parametrize("name", ["text", "concise", "github"])
 def test_a_runner_finds_no_command_in_what_others_wrote(name: str) -> None:
-    for command in parse_log(render_report(nasty_report(), name)):
+    for command in parse_log(render(nasty_report(), name)):
         assert name == "github"
         assert command.name in ("error", "warning", "notice")
         assert command.properties.get("title", "").startswith(("OC", "outsource-check"))
@@ -177,15 +174,15 @@ def test_the_ported_runner_would_find_them() -> None:
 
 def test_a_strange_path_comes_out_of_the_runner_as_it_went_in() -> None:
     file = "we,ird %25:na\nme.yaml"
-    [command] = parse_log(render_report(report(breach(file=file)), "github"))
+    [command] = parse_log(render(report(breach(file=file)), "github"))
     assert command.properties["file"] == file
     assert command.properties["line"] == "1"
 
 
 def test_github_gets_the_worst_ten_and_a_count() -> None:
-    broken = Remark(problem=Problem(rule="OC003", message="broken", place=Place(file="z.yaml")))
+    broken = Finding.of(Problem(rule="OC003", message="broken", place=Place(file="z.yaml")))
     many = [breach(f"breach {number}") for number in range(50)]
-    found = parse_log(render_report(report(*many, broken), "github"))
+    found = parse_log(render(report(*many, broken), "github"))
     assert [command.name for command in found] == ["error"] * 10 + ["notice"]
     assert found[0].data.startswith("broken")
     assert found[-1].data.startswith("41 more errors")
@@ -194,7 +191,7 @@ def test_github_gets_the_worst_ten_and_a_count() -> None:
 def test_text_shows_line_caret_and_hint_and_ends_with_the_outcome() -> None:
     place = Place(file="a.yaml", line=5, column=3, end_column=9, source="  SCE-02:")
     problem = Problem(rule="OC201", message="unknown", place=place, hint='did you mean "SEC-02"?')
-    text = render_report(report(Remark(problem=problem), status=3), "text")
+    text = render(report(Finding.of(problem), status=3), "text")
     assert text.startswith(
         "a.yaml:5:3: error[OC201]: unknown\n"
         "  |\n"
@@ -205,28 +202,26 @@ def test_text_shows_line_caret_and_hint_and_ends_with_the_outcome() -> None:
 
 
 def test_json_is_one_document_in_a_stated_version() -> None:
-    document = json.loads(render_report(nasty_report(), "json"))
+    document = json.loads(render(nasty_report(), "json"))
     assert document["format"] == "outsource-check/check/v1"
     assert document["verdict"] is None
     assert document["complete"] is False
     assert document["exit_status"] == 3
     assert len(document["findings"]) == 3 * len(NASTY)
-    render_report(nasty_report(), "json").encode("ascii")
+    render(nasty_report(), "json").encode("ascii")
 
 
 @pytest.mark.parametrize("kind", REPORTS)
 def test_json_is_what_the_schema_of_its_model_says(kind: str) -> None:
     schema = CheckReport.model_json_schema(mode="serialization")
-    document = json.loads(render_report(REPORTS[kind](), "json"))
+    document = json.loads(render(REPORTS[kind](), "json"))
     jsonschema.Draft202012Validator(schema).validate(document)
 
 
 def test_json_gives_exact_fractions_where_decimals_are_not() -> None:
     third = Interval(Fraction(200, 3), Fraction(70))
     document = json.loads(
-        render_report(
-            report(engagements=(judged(figures=pack_scores(third, (third, None))),)), "json"
-        )
+        render(report(engagements=(judged(figures=pack_scores(third, (third, None))),)), "json")
     )
     assert document["engagements"][0]["score"] == {
         "low": 66.6667,
@@ -242,7 +237,7 @@ def sarif_schema() -> jsonschema.Draft202012Validator:
 
 
 def sarif_of(found: Report) -> Any:
-    document = json.loads(render_report(found, "sarif"))
+    document = json.loads(render(found, "sarif"))
     sarif_schema().validate(document)
     return document["runs"][0]
 
@@ -291,7 +286,7 @@ def test_sarif_and_gitlab_name_paths_from_the_top_of_the_repository(
         for result in sarif_of(found)["results"]
     ]
     assert uris == ["real/a%20b%23c%25.yaml", "ci/x.yaml"]
-    paths = [issue["location"]["path"] for issue in json.loads(render_report(found, "gitlab"))]
+    paths = [issue["location"]["path"] for issue in json.loads(render(found, "gitlab"))]
     assert paths == ["real/a b#c%.yaml", "ci/x.yaml"]
 
 
@@ -317,15 +312,15 @@ def test_sarif_and_the_others_are_capped_and_json_is_complete() -> None:
     assert len(run["results"]) == 5000
     notes = run["invocations"][0]["toolExecutionNotifications"]
     assert notes[0]["message"]["text"].startswith("1000 more")
-    assert len(json.loads(render_report(found, "json"))["findings"]) == 6000
-    summary = render_report(found, "markdown")
+    assert len(json.loads(render(found, "json"))["findings"]) == 6000
+    summary = render(found, "markdown")
     assert len(summary.encode()) <= MAX_BYTES
     assert "5000 more" in summary
 
 
 def test_the_summary_stays_below_its_size_whatever_the_texts() -> None:
     long = [breach("x|" * 20_000, f"f{number}.yaml") for number in range(40)]
-    assert len(render_report(report(*long), "markdown").encode()) <= MAX_BYTES
+    assert len(render(report(*long), "markdown").encode()) <= MAX_BYTES
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -342,7 +337,7 @@ def markdown_page(text: str) -> str:
 
 
 def test_every_row_of_a_table_is_one_row() -> None:
-    for line in render_report(nasty_report(), "markdown").splitlines():
+    for line in render(nasty_report(), "markdown").splitlines():
         if line.startswith("|"):
             assert len(re.findall(r"(?<!\\)\|", line)) in (4, 5)
 
@@ -354,7 +349,7 @@ def junit_schema() -> xmlschema.XMLSchema:
 
 @pytest.mark.parametrize("kind", REPORTS)
 def test_junit_is_well_formed_and_what_jenkins_schema_asks_for(kind: str) -> None:
-    text = render_report(REPORTS[kind](), "junit")
+    text = render(REPORTS[kind](), "junit")
     junit_schema().validate(text)
     cases = ET.fromstring(text).findall(".//testcase")  # noqa: S314 - our own text
     assert cases
@@ -364,8 +359,8 @@ def test_junit_is_well_formed_and_what_jenkins_schema_asks_for(kind: str) -> Non
 
 
 def test_junit_counts_a_failed_gate_as_failure_and_the_rest_as_error() -> None:
-    broken = Remark(problem=Problem(rule="OC003", message="broken", place=Place(file="z.yaml")))
-    root = ET.fromstring(render_report(report(breach(), broken), "junit"))  # noqa: S314
+    broken = Finding.of(Problem(rule="OC003", message="broken", place=Place(file="z.yaml")))
+    root = ET.fromstring(render(report(breach(), broken), "junit"))  # noqa: S314
     found = {
         case.get("classname"): [child.tag for child in case] for case in root.findall(".//testcase")
     }
@@ -377,7 +372,7 @@ def test_junit_counts_a_failed_gate_as_failure_and_the_rest_as_error() -> None:
 
 @pytest.mark.parametrize("kind", REPORTS)
 def test_gitlab_gets_what_it_asks_for_without_a_byte_order_mark(kind: str) -> None:
-    text = render_report(REPORTS[kind](), "gitlab")
+    text = render(REPORTS[kind](), "gitlab")
     assert text[0] == "["
     issues = json.loads(text)
     schema = json.loads((SCHEMAS / "gitlab-code-quality.json").read_text(encoding="utf-8"))
@@ -402,7 +397,7 @@ def test_what_gitlab_gets_is_what_others_have_written_down_as_a_type(tmp_path: P
         'import type { Issue } from "codeclimate-types";',
         f"type Asked = Required<Pick<Issue, {asked}>>;",
         *(
-            f"const report{number}: Asked[] = {render_report(make(), 'gitlab')};"
+            f"const report{number}: Asked[] = {render(make(), 'gitlab')};"
             for number, make in enumerate(REPORTS.values())
         ),
     ]
@@ -454,7 +449,7 @@ def test_the_sarif_multitool_finds_nothing_for_github_to_refuse(tmp_path: Path) 
         pytest.skip("sarif-multitool is not installed (npm install -g @microsoft/sarif-multitool)")
     for kind, make in REPORTS.items():
         file = tmp_path / f"{kind.replace(' ', '-')}.sarif"
-        file.write_text(render_report(make(), "sarif"), encoding="utf-8")
+        file.write_text(render(make(), "sarif"), encoding="utf-8")
         out = tmp_path / f"{file.stem}.out.sarif"
         # It exits with 0 whatever it finds: what it writes is read.
         subprocess.run(

@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 from tests.answers.world import HEAD, packs
+from tests.gate.world import GOOD, write_answers, write_pack
 
 from outsource_check.documents import Mapping, Node, Scalar, Sequence, parse
 from outsource_check.errors import AnswerError
-from outsource_check.gate.formats import render_report
+from outsource_check.gate.formats import FORMATS
 from outsource_check.gate.inspection import Inspection
-from outsource_check.gate.policy import Policy
+from outsource_check.gate.policy import Gate, Policy
 from outsource_check.gate.selection import select
 
-PUBLISHED = ("sarif",)
-SHOWN = ("text", "concise", "json", "github", "markdown", "junit", "gitlab")
+DAY = datetime.date(2026, 11, 24)
+PUBLISHED = ("github", "markdown", "sarif", "junit", "gitlab")
+SHOWN = ("text", "concise", "json")
 ANSWERS = f"""\
 {HEAD}mode: full
 facts: {{stage: running, live: yes}}
@@ -61,6 +63,20 @@ WAYS: dict[str, Callable[[str], str]] = {
     "as a field": lambda text: f"{{{json.dumps(text)}: 1}}",
     "never closed": lambda text: f'{{a: "{text}',
     "as an alias": lambda text: f"*{text}",
+    "as an anchor": lambda text: f"&{text}",
+    "as a tag": lambda text: f"!{text}",
+    "behind a comma": lambda text: f"{{a: b, {text}, c: d}}",
+    "behind brackets": lambda text: f"[a] {text}",
+    "behind quotes": lambda text: f'"a" {text}',
+    "before a field": lambda text: f"{{a: b\n    {text}: c}}",
+    "below": lambda text: f"a\n  {text}: b\n  {text}: c",
+    "below without a colon": lambda text: f"\n    a: b\n    {text}\n",
+    "twice": lambda text: f"{{{json.dumps(text)}: 1, {json.dumps(text)}: 2}}",
+    "as a directive": lambda text: f"\n%{text}\n",
+    "behind an escape": lambda text: f'"\\q{text}"',
+    "behind a comment": lambda text: f"a # b\n    {text}",
+    "as a question": lambda text: f"? {text}",
+    "as a block": lambda text: f"| {text}",
 }
 
 
@@ -77,15 +93,18 @@ def values(node: Node, name: str = "") -> Iterator[tuple[str, Scalar]]:
 
 
 def judge(folder: Path, form: str) -> str:
-    day = datetime.date(2026, 11, 24)
-    inspection = Inspection(policy=Policy(is_open=True), as_of=day, packs=[str(packs())])
-    return render_report(inspection.run(select([str(folder)])), form)
+    inspection = Inspection(policy=Policy(is_open=True), as_of=DAY, packs=[str(packs())])
+    return FORMATS[form](inspection.run(select([str(folder)])))
 
 
 def check(folder: Path, **files: str) -> dict[str, str]:
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return {form: judge(folder, form) for form in (*PUBLISHED, *SHOWN)}
+
+
+def test_each_format_is_published_or_shown() -> None:
+    assert {*PUBLISHED, *SHOWN} == set(FORMATS)
 
 
 def test_the_files_are_right_before_something_is_put_into_them(tmp_path: Path) -> None:
@@ -103,14 +122,16 @@ def test_no_value_of_a_file_is_published(tmp_path: Path, place: str, way: str) -
         if name == "engagement":  # by which its findings are known
             continue
         # An id or a field that nobody knows is named all the same; what could be none is not.
-        named = name in ("question", "pack") or way == "as a field"
-        secrets = SECRETS[1:] if named else SECRETS
+        named = name in ("question", "pack") or way in ("as a field", "twice")
+        secrets = SECRETS[1:] if named else SECRETS[1:2] if way == "below" else SECRETS
         secret = WAYS[way](secrets[number % len(secrets)])
         changed = text[: value.offset] + secret + text[value.end_offset :]
         came = check(tmp_path, **{**texts, place: changed})
         for form in PUBLISHED:
             assert "Zanzibar" not in came[form], (secret, value.line)
-        told += "Zanzibar" in came["json"]
+        if "Zanzibar" in came["json"]:
+            assert all("Zanzibar" in came[form] for form in SHOWN)
+            told += 1
     assert told or way != "quoted"
 
 
@@ -121,3 +142,15 @@ def test_what_two_files_say_differently_is_not_published(tmp_path: Path) -> None
     assert "Zanzibar" in came["json"]
     for form in PUBLISHED:
         assert "zanzibar" not in came[form].lower()
+
+
+def test_who_waived_a_stop_is_not_published(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    waiver = "{question: alpha.one, by: Zanzibar, reason: pilot, date: 2026-11-01}"
+    given = {**GOOD, "alpha.one": "0"}
+    write_answers(tmp_path / "e" / "a.yaml", given, more=f"waivers: [{waiver}]\n")
+    policy = Policy(gate=Gate(stops="forbid"))
+    inspection = Inspection(policy=policy, as_of=DAY, packs=[str(tmp_path / "packs")])
+    report = inspection.run(select([str(tmp_path / "e")]))
+    assert report.breached
+    assert {form for form in FORMATS if "Zanzibar" in FORMATS[form](report)} == set(SHOWN)

@@ -140,15 +140,15 @@ def _inspect(
 ) -> tuple[Report, int]:
     """The engagements as they are now; what is wrong with files goes to stderr."""
     from outsource_check.cli import gating
+    from outsource_check.gate.formats.shared import describe_finding
     from outsource_check.gate.policy import Gate
-    from outsource_check.gate.wording import describe_remark
 
     lenient = replace(policy, gate=Gate(), waivers=())
     chosen = gating.choose_paths(paths, None, policy)
     report = gating.inspect(chosen, lenient, packs=packs, day=read_day(as_of))
-    for remark in report.remarks:
-        if not remark.judges:
-            complain(describe_remark(remark, source=True))
+    for finding in report.findings:
+        if not finding.judges:
+            complain(describe_finding(finding, source=True))
     return report, status.worst(
         status.DONE, *(status.of(failure(())) for failure in report.failures)
     )

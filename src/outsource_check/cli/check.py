@@ -221,15 +221,15 @@ def check_answers(
 def _publish(report: Report, form: str, outputs: Sequence[tuple[str, str]]) -> None:
     """Write the reports and print; one that cannot be written does not stop the others."""
     from outsource_check.cli.gating import write_report
-    from outsource_check.gate.formats import render_report
+    from outsource_check.gate.formats import FORMATS
 
     problems: list[Problem] = []
     for name, path in outputs:
         try:
-            write_report(path, render_report(report, name))
+            write_report(path, FORMATS[name](report))
         except OutputError as error:
             problems += error.problems
-    say(render_report(report, form), as_it_is=form == "github")
+    say(FORMATS[form](report), as_it_is=form == "github")
     if problems:
         raise OutputError(problems)
 

@@ -20,6 +20,7 @@ from yaml.events import (
 from outsource_check.documents.faults import (
     PAIR,
     Fault,
+    QuotingFault,
     bad_escape,
     bad_name,
     collection_as_name,
@@ -197,7 +198,7 @@ def _build(next_event: Callable[[], Any], text: str, pairs: _Pairs | None) -> No
             elif parent is not None:
                 items = parent.items
         elif kind is AliasEvent:
-            raise Fault(
+            raise QuotingFault(
                 "OC004",
                 f"alias *{event.anchor} is not allowed",
                 event.start_mark.index,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from outsource_check.documents.scalars import is_name
 from outsource_check.documents.tree import LINE_END, Field, Mapping, Scalar
 
 QUOTE = "put the text in double quotes"
@@ -46,6 +47,10 @@ class Fault(Exception):
         self.hint = hint
         self.text = text
         """What `offset` counts in, where that is not the whole decoded text."""
+
+
+class QuotingFault(Fault):
+    """The same where message or hint hold words of the text."""
 
 
 def find_marks(text: str) -> Fault | None:
@@ -92,7 +97,7 @@ def stray_field(text: str, name: Scalar, parent: Mapping) -> Fault:
     else:
         message = f'"{name.text}" has no value: expected name: value inside {{…}}'
         hint = ""
-    return Fault("OC003", message, name.offset, length=length, hint=hint)
+    return QuotingFault("OC003", message, name.offset, length=length, hint=hint)
 
 
 def tight_colon(offset: int) -> Fault:
@@ -142,7 +147,7 @@ def directive(text: str, offset: int) -> Fault:
     """A line such as `%YAML 1.1`."""
     word = text[offset : line_end(text, offset)].split(maxsplit=1)[0][:20]
     message = f'the directive "{word}" is not allowed'
-    return Fault("OC004", message, offset, length=len(word), hint="remove the line")
+    return QuotingFault("OC004", message, offset, length=len(word), hint="remove the line")
 
 
 def bad_escape(source: str, offset: int) -> Fault:
@@ -184,7 +189,7 @@ def node_property(event: Any, text: str) -> Fault:
     found = re.compile(r"[^\s,\[\]{}]+").match(text, offset)
     source = found[0] if found else text[offset : offset + 1]
     name = "anchor" if source.startswith("&") else "tag"
-    return Fault(
+    return QuotingFault(
         "OC004",
         f"{name} {source} is not allowed",
         offset,
@@ -198,12 +203,9 @@ def bad_name(name: Scalar, fields: dict[str, Field]) -> Fault:
     length = name.end_offset - name.offset
     if name.text in fields:
         first = fields[name.text].name
-        return Fault(
-            "OC005",
-            f'duplicate field "{name.text}"; first used on line {first.line}',
-            name.offset,
-            length=length,
-        )
+        message = f'duplicate field "{name.text}"; first used on line {first.line}'
+        kind = Fault if is_name(name.text) else QuotingFault
+        return kind("OC005", message, name.offset, length=length)
     if name.text == "<<":
         return Fault("OC004", 'the merge key "<<" is not allowed', name.offset, length=2)
     return Fault("OC003", "a field without a name", name.offset)

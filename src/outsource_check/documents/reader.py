@@ -17,7 +17,7 @@ import yaml
 
 from outsource_check.documents import structure
 from outsource_check.documents.events import grow
-from outsource_check.documents.faults import Fault, find_marks, forbidden
+from outsource_check.documents.faults import Fault, QuotingFault, find_marks, forbidden
 from outsource_check.documents.tree import Document, Field, Lines, Mapping, Scalar, Sequence
 from outsource_check.errors import OutsourceCheckError, Place, Problem
 
@@ -166,10 +166,12 @@ def _place_fault(fault: Fault, file: str, text: str) -> Problem:
         end_column=min(end, len(source) + 1) if end else 0,
         source=source,
     )
-    # What cannot be taken apart, or is written twice, is quoted as it stands.
-    private = fault.rule in ("OC003", "OC004", "OC005")
     return Problem(
-        rule=fault.rule, message=fault.message, place=place, hint=fault.hint, private=private
+        rule=fault.rule,
+        message=fault.message,
+        place=place,
+        hint=fault.hint,
+        private=isinstance(fault, QuotingFault),
     )
 
 

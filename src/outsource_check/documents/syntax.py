@@ -14,6 +14,7 @@ from outsource_check.documents.faults import (
     PAIR,
     QUOTE,
     Fault,
+    QuotingFault,
     bad_escape,
     complex_key,
     directive,
@@ -55,7 +56,7 @@ def explain(text: str, mistake: MarkedYAMLError) -> Fault:
     for words, say in _BY_CONTEXT:
         if words in context:
             return say(text, begin, at)
-    return Fault("OC003", f"not valid YAML: {problem or context}", at)
+    return QuotingFault("OC003", f"not valid YAML: {problem or context}", at)
 
 
 def explain_escape(text: str) -> Fault:
@@ -114,7 +115,7 @@ def _say_colon(text: str, _begin: int, at: int) -> Fault:
     start = at - len(prefix.lstrip())
     message = f'"{_shorten(prefix.strip())}" cannot be a field here: the line before is a text'
     hint = "align it with the other fields, or put the text above in double quotes"
-    return Fault("OC003", message, start, length=at - start, hint=hint)
+    return QuotingFault("OC003", message, start, length=at - start, hint=hint)
 
 
 def _say_dash(_text: str, _begin: int, at: int) -> Fault:
@@ -128,7 +129,8 @@ def _say_name(text: str, begin: int, _at: int) -> Fault:
     if cut is not None:
         return cut
     message = f'expected ":" and a space after "{_shorten(line)}"'
-    return Fault("OC003", message, begin, length=len(line), hint="a field is name: value")
+    hint = "a field is name: value"
+    return QuotingFault("OC003", message, begin, length=len(line), hint=hint)
 
 
 def _say_block(text: str, begin: int, at: int) -> Fault:
@@ -178,13 +180,14 @@ def _say_flow(text: str, begin: int, at: int) -> Fault:
     following = text[at : line_end(text, at)]
     if not text[at:].strip():
         return Fault("OC003", f'"{opening}" is never closed', begin, length=1)
+    kind: type[Fault] = Fault
     word = text[line_start(text, at) : at].strip()
     if character == ":" and line_start(text, at) > begin and not re.search(r":\s|,", word):
         line, _ = Lines(text).locate(begin)
         message = (
             f'expected "," or "{closing}" before "{_shorten(word)}:" ("{opening}" of line {line})'
         )
-        return Fault("OC003", message, at - len(word), length=len(word))
+        return QuotingFault("OC003", message, at - len(word), length=len(word))
     if character == ":":
         message = f'a second ": " in one value: an unquoted text inside {pair} ends there'
     elif character == "?":
@@ -198,13 +201,14 @@ def _say_flow(text: str, begin: int, at: int) -> Fault:
     else:
         word = following.split()[0] if following.split() else character
         message = f'expected "," or "{closing}", found "{_shorten(word)}"'
+        kind = QuotingFault
     if (
         line_start(text, at) > begin
         and character not in ":?"
         and re.match(r"[^,\]}]*: ", following)
     ):
         return Fault("OC003", f'"{opening}" is never closed', begin, length=1)
-    return Fault("OC003", message, at, length=1, hint=QUOTE)
+    return kind("OC003", message, at, length=1, hint=QUOTE)
 
 
 def _say_fields(text: str, begin: int, at: int) -> Fault:

@@ -21,13 +21,13 @@ from outsource_check import __version__
 from outsource_check.documents.faults import find_marks
 from outsource_check.documents.types import Items
 from outsource_check.errors import ConfigurationError, Place, Problem
-from outsource_check.gate.breaches import Breach
+from outsource_check.gate.finding import Finding
+from outsource_check.gate.outcome import Judged
 from outsource_check.gate.policy import show_value
 from outsource_check.models import Model, publish_number
 from outsource_check.numbers import round_half_up
 
 if TYPE_CHECKING:
-    from outsource_check.gate.outcome import Judged
     from outsource_check.gate.policy import Policy
     from outsource_check.result import Interval
 
@@ -151,9 +151,9 @@ class Baseline:
 
     def locate(self, judged: Judged) -> tuple[str, str]:
         """The folder and the name by which it knows an engagement."""
-        return relative(judged.files[0], self.top)[0], judged.name
+        return relative(judged.files[0], self.top)[0], judged.engagement
 
-    def compare(self, judged: Judged, policy: Policy) -> Iterator[Breach]:
+    def compare(self, judged: Judged, policy: Policy) -> Iterator[Finding]:
         """OC110 and OC111 of one engagement, by the policy's `baseline`; nothing where it is new.
 
         Raises `ConfigurationError` (OC206) where it was scored with another version of its pack.
@@ -164,16 +164,16 @@ class Baseline:
         now = PackName(id=judged.pack, version=judged.pack_version)
         if now.comparable != entry.pack.comparable:
             message = (
-                f'"{judged.name}" is scored with {now.id} {now.version} and with {entry.pack.id}'
-                f" {entry.pack.version} in the baseline: not comparable"
+                f'"{judged.engagement}" is scored with {now.id} {now.version} and with'
+                f" {entry.pack.id} {entry.pack.version} in the baseline: not comparable"
             )
             hint = "write the baseline anew with `outsource-check baseline write`"
             place = Place(file=judged.files[0])
             raise ConfigurationError(Problem(rule="OC206", message=message, place=place, hint=hint))
         if entry.pack.scoring != judged.scoring:
             message = (
-                f'"{judged.name}": what decides the scores of {now.id} {now.version} is otherwise'
-                " than in the baseline: not comparable"
+                f'"{judged.engagement}": what decides the scores of {now.id} {now.version} is'
+                " otherwise than in the baseline: not comparable"
             )
             hint = "raise the pack's version, or write the baseline anew"
             place = Place(file=judged.files[0])
@@ -184,8 +184,10 @@ class Baseline:
         before, after = entry.score.least, Fraction(judged.score.low)
         if before - after > settings.max_drop_overall:
             message = f"overall {_fell(before, after, settings.max_drop_overall)}; {most}"
-            yield Breach(rule="OC110", message=message, file=judged.files[0])
-        scores = dict(judged.keys)
+            yield Finding(
+                rule="OC110", message=message, path=judged.files[0], engagement=judged.engagement
+            )
+        scores = judged.keys
         origin = policy.origin("baseline.max_drop_by_key")
         most = f"max_drop_by_key {show_value(settings.max_drop_by_key)} ({origin})"
         for key, was in entry.keys.items():
@@ -199,11 +201,17 @@ class Baseline:
                 message = f'the key "{key}" {fell}; {most}'
             else:
                 continue
-            yield Breach(rule="OC111", message=message, file=judged.files[0], key=key)
+            yield Finding(
+                rule="OC111",
+                message=message,
+                path=judged.files[0],
+                engagement=judged.engagement,
+                key=key,
+            )
 
     def find_vanished(
         self, counted: Mapping[str, str], read: Iterable[str], broken: Iterable[str] = ()
-    ) -> Iterator[Breach]:
+    ) -> Iterator[Finding]:
         """OC112: files that are no longer there, or no longer count for their engagement.
 
         `counted` are the files that were judged, each with the name of its engagement; `read` are
@@ -224,7 +232,7 @@ class Baseline:
                 else:
                     continue
                 message = f'the baseline has this file of "{name}", and {found}'
-                yield Breach(rule="OC112", message=message, file=self.show(file))
+                yield Finding(rule="OC112", message=message, path=self.show(file))
 
     def show(self, file: str) -> str:
         """One of its paths as it is reached from the current folder."""
@@ -372,7 +380,7 @@ def _entry(judged: Judged, split: _Split) -> dict[str, Any]:
     folder = split(judged.files[0])[0]
     return {
         "folder": folder,
-        "engagement": judged.name,
+        "engagement": judged.engagement,
         "files": [os.path.normpath("/".join(split(file))) for file in judged.files],
         "pack": {
             "id": judged.pack,
@@ -381,7 +389,7 @@ def _entry(judged: Judged, split: _Split) -> dict[str, Any]:
         },
         "verdict": judged.low,
         "score": span(judged.score),
-        "keys": {key: span(score) for key, score in judged.keys},
+        "keys": {key: span(score) for key, score in judged.keys.items()},
     }
 
 

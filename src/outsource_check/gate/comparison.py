@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.gate.wording import neutralise
+from outsource_check.gate.formats.shared import neutralise
 from outsource_check.result.words import format_score
 from outsource_check.text import clean
 
@@ -21,15 +21,15 @@ def describe_changes(engagements: Iterable[Judged], baseline: Baseline) -> str:
     counted: dict[str, str] = {}
     same = 0
     for judged in engagements:
-        counted |= dict.fromkeys(judged.files, judged.name)
+        counted |= dict.fromkeys(judged.files, judged.engagement)
         entry = baseline.find(judged)
         changes = ["  new"] if entry is None else list(_changes(entry, judged))
         if changes:
-            lines += [clean(f"{judged.folder} · {judged.name}"), *changes]
+            lines += [clean(f"{judged.folder} · {judged.engagement}"), *changes]
         else:
             same += 1
     for breach in baseline.find_vanished(counted, counted):
-        lines.append(f"{clean(breach.file)}: {clean(breach.message)}")
+        lines.append(f"{clean(breach.path or '')}: {clean(breach.message)}")
     lines.append(f"{same} unchanged since {clean(baseline.source)}")
     return neutralise("\n".join(lines))
 
@@ -41,7 +41,7 @@ def _changes(entry: Entry, judged: Judged) -> Iterator[str]:
     if entry.verdict != judged.low:
         yield f"  verdict  {entry.verdict} -> {judged.low}"
     yield from _change("overall", entry.score.least, judged.score.low)
-    now = dict(judged.keys)
+    now = judged.keys
     for key in dict.fromkeys((*entry.keys, *now)):
         was, score = entry.keys.get(key), now.get(key)
         before = None if was is None else was.least

@@ -45,7 +45,7 @@ def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime
     report = inspection.run(replace(chosen, paths=()))
     if report.failures:
         raise ConfigurationError(
-            _rename(remark.problem, ref) for remark in report.remarks if not remark.judges
+            _rename(finding.problem, ref) for finding in report.findings if not finding.judges
         )
     return make_baseline(report.engagements, revision.top, f"git revision {ref}")
 

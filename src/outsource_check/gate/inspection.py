@@ -24,11 +24,11 @@ from outsource_check.errors import (
     Problem,
     SelectionError,
 )
-from outsource_check.gate.breaches import Breach, date_message
-from outsource_check.gate.judgement import judge
-from outsource_check.gate.outcome import Judged, Outcome, Remark, Report, pack_scores
+from outsource_check.gate.finding import Finding
+from outsource_check.gate.judgement import date_message, judge
+from outsource_check.gate.outcome import Judged, Outcome, Report, pack_scores
 from outsource_check.gate.policy import Policy
-from outsource_check.gate.waivers import WaivedBreach, WaiverBook
+from outsource_check.gate.waivers import WaiverBook
 from outsource_check.gate.workers import count_workers, spread
 from outsource_check.result import score
 from outsource_check.result.words import reopened_text
@@ -51,8 +51,8 @@ class Part:
     files: int
     unread: int
     engagements: Sequence[Judged]
-    remarks: Sequence[Remark]
-    waived: Sequence[WaivedBreach]
+    findings: Sequence[Finding]
+    waived: Sequence[Finding]
     failures: frozenset[type[OutsourceCheckError]]
     met: frozenset[int]
     """The numbers of the PATHs that meant one of their files."""
@@ -70,8 +70,8 @@ class Inspection:
     baseline: Baseline | None = None
     disk: Files = field(default_factory=Files)
     engagements: list[Judged] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    waived: list[WaivedBreach] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    waived: list[Finding] = field(default_factory=list)
     failures: set[type[OutsourceCheckError]] = field(default_factory=set)
     files: int = 0
     unread: int = 0
@@ -87,7 +87,7 @@ class Inspection:
     def run(self, selection: Selection, watch: Callable[[int], None] = lambda _: None) -> Report:
         """Read and judge what was selected; `watch` is told how many files are done.
 
-        What is wrong with a file becomes a remark, and the others are judged all the same.
+        What is wrong with a file becomes a finding, and the others are judged all the same.
         """
         self._fail(AnswerError(selection.problems)) if selection.problems else None
         met = set(selection.blocked)
@@ -115,7 +115,7 @@ class Inspection:
             policy=self.policy,
             as_of=self.as_of,
             engagements=tuple(self.engagements),
-            remarks=tuple(sorted(self.remarks, key=lambda remark: remark.order)),
+            findings=tuple(sorted(self.findings, key=lambda finding: finding.order)),
             waived=tuple(self.waived),
             failures=frozenset(self.failures),
             baseline=self.baseline.source if self.baseline else "",
@@ -127,7 +127,7 @@ class Inspection:
 
     def __call__(self, groups: Sequence[Sequence[Selected]]) -> Part:
         """What some folders come to on their own, in whichever process that is."""
-        other = replace(self, engagements=[], remarks=[], waived=[], failures=set())
+        other = replace(self, engagements=[], findings=[], waived=[], failures=set())
         other._shelf = self._shelf  # noqa: SLF001 - packs are loaded once
         met: set[int] = set()
         for group in groups:
@@ -136,7 +136,7 @@ class Inspection:
             files=other.files,
             unread=other.unread,
             engagements=other.engagements,
-            remarks=other.remarks,
+            findings=other.findings,
             waived=other.waived,
             failures=frozenset(other.failures),
             met=frozenset(met),
@@ -153,8 +153,8 @@ class Inspection:
         self.failures |= part.failures
         self._counted |= part.counted
         self._book.take(part.book)
-        for remark in part.remarks:
-            self._note(remark)
+        for finding in part.findings:
+            self._note(finding)
 
     # ------------------------------------------------------------------ one folder
 
@@ -254,7 +254,7 @@ class Inspection:
             return
         self._count(engagement.sources)
         try:
-            breaches: Sequence[Breach] = judge(result, self.policy)
+            breaches: Sequence[Finding] = judge(result, self.policy)
         except ConfigurationError as error:
             self._fail(error)
             breaches, whole = (), False
@@ -267,11 +267,10 @@ class Inspection:
                 whole = False
         left, waived = self._book.apply(breaches, [source.file for source in sources])
         self.waived += waived
-        self.remarks += _warn_reopened(engagement, judged)
-        for breach in merge_dates(left, self.as_of, self.policy):
-            self.remarks.append(_remark(breach, judged.name))
-        outcome: Outcome = "failed" if left else "passed"
-        self.engagements.append(replace(judged, outcome=outcome if whole else "incomplete"))
+        self.findings += _warn_reopened(engagement)
+        self.findings += merge_dates(left, self.as_of, self.policy)
+        outcome: Outcome = ("failed" if left else "passed") if whole else "incomplete"
+        self.engagements.append(replace(judged, outcome=outcome))
 
     # ------------------------------------------------------------------ the end
 
@@ -279,13 +278,12 @@ class Inspection:
         """What only the whole run shows: vanished files, waivers that expired or were not used."""
         if self.baseline is not None:
             read = [item.file for item in selection.files]
-            broken = [r.place.file for r in self.remarks if r.level == "error" and not r.judges]
+            broken = [found.path or "" for found in self.findings if found.weight == 0]
             for breach in self.baseline.find_vanished(self._counted, read, broken):
-                left, waived = self._book.apply([breach], [breach.file])
+                left, waived = self._book.apply([breach], [breach.path or ""])
                 self.waived += waived
-                self.remarks += [_remark(found, "") for found in left]
-        for problem, fails in self._book.report():
-            self.remarks.append(Remark(problem=problem, level="error" if fails else "warning"))
+                self.findings += left
+        self.findings += self._book.report()
 
     def _count(self, sources: Iterable[AnswerSource]) -> None:
         if self.baseline is not None:
@@ -295,16 +293,13 @@ class Inspection:
         """Note an error's problems; what many files share, such as a broken pack, once."""
         self.failures.add(type(error))
         for problem in error.problems:
-            self._note(Remark(problem=problem))
+            self._note(Finding.of(problem))
 
-    def _note(self, remark: Remark) -> None:
-        """Note a remark; one that is no engagement's only once."""
-        place = remark.problem.place
-        spot = place and (place.file, place.line, place.column)
-        key = (remark.problem.rule, remark.problem.text, spot)
-        if remark.engagement or key not in self._noted:
-            self._noted.add(key)
-            self.remarks.append(remark)
+    def _note(self, finding: Finding) -> None:
+        """Note a finding; one that is no engagement's only once."""
+        if finding.engagement or finding.order not in self._noted:
+            self._noted.add(finding.order)
+            self.findings.append(finding)
 
 
 def _cut(groups: Iterable[Sequence[Selected]]) -> Iterator[list[Sequence[Selected]]]:
@@ -320,27 +315,21 @@ def _cut(groups: Iterable[Sequence[Selected]]) -> Iterator[list[Sequence[Selecte
 
 
 def merge_dates(
-    breaches: Iterable[Breach], as_of: datetime.date, policy: Policy
-) -> Iterator[Breach]:
+    breaches: Iterable[Finding], as_of: datetime.date, policy: Policy
+) -> Iterator[Finding]:
     """Breaches about one date of one file as one: a file of 60 old answers is one line."""
-    groups: dict[object, list[Breach]] = {}
+    groups: dict[object, list[Finding]] = {}
     for number, breach in enumerate(breaches):
-        key = (breach.rule, breach.file, breach.date) if breach.date else number
+        key = (breach.rule, breach.path, breach.date) if breach.date else number
         groups.setdefault(key, []).append(breach)
     for group in groups.values():
         first = group[0]
         if len(group) == 1 or first.date is None:
             yield from group
             continue
-        questions = [breach.question for breach in group]
+        questions = [breach.question or "" for breach in group]
         message = date_message(first.rule, questions, first.date, as_of, policy)
-        yield replace(first, message=message, question="", key="")
-
-
-def _remark(breach: Breach, engagement: str) -> Remark:
-    place = Place(file=breach.file)
-    problem = Problem(rule=breach.rule, message=breach.message, place=place, hint=breach.hint)
-    return Remark(problem=problem, engagement=engagement, question=breach.question, key=breach.key)
+        yield first.replace(message=message, question=None, key=None)
 
 
 def _placed(error: OutsourceCheckError, sources: Iterable[AnswerSource]) -> OutsourceCheckError:
@@ -349,14 +338,14 @@ def _placed(error: OutsourceCheckError, sources: Iterable[AnswerSource]) -> Outs
     return type(error)(replace(problem, place=problem.place or place) for problem in error.problems)
 
 
-def _warn_reopened(engagement: Engagement, judged: Judged) -> Iterator[Remark]:
+def _warn_reopened(engagement: Engagement) -> Iterator[Finding]:
     """A warning for every settlement that no longer counts, where it stands."""
     for again in engagement.reopened:
         problem = Problem(rule="OC207", message=reopened_text(again), place=again.place)
-        yield Remark(
-            problem=problem,
+        yield Finding.of(
+            problem,
             level="warning",
-            engagement=judged.name,
+            engagement=engagement.name,
             question=again.settlement.question,
             key=again.settlement.question.partition(".")[0],
         )
@@ -370,7 +359,7 @@ def _summarise(result: Result) -> Judged:
         folder = "-" if ordered == ("-",) else "/" if ordered[0].startswith("/") else "."
     return Judged(
         folder=folder,
-        name=engagement.name,
+        engagement=engagement.name,
         files=ordered,
         pack=engagement.pack.id,
         pack_version=engagement.pack.version,
@@ -382,5 +371,4 @@ def _summarise(result: Result) -> Judged:
         figures=pack_scores(result.score, (found.score for found in result.keys)),
         unknown=len(result.unknown),
         not_asked=len(result.not_asked),
-        outcome="passed",
     )

@@ -1,28 +1,26 @@
-"""A result against a policy."""
+"""A result against a policy: one function for each rule of the gate."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
+from outsource_check.answers.engagement import shown_files
 from outsource_check.documents import near
 from outsource_check.errors import ConfigurationError, Problem
-from outsource_check.gate.breaches import (
-    Breach,
-    judge_dates,
-    judge_scores,
-    judge_sides,
-    judge_silence,
-    judge_stops,
-    judge_verdict,
-)
+from outsource_check.gate.finding import Finding
+from outsource_check.gate.policy import Policy, show_value
+from outsource_check.pack import Pack, judge_condition
+from outsource_check.result import VERDICTS, Result
+from outsource_check.result.words import format_against, reason_text
+from outsource_check.text import plural
 
-if TYPE_CHECKING:
-    from outsource_check.gate.policy import Policy
-    from outsource_check.pack import Pack
-    from outsource_check.result import Result
+SHOWN = 3
+"""How many reasons or ids a message lists before it counts the rest."""
 
 
-def judge(result: Result, policy: Policy) -> tuple[Breach, ...]:
+def judge(result: Result, policy: Policy) -> tuple[Finding, ...]:
     """The breaches of a policy, in the order of their rules; empty: the result meets it.
 
     Scores are compared exactly, by their low ends. The policy's waivers and its
@@ -32,15 +30,8 @@ def judge(result: Result, policy: Policy) -> tuple[Breach, ...]:
     if policy.is_open:
         return ()
     _check_keys(policy, result.basis.pack)
-    found = [
-        *judge_scores(result, policy),
-        *judge_stops(result, policy),
-        *judge_silence(result, policy),
-        *judge_dates(result, policy),
-        *judge_verdict(result, policy),
-        *judge_sides(result, policy),
-    ]
-    return tuple(sorted(found, key=lambda breach: breach.rule))
+    found = [finding for judge_rule in JUDGES for finding in judge_rule(result, policy)]
+    return tuple(sorted(found, key=lambda finding: finding.rule))
 
 
 def _check_keys(policy: Policy, pack: Pack) -> None:
@@ -56,3 +47,190 @@ def _check_keys(policy: Policy, pack: Pack) -> None:
             problems.append(Problem(rule="OC303", message=message, place=place, hint=hint))
     if problems:
         raise ConfigurationError(problems)
+
+
+def breach(result: Result, rule: str, message: str, **about: Any) -> Finding:
+    """One way in which a result misses the policy; `about` are further fields.
+
+    It stands at the engagement's first file by name that may be named.
+    """
+    known = {"path": shown_files(result.basis.sources)[0], "engagement": result.basis.name}
+    return Finding(rule=rule, message=message, **{**known, **about})
+
+
+def judge_overall(result: Result, policy: Policy) -> Iterator[Finding]:
+    """OC101: the low end of the overall score below `min_overall`."""
+    least = policy.gate.min_overall
+    if least is not None and result.score.low < least:
+        found = format_against(result.score.low, least)
+        yield breach(result, "OC101", f"overall {found} is below {policy.asked('min_overall')}")
+
+
+def judge_keys(result: Result, policy: Policy) -> Iterator[Finding]:
+    """OC103: the low end of a key's score below its number in `min_by_key`."""
+    scored = {found.id: found.score for found in result.keys}
+    for key, least in policy.gate.min_by_key.items():
+        score = scored[key]
+        wanted = f"min_by_key {show_value(least)} ({policy.origin(f'min_by_key.{key}')})"
+        if score is None:
+            message = f'the key "{key}" has no question that applies and was asked; {wanted}'
+        elif score.low < least:
+            message = f'the key "{key}": {format_against(score.low, least)} is below {wanted}'
+        else:
+            continue
+        yield breach(result, "OC103", message, key=key)
+
+
+def judge_verdict(result: Result, policy: Policy) -> Iterator[Finding]:
+    """OC107: the verdict's low end below `verdict`."""
+    least = policy.gate.verdict
+    verdict = result.verdict
+    if least is None or VERDICTS.index(verdict.low) >= VERDICTS.index(least):
+        return
+    found = f"verdict {verdict.low}"
+    if verdict.low != verdict.high:
+        found = f"verdict between {verdict.low} and {verdict.high}"
+    reasons = [
+        reason_text(reason)
+        for reason in verdict.reasons
+        if VERDICTS.index(reason.verdict) < VERDICTS.index(least)
+    ]
+    message = f"{found} is below {least} ({policy.origin('verdict')}): {_list(reasons, '; ')}"
+    yield breach(result, "OC107", message)
+
+
+def judge_stops(result: Result, policy: Policy) -> Iterator[Finding]:
+    """OC102: stops that `stops` does not accept, one breach each."""
+    if policy.gate.stops is None:
+        return
+    for stop in result.findings:
+        accepted = stop.status == "waived" and policy.gate.stops == "allow-waived"
+        if stop.kind != "stop" or accepted:
+            continue
+        question = stop.question
+        yield breach(
+            result,
+            "OC102",
+            f'{stop.status} stop "{question.id}" ({question.title}); {policy.asked("stops")}',
+            question=question.id,
+            key=question.key,
+            hint=" ".join((f"waived by {stop.waiver.by}" if stop.waiver else stop.because).split()),
+            private_hint=stop.waiver is not None,
+        )
+
+
+def judge_unknown(result: Result, policy: Policy) -> Iterator[Finding]:
+    """OC104: more questions unknown than `max_unknown` allows."""
+    limit = policy.gate.max_unknown
+    total = sum(found.counts for found in result.questions.values())
+    unknown = [found.question.id for found in result.unknown]
+    if limit is not None and not limit.allows(len(unknown), total):
+        found = f"{len(unknown)} of {plural(total, 'question')} unknown"
+        message = f"{found}; {policy.asked('max_unknown')}: {_list(unknown)}"
+        yield breach(result, "OC104", message)
+
+
+def judge_not_asked(result: Result, policy: Policy) -> Iterator[Finding]:
+    """OC108: more questions that nobody was asked than `max_not_asked` allows."""
+    most = policy.gate.max_not_asked
+    missing = result.not_asked
+    if most is not None and len(missing) > most:
+        found = f"{plural(len(missing), 'question')} not asked"
+        message = f"{found}; {policy.asked('max_not_asked')}: {_list(missing)}"
+        hint = None
+        if result.modes == ("quick",):
+            hint = "a quick assessment leaves them out: continue it with `outsource-check assess`"
+        yield breach(result, "OC108", message, hint=hint)
+
+
+def judge_dates(result: Result, policy: Policy) -> Iterator[Finding]:
+    """OC105 and OC106: answers that are too old, or from after the day of the check.
+
+    An answer that says `dont-know`, or to a question that does not apply, has no age.
+    """
+    most = policy.gate.max_age_days
+    sealed: dict[tuple[str, str], None] = {}
+    for source in result.basis.sources:
+        for question_id, answer in source.content.answers.items():
+            date = answer.date or source.content.date
+            age = (result.as_of - date).days
+            if age >= 0 and (most is None or age <= most):
+                continue
+            found = result.questions.get(question_id)
+            if found is None or found.away or not (answer.says_something or answer.not_applicable):
+                continue
+            rule = "OC106" if age < 0 else "OC105"
+            side = source.content.respondent.side
+            if side in result.basis.sealed:
+                sealed[rule, side] = None
+                continue
+            yield breach(
+                result,
+                rule,
+                date_message(rule, [question_id], date, result.as_of, policy),
+                path=source.file,
+                question=question_id,
+                key=found.question.key,
+                date=date,
+            )
+    for rule, whose in sealed:
+        yield breach(result, rule, _sealed_dates(rule, whose, result.as_of, policy))
+
+
+def _sealed_dates(rule: str, side: str, as_of: datetime.date, policy: Policy) -> str:
+    """What is wrong with dates of a side of which no single answer may be shown.
+
+    Not even how many there are: it tells how many somebody has answered.
+    """
+    if rule == "OC106":
+        return f"answers of the {side} are dated after {as_of}"
+    return f"answers of the {side} are too old; {policy.asked('max_age_days')}"
+
+
+def date_message(
+    rule: str, questions: list[str], date: datetime.date, as_of: datetime.date, policy: Policy
+) -> str:
+    """What is wrong with one date, that one or several answers of a file carry."""
+    many = len(questions) > 1
+    if rule == "OC106":
+        found = f"{'are' if many else 'is'} dated {date}, after {as_of}"
+    else:
+        age = plural((as_of - date).days, "day")
+        asked = policy.asked("max_age_days")
+        found = f"{'are' if many else 'is'} {age} old ({date}); {asked}"
+    if many:
+        return f"{len(questions)} answers {found}: {_list(questions)}"
+    return f'the answer to "{questions[0]}" {found}'
+
+
+def judge_sides(result: Result, policy: Policy) -> Iterator[Finding]:
+    """OC109: a side without an answer file. Without a partner to ask, the client is enough."""
+    if not policy.gate.both_sides:
+        return
+    engagement = result.basis
+    outline = engagement.pack.outline
+    partner = judge_condition(outline.partner_when, engagement.facts) is not False
+    expected = ("client", "partner") if outline.sides == "both" else (outline.sides,)
+    for side in expected:
+        if engagement.of_side(side) or (side == "partner" and not partner):  # type: ignore[arg-type]
+            continue
+        message = f"no answer file of the {side}; {policy.asked('both_sides')}"
+        yield breach(result, "OC109", message)
+
+
+def _list(words: Sequence[str], separator: str = ", ") -> str:
+    rest = len(words) - SHOWN
+    return separator.join(words[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+
+
+JUDGES: tuple[Callable[[Result, Policy], Iterator[Finding]], ...] = (
+    judge_overall,
+    judge_stops,
+    judge_keys,
+    judge_unknown,
+    judge_dates,
+    judge_verdict,
+    judge_not_asked,
+    judge_sides,
+)
+"""What a result is judged by; a new rule is one function more."""

@@ -1,82 +1,48 @@
-"""What a check found: engagements that were judged, and remarks about files and breaches."""
+"""What a check found: engagements that were judged, and findings."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from outsource_check.errors import OutsourceCheckError, Place, Problem
+from outsource_check.errors import OutsourceCheckError
+from outsource_check.gate.finding import Finding
 from outsource_check.gate.policy import Policy
-from outsource_check.gate.rules import find_rule
-from outsource_check.gate.waivers import WaivedBreach
 from outsource_check.result import Interval, Verdict
 
-Level = Literal["error", "warning"]
 Outcome = Literal["passed", "failed", "incomplete"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Remark:
-    """One line of a check: a breach, or something wrong with a file."""
-
-    problem: Problem
-    level: Level = "error"
-    engagement: str = ""
-    """The engagement's name; empty for what is wrong with a file."""
-    question: str = ""
-    """The question it is about; empty: none, or several."""
-    key: str = ""
-
-    @property
-    def place(self) -> Place:
-        """Where it stands; what has no place stands in no file."""
-        return self.problem.place or Place(file="")
-
-    @property
-    def judges(self) -> bool:
-        """Whether it is of the gate: something was judged, and misses the policy."""
-        return find_rule(self.problem.rule).judges
-
-    @property
-    def order(self) -> tuple[str, int, int, str, str, str]:
-        """By path, line, column, rule, question."""
-        place, problem = self.place, self.problem
-        return (
-            place.file,
-            place.line,
-            place.column,
-            problem.rule,
-            self.question,
-            problem.text,
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
-    """One engagement that was scored and judged, without its documents."""
+    """One engagement that was scored and judged, without its documents.
+
+    Ten thousand of them are kept at once, with their nine scores each: as fractions, or in models,
+    these would take most of the memory of a check.
+    """
 
     folder: str
     """As it was named or found; `.` for the current one, `-` for standard input."""
-    name: str
+    engagement: str
     files: tuple[str, ...]
     pack: str
     pack_version: str
+    outcome: Outcome = "passed"
+    """`incomplete` where a file of the folder could not be read, or a rule could not be judged."""
     low: Verdict
+    """The verdict in the worst case."""
     high: Verdict
     settled: bool
     key_ids: tuple[str, ...]
     """In the order of the pack; one tuple for all engagements of a pack."""
     figures: str
-    """The scores as `pack_scores` gives them: ten thousand engagements are kept at once."""
+    """The overall score and those of the keys, as `pack_scores` writes them."""
     unknown: int
     """Questions whose level is open."""
     not_asked: int
-    outcome: Outcome
-    """`incomplete` where a file of the folder could not be read, or a rule could not be judged."""
-
     scoring: str = ""
     """The digest of what decides the scores of its pack."""
 
@@ -88,10 +54,10 @@ class Judged:
         return found
 
     @property
-    def keys(self) -> tuple[tuple[str, Interval | None], ...]:
-        """Each key's id and score, exact, in the order of the pack."""
-        parts = self.figures.split(";")[1:]
-        return tuple(zip(self.key_ids, map(_unpack, parts), strict=True))
+    def keys(self) -> dict[str, Interval | None]:
+        """Each key's score, exact; None where no question of it applies and was asked."""
+        scores = map(_unpack, self.figures.split(";")[1:])
+        return dict(zip(self.key_ids, scores, strict=True))
 
 
 def pack_scores(score: Interval, keys: Iterable[Interval | None]) -> str:
@@ -120,9 +86,10 @@ class Report:
     """None where it could not be read, or nothing was selected to judge by it."""
     as_of: datetime.date
     engagements: tuple[Judged, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    findings: tuple[Finding, ...] = ()
     """Sorted; those that are errors and no breaches mean that something was not judged."""
-    waived: tuple[WaivedBreach, ...] = ()
+    waived: tuple[Finding, ...] = ()
+    """Breaches that a waiver of the policy silences."""
     failures: frozenset[type[OutsourceCheckError]] = frozenset()
     """The classes of the errors by which something was not judged."""
     baseline: str = ""
@@ -139,12 +106,16 @@ class Report:
     @property
     def breached(self) -> bool:
         """Whether the gate says no."""
-        return any(remark.level == "error" and remark.judges for remark in self.remarks)
+        return any(finding.weight == 1 for finding in self.findings)
 
     @property
     def complete(self) -> bool:
         """Whether everything that was named was judged."""
         return not self.failures
+
+    def publish(self) -> Report:
+        """The same for readers who may not read the files: a format for them begins with this."""
+        return replace(self, findings=tuple(finding.publish() for finding in self.findings))
 
     def count(self, outcome: Outcome) -> int:
         """How many engagements have an outcome."""
@@ -153,10 +124,10 @@ class Report:
 
 def fail_report(error: OutsourceCheckError, as_of: datetime.date) -> Report:
     """The report of a check that could not begin, because of its policy or its paths."""
-    remarks = [Remark(problem=problem) for problem in error.problems]
+    findings = map(Finding.of, error.problems)
     return Report(
         policy=None,
         as_of=as_of,
-        remarks=tuple(sorted(remarks, key=lambda remark: remark.order)),
+        findings=tuple(sorted(findings, key=lambda finding: finding.order)),
         failures=frozenset({type(error)}),
     )

@@ -210,6 +210,10 @@ class Policy:
         """Where a setting's value came from, for the end of a message."""
         return self.origins.get(setting, FROM_DEFAULT)
 
+    def asked(self, setting: str) -> str:
+        """A setting of the gate with its value and where that came from, for a message."""
+        return f"{setting} {show_value(getattr(self.gate, setting))} ({self.origin(setting)})"
+
     def resolve(self, path: str) -> str:
         """One of the policy's own paths as it is reached from the current folder."""
         return str(PurePath(self.folder) / path)

@@ -5,20 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from outsource_check.errors import Problem
-from outsource_check.gate.breaches import Breach
+from outsource_check.gate.finding import Finding
 from outsource_check.gate.globs import compile_glob
-from outsource_check.gate.policy import Policy, PolicyWaiver
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WaivedBreach:
-    """A breach that a waiver of the policy silences."""
-
-    breach: Breach
-    waiver: PolicyWaiver
+from outsource_check.gate.policy import Policy
 
 
 class WaiverBook:
@@ -34,9 +25,9 @@ class WaiverBook:
         self._globs = [[compile_glob(glob) for glob in w.files] for w in policy.waivers]
 
     def apply(
-        self, breaches: Sequence[Breach], files: Sequence[str]
-    ) -> tuple[list[Breach], list[WaivedBreach]]:
-        """The breaches of one engagement that are left, and those that are silenced.
+        self, breaches: Sequence[Finding], files: Sequence[str]
+    ) -> tuple[list[Finding], list[Finding]]:
+        """The breaches of one engagement that are left, and those that are silenced, and by what.
 
         `files` are all answer files of the engagement. A breach stands for the whole engagement,
         so a waiver means it by any of its files; one about dates, by its own file.
@@ -46,16 +37,16 @@ class WaiverBook:
         meant = {file: self._meaning(file) for file in files}
         everywhere = set().union(*meant.values())
         self._met |= everywhere
-        left: list[Breach] = []
-        waived: list[WaivedBreach] = []
+        left: list[Finding] = []
+        waived: list[Finding] = []
         for breach in breaches:
-            candidates = meant.get(breach.file, everywhere) if breach.date else everywhere
+            candidates = meant.get(breach.path or "", everywhere) if breach.date else everywhere
             number = self._find(breach, sorted(candidates))
             if number is None:
                 left.append(breach)
             else:
                 self._used.add(number)
-                waived.append(WaivedBreach(breach=breach, waiver=self._policy.waivers[number]))
+                waived.append(breach.replace(waiver=self._policy.waivers[number]))
         return left, waived
 
     def take(self, other: WaiverBook) -> None:
@@ -63,20 +54,21 @@ class WaiverBook:
         self._used |= other._used
         self._met |= other._met
 
-    def report(self) -> Iterator[tuple[Problem, bool]]:
-        """Waivers that have expired (OC401, an error) or were not needed (OC402, none)."""
+    def report(self) -> Iterator[Finding]:
+        """Waivers that have expired (OC401) or were not needed (OC402, a warning)."""
         for number, waiver in enumerate(self._policy.waivers):
             place = self._policy.places.get(f"waivers.{number}")
             about = waiver.rule + (f' on "{waiver.question}"' if waiver.question else "")
             if waiver.expires < self._as_of:
                 message = f"the waiver of {about} expired on {waiver.expires}"
                 hint = f"deal with it, or have {waiver.owner} renew it"
-                yield Problem(rule="OC401", message=message, place=place, hint=hint), True
+                yield Finding.of(Problem(rule="OC401", message=message, place=place, hint=hint))
             elif number not in self._used and number in self._met:
                 message = f"the waiver of {about} silences nothing"
-                yield Problem(rule="OC402", message=message, place=place, hint="remove it"), False
+                problem = Problem(rule="OC402", message=message, place=place, hint="remove it")
+                yield Finding.of(problem, level="warning")
 
-    def _find(self, breach: Breach, candidates: Sequence[int]) -> int | None:
+    def _find(self, breach: Finding, candidates: Sequence[int]) -> int | None:
         for number in candidates:
             waiver = self._policy.waivers[number]
             fits = waiver.rule == breach.rule and waiver.question in (None, breach.question)

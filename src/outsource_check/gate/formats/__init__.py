@@ -1,32 +1,29 @@
-"""The formats of a check's report: one module each, which turns a `Report` into text.
+"""The formats of a check's report: each a function that turns a `Report` into text.
 
-A module of this package has one public function, `render_report(report) -> str`, whose text ends
-with a line end. It writes nothing, and what it returns never changes the exit status. To add a
-format, add its module and its line in `FORMATS`.
+The text ends with a line end. A format writes nothing, and what it returns never changes the exit
+status. One that others read than whoever runs the check begins with `report.publish()`.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-if TYPE_CHECKING:
-    from outsource_check.gate.outcome import Report
+from outsource_check.gate.formats.github import render_github
+from outsource_check.gate.formats.gitlab import render_gitlab
+from outsource_check.gate.formats.json_v1 import render_json
+from outsource_check.gate.formats.junit import render_junit
+from outsource_check.gate.formats.markdown import render_markdown
+from outsource_check.gate.formats.sarif import render_sarif
+from outsource_check.gate.formats.text import render_concise, render_text
+from outsource_check.gate.outcome import Report
 
-FORMATS: dict[str, str] = {
-    "text": "screen",
-    "concise": "concise",
-    "json": "json_v1",
-    "github": "github",
-    "markdown": "markdown",
-    "sarif": "sarif",
-    "junit": "junit",
-    "gitlab": "gitlab",
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": render_text,
+    "concise": render_concise,
+    "json": render_json,
+    "github": render_github,
+    "markdown": render_markdown,
+    "sarif": render_sarif,
+    "junit": render_junit,
+    "gitlab": render_gitlab,
 }
-"""Each format's name and its module."""
-
-
-def render_report(report: Report, name: str) -> str:
-    """The report in the format of a name, a key of `FORMATS`; only its module is imported."""
-    text: str = import_module(f"{__name__}.{FORMATS[name]}").render_report(report)
-    return text

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from outsource_check import __version__
 from outsource_check.gate.baseline import span
-from outsource_check.gate.outcome import Level, Outcome
-from outsource_check.gate.policy import Gate
+from outsource_check.gate.finding import Finding
+from outsource_check.gate.outcome import Judged, Outcome, Report
+from outsource_check.gate.policy import Gate, Policy
 from outsource_check.models import Model
-from outsource_check.result import Verdict
-
-if TYPE_CHECKING:
-    from outsource_check.gate.outcome import Judged, Remark, Report
-    from outsource_check.gate.policy import Policy
-    from outsource_check.gate.waivers import WaivedBreach
-    from outsource_check.result import Interval
+from outsource_check.result import Interval, Verdict
 
 
 class PolicyUsed(Model):
@@ -96,29 +91,11 @@ class EngagementLine(Model):
     not_asked: int
 
 
-class FindingLine(Model):
-    """A breach, or something wrong with a file."""
-
-    rule: str
-    level: Level
-    path: str | None
-    line: int
-    column: int
-    end_column: int | None
-    """Exclusive; null where only the start is known."""
-    engagement: str | None
-    """Null for what is wrong with a file."""
-    key: str | None
-    question: str | None
-    message: str
-    hint: str | None
-
-
 class WaivedLine(Model):
     """A breach that a waiver of the policy silences."""
 
     rule: str
-    path: str
+    path: str | None
     question: str | None
     message: str
     owner: str
@@ -142,11 +119,11 @@ class CheckReport(Model):
     """What was compared with; null: nothing."""
     summary: Summary
     engagements: tuple[EngagementLine, ...]
-    findings: tuple[FindingLine, ...]
+    findings: tuple[Finding, ...]
     waived: tuple[WaivedLine, ...]
 
 
-def render_report(report: Report) -> str:
+def render_json(report: Report) -> str:
     """The report as JSON, in ASCII, with fields in a fixed order."""
     document = describe_report(report).model_dump(mode="json")
     return json.dumps(document, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
@@ -171,7 +148,7 @@ def describe_report(report: Report) -> CheckReport:
             waived=len(report.waived),
         ),
         engagements=tuple(map(_show_engagement, report.engagements)),
-        findings=tuple(map(_show_remark, report.remarks)),
+        findings=report.findings,
         waived=tuple(map(_show_waived, report.waived)),
     )
 
@@ -195,13 +172,13 @@ def _show_policy(policy: Policy) -> PolicyUsed:
 def _show_engagement(judged: Judged) -> EngagementLine:
     return EngagementLine(
         folder=judged.folder,
-        engagement=judged.name,
+        engagement=judged.engagement,
         files=judged.files,
         pack=PackUsed(id=judged.pack, version=judged.pack_version),
         outcome=judged.outcome,
         verdict=VerdictRange(low=judged.low, high=judged.high, settled=judged.settled),
         score=_show_ends(judged.score),
-        keys={key: _show_ends(score) for key, score in judged.keys},
+        keys={key: _show_ends(score) for key, score in judged.keys.items()},
         unknown=judged.unknown,
         not_asked=judged.not_asked,
     )
@@ -214,30 +191,14 @@ def _show_ends(interval: Interval | None) -> Ends | None:
     return RoundedEnds(**found) if "exact" in found else Ends(**found)
 
 
-def _show_remark(remark: Remark) -> FindingLine:
-    place, problem = remark.place, remark.problem
-    return FindingLine(
-        rule=problem.rule,
-        level=remark.level,
-        path=place.file or None,
-        line=place.line,
-        column=place.column,
-        end_column=place.end_column or None,
-        engagement=remark.engagement or None,
-        key=remark.key or None,
-        question=remark.question or None,
-        message=problem.text,
-        hint=problem.hint or None,
-    )
-
-
-def _show_waived(waived: WaivedBreach) -> WaivedLine:
-    breach, waiver = waived.breach, waived.waiver
+def _show_waived(finding: Finding) -> WaivedLine:
+    waiver = finding.waiver
+    assert waiver is not None
     return WaivedLine(
-        rule=breach.rule,
-        path=breach.file,
-        question=breach.question or None,
-        message=breach.message,
+        rule=finding.rule,
+        path=finding.path,
+        question=finding.question,
+        message=finding.message,
         owner=waiver.owner,
         reason=waiver.reason,
         expires=waiver.expires,

@@ -3,74 +3,72 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, tostring
 
-from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
-
-from outsource_check.gate.placement import repository_path
-from outsource_check.gate.wording import describe_remark
+from outsource_check.gate.finding import Finding
+from outsource_check.gate.formats.shared import describe_finding, repository_path
+from outsource_check.gate.outcome import Judged, Report
 from outsource_check.text import clean
 
-if TYPE_CHECKING:
-    from outsource_check.gate.outcome import Judged, Remark, Report
-
-# XML 1.0 holds no other characters, not even as references; junitparser would write them.
+# XML 1.0 holds no other characters, not even as references; ElementTree would write them.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SUITE = "outsource-check"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
-def render_report(report: Report) -> str:
+def render_junit(report: Report) -> str:
     """JUnit XML with at least one test case; names depend on paths and engagements alone."""
+    report = report.publish()
     by_file = {file: judged for judged in report.engagements for file in judged.files}
-    found: dict[int, list[Remark]] = {}
-    loose: dict[str, list[Remark]] = {}
-    for remark in report.remarks:
-        judged = by_file.get(remark.place.file) if remark.engagement else None
+    found: dict[int, list[Finding]] = {}
+    loose: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        judged = by_file.get(finding.path or "") if finding.engagement else None
         if judged is not None:
-            found.setdefault(id(judged), []).append(remark)
-        elif remark.level == "error":
-            loose.setdefault(remark.place.file, []).append(remark)
+            found.setdefault(id(judged), []).append(finding)
+        elif finding.level == "error":
+            loose.setdefault(finding.path or "", []).append(finding)
     cases = [_engagement(report, one, found.get(id(one), [])) for one in report.engagements]
-    cases += [_file(report, file, remarks) for file, remarks in sorted(loose.items())]
-    suite = TestSuite(SUITE)
-    # All at once: with each that is added it counts them all.
-    suite.add_testcases(cases or [TestCase("nothing to judge", SUITE)])
-    # The root without counts: Jenkins' schema knows no `skipped` there, which junitparser adds.
-    document = JUnitXml()
-    document.add_testsuite(suite)
-    body: bytes = document.tostring()  # type: ignore[no-untyped-call]
-    return f"{_DECLARATION}\n{body.decode('utf-8').rstrip()}\n"
+    cases += [_file(report, file, findings) for file, findings in sorted(loose.items())]
+    cases = cases or [Element("testcase", name="nothing to judge", classname=SUITE)]
+    counts = {
+        name: str(sum(case.find(kind) is not None for case in cases))
+        for name, kind in (("errors", "error"), ("failures", "failure"))
+    }
+    root = Element("testsuites")
+    suite = SubElement(root, "testsuite", {"name": SUITE, "tests": str(len(cases)), **counts})
+    suite.set("skipped", "0")
+    suite.set("time", "0")
+    suite.extend(cases)
+    return f"{_DECLARATION}\n{tostring(root, encoding='unicode')}\n"
 
 
-def _engagement(report: Report, judged: Judged, remarks: list[Remark]) -> TestCase:
+def _engagement(report: Report, judged: Judged, findings: list[Finding]) -> Element:
     folder = repository_path(report, judged.files[0]).rpartition("/")[0] or "."
-    case = TestCase(_text(judged.name), _text(folder))
+    case = Element("testcase", name=_text(judged.engagement), classname=_text(folder))
     if judged.outcome == "incomplete":
-        lines = ["not everything could be judged", *_lines(remarks)]
-        case.result = [_fill(Error(lines[0], "incomplete"), lines)]
-    elif remarks:
-        case.result = [_fill(Failure(_text(remarks[0].problem.text), "gate"), _lines(remarks))]
+        message = "not everything could be judged"
+        _fill(case, "error", message, "incomplete", [message, *_lines(findings)])
+    elif findings:
+        _fill(case, "failure", _text(findings[0].message), "gate", _lines(findings))
     return case
 
 
-def _file(report: Report, file: str, remarks: list[Remark]) -> TestCase:
+def _file(report: Report, file: str, findings: list[Finding]) -> Element:
     path = repository_path(report, file) if file else SUITE
-    judges = all(remark.judges for remark in remarks)
-    case = TestCase("policy" if judges else "can be judged", _text(path))
-    kind = Failure if judges else Error
-    message = _text(remarks[0].problem.text)
-    case.result = [_fill(kind(message, remarks[0].problem.rule), _lines(remarks))]
+    judges = all(finding.judges for finding in findings)
+    name, kind = ("policy", "failure") if judges else ("can be judged", "error")
+    case = Element("testcase", name=name, classname=_text(path))
+    _fill(case, kind, _text(findings[0].message), findings[0].rule, _lines(findings))
     return case
 
 
-def _lines(remarks: list[Remark]) -> list[str]:
-    return [_text(describe_remark(remark, source=False)) for remark in remarks]
+def _fill(case: Element, tag: str, message: str, kind: str, lines: list[str]) -> None:
+    SubElement(case, tag, message=message, type=kind).text = "\n".join(lines)
 
 
-def _fill(result: Failure | Error, lines: list[str]) -> Failure | Error:
-    result.text = "\n".join(lines)
-    return result
+def _lines(findings: list[Finding]) -> list[str]:
+    return [_text(describe_finding(finding, source=False)) for finding in findings]
 
 
 def _text(text: str) -> str:

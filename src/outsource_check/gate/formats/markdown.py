@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from outsource_check.gate.placement import worst_first
-from outsource_check.gate.wording import describe_outcome, describe_policy, verdict_words
+from outsource_check.gate.finding import Finding, worst_first
+from outsource_check.gate.formats.shared import describe_outcome, describe_policy, verdict_words
+from outsource_check.gate.outcome import Report
 from outsource_check.markdown import escape_markdown
 from outsource_check.text import clean
-
-if TYPE_CHECKING:
-    from outsource_check.gate.outcome import Remark, Report
 
 MAX_BYTES = 900 * 1024
 """GitHub drops a step's whole summary beyond 1,024 KiB, of which other tools need their part."""
 _ROWS = (200, 1000)
-"""At most so many engagements, and so many remarks."""
+"""At most so many engagements, and so many findings."""
 
 
-def render_report(report: Report) -> str:
-    """A heading with the outcome, the engagements, the remarks, the waived breaches."""
+def render_markdown(report: Report) -> str:
+    """A heading with the outcome, the findings, the engagements, the waived breaches."""
+    report = report.publish()
     title, _, rest = describe_outcome(report).partition("  ")
     head = [f"### outsource-check: {title.lower()}", "", escape(rest), ""]
     head += [f"{escape(describe_policy(report))}. As of {report.as_of}.", ""]
@@ -28,7 +26,7 @@ def render_report(report: Report) -> str:
         head += [f"Baseline: {escape(report.baseline)}.", ""]
     room = MAX_BYTES - _size(head) - 500
     parts = []
-    for table in (_remarks(report), _engagements(report), _waived(report)):
+    for table in (_findings(report), _engagements(report), _waived(report)):
         lines = _fit(table, room)
         room -= _size(lines)
         parts += lines
@@ -65,27 +63,26 @@ def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _remarks(report: Report) -> tuple[list[str], list[str], int]:
+def _findings(report: Report) -> tuple[list[str], list[str], int]:
     head = ["| Where | Rule | What |", "| --- | --- | --- |"]
-    shown = worst_first(report.remarks)[: _ROWS[1]]
-    return head, list(map(_remark_row, shown)), len(report.remarks) - len(shown)
+    shown = worst_first(report.findings)[: _ROWS[1]]
+    return head, list(map(_finding_row, shown)), len(report.findings) - len(shown)
 
 
-def _remark_row(remark: Remark) -> str:
-    place, problem = remark.place, remark.problem
-    where = f"{escape(place.file)}:{place.line}:{place.column}" if place.file else ""
-    text = f"{problem.text}; {problem.hint}" if problem.hint else problem.text
-    if remark.engagement:
-        text = f"{remark.engagement}: {text}"
-    rule = f"{problem.rule} (warning)" if remark.level == "warning" else problem.rule
-    return _row(where, rule, escape(text))
+def _finding_row(finding: Finding) -> str:
+    path = finding.path
+    where = "" if path is None else f"{escape(path)}:{finding.line}:{finding.column}"
+    rule = f"{finding.rule} (warning)" if finding.level == "warning" else finding.rule
+    return _row(where, rule, escape(finding.say()))
 
 
 def _engagements(report: Report) -> tuple[list[str], list[str], int]:
     head = ["| Outcome | Folder | Engagement | Verdict, score |", "| --- | --- | --- | --- |"]
     ordered = sorted(report.engagements, key=lambda judged: judged.outcome == "passed")
     rows = [
-        _row(judged.outcome, escape(judged.folder), escape(judged.name), verdict_words(judged))
+        _row(
+            judged.outcome, escape(judged.folder), escape(judged.engagement), verdict_words(judged)
+        )
         for judged in ordered[: _ROWS[0]]
     ]
     return head, rows, len(ordered) - len(rows)
@@ -93,13 +90,11 @@ def _engagements(report: Report) -> tuple[list[str], list[str], int]:
 
 def _waived(report: Report) -> tuple[list[str], list[str], int]:
     head = ["| Waived | Until | Owner | Reason |", "| --- | --- | --- | --- |"]
-
-    def rows() -> Iterator[str]:
-        for found in report.waived[: _ROWS[0]]:
-            breach, waiver = found.breach, found.waiver
-            what = f"{breach.rule} {breach.file}: {breach.message}"
-            expires = str(waiver.expires)
-            yield _row(escape(what), expires, escape(waiver.owner), escape(waiver.reason))
-
-    made = list(rows())
-    return head, made, len(report.waived) - len(made)
+    rows = []
+    for finding in report.waived[: _ROWS[0]]:
+        assert finding.waiver is not None
+        waiver = finding.waiver
+        what = f"{finding.rule} {finding.path}: {finding.message}"
+        expires = str(waiver.expires)
+        rows.append(_row(escape(what), expires, escape(waiver.owner), escape(waiver.reason)))
+    return head, rows, len(report.waived) - len(rows)

@@ -6,17 +6,15 @@ Only a part of the standard is used; the official schema judges it in the tests.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from outsource_check import __version__
-from outsource_check.gate.placement import fingerprint_remarks, repository_path, worst_first
+from outsource_check.gate.finding import Finding, worst_first
+from outsource_check.gate.formats.shared import find_fingerprints, repository_path
+from outsource_check.gate.outcome import Report
 from outsource_check.gate.rules import Rule, find_rule
 from outsource_check.text import clean
-
-if TYPE_CHECKING:
-    from outsource_check.errors import Problem
-    from outsource_check.gate.outcome import Remark, Report
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -25,18 +23,21 @@ MAX_RESULTS = 5000
 """GitHub shows no more results of a run, and refuses files with many more."""
 
 
-def render_report(report: Report) -> str:
+def render_sarif(report: Report) -> str:
     """The report as SARIF; waived breaches are left out, because GitHub would open alerts."""
-    pairs = list(zip(report.remarks, fingerprint_remarks(report), strict=True))
-    by_remark = {id(remark): fingerprint for remark, fingerprint in pairs}
+    report = report.publish()
     # Only what is cut short is cut from the lightest end; otherwise the order stays.
-    kept = {id(remark) for remark in worst_first(report.remarks)[:MAX_RESULTS]}
-    shown = [remark for remark in report.remarks if id(remark) in kept]
-    rules = [find_rule(rule) for rule in sorted({remark.problem.rule for remark in shown})]
+    kept = {id(finding) for finding in worst_first(report.findings)[:MAX_RESULTS]}
+    shown = [
+        (finding, fingerprint)
+        for finding, fingerprint in zip(report.findings, find_fingerprints(report), strict=True)
+        if id(finding) in kept
+    ]
+    rules = [find_rule(rule) for rule in sorted({finding.rule for finding, _ in shown})]
     index = {rule.id: number for number, rule in enumerate(rules)}
     notes = []
-    if len(shown) < len(report.remarks):
-        rest = f"{len(report.remarks) - len(shown)} more results are left out here"
+    if len(shown) < len(report.findings):
+        rest = f"{len(report.findings) - len(shown)} more results are left out here"
         notes.append({"level": "warning", "message": {"text": rest}})
     driver = {
         "name": "outsource-check",
@@ -57,7 +58,10 @@ def render_report(report: Report) -> str:
         "originalUriBaseIds": {
             "%SRCROOT%": {"description": {"text": "The top of the repository."}}
         },
-        "results": [_result(report, remark, by_remark[id(remark)], index) for remark in shown],
+        "results": [
+            _result(report, finding, fingerprint, index[finding.rule])
+            for finding, fingerprint in shown
+        ],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
@@ -76,42 +80,27 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(
-    report: Report, remark: Remark, fingerprint: str, index: dict[str, int]
-) -> dict[str, Any]:
-    place = remark.place
-    message = remark.problem.message if remark.judges else _publish(remark.problem)
-    if remark.engagement:
-        message = f"{remark.engagement}: {message}"
-    path = repository_path(report, place.file)
-    location = {"uri": _file_uri(path)}
+def _result(report: Report, finding: Finding, fingerprint: str, index: int) -> dict[str, Any]:
+    path = repository_path(report, finding.path or "")
+    location = {"uri": f"file://{quote(path, errors='surrogateescape')}"}
     if not path.startswith("/"):
         location = {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
     region = {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endLine": place.line,
-        "endColumn": max(place.end_column, place.column + 1),
+        "startLine": finding.line,
+        "startColumn": finding.column,
+        "endLine": finding.line,
+        "endColumn": max(finding.end_column or 0, finding.column + 1),
     }
     return {
-        "ruleId": remark.problem.rule,
-        "ruleIndex": index[remark.problem.rule],
-        "level": remark.level,
-        "message": {"text": _sentence(message)},
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": finding.level,
+        "message": {"text": _sentence(finding.say(hint=False))},
         "locations": [{"physicalLocation": {"artifactLocation": location, "region": region}}],
         "partialFingerprints": {"primaryLocationLineHash": fingerprint},
     }
 
 
-def _publish(problem: Problem) -> str:
-    """What is wrong with an input, without the text of an answer: others read the alerts."""
-    return find_rule(problem.rule).title if problem.private else problem.message
-
-
 def _sentence(text: str) -> str:
     text = clean(text)
     return text if text.endswith(".") else f"{text}."
-
-
-def _file_uri(path: str) -> str:
-    return f"file://{quote(path, errors='surrogateescape')}"

@@ -1,16 +1,17 @@
-"""Sentences that several formats share, cleaned for a screen or a log."""
+"""What several formats say in the same words, and where machines look for it."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
 
+from outsource_check.gate.finding import Finding
+from outsource_check.gate.outcome import Judged, Report
 from outsource_check.gate.policy import DEFAULT_GATE
 from outsource_check.result.words import format_interval
 from outsource_check.text import clean, describe, plural
-
-if TYPE_CHECKING:
-    from outsource_check.gate.outcome import Judged, Remark, Report
 
 _COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 
@@ -23,26 +24,25 @@ def neutralise(text: str) -> str:
     return _COMMAND.sub(r"\1.::", text.replace("##[", "#\\x23["))
 
 
-def describe_remark(remark: Remark, *, source: bool) -> str:
-    """A remark as lines that begin `path:line:column`; `source` adds the line and a caret."""
-    return neutralise(describe(remark.problem, source=source, severity=remark.level))
+def describe_finding(finding: Finding, *, source: bool) -> str:
+    """A finding as lines that begin `path:line:column`; `source` adds the line and a caret."""
+    return neutralise(describe(finding.problem, source=source, severity=finding.level))
 
 
 def verdict_words(judged: Judged) -> str:
     """`conditional, 61 to 74`: the verdict's range and the overall score."""
-    verdict = judged.low
+    words: str = judged.low
     if judged.low != judged.high:
-        verdict = f"between {judged.low} and {judged.high}"  # type: ignore[assignment]
+        words = f"between {judged.low} and {judged.high}"
     elif not judged.settled:
-        verdict = f"{judged.low}, as long as open facts do not change it"  # type: ignore[assignment]
-    return f"{verdict}, {format_interval(judged.score)}"
+        words = f"{judged.low}, as long as open facts do not change it"
+    return f"{words}, {format_interval(judged.score)}"
 
 
 def describe_engagement(judged: Judged) -> str:
     """One engagement on one line: outcome, folder, name, verdict, score."""
-    return neutralise(
-        f"{judged.outcome}: {clean(judged.folder)} · {clean(judged.name)}: {verdict_words(judged)}"
-    )
+    name = f"{clean(judged.folder)} · {clean(judged.engagement)}"
+    return neutralise(f"{judged.outcome}: {name}: {verdict_words(judged)}")
 
 
 def describe_policy(report: Report) -> str:
@@ -82,6 +82,41 @@ def describe_outcome(report: Report) -> str:
     if report.unread:
         line += f"; {plural(report.unread, 'file')} not judged"
     if report.waived:
-        soonest = min(waived.waiver.expires for waived in report.waived)
+        soonest = min(found.waiver.expires for found in report.waived if found.waiver)
         line += f"; {len(report.waived)} waived (next expiry {soonest})"
     return f"{line}. Exit {report.status}."
+
+
+def repository_path(report: Report, file: str) -> str:
+    """A file's path from the repository's top, links of its folders resolved, with `/`.
+
+    A file outside of the repository keeps its own path; standard input is named as such.
+    """
+    if file in ("", "-"):
+        return "stdin" if file else "."
+    folder, name = os.path.split(file)
+    try:
+        path = os.path.relpath(os.path.realpath(folder or "."), report.root or ".")
+    except ValueError:  # no file can have this name
+        return file
+    if path.split("/")[0] == "..":
+        return file
+    return os.path.normpath(f"{path}/{name}")
+
+
+def find_fingerprints(report: Report) -> list[str]:
+    """A fingerprint for each finding: the same as long as rule, path and what it is about are.
+
+    Neither line, score nor message are part of it. Findings that are alike in all the rest are
+    counted, so that no two fingerprints are the same.
+    """
+    seen: Counter[str] = Counter()
+    found = []
+    for finding in report.findings:
+        path = repository_path(report, finding.path or "")
+        about = (finding.rule, path, finding.engagement, finding.key, finding.question)
+        text = "\0".join(part or "" for part in about).encode("utf-8", "surrogatepass")
+        base = hashlib.sha256(text).hexdigest()[:32]
+        seen[base] += 1
+        found.append(f"{base}:{seen[base]}")
+    return found

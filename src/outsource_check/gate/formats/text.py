@@ -1,0 +1,49 @@
+"""For people, with the lines of the files; for editors and scripts, one line each."""
+
+from __future__ import annotations
+
+from outsource_check.gate.finding import Finding
+from outsource_check.gate.formats.shared import (
+    describe_engagement,
+    describe_finding,
+    describe_outcome,
+    describe_policy,
+    neutralise,
+)
+from outsource_check.gate.outcome import Report
+from outsource_check.text import clean
+
+LISTED = 20
+"""With more engagements than this only those that did not pass are listed."""
+
+
+def render_text(report: Report) -> str:
+    """The report as plain text; the last line says what the gate says."""
+    lines = [describe_finding(finding, source=True) for finding in report.findings]
+    all_listed = len(report.engagements) <= LISTED
+    listed = [
+        describe_engagement(judged)
+        for judged in report.engagements
+        if all_listed or judged.outcome != "passed"
+    ]
+    if lines and listed:
+        lines.append("")
+    lines += [*listed, *map(_waived, report.waived), f"{describe_policy(report)}."]
+    if report.baseline:
+        lines.append(neutralise(f"Baseline: {clean(report.baseline)}."))
+    lines.append(describe_outcome(report))
+    return "\n".join(lines) + "\n"
+
+
+def render_concise(report: Report) -> str:
+    """`path:line:column: level[rule]: message` for each finding, and the outcome as the last."""
+    lines = [describe_finding(finding, source=False) for finding in report.findings]
+    return "\n".join([*lines, describe_outcome(report)]) + "\n"
+
+
+def _waived(finding: Finding) -> str:
+    waiver = finding.waiver
+    assert waiver is not None
+    about = f"{finding.rule} {finding.question or ''}".rstrip()
+    until = f"until {waiver.expires} by {waiver.owner}: {waiver.reason}"
+    return neutralise(clean(f"waived: {finding.path}: {about}, {until}"))
