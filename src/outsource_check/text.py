@@ -25,6 +25,7 @@ _UNSAFE = re.compile(
     "\U0001fffe\U0001ffff]"
 )
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\t]")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WINDOW = 100
 """How many columns of a source line are shown at most."""
 _ELLIPSIS = "…"
@@ -81,6 +82,13 @@ def plural(count: int, noun: str, many: str = "") -> str:
 def join_words(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def short_question(ask: str) -> str:
+    """A question without what stands in brackets and what follows its question mark."""
+    text = " ".join(_BRACKETS.sub("", ask).split())
+    head, mark, _ = text.partition("?")
+    return head + mark
 
 
 def find_width() -> int:

@@ -21,7 +21,7 @@ from outsource_check.interview.order import (
 )
 from outsource_check.interview.session import level_of
 from outsource_check.pack import Question
-from outsource_check.text import plural
+from outsource_check.text import plural, short_question
 
 # ------------------------------------------------------------------------------------- review
 
@@ -54,8 +54,8 @@ def _describe_spot(state: State, spot: Spot) -> tuple[str, str]:
 
 
 def name_fact(state: State, fact: str) -> str:
-    """A fact's question, cut to its first sentence."""
-    return words.first_sentence(state.pack.facts[fact].ask)
+    """A fact's question, without what it says in brackets and behind its question mark."""
+    return short_question(state.pack.facts[fact].ask)
 
 
 def describe_answer(state: State, question: Question) -> str:

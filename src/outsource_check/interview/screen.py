@@ -22,7 +22,7 @@ from outsource_check.interview.asks import Ask, Item, join_said
 from outsource_check.interview.model import Back, Choose, Event, Quit, Skip, Spot, Type
 from outsource_check.interview.prompts import HELP, ListPrompt, explain, measure, type_text
 from outsource_check.interview.signals import Signals
-from outsource_check.text import clean, shorten
+from outsource_check.text import clean, short_question, shorten
 
 _WIDE = 60
 """Columns from which on an answered question's number stays on the screen beside it."""
@@ -139,7 +139,7 @@ class ScreenFrontEnd:
         if ask.spot.kind == "start":
             name = words.START_TITLES.get(ask.spot.id, name)
         elif ask.spot.kind == "fact":
-            name = words.first_sentence(name)
+            name = short_question(name)
         self.tell(f"{place}{join_said(name, said, columns - len(place))}")
 
     # -------------------------------------------------------------------------------- prompts

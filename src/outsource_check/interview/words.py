@@ -175,12 +175,6 @@ def name_start(name: str, asked: Sequence[str]) -> str:
     return f"To begin, {asked.index(name) + 1} of {len(asked)}" if name in asked else "To begin"
 
 
-def first_sentence(text: str) -> str:
-    """A question without what stands behind its question mark."""
-    head, mark, _ = text.partition("?")
-    return f"{head}{mark}"
-
-
 def hint(example: str, *, filled: bool, enter: tuple[str, str] = (LEFT_OUT, KEPT)) -> str:
     """How to fill in a text: `A role is enough; Enter alone leaves it out`."""
     return "; ".join(part for part in (example, enter[filled]) if part)

@@ -28,7 +28,7 @@ from outsource_check.result import (
     words,
 )
 from outsource_check.result.actions import FIRST
-from outsource_check.text import join_words, plural
+from outsource_check.text import join_words, plural, short_question
 
 if TYPE_CHECKING:
     from outsource_check.pack import Side
@@ -380,7 +380,7 @@ def _read_unknown(result: Result, entry: Settling) -> UnknownPart:
         return UnknownPart(
             kind="fact",
             id=entry.id,
-            title=words.short_question(fact.ask),
+            title=short_question(fact.ask),
             ask=fact.why,
             settles=_SETTLES["fact"],
             share="",

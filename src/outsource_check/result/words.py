@@ -5,7 +5,6 @@ Plain text of the pack's and of our own making: cleaned or escaped by whoever sh
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from outsource_check.numbers import format_amount as format_amount  # noqa: PLC0414 - said here, too
 from outsource_check.numbers import format_level as format_level  # noqa: PLC0414
 from outsource_check.numbers import round_half_up
-from outsource_check.text import plural
+from outsource_check.text import plural, short_question
 
 if TYPE_CHECKING:
     from outsource_check.answers import Reopened
@@ -91,13 +90,6 @@ def depends_on(result: Result) -> str:
     )
 
 
-def short_question(ask: str) -> str:
-    """A question without what stands in brackets and what follows its question mark."""
-    text = " ".join(_BRACKETS.sub("", ask).split())
-    head, mark, _ = text.partition("?")
-    return head + mark
-
-
 def reason_text(reason: Reason) -> str:
     """Why the verdict is not better, on one line."""
     possibly = "" if reason.certain else " (possible)"
@@ -136,7 +128,6 @@ COST_NAMES = {
     "stop_loss": "Stop amount",
 }
 """The lines of a cost calculation, by field."""
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 GROUPED: tuple[ReasonKind, ...] = ("one-sided", "not-asked", "no-evidence")
 """Reasons that many questions share: they are told together, with their number."""
 
