@@ -36,6 +36,7 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
         (["--version"], {"rich", "questionary", "prompt_toolkit", "jinja2", "yaml"}),
         (["score", "a.yaml", "--json"], {"rich", "questionary", "prompt_toolkit", "jinja2"}),
         (["score", "a.yaml"], {"questionary", "prompt_toolkit", "jinja2"}),
+        (["align", "a.yaml", "--json"], {"rich", "questionary", "prompt_toolkit"}),
         (["check", "a.yaml"], {"rich", "questionary", "prompt_toolkit", "jinja2"}),
         (["report", "a.yaml"], {"rich", "questionary", "prompt_toolkit"}),
         (

@@ -96,6 +96,13 @@ def test_show_of_an_own_pack_needs_no_name(tmp_path: Path, capsys: Captured) -> 
     assert "a straight line from 0 (level 0) to 10 (level 4)" in capsys.readouterr().out
 
 
+def test_show_writes_a_large_number_out(tmp_path: Path, capsys: Captured) -> None:
+    line = "- {id: q, title: Q, kind: number, unit: users, worst: 0, best: 1234567}\n"
+    write_pack(tmp_path, line)
+    assert main(["pack", "show", "--pack", str(tmp_path), "one.q"]) == 0
+    assert "to 1234567 (level 4)" in capsys.readouterr().out
+
+
 def test_show_of_what_is_not_there_is_a_wrong_call(capsys: Captured) -> None:
     assert main(["pack", "show", "goals.driver"]) == 2
     assert 'did you mean "goals.drivers"?' in capsys.readouterr().err

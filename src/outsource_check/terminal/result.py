@@ -16,8 +16,8 @@ from outsource_check.numbers import write_share
 from outsource_check.pack import SIDES
 from outsource_check.result import look_ahead, words
 from outsource_check.result.model import VERDICTS
-from outsource_check.terminal.console import bullets, grid, heading, indented, plain, show
-from outsource_check.text import find_width, plural
+from outsource_check.terminal.console import WIDE, bullets, grid, heading, indented, plain, show
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,26 +55,21 @@ _ROOMS = (
 )
 
 
-_WIDE = 60
-"""From how many columns on there is room for bars."""
-
-
 def show_result(result: Result, *, colour: bool = True, rows: int = 0, columns: int = 0) -> str:
     """The result as text for the terminal on stdout, with its colours where it has any.
 
     Verdict, why, keys, what to do first, what is open. With `rows`, less is listed until it takes
     no more than so many lines, but at least one of each.
     """
-    columns = columns or find_width()
     text = ""
     for room in _ROOMS if rows else _ROOMS[:1]:
-        text = show(render_result(result, columns, room), colour=colour, columns=columns)
+        text = show(render_result(result, room), colour=colour, columns=columns)
         if text.count("\n") <= rows:
             break
     return text
 
 
-def render_result(result: Result, columns: int, room: Room) -> Iterator[RenderableType]:
+def render_result(result: Result, room: Room) -> Iterator[RenderableType]:
     """The parts of a result's screen, top down."""
     section = partial(_section, room=room)
     yield from _head(result, room)
@@ -84,7 +79,7 @@ def render_result(result: Result, columns: int, room: Room) -> Iterator[Renderab
         (key for key in result.keys if key.score is not None),
         key=lambda key: key.score.low if key.score is not None else 0,
     )
-    listed = _keys(result, scored, columns, room)
+    listed = _keys(result, scored, room)
     yield from section("Keys, the lowest first", listed, of=len(scored))
     if room.figures:
         yield from section("Worked out from figures", _figures(result))
@@ -153,27 +148,35 @@ def _list(texts: Iterable[str]) -> Iterator[RenderableType]:
         yield bullets(listed)
 
 
-def _keys(
-    result: Result, lowest: Sequence[KeyResult], columns: int, room: Room
-) -> Iterator[RenderableType]:
+def _keys(result: Result, lowest: Sequence[KeyResult], room: Room) -> Iterator[RenderableType]:
     hidden = len(lowest[room.keys :])
-    wide = columns >= _WIDE
-    table = Table.grid(padding=(0, 2, 0, 0), expand=wide)
-    table.add_column(max_width=columns // 2 if wide else None)
-    table.add_column(no_wrap=True)
-    if wide:
-        table.add_column(ratio=1)
-    for key in lowest[: room.keys]:
-        assert key.score is not None
-        bar = [_Bar(key.score)] if wide else []
-        table.add_row(plain(key.title), words.format_interval(key.score), *bar)
     if lowest:
-        yield Padding.indent(table, 2)
+        yield Padding.indent(_Keys(lowest[: room.keys]), 2)
     if hidden and not room.brief:
         yield indented(f"and {hidden} more")
     yield from _list(
         f"{key.title}: {_why_unscored(key)}" for key in result.keys if key.score is None
     )
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """Keys with their scores, and with bars where there is room for them."""
+
+    keys: Sequence[KeyResult]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wide = options.max_width >= WIDE
+        table = Table.grid(padding=(0, 2, 0, 0), expand=wide)
+        table.add_column(max_width=options.max_width // 2 if wide else None)
+        table.add_column(no_wrap=True)
+        if wide:
+            table.add_column(ratio=1)
+        for key in self.keys:
+            assert key.score is not None
+            bar = [_Bar(key.score)] if wide else []
+            table.add_row(plain(key.title), words.format_interval(key.score), *bar)
+        yield table
 
 
 @dataclass(frozen=True)
