@@ -29,7 +29,7 @@ from outsource_check.interview.model import (
 from outsource_check.interview.plain import PlainFrontEnd
 from outsource_check.interview.session import step
 from outsource_check.interview.view import view
-from outsource_check.pack import Pack
+from outsource_check.pack import LevelsQuestion, Pack
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_no_line_is_wider_than_the_screen_and_no_word_is_missing(state: State, w
     assert max(map(len, shown.splitlines())) <= width
     joined = " ".join(shown.split())
     question = state.pack.questions["work.goal"]
-    assert question.kind == "levels"
+    assert isinstance(question, LevelsQuestion)
     for level, text in enumerate(question.levels):
         assert f"{level}. {text}" in joined
 

@@ -22,7 +22,7 @@ from outsource_check.interview.screen import ScreenFrontEnd
 from outsource_check.interview.session import step
 from outsource_check.interview.signals import Signals
 from outsource_check.interview.storage import AnswerStore
-from outsource_check.pack import Pack
+from outsource_check.pack import LevelsQuestion, Pack
 
 GOAL = "What shows the goal of the work?"
 
@@ -464,7 +464,7 @@ def test_every_word_is_seen_at_every_size(
     with sit_down(state, store, columns=columns, rows=rows) as person:
         person.see(GOAL)
         question = state.pack.questions["work.goal"]
-        assert question.kind == "levels"
+        assert isinstance(question, LevelsQuestion)
         for level, text in enumerate(question.levels):
             person.press(str(level), see=f"> {level} ")
             person.see(text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from outsource_check.answers.model import AnswerFile
 from outsource_check.answers.settlements import EngagementFile
 from outsource_check.documents.schema import Schema, allow_empty, build_schema
-from outsource_check.pack import Evidence, Figures, LevelsQuestion, SiteAnswer
+from outsource_check.pack import Evidence, Figures, SiteAnswer
 from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, describe_ids
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _FORMS: Schema = {
     "Date": allow_empty(_DATE),
 }
 _AMOUNT: Schema = {"type": "number", "minimum": 0}
+_LEVELS = AnswerSchema(short=({"enum": [0, 1, 2, 3, 4]},), own={"level": LEVEL_SCHEMA})
+"""What questions of kind `levels` take, all of them."""
 
 
 def build_answers_schema(pack: Pack) -> Schema:
@@ -70,9 +73,7 @@ def build_answers_schema(pack: Pack) -> Schema:
     definitions |= _FORMS
     for question in pack.questions.values():
         definitions |= question.describe_answer().definitions
-    level = {"level": LEVEL_SCHEMA}
-    levels = AnswerSchema(short=({"enum": [0, 1, 2, 3, 4]},), own=level)
-    definitions["LevelAnswer"] = _describe_forms(levels)
+    definitions["LevelAnswer"] = _describe_forms(_LEVELS)
     schema["definitions"] = _keep_used(schema, definitions)
     return schema
 
@@ -123,7 +124,7 @@ def _describe_answer(question: Question) -> Schema:
         "title": question.title,
         "description": "\n".join((asked, *(f"- {note}" for note in forms.notes))),
     }
-    if isinstance(question, LevelsQuestion):  # there are many, and all take the same
+    if replace(forms, notes=()) == _LEVELS:  # there are many
         return {**described, "anyOf": [{"$ref": "#/definitions/LevelAnswer"}]}
     return {**described, **_describe_forms(forms)}
 

@@ -29,7 +29,6 @@ from outsource_check.pack import (
     SIDES,
     Answer,
     Evidence,
-    MatrixQuestion,
     Pack,
     Question,
 )
@@ -181,8 +180,8 @@ _ATTACHED: dict[str, Any] = {
 def _strip(answer: Answer, question: Question, date: datetime.date) -> Answer:
     """The answer with nothing but what it says, in one order."""
     changes = dict(_ATTACHED)
-    if isinstance(question, MatrixQuestion) and answer.rows is not None:
-        rows = ((row.id, answer.rows.get(row.id)) for row in question.rows)
+    if answer.rows is not None:
+        rows = ((row.id, answer.rows.get(row.id)) for row in question.lines)
         changes["rows"] = {
             name: row.replace(note="")
             for name, row in rows

@@ -15,7 +15,7 @@ REMOVE = "-"
 
 def is_row(state: State, spot: Spot) -> bool:
     """Whether a line of a list is asked at a spot."""
-    return spot.kind == "part" and spot.part in state.pack.questions[spot.id].parts
+    return spot.kind == "part" and bool(state.pack.questions[spot.id].lines)
 
 
 def attach(state: State, what: str, text: str) -> State:

@@ -118,7 +118,7 @@ def find_line_trigger(state: State, question: Question) -> tuple[str, Trigger] |
 def describe_option(state: State, question: Question, row: str, option: str) -> str:
     """What an option of a row does to the result by itself; mostly nothing."""
     found = find_line_trigger(state, question)
-    if found is None or row not in question.critical or not question.is_worst(option):
+    if found is None or row not in question.critical or question.worths[option] > 0:
         return ""
     kind, trigger = found
     return f"This {_effect(state, kind, trigger)}: {trigger.because}"
@@ -131,5 +131,5 @@ def describe_rows(state: State, question: Question, answer: Answer) -> Iterator[
         return
     for row, text in question.critical.items():
         option = answer.rows[row].option if answer.rows and row in answer.rows else None
-        if option and question.is_worst(option):
+        if option and question.worths[option] == 0:
             yield f"“{text}” alone {_effect(state, *found)}."

@@ -199,7 +199,7 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
         ask = replace(ask, kind="number", unit=unit, field=field, gauge=question.gauge)
     return replace(
         ask,
-        lines=question.list_lines(),
+        lines=tuple(f"- {row.text}" for row in question.lines),
         items=(*items, *_always(state)),
         chosen=chosen,
         reason=answer.not_applicable,

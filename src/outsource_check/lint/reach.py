@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from outsource_check.lint.worlds import context, facts_read, find_holding, list_worlds
-from outsource_check.pack import CostsQuestion, MatrixQuestion, judge_condition
+from outsource_check.pack import judge_condition
 from outsource_check.pack.conditions import All, AnyOf, FactIs, Not
 from outsource_check.result.model import IN_PLACE
 
@@ -38,8 +38,9 @@ def check_reach(seen: Inspection) -> None:
         _check_mask(seen, question)
         _check_remedy(seen, question)
         _check_critical(seen, question)
-        if isinstance(question, CostsQuestion):
-            _check_effect(seen, question, ("saving_when",), question.saving_when, around)
+        for path, condition in question.list_conditions():
+            if path != ("when",) and len(path) == 1:  # of its kind alone
+                _check_effect(seen, question, path, condition, around)
     _check_notes(seen)
     _check_facts(seen)
 
@@ -161,11 +162,8 @@ def _check_trigger(seen: Inspection, question: Question, kind: Kind, trigger: Tr
 
 def _triggers_otherwise(question: Question, kind: Kind) -> bool:
     """Whether critical rows or figures can trigger it, whatever the level."""
-    if isinstance(question, CostsQuestion):
-        return kind == "stop"
-    if not isinstance(question, MatrixQuestion) or not any(row.critical for row in question.rows):
-        return False
-    return min(question.worths.values()) == 0 and (kind == "stop" or question.stop is None)
+    harmless = question.critical and 0 not in question.worths.values()
+    return bool(question.list_causes(kind)) and not harmless
 
 
 def _check_unless(
@@ -228,9 +226,7 @@ def _check_remedy(seen: Inspection, question: Question) -> None:
 
 
 def _check_critical(seen: Inspection, question: Question) -> None:
-    if not isinstance(question, MatrixQuestion):
-        return
-    for index, row in enumerate(question.rows):
+    for index, row in enumerate(question.lines):
         if not row.critical:
             continue
         path = ("rows", index, "critical")

@@ -18,7 +18,7 @@ from outsource_check.lint.worlds import (
     shrink,
 )
 from outsource_check.numbers import write_rounded
-from outsource_check.pack import CostsQuestion, OverlapQuestion, judge_condition
+from outsource_check.pack import judge_condition
 from outsource_check.pack.kinds.base import as_number
 from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result.model import VERDICTS, Weighed
@@ -123,8 +123,7 @@ def _check_proof(seen: Inspection) -> None:
     if seen.pack.outline.evidence != "required":
         return
     for question in seen.pack.questions.values():
-        computed = isinstance(question, OverlapQuestion | CostsQuestion)
-        if question.stop is not None and not question.evidence and not computed:
+        if question.stop is not None and not question.evidence and not question.computed:
             message = (
                 "without evidence there is no verdict of ready, and nothing says what it would be"
             )

@@ -115,11 +115,10 @@ def _check_same_in(seen: Inspection, question: Question) -> None:
         for index, before in _repeats(option.text for option in options):
             message = f'"{options[before].id}" and "{options[index].id}" have the same text'
             seen.say_of("OC330", question, ("options", index, "text"), message)
-    if isinstance(question, MatrixQuestion):
-        rows = question.rows
-        for index, before in _repeats(row.text for row in rows):
-            message = f'"{rows[before].id}" and "{rows[index].id}" have the same text'
-            seen.say_of("OC330", question, ("rows", index, "text"), message)
+    rows = question.lines
+    for index, before in _repeats(row.text for row in rows):
+        message = f'"{rows[before].id}" and "{rows[index].id}" have the same text'
+        seen.say_of("OC330", question, ("rows", index, "text"), message)
 
 
 def _check_same_across(seen: Inspection) -> None:

@@ -26,7 +26,7 @@ from outsource_check.pack.kinds.base import SIDES, Answered, Remedy, Trigger
 from outsource_check.pack.kinds.matrix import Bound
 from outsource_check.pack.kinds.options import Option, Row
 from outsource_check.pack.loading import find_packs, load_pack, read_pack
-from outsource_check.pack.model import Fact, Key, Pack, Reference, Thresholds
+from outsource_check.pack.model import Fact, Key, Pack, Reference, Thresholds, register_kind
 
 __all__ = [
     "DONT_KNOW",
@@ -64,4 +64,5 @@ __all__ = [
     "judge_condition",
     "load_pack",
     "read_pack",
+    "register_kind",
 ]

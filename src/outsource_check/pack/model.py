@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cached_property
-from typing import Annotated, Any, Literal
+from functools import cached_property, reduce
+from operator import or_
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -14,7 +15,16 @@ from outsource_check.documents.types import Id, Items, Points, Positive, Side, T
 from outsource_check.models import Model
 from outsource_check.numbers import Number
 from outsource_check.pack.conditions import Condition, FactIs
-from outsource_check.pack.kinds import Question
+from outsource_check.pack.kinds import (
+    KINDS,
+    ChoiceQuestion,
+    CostsQuestion,
+    LevelsQuestion,
+    MatrixQuestion,
+    NumberQuestion,
+    OverlapQuestion,
+    Question,
+)
 from outsource_check.pack.kinds.base import SIDES, Answered, as_number
 from outsource_check.pack.kinds.options import Option
 
@@ -43,7 +53,15 @@ class Fact(Model):
         return {option.id: option.text for option in self.options}
 
 
-AnyQuestion = Annotated[Question, Field(discriminator="kind")]
+AnyQuestion = Annotated[
+    LevelsQuestion
+    | ChoiceQuestion
+    | NumberQuestion
+    | MatrixQuestion
+    | OverlapQuestion
+    | CostsQuestion,
+    Field(discriminator="kind"),
+]
 
 
 class Key(Model):
@@ -207,3 +225,13 @@ def _leave_out_words(value: Any) -> Any:
     if isinstance(value, dict):
         return [(name, _leave_out_words(part)) for name, part in value.items()]
     return value
+
+
+def register_kind(kind: type[Question]) -> None:
+    """Let packs ask questions of one more kind, by the name that its field `kind` takes."""
+    (name,) = get_args(kind.model_fields["kind"].annotation)
+    KINDS[name] = kind
+    kinds: Any = reduce(or_, KINDS.values())
+    any_question: Any = Annotated[kinds, Field(discriminator="kind")]
+    Key.model_fields["questions"].annotation = tuple[any_question, ...]
+    Key.model_rebuild(force=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from outsource_check.pack import SIDES, MatrixQuestion, Number, Side
+from outsource_check.pack import SIDES, Number, Side
 from outsource_check.result.actions import RANGE_NAMED, SPREAD_FLAGGED, WIDE
 
 if TYPE_CHECKING:
@@ -256,10 +256,7 @@ def _spreads(sides: Iterable[SideResult]) -> Iterator[Spread]:
 
 def _rows(found: Weighed) -> Iterator[RowPoint]:
     """The rows on which options, or names, differ between any two people."""
-    question = found.question
-    if not isinstance(question, MatrixQuestion):
-        return
-    for row in question.rows:
+    for row in found.question.lines:
         said: dict[Side, tuple[RowSaid, ...]] = {}
         for side in found.sides.values():
             mine = tuple(_row_said(side.voices, row.id))

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from outsource_check.pack import (
-    CostsQuestion,
-    MatrixQuestion,
-    Trigger,
-    judge_condition,
-)
+from outsource_check.pack import Trigger, judge_condition
 from outsource_check.result.model import Finding, SideResult, Weighed
 from outsource_check.result.sides import median
 
@@ -17,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from outsource_check.answers import Waiver
-    from outsource_check.pack import Facts, Number
+    from outsource_check.pack import Facts, Number, Question
 
 Strength = Literal["open", "possible"]
 
@@ -44,7 +39,7 @@ def _find_in(
 ) -> list[Finding]:
     findings = []
     for kind, trigger in result.question.triggers:
-        strength, detail = _trigger(result, kind, trigger, facts)
+        strength, detail = _trigger(result, kind, trigger)
         if strength is None:
             continue
         limit = _limit(trigger, questions, facts)
@@ -86,7 +81,7 @@ def _limit(
 
 
 def _trigger(
-    result: Weighed, kind: Literal["stop", "cap"], trigger: Trigger, facts: Facts
+    result: Weighed, kind: Literal["stop", "cap"], trigger: Trigger
 ) -> tuple[Strength | None, str]:
     """How strongly the answers trigger it, and by what."""
     found: list[tuple[Strength, str]] = []
@@ -100,20 +95,20 @@ def _trigger(
             found.append(("possible", words))
     question = result.question
     if not result.settled:
-        if isinstance(question, MatrixQuestion) and (kind == "stop" or question.stop is None):
+        if kind == "stop" or question.stop is None:
             found += _critical_rows(question, result)
-        if isinstance(question, CostsQuestion) and kind == "stop":
-            found += _savings(question, result, facts)
+        if kind == "stop":
+            found += _savings(result)
     for strength, detail in found:
         if strength == "open":
             return strength, detail
     return found[0] if found else (None, "")
 
 
-def _critical_rows(question: MatrixQuestion, result: Weighed) -> list[tuple[Strength, str]]:
+def _critical_rows(question: Question, result: Weighed) -> list[tuple[Strength, str]]:
     found: list[tuple[Strength, str]] = []
     harmful = 0 in question.worths.values()
-    for row in question.rows:
+    for row in question.lines:
         if not row.critical:
             continue
         for side in result.sides.values():
@@ -127,9 +122,7 @@ def _critical_rows(question: MatrixQuestion, result: Weighed) -> list[tuple[Stre
     return found
 
 
-def row_worth(
-    question: MatrixQuestion, row: str, side: SideResult
-) -> Number | Literal["unknown"] | None:
+def row_worth(question: Question, row: str, side: SideResult) -> Number | Literal["unknown"] | None:
     """What a row is worth on a side, 0 to 1: the median of those who know; None: left out."""
     worths: list[Number] = []
     left_out = False
@@ -146,11 +139,8 @@ def row_worth(
     return None if left_out else "unknown"
 
 
-def _savings(question: CostsQuestion, result: Weighed, facts: Facts) -> list[tuple[Strength, str]]:
-    """What the figures of any respondent trigger by themselves."""
-    matters = judge_condition(question.saving_when, facts)
-    if matters is False:
-        return []
+def _savings(result: Weighed) -> list[tuple[Strength, str]]:
+    """What the figures of any respondent trigger by themselves, where a saving matters."""
     found: list[tuple[Strength, str]] = []
     for side in result.sides.values():
         for voice in side.heard:

@@ -27,10 +27,8 @@ from outsource_check.models import Exact, FileText, Model, Own, publish_number, 
 from outsource_check.overlap.model import OverlapResult
 from outsource_check.pack import (
     SIDES,
-    CostsQuestion,
     Key,
     Number,
-    OverlapQuestion,
     Question,
     Remedy,
     Side,
@@ -330,7 +328,7 @@ def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResul
     """What may be shown of a question: of a sealed side only its level."""
     question = found.question
     computed = None
-    if isinstance(question, OverlapQuestion | CostsQuestion):
+    if question.computed:
         computed = tuple(
             _show_calculation(side, voice)
             for side in SIDES

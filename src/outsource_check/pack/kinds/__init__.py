@@ -1,6 +1,6 @@
 """The kinds of questions: one class each says what it takes, gives, needs and means."""
 
-from outsource_check.pack.kinds.base import QuestionBase
+from outsource_check.pack.kinds.base import Question
 from outsource_check.pack.kinds.choice import ChoiceQuestion
 from outsource_check.pack.kinds.costs import CostsQuestion
 from outsource_check.pack.kinds.levels import LevelsQuestion
@@ -8,15 +8,7 @@ from outsource_check.pack.kinds.matrix import MatrixQuestion
 from outsource_check.pack.kinds.number import NumberQuestion
 from outsource_check.pack.kinds.overlap import OverlapQuestion
 
-Question = (
-    LevelsQuestion
-    | ChoiceQuestion
-    | NumberQuestion
-    | MatrixQuestion
-    | OverlapQuestion
-    | CostsQuestion
-)
-KINDS: dict[str, type[QuestionBase]] = {
+KINDS: dict[str, type[Question]] = {
     "levels": LevelsQuestion,
     "choice": ChoiceQuestion,
     "number": NumberQuestion,
@@ -35,5 +27,4 @@ __all__ = [
     "NumberQuestion",
     "OverlapQuestion",
     "Question",
-    "QuestionBase",
 ]

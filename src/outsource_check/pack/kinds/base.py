@@ -27,6 +27,7 @@ from outsource_check.models import Model
 from outsource_check.numbers import Number
 from outsource_check.pack.answer import Answer
 from outsource_check.pack.conditions import Condition, Facts
+from outsource_check.pack.kinds.options import Row
 from outsource_check.pack.kinds.parts import Change, Choice, Part, PartAsk, Sheet, Taken
 from outsource_check.pack.kinds.reading import Reading
 
@@ -120,7 +121,7 @@ class AnswerSchema:
     """What the others refer to."""
 
 
-class QuestionBase(Model):
+class Question(Model):
     """What questions of all kinds have; each kind says the rest for itself."""
 
     own: ClassVar[tuple[str, ...]]
@@ -186,9 +187,19 @@ class QuestionBase(Model):
         return self.ask_partner if side == "partner" else self.ask
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """The ids of the parts that an answer to it has."""
+    def lines(self) -> tuple[Row, ...]:
+        """The rows that an option is said of, one by one."""
         return ()
+
+    @property
+    def worths(self) -> dict[str, Fraction]:
+        """What each option of a row is worth, 0 to 1."""
+        return {}
+
+    @property
+    def critical(self) -> dict[str, str]:
+        """The texts of the rows whose worst option triggers a stop or cap by itself, by id."""
+        return {row.id: row.text for row in self.lines if row.critical}
 
     def read(self, value: Any, entry: Entry) -> Any:
         """A short form, as the fields of an `Answer` or as one; None: nothing, or it is wrong."""
@@ -272,10 +283,6 @@ class QuestionBase(Model):
         del answer
         return None
 
-    def list_lines(self) -> tuple[str, ...]:
-        """What is listed below the question before its parts are asked."""
-        return ()
-
     def list_parts(self, sheet: Sheet) -> tuple[Part, ...]:
         """Its parts in the order of asking."""
         del sheet
@@ -327,16 +334,6 @@ class QuestionBase(Model):
         del sheet
         yield from ()
 
-    @property
-    def critical(self) -> dict[str, str]:
-        """The texts of the rows whose worst answer triggers a stop or cap by itself, by id."""
-        return {}
-
-    def is_worst(self, option: str) -> bool:
-        """Whether an option of a row is the worst that there is."""
-        del option
-        return False
-
     def dump_draft(self, draft: Any, answer: Answer) -> Any:
         """As plain data, what was said to its parts and is not in the answer; None: nothing."""
         del draft, answer
@@ -362,7 +359,7 @@ class QuestionBase(Model):
         raise NotImplementedError
 
 
-class LevelQuestion(QuestionBase):
+class LevelQuestion(Question):
     """A question that the five levels are offered of, each with a text."""
 
     def list_levels(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from outsource_check.pack.answer import DONT_KNOW, Answer, share_answer
 from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import (
     AnswerSchema,
-    QuestionBase,
+    Question,
     as_number,
     describe_ids,
 )
@@ -25,7 +25,7 @@ from outsource_check.pack.kinds.parts import Choice
 from outsource_check.pack.kinds.reading import Reading
 
 
-class ChoiceQuestion(QuestionBase):
+class ChoiceQuestion(Question):
     """One option is chosen; the level is 4 times its worth."""
 
     own: ClassVar[tuple[str, ...]] = ("option",)

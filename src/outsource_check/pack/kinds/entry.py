@@ -89,7 +89,7 @@ class Entry:
         """The error of a field that answers to this question do not have."""
         from outsource_check.pack.kinds import KINDS  # noqa: PLC0415 - they read by this
 
-        if name in self.question.parts:
+        if any(name == row.id for row in self.question.lines):
             return wrong(f'"{name}" is a row: expected it under "rows"', rule="OC202")
         for kind, question in KINDS.items():
             if name in question.own:

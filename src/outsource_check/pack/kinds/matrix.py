@@ -26,7 +26,7 @@ from outsource_check.models import Model
 from outsource_check.numbers import Number, write_rounded, write_share
 from outsource_check.pack.answer import DONT_KNOW, Answer, RowAnswer, share_row
 from outsource_check.pack.conditions import Facts
-from outsource_check.pack.kinds.base import AnswerSchema, QuestionBase, describe_ids
+from outsource_check.pack.kinds.base import AnswerSchema, Question, describe_ids
 from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
 from outsource_check.pack.kinds.checks import (
     OPTIONS_RESERVED,
@@ -89,7 +89,7 @@ RowBounds = Annotated[
 """What the rows need, by level 1 to 4; levels may be left out."""
 
 
-class MatrixQuestion(QuestionBase):
+class MatrixQuestion(Question):
     """Every row gets an option; the mean worth of the rows gives the level."""
 
     own: ClassVar[tuple[str, ...]] = ("rows",)
@@ -152,8 +152,12 @@ class MatrixQuestion(QuestionBase):
         return reachable_levels(self.rows, frozenset(units.values()), scale, self.bounds)
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """The ids of its rows."""
+    def lines(self) -> tuple[Row, ...]:
+        """Its rows."""
+        return self.rows
+
+    @property
+    def _ids(self) -> tuple[str, ...]:
         return tuple(row.id for row in self.rows)
 
     def read(self, value: Any, entry: Entry) -> Any:
@@ -231,12 +235,12 @@ class MatrixQuestion(QuestionBase):
         return {**value, "option": option}
 
     def _no_row(self, name: str) -> PydanticCustomError:
-        hint = near(name, self.parts) or self._list_rows()
+        hint = near(name, self._ids) or self._list_rows()
         message = f'"{self.id}" has no row "{name}"'
         return wrong(message, hint, "OC201", private=not scalars.is_name(name))
 
     def _list_rows(self) -> str:
-        return f"the rows are {', '.join(self.parts)}"
+        return f"the rows are {', '.join(self._ids)}"
 
     def reads_alike(self, version: str) -> bool:
         """Whether the version asked the same rows, and offered the same options."""
@@ -286,7 +290,7 @@ class MatrixQuestion(QuestionBase):
 
     def describe_answer(self) -> AnswerSchema:
         """The list of rows, or an option for each."""
-        names = describe_ids(self.parts)
+        names = describe_ids(self._ids)
         listing = {"type": "array", "items": names, "uniqueItems": True}
         option = describe_ids((*self.worths, DONT_KNOW))
         fields = {
@@ -347,10 +351,6 @@ class MatrixQuestion(QuestionBase):
             count = f"{self._count_open(answer)} of {count} open"
         return Choice(value="rows", mark="1", text=f"Answer line by line ({count})")
 
-    def list_lines(self) -> tuple[str, ...]:
-        """Its rows."""
-        return tuple(f"- {row.text}" for row in self.rows)
-
     def list_parts(self, sheet: Sheet) -> tuple[Part, ...]:
         """Its rows."""
         del sheet
@@ -364,7 +364,7 @@ class MatrixQuestion(QuestionBase):
     def ask_part(self, part: Part, sheet: Sheet) -> PartAsk:
         """Which option a row has."""
         del sheet
-        number = self.parts.index(part.name)
+        number = self._ids.index(part.name)
         choices = tuple(
             Choice(value=option.id, mark=str(mark), text=option.text)
             for mark, option in enumerate(self.options, 1)
@@ -431,15 +431,6 @@ class MatrixQuestion(QuestionBase):
             who = f"{said.who} · " if said.who else ""
             taken = Taken(part=Part(row.id))
             yield Change(value=row.id, text=row.text, said=f"{who}{text}", taken=taken)
-
-    @property
-    def critical(self) -> dict[str, str]:
-        """The rows whose worst answer triggers a stop or cap by itself."""
-        return {row.id: row.text for row in self.rows if row.critical}
-
-    def is_worst(self, option: str) -> bool:
-        """Whether an option is worth nothing."""
-        return self.worths[option] == 0
 
     def level_text(self, level: Number) -> str:
         """How many lines a level needs."""

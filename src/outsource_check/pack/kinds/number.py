@@ -20,7 +20,7 @@ from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import (
     WHOLE_LEVELS,
     AnswerSchema,
-    QuestionBase,
+    Question,
     as_number,
 )
 from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
@@ -52,7 +52,7 @@ def level_on_line(worst: Fraction, best: Fraction, number: Fraction) -> Fraction
     return min(max(4 * (number - worst) / (best - worst), Fraction(0)), Fraction(4))
 
 
-class NumberQuestion(QuestionBase):
+class NumberQuestion(Question):
     """A number is given; bounds, or a straight line from `worst` to `best`, give the level."""
 
     own: ClassVar[tuple[str, ...]] = ("value",)
