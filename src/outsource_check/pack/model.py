@@ -15,16 +15,7 @@ from outsource_check.documents.types import Id, Items, Points, Positive, Side, T
 from outsource_check.models import Model
 from outsource_check.numbers import Number
 from outsource_check.pack.conditions import Condition, FactIs
-from outsource_check.pack.kinds import (
-    KINDS,
-    ChoiceQuestion,
-    CostsQuestion,
-    LevelsQuestion,
-    MatrixQuestion,
-    NumberQuestion,
-    OverlapQuestion,
-    Question,
-)
+from outsource_check.pack.kinds import KINDS, Question
 from outsource_check.pack.kinds.base import SIDES, Answered, as_number
 from outsource_check.pack.kinds.options import Option
 
@@ -53,17 +44,6 @@ class Fact(Model):
         return {option.id: option.text for option in self.options}
 
 
-AnyQuestion = Annotated[
-    LevelsQuestion
-    | ChoiceQuestion
-    | NumberQuestion
-    | MatrixQuestion
-    | OverlapQuestion
-    | CostsQuestion,
-    Field(discriminator="kind"),
-]
-
-
 class Key(Model):
     """One of a pack's parts."""
 
@@ -73,7 +53,8 @@ class Key(Model):
     quote: Text = ""
     """From the pack's source."""
     weight: Positive = Fraction(1)
-    questions: Items[AnyQuestion]
+    questions: Items[Question]
+    """Each of one of the `KINDS`."""
 
     @cached_property
     def mass(self) -> Number:
@@ -231,7 +212,15 @@ def register_kind(kind: type[Question]) -> None:
     """Let packs ask questions of one more kind, by the name that its field `kind` takes."""
     (name,) = get_args(kind.model_fields["kind"].annotation)
     KINDS[name] = kind
+    _offer_kinds()
+    Key.model_rebuild(force=True)
+
+
+def _offer_kinds() -> None:
+    """Tell pydantic which kinds a key's questions can be of."""
     kinds: Any = reduce(or_, KINDS.values())
     any_question: Any = Annotated[kinds, Field(discriminator="kind")]
     Key.model_fields["questions"].annotation = tuple[any_question, ...]
-    Key.model_rebuild(force=True)
+
+
+_offer_kinds()
