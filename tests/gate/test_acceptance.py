@@ -6,7 +6,6 @@ Each case is an input that some well-known checker takes wrongly: it crashes, ha
 from __future__ import annotations
 
 import functools
-import gc
 import json
 import os
 import shlex
@@ -18,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pexpect
 import pytest
@@ -26,12 +24,10 @@ from tests.gate.conftest import Check
 from tests.gate.runner import parse_log
 from tests.gate.world import GOOD, answers, policy, write_answers, write_pack
 
-from outsource_check.answers import AnswerSource, selection
+from outsource_check.answers import selection
 from outsource_check.cli import main
 from outsource_check.documents import reader
-from outsource_check.errors import OutsourceCheckError
 from outsource_check.gate import inspection
-from outsource_check.result import Result, score
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
 
@@ -749,66 +745,6 @@ def test_the_same_input_gives_the_same_bytes(folder: Path) -> None:
 
 
 # ---------------------------------------------------------------- many files in one folder
-
-
-def count_held() -> int:
-    return sum(isinstance(found, AnswerSource) for found in gc.get_objects())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("many", [6, 60])
-def test_of_many_engagements_in_one_folder_few_are_held_at_once(
-    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch, many: int
-) -> None:
-    for number in range(many):
-        write_answers(folder / "x" / f"{number}.yaml", name=f"No. {number}")
-    held = []
-
-    def watch(*given: Any, **more: Any) -> Result:
-        held.append(count_held() - before)
-        return score(*given, **more)
-
-    gc.collect()
-    before = count_held()
-    monkeypatch.setattr(inspection, "MOST_HELD", 3)
-    monkeypatch.setattr(inspection, "score", watch)
-    assert check("x").last.startswith(f"PASS  {many} engagements: {many} passed")
-    assert len(held) == many
-    assert max(held) <= 5
-
-
-def test_what_is_read_again_is_judged_as_if_it_had_been_held(
-    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(8):
-        given = {**GOOD, "alpha.one": "0" if number % 3 else "4"}
-        write_answers(folder / "x" / f"{number}.yaml", given, name=f"No. {number % 5}")
-    held = check("x", "-f", "json")
-    for most in (0, 1, 7):
-        monkeypatch.setattr(inspection, "MOST_HELD", most)
-        assert check("x", "-f", "json") == held
-
-
-@pytest.mark.parametrize("text", ["", answers(name="Other")], ids=["broken", "renamed"])
-def test_a_file_that_changes_before_it_is_read_again_is_no_pass(
-    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch, text: str
-) -> None:
-    write_answers(folder / "x" / "a.yaml")
-    write_answers(folder / "x" / "b.yaml", name="Second")
-    read, seen = reader.read_bytes, set()
-
-    def change(file: str, error: type[OutsourceCheckError]) -> bytes:
-        data = text.encode() if file in seen and file.endswith("b.yaml") else read(file, error)
-        seen.add(file)
-        return data
-
-    monkeypatch.setattr(inspection, "MOST_HELD", 0)
-    monkeypatch.setattr(selection, "read_bytes", change)
-    run = check("x")
-    assert run.status == 3
-    assert "x/b.yaml:1:1: error[OC00" in run.out
-    assert "passed: x · Payments" in run.out
-    assert "Second" not in run.out.replace('engagement "Second"', "")
 
 
 def test_what_is_wrong_between_files_is_shown_with_its_line_although_answers_are_let_go(

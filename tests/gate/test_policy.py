@@ -14,8 +14,6 @@ from outsource_check.gate.policy import (
     Policy,
     change_policy,
     find_policy,
-    parse_limit,
-    parse_points,
     parse_policy,
 )
 
@@ -113,20 +111,26 @@ def test_a_policy_needs_its_format_line() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "-1", "1e3", "nan", "inf", "100.1", "1_0", " 5", "60 "])
-def test_what_is_no_score_is_refused(text: str) -> None:
-    assert parse_points(text) is None
+def test_what_is_no_score_is_refused_in_the_same_words_in_a_file_and_as_a_flag(
+    check: Check, folder: Path, text: str
+) -> None:
+    write_answers(folder / "a.yaml")
+    wrong = f'expected a number from 0 to 100, found "{text}"'
+    assert problems(f"gate: {{min_overall: '{text}'}}") == [f"OC303 {wrong}"]
+    assert check("a.yaml", "--min-overall", text).err == f"Error: --min-overall: {wrong}\n"
+    assert check("a.yaml", "--min", f"alpha={text}").err == f"Error: --min: {wrong}\n"
 
 
 def test_limits_are_exact() -> None:
-    tenth = parse_limit("10%")
+    tenth = read("gate: {max_unknown: 10%}").gate.max_unknown
     assert tenth is not None
     assert tenth.allows(6, 60)
     assert not tenth.allows(6, 59)
-    three = parse_limit("3")
+    three = read("gate: {max_unknown: 3}").gate.max_unknown
     assert three is not None
     assert three.allows(3, 3)
     assert not three.allows(4, 100)
-    assert parse_limit("3.5") is None
+    assert problems("gate: {max_unknown: 3.5}")
 
 
 def test_the_nearest_policy_up_to_the_repository_is_found(tmp_path: Path) -> None:
@@ -253,6 +257,17 @@ def test_without_paths_anywhere_the_call_is_wrong(check: Check) -> None:
 def test_a_wrong_flag_is_wrong_usage(check: Check, folder: Path, flags: tuple[str, ...]) -> None:
     write_answers(folder / "a.yaml")
     assert check("a.yaml", *flags).status == 2
+
+
+def test_a_flag_is_judged_as_its_setting_in_a_file_is(check: Check, folder: Path) -> None:
+    write_answers(folder / "a.yaml")
+    run = check("a.yaml", "--verdict", "conditonal")
+    assert run.err == (
+        'Error: --verdict: expected "ready", "conditional", "at-risk" or "not-ready",'
+        ' found "conditonal"\n  did you mean "conditional"?\n'
+    )
+    assert check("a.yaml", "--max-age-days", "\udc80\x1b").status == 2
+    assert check("a.yaml", "--min", "a b=3").err.startswith("Error: --min: expected an id of")
 
 
 def test_a_key_that_the_pack_does_not_have_is_a_wrong_policy(check: Check, folder: Path) -> None:

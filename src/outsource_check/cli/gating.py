@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,66 +22,62 @@ if TYPE_CHECKING:
     from outsource_check.gate.outcome import Report
     from outsource_check.gate.policy import Policy
     from outsource_check.gate.selection import Selection
+    from outsource_check.models import Model
 
 MAX_LIST = 1 << 26
 """The most bytes that a list of paths may have."""
 
 
 def read_flags(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Flags by setting, as values and as the names to show for where they came from.
+    """Flags by setting, judged as in a policy file, and the names to show for where they came from.
 
+    Of the baseline's settings the names begin with `baseline.`; None: the flag was not given.
     Raises `UsageError` for a value that the setting does not take.
     """
-    from outsource_check.documents import near, scalars
-    from outsource_check.gate.policy import LIMIT, POINTS, parse_limit, parse_points
+    from outsource_check.gate.policy import BaselineSettings, Gate
 
-    readers = {
-        "min_overall": (parse_points, POINTS),
-        "max_unknown": (parse_limit, LIMIT),
-        "max_not_asked": (scalars.whole, scalars.WHOLE),
-        "max_age_days": (scalars.whole, scalars.WHOLE),
-        "baseline.max_drop_overall": (parse_points, POINTS),
-        "baseline.max_drop_by_key": (parse_points, POINTS),
-    }
-    choices = {
-        "verdict": ("ready", "conditional", "at-risk", "not-ready"),
-        "stops": ("forbid", "allow-waived"),
-    }
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for setting, text in given.items():
-        if text is None or text == []:
-            continue
-        flag = "--" + setting.removeprefix("baseline.").replace("_", "-")
-        value: Any = text
-        if setting in readers:
-            parse, expected = readers[setting]
-            value = parse(text)
-            if value is None:
-                raise UsageError(f'{flag} is "{text}": expected {expected}')
-        elif setting in choices and text not in choices[setting]:
-            hint = near(text, choices[setting])
-            expected = " or ".join(choices[setting])
-            raise UsageError(
-                Problem(rule="", message=f'{flag} is "{text}": expected {expected}', hint=hint)
+    for setting, said in given.items():
+        if said is not None:
+            name = setting.removeprefix("baseline.")
+            flag = f"--{name.replace('_', '-')}"
+            values[setting] = _judge_flag(
+                flag, Gate if name == setting else BaselineSettings, name, said
             )
-        values[setting] = value
-        origins[setting] = flag
+            origins[setting] = flag
     return values, origins
 
 
 def read_minima(given: Sequence[str]) -> dict[str, Any]:
     """`KEY=N` of --min, by key. Raises `UsageError`."""
-    from outsource_check.gate.policy import POINTS, parse_points
+    from outsource_check.gate.policy import Gate
 
-    found = {}
+    found: dict[str, Any] = {}
     for text in given:
         key, sign, number = text.partition("=")
-        least = parse_points(number)
-        if not key or not sign or least is None:
-            raise UsageError(f'--min is "{text}": expected KEY=N, with {POINTS}')
-        found[key] = least
+        if not sign:
+            raise UsageError(f'--min is "{text}": expected KEY=N')
+        found |= _judge_flag("--min", Gate, "min_by_key", {key: number})
     return found
+
+
+def _judge_flag(
+    flag: str, section: type[Model], name: str, said: str | bool | dict[str, str]
+) -> Any:
+    """The value of a flag, read as if it stood in a section of a policy file."""
+    from outsource_check.documents import parse
+    from outsource_check.documents.validation import read_model
+
+    written = ("yes" if said else "no") if isinstance(said, bool) else said
+    try:
+        document = parse(json.dumps({name: written}).encode(), flag, UsageError)
+        return getattr(read_model(document, section), name)
+    except UsageError as error:
+        raise UsageError(
+            replace(problem, rule="", place=None, message=f"{flag}: {problem.message}")
+            for problem in error.problems
+        ) from None
 
 
 def choose_policy(file: str | None, ref: str | None) -> Policy:

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 _HEAP = 50
 """How many files a process is given at a time, about."""
-MOST_HELD = 200
-"""How many answer files of different engagements in one folder are held at once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,11 +161,11 @@ class Inspection:
 
         `step` is called for each file that was read.
         """
-        sources: dict[str, list[AnswerSource | Selected]] = {}
+        sources: dict[str, list[AnswerSource]] = {}
         met: set[int] = set()
         beside: set[int] = set()
         whole = True
-        for number, item in enumerate(members):
+        for item in members:
             step()
             try:
                 source = self._read(item)
@@ -182,34 +180,15 @@ class Inspection:
                 continue
             met.update(item.paths)
             self.files += 1
-            held = sources.setdefault(source.content.engagement, [])
-            # One engagement is judged whole, so it has to be held whole. Of many, what is held does
-            # not grow with their number: the others are read again when their turn comes.
-            held.append(item if number >= MOST_HELD and len(sources) > 1 else source)
+            sources.setdefault(source.content.engagement, []).append(source)
         if sources:  # a PATH may name the engagement file beside answer files
             met |= beside
         for item in members:
             if sources and os.path.basename(item.file) == FILE_NAME:  # noqa: PTH119 - no Path for each
                 self._match_decided(item.file, sources)
         for name in sorted(sources):
-            try:
-                found = [self._hold(item, name) for item in sources.pop(name)]
-            except OutsourceCheckError as error:
-                self.unread += 1
-                self._fail(error)
-            else:
-                self._inspect_engagement(found, whole=whole)
+            self._inspect_engagement(sources.pop(name), whole=whole)
         return met
-
-    def _hold(self, item: AnswerSource | Selected, name: str) -> AnswerSource:
-        """An answer file of an engagement, read again where it was not held."""
-        if isinstance(item, AnswerSource):
-            return item
-        source = self._read(item)
-        if source is None or source.content.engagement != name:
-            message = f'was changed while it was checked: it was of the engagement "{name}"'
-            raise AnswerError(Problem(rule="OC001", message=message, place=Place(file=item.file)))
-        return source
 
     def _read(self, item: Selected) -> AnswerSource | None:
         """An answer file; None for another of our formats that was not named itself."""

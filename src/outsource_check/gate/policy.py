@@ -60,42 +60,27 @@ class Limit:
         return str(self.count) if self.share is None else f"{write_decimal(100 * self.share)}%"
 
 
-def parse_points(text: str) -> Fraction | None:
-    """A score from 0 to 100, exact; None for any other text, NaN and signs included."""
-    value = scalars.decimal(text)
-    return value if value is not None and value <= 100 else None
-
-
-def parse_limit(text: str) -> Limit | None:
-    """`3` or `10%`; None for any other text."""
-    if text.endswith("%"):
-        percent = parse_points(text[:-1])
-        return None if percent is None else Limit(share=percent / 100)
-    count = scalars.whole(text)
-    return None if count is None else Limit(count=count)
-
-
-POINTS = "a number from 0 to 100"
-LIMIT = "a whole number such as 3, or a percentage such as 10%"
-
-
 _RULES = [rule for rule in RULES if rule.startswith("OC1")]
 
 
 def _judge_limit(value: Any) -> Limit:
     if isinstance(value, Limit):
         return value
-    found = parse_limit(str(value)) if isinstance(value, str | int) else None
-    if found is None:
-        raise expected(LIMIT)
-    return found
+    text = str(value) if isinstance(value, str | int) else ""
+    percent = scalars.decimal(text.removesuffix("%")) if text.endswith("%") else None
+    if percent is not None and percent <= 100:
+        return Limit(share=percent / 100)
+    count = scalars.whole(text)
+    if count is None:
+        raise expected("a whole number such as 3, or a percentage such as 10%")
+    return Limit(count=count)
 
 
 def _judge_rule(value: Any) -> str:
     if isinstance(value, str) and value in _RULES:
         return value
     hint = near(value, _RULES) if isinstance(value, str) else ""
-    raise expected("a rule of the gate, OC101 to OC112", hint)
+    raise expected(f"a rule of the gate, {_RULES[0]} to {_RULES[-1]}", hint)
 
 
 def _show_limit(limit: Limit) -> int | str | None:
