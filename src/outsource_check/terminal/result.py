@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.padding import Padding
@@ -16,17 +16,17 @@ from outsource_check.numbers import write_share
 from outsource_check.pack import SIDES
 from outsource_check.result import look_ahead, words
 from outsource_check.result.model import VERDICTS
-from outsource_check.terminal.console import WIDE, bullets, grid, heading, indented, plain, show
+from outsource_check.terminal.console import WIDE, grid, heading, indented, plain, show
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from outsource_check.overlap import OverlapResult
     from outsource_check.result import Action, Interval, KeyResult, Result, Settling, Voice
-    from outsource_check.result.model import Reason
+    from outsource_check.result.model import Outlook
 
 COLOURS = dict(zip(VERDICTS, ("red", "dark_orange", "yellow", "green"), strict=True))
 
@@ -71,40 +71,57 @@ def show_result(result: Result, *, colour: bool = True, rows: int = 0, columns: 
 
 def render_result(result: Result, room: Room) -> Iterator[RenderableType]:
     """The parts of a result's screen, top down."""
+    first = room.first
     section = partial(_section, room=room)
     yield from _head(result, room)
-    reasons = words.group_reasons(result.verdict.reasons)
-    yield from section("Why", _reasons(result, reasons, room), of=len(reasons))
-    scored = sorted(
-        (key for key in result.keys if key.score is not None),
-        key=lambda key: key.score.low if key.score is not None else 0,
-    )
-    listed = _keys(result, scored, room)
-    yield from section("Keys, the lowest first", listed, of=len(scored))
+    more = ", all of them in a report"
+    yield from section("Why", _mark(_list_reasons(result, room)), most=first, more=more)
+    keys = sorted(result.keys, key=lambda key: 101 if key.score is None else key.score.low)
+    yield from section("Keys, the lowest first", keys, most=room.keys, layout=_Keys)
     if room.figures:
-        yield from section("Worked out from figures", _figures(result))
-    actions = result.actions
-    yield from section("What to do first", _actions(result, actions, room), of=len(actions))
-    settling = result.settles
-    listed = _open_points(result, settling, room)
-    yield from section("What is not known", listed, of=len(settling))
-    yield from section("What the sides see differently", _list(_gaps(result, room.first)))
-    yield from section("What the sides agreed on", _agreements(result))
-    yield from section("" if room.brief else "Also", _list(_remarks(result)))
+        yield from section("Worked out from figures", _mark(_list_figures(result)))
+    actions = enumerate(result.actions, 1)
+    steps = [(f"{number}.", _describe_action(action, room)) for number, action in actions]
+    yield from section("What to do first", steps, most=first, more=" in the report")
+    if steps:
+        yield indented(_describe_outlook(look_ahead(result, result.actions), first))
+    open_points = [_name_open_point(result, entry) for entry in result.settles]
+    yield from section("What is not known", _mark(open_points, "?"), most=first)
+    yield from section("What the sides see differently", _mark(_list_gaps(result)), most=first)
+    reopened = map(words.reopened_text, result.basis.reopened)
+    agreed = [*_mark(_list_agreements(result)), *_mark(reopened, "!")]
+    yield from section("What the sides agreed on", agreed)
+    yield from section("" if room.brief else "Also", _mark(_list_remarks(result)))
+
+
+def _mark(texts: Iterable[RenderableType], mark: str = "•") -> list[tuple[str, RenderableType]]:
+    return [(mark, text) for text in texts]
+
+
+_LIST = partial(grid, gap=1)
 
 
 def _section(
-    title: str, parts: Iterable[RenderableType], *, room: Room, of: int = 0
+    title: str,
+    rows: Sequence[Any],
+    *,
+    room: Room,
+    most: int | None = None,
+    more: str = "",
+    layout: Callable[[Sequence[Any]], RenderableType] = _LIST,
 ) -> Iterator[RenderableType]:
-    """A heading and what stands under it; `of` says how much there is where not all is listed."""
-    body = list(parts)
-    if body:
-        if room.blanks:
-            yield Text()
-        count = f" ({of} in all)" if room.brief and of > room.first else ""
-        if title:
-            yield heading(f"{title}{count}")
-        yield from body
+    """A heading and at most so many rows under it; `more` says where the others are."""
+    if not rows:
+        return
+    listed = rows[:most]
+    hidden = len(rows) - len(listed)
+    if room.blanks:
+        yield Text()
+    if title:
+        yield heading(f"{title} ({len(rows)} in all)" if hidden and room.brief else title)
+    yield layout(listed)
+    if hidden and not room.brief:
+        yield indented(f"and {hidden} more{more}")
 
 
 def _head(result: Result, room: Room) -> Iterator[RenderableType]:
@@ -124,39 +141,16 @@ def _head(result: Result, room: Room) -> Iterator[RenderableType]:
     yield grid(rows, indent=0, label=10)
 
 
-def _reasons(
-    result: Result, groups: Sequence[list[Reason]], room: Room
-) -> Iterator[RenderableType]:
+def _list_reasons(result: Result, room: Room) -> Iterator[str]:
     because: dict[tuple[str, str], str] = {
         (found.kind, found.question.id): found.because for found in result.findings
     }
-    texts = []
-    for reasons in groups[: room.first]:
+    for reasons in words.group_reasons(result.verdict.reasons):
         text = words.reasons_text(reasons)
         question = reasons[0].question
         name = question.id if question is not None else ""
         trigger = because.get((reasons[0].kind.removeprefix("waived-"), name))
-        texts.append(f"{text}. {trigger}" if trigger and not room.brief else text)
-    yield from _list(texts)
-    if len(groups) > room.first and not room.brief:
-        yield indented(f"and {len(groups) - room.first} more, all of them in a report")
-
-
-def _list(texts: Iterable[str]) -> Iterator[RenderableType]:
-    """A list, where there is anything to list."""
-    if listed := list(texts):
-        yield bullets(listed)
-
-
-def _keys(result: Result, lowest: Sequence[KeyResult], room: Room) -> Iterator[RenderableType]:
-    hidden = len(lowest[room.keys :])
-    if lowest:
-        yield Padding.indent(_Keys(lowest[: room.keys]), 2)
-    if hidden and not room.brief:
-        yield indented(f"and {hidden} more")
-    yield from _list(
-        f"{key.title}: {_why_unscored(key)}" for key in result.keys if key.score is None
-    )
+        yield f"{text}. {trigger}" if trigger and not room.brief else text
 
 
 @dataclass(frozen=True)
@@ -173,10 +167,12 @@ class _Keys:
         if wide:
             table.add_column(ratio=1)
         for key in self.keys:
-            assert key.score is not None
-            bar = [_Bar(key.score)] if wide else []
-            table.add_row(plain(key.title), words.format_interval(key.score), *bar)
-        yield table
+            if key.score is None:
+                table.add_row(plain(key.title), _why_unscored(key))
+            else:
+                bar = [_Bar(key.score)] if wide else []
+                table.add_row(plain(key.title), words.format_interval(key.score), *bar)
+        yield Padding.indent(table, 2)
 
 
 @dataclass(frozen=True)
@@ -197,25 +193,25 @@ def _why_unscored(key: KeyResult) -> str:
     return "not asked" if asked else "does not apply"
 
 
-def _figures(result: Result) -> Iterator[RenderableType]:
+def _list_figures(result: Result) -> Iterator[RenderableType]:
     """What answers with sites or amounts come to."""
     for found in result.questions.values():
         for side in found.sides.values() if found.counts else ():
             for voice in side.voices:
                 if isinstance(voice.computed, CostResult):
-                    yield bullets([_costs(f"{found.question.title}, {side.side}", voice)])
+                    yield _render_costs(f"{found.question.title}, {side.side}", voice)
                 elif voice.computed is not None:
-                    yield bullets(_hours(voice.computed))
+                    yield from _list_hours(voice.computed)
 
 
-def _hours(overlap: OverlapResult) -> Iterator[str]:
+def _list_hours(overlap: OverlapResult) -> Iterator[str]:
     from outsource_check.overlap import words as overlap_words  # noqa: PLC0415
 
     for pair in overlap.pairs:
         yield f"{overlap_words.name_pair(pair)}: {overlap_words.answer(pair)}."
 
 
-def _costs(title: str, voice: Voice) -> Group:
+def _render_costs(title: str, voice: Voice) -> Group:
     assert isinstance(voice.computed, CostResult)
     assert voice.answer is not None
     given = voice.answer.costs
@@ -230,95 +226,67 @@ def _costs(title: str, voice: Voice) -> Group:
     return Group(plain(f"{title}{unit}: {cases}"), table)
 
 
-def _actions(result: Result, actions: tuple[Action, ...], room: Room) -> Iterator[RenderableType]:
-    first = room.first
-    rows = []
-    for number, action in enumerate(actions[:first], 1):
-        question = action.question
-        if action.kind == "find-out":
-            what = f"Find out: {question.title}."
-        elif room.brief:
-            what = f"{question.title}."
-        elif action.remedy is not None:
-            what = action.remedy.do
-        else:
-            what = f"{question.title}: reach level {words.format_level(action.aim)}."
-        details = [words.format_days(action.effort_days)]
-        if action.remedy is not None and action.remedy.owner and not room.brief:
-            details.insert(0, action.remedy.owner)
-        if action.gain:
-            details.append(f"up to +{words.format_score(action.gain, 1)} points")
-        rows.append((f"{number}.", f"{what} ({', '.join(details)})"))
-    if actions:
-        yield grid(rows, gap=1)
-        outlook = look_ahead(result, actions)
-        these = "these" if outlook.actions <= first else "the first"
-        count = "After this one" if outlook.actions == 1 else f"After {these} {outlook.actions}"
-        title = words.verdict_title(outlook)
-        score = words.format_interval(outlook.score)
-        yield indented(f"{count}: {title}, score {score}.")
-    if len(actions) > first and not room.brief:
-        yield indented(f"{len(actions) - first} more in the report.")
+def _describe_action(action: Action, room: Room) -> str:
+    question, remedy = action.question, action.remedy
+    if action.kind == "find-out":
+        what = f"Find out: {question.title}."
+    elif room.brief:
+        what = f"{question.title}."
+    elif remedy is not None:
+        what = remedy.do
+    else:
+        what = f"{question.title}: reach level {words.format_level(action.aim)}."
+    owner = remedy.owner if remedy is not None and not room.brief else ""
+    gain = f"up to +{words.format_score(action.gain, 1)} points" if action.gain else ""
+    details = (owner, words.format_days(action.effort_days), gain)
+    return f"{what} ({', '.join(filter(None, details))})"
 
 
-def _open_points(
-    result: Result, settling: Sequence[Settling], room: Room
-) -> Iterator[RenderableType]:
-    texts = []
-    for entry in settling[: room.first]:
-        if entry.kind == "fact":
-            text = f"Fact: {result.basis.pack.facts[entry.id].ask}"
-        else:
-            text = result.questions[entry.id].question.title
-            if entry.kind != "open":
-                text += f" (a possible {entry.kind.removeprefix('possible-')})"
-        texts.append(text)
-    if texts:
-        yield bullets(texts, "?")
-    if len(settling) > room.first and not room.brief:
-        yield indented(f"and {len(settling) - room.first} more")
+def _describe_outlook(outlook: Outlook, first: int) -> str:
+    these = "these" if outlook.actions <= first else "the first"
+    count = "After this one" if outlook.actions == 1 else f"After {these} {outlook.actions}"
+    score = words.format_interval(outlook.score)
+    return f"{count}: {words.verdict_title(outlook)}, score {score}."
 
 
-def _gaps(result: Result, first: int) -> Iterator[str]:
-    gaps = [gap for gap in result.gaps if gap.talk_first and not gap.result.settled]
-    for gap in gaps[:first]:
-        sides = gap.result.sides
-        client, partner = sides["client"].level, sides["partner"].level
-        assert client is not None
-        assert partner is not None
-        seen = f"client {words.format_levels(client)}, partner {words.format_levels(partner)}"
-        yield f"{gap.result.question.title}: {seen}"
+def _name_open_point(result: Result, entry: Settling) -> str:
+    if entry.kind == "fact":
+        return f"Fact: {result.basis.pack.facts[entry.id].ask}"
+    title = result.questions[entry.id].question.title
+    if entry.kind == "open":
+        return title
+    return f"{title} (a possible {entry.kind.removeprefix('possible-')})"
 
 
-def _agreements(result: Result) -> Iterator[RenderableType]:
-    rows = []
+def _list_gaps(result: Result) -> Iterator[str]:
+    for gap in result.gaps:
+        if gap.talk_first and not gap.result.settled:
+            levels = [gap.result.sides[side].level for side in SIDES]
+            client, partner = (words.format_levels(level) for level in levels if level is not None)
+            yield f"{gap.result.question.title}: client {client}, partner {partner}"
+
+
+def _list_agreements(result: Result) -> Iterator[str]:
     for name, settlement in result.basis.settlements.items():
         found = result.questions[name]
         if found.away:
             continue
         agreed = "does not apply" if found.level is None else words.format_levels(found.level)
-        if settlement.level is not None:
-            agreed = f"level {agreed}"
-        rows.append(("•", f"{found.question.title}: {agreed}"))
-    rows += [("!", words.reopened_text(again)) for again in result.basis.reopened]
-    if rows:
-        yield grid(rows, gap=1)
+        level = "level " if settlement.level is not None else ""
+        yield f"{found.question.title}: {level}{agreed}"
 
 
-def _them(count: int) -> str:
-    return "it" if count == 1 else "them"
-
-
-def _remarks(result: Result) -> Iterator[str]:
+def _list_remarks(result: Result) -> Iterator[str]:
     sides = {source.content.respondent.side for source in result.basis.sources}
     questions = result.basis.pack.questions
-    asked = [name for name in result.not_asked if questions[name].answered_by in ("both", *sides)]
+    asked = sum(questions[name].answered_by in ("both", *sides) for name in result.not_asked)
+    others = len(result.not_asked) - asked
     if asked:
-        count = plural(len(asked), "question")
-        yield f"{count} not asked: `assess --full` asks {_them(len(asked))}"
-    if others := len(result.not_asked) - len(asked):
-        count = plural(others, "question")
-        yield f"{count} not asked: only the other side can answer {_them(others)}"
+        them = "it" if asked == 1 else "them"
+        yield f"{plural(asked, 'question')} not asked: `assess --full` asks {them}"
+    if others:
+        them = "it" if others == 1 else "them"
+        yield f"{plural(others, 'question')} not asked: only the other side can answer {them}"
     for finding in result.findings:
         if finding.waiver is not None:
             yield words.finding_text(finding)
