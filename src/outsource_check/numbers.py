@@ -92,3 +92,10 @@ def format_amount(amount: Decimal | None) -> str:
     whole = amount.to_integral_value()
     text = f"{whole:,f}" if whole == amount else f"{amount:,f}"
     return text.replace(",", "\u00a0").replace("-", "\N{MINUS SIGN}")
+
+
+def write_minutes(minutes: int) -> str:
+    """A length of time: `2 h`, `3 h 30 min`, `45 min`; `0 h` for none."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} h"] if hours or not rest else []
+    return " ".join([*parts, f"{rest} min"] if rest else parts)

@@ -303,11 +303,17 @@ def test_the_agenda_says_minutes_people_and_decision(folder: Folder) -> None:
     assert first["number"] == 1
     assert first["minutes"] == 20
     assert first["people"] == ["client: cto", "client: pm", "partner: lead"]
-    assert "level 4 or level 0" in first["decision"]
     assert agenda["minutes"] == sum(item["minutes"] for item in agenda["points"])
     assert [one["id"] for one in context["alignment"]["settled"]] == ["k.q1"]
     page = folder.run("report", "-t", "agenda", "-f", "html")
-    for text in ("Text 0.4", "Text 0.0", "20 minutes", "partner: lead", "Agreed already"):
+    for text in (
+        "Text 0.4",
+        "Text 0.0",
+        "20 minutes",
+        "level 4 or level 0",
+        "partner: lead",
+        "Agreed already",
+    ):
         assert text in page
 
 
@@ -347,6 +353,12 @@ def test_the_alignment_is_what_the_schema_of_its_model_says(folder: Folder) -> N
     jsonschema.Draft202012Validator(schema).validate(document)
     point = document["points"][0]
     assert (point["id"], point["gap"]) == ("k.q0", 2)
-    assert point["spreads"] == [
-        {"side": "client", "range": 4, "deviation": 2, "not_applicable": 0, "people": 2}
-    ]
+    (spread,) = point["spreads"]
+    assert spread.pop("text").startswith("client: 4 levels between the highest and the lowest")
+    assert spread == {
+        "side": "client",
+        "range": 4,
+        "deviation": 2,
+        "not_applicable": 0,
+        "people": 2,
+    }

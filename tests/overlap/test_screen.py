@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from outsource_check.numbers import write_minutes
 from outsource_check.overlap import (
     OverlapResult,
     Site,
@@ -17,7 +18,7 @@ from outsource_check.overlap import (
     parse_site,
 )
 from outsource_check.overlap.strip import draw_strip
-from outsource_check.overlap.words import answer, describe_suggestion, write_minutes
+from outsource_check.overlap.words import answer, describe_suggestion
 from outsource_check.terminal.console import show
 from outsource_check.terminal.overlap import render_overlap
 from outsource_check.text import width

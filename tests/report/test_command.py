@@ -42,7 +42,7 @@ def test_the_name_of_the_output_decides_the_format(
 
 def test_the_context_is_json(engagement: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", *engagement, "-f", "context"]) == 0
-    assert json.loads(capsys.readouterr().out)["format"] == "outsource-check/context/v1"
+    assert json.loads(capsys.readouterr().out)["format"] == "outsource-check/context/v2"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(  # noqa: PLR0913, P
 def test_a_context_may_go_to_a_file_of_json(engagement: list[str], tmp_path: Path) -> None:
     file = tmp_path / "context.json"
     assert main(["report", *engagement, "-f", "context", "-o", str(file)]) == 0
-    assert json.loads(file.read_text(encoding="utf-8"))["format"] == "outsource-check/context/v1"
+    assert json.loads(file.read_text(encoding="utf-8"))["format"] == "outsource-check/context/v2"
 
 
 def test_a_list_names_every_template(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from markupsafe import Markup
-from tests.report.worlds import FINE, make_result
+from tests.report.worlds import DAY, FINE, make_result, write_answers, write_pack
 
+from outsource_check.answers import read_answers
 from outsource_check.errors import ConfigurationError, UsageError
 from outsource_check.report import Design, list_templates, marks, render
 from outsource_check.report.trial import try_templates
+from outsource_check.resources import shipped_templates
+from outsource_check.result import score
 from outsource_check.text import describe
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+SUMS = """
+{% set known = actions|selectattr("effort_days")|list %}
+Together {{ known|sum(attribute="effort_days")|days }}.
+{% for action in known|sort(attribute="effort_days") %}
+{{ action.title }}: {{ action.effort_days|days }}
+{% endfor %}
+"""
 EXTENDS = '{% extends "shipped/executive.html.j2" %}'
 
 
@@ -85,6 +95,29 @@ def test_a_template_that_no_list_names_shows_nothing_internal(tmp_path: Path) ->
     assert "SECRET" not in render(result, template="board", design=design)
 
 
+def test_an_own_template_adds_up_and_sorts(tmp_path: Path) -> None:
+    remedy = "    remedy: {do: Ask., effort_days: 0.3, owner: CTO, done_when: Asked.}\n"
+    pack = write_pack(tmp_path, **{"    cap: {": f"{remedy}    cap: {{"})
+    file = write_answers(tmp_path, "client", {"aims.reasons": "0", "aims.speed": {"value": "none"}})
+    found = score(read_answers(file, packs=[pack]), as_of=DAY)
+    design = write(tmp_path, SUMS, "md/board.md.j2")
+    text = render(found, template="board", format="md", design=design)
+    assert "Together 1.8 days." in text
+    assert text.index("Speed of decisions: 0.3 days") < text.index("Reasons: 1.5 days")
+
+
+@pytest.mark.parametrize("language", ["md", "html"])
+def test_an_own_copy_of_the_sentences_rewords_every_format(tmp_path: Path, language: str) -> None:
+    shipped = (shipped_templates() / "shared" / "sentences.j2").read_text("utf-8")
+    changed = shipped.replace("one stop is open", "ein Halt steht offen")
+    design = write(tmp_path, changed, "shared/sentences.j2")
+    result = make_result(tmp_path, client={**FINE, "aims.reasons": "0"}, partner=FINE)
+    assert "one stop is open, “Reasons”" in render(result, format=language)
+    text = render(result, format=language, design=design)
+    assert "ein Halt steht offen, “Reasons”" in text
+    assert "one stop is open" not in text
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -94,7 +127,9 @@ def test_a_template_that_no_list_names_shows_nothing_internal(tmp_path: Path) ->
         ("{% autoescape false %}x{% endautoescape %}", "escaping is always on"),
         ("{{ ''.__class__.__mro__ }}", "unsafe"),
         ("{{ engagement.update({'name': 1}) }}", "unsafe"),
-        ("{{ engagement }}", "only text and numbers can be printed"),
+        ("{{ engagement.model_dump() }}", "unsafe"),
+        ("{{ keys }}", "not a list"),
+        ("{{ engagement }}", "only text, numbers and days can be printed"),
         ('{% include "../../secret.j2" %}', "../../secret.j2"),
         ('{% include "/etc/passwd" %}', "/etc/passwd"),
         ("{% for a in range(10**9) %}{% endfor %}", "Range too big"),
@@ -237,8 +272,8 @@ UNSOUND = {
         (2, "alignment.settled[].reason", 'says where a link leads, "javascript:" too'),
     ),
     "csv/beside.csv.j2": (
-        "{% for a in plan.actions %}\n{{ a.title }},Owner: {{ a.owner }}\n{% endfor %}\n",
-        (2, "plan.actions[].owner", "other text stands beside it in its cell"),
+        "{% for a in actions %}\n{{ a.title }},Owner: {{ a.owner }}\n{% endfor %}\n",
+        (2, "actions[].owner", "other text stands beside it in its cell"),
     ),
     "csv/quoted.csv.j2": (
         'x\n"{{ engagement.name }}"\n',
@@ -278,7 +313,7 @@ SOUND = {
         f"{{{{ copy(v.note)|replace('\\\\', '') }}}}\n{ENDS}"
     ),
     "csv/board.csv.j2": (
-        f"{COPY}{{% for a in plan.actions %}}\n"
+        f"{COPY}{{% for a in actions %}}\n"
         '{{ "Owner: " ~ copy(a.owner) }};{{ copy(a.title)[2:] }};"Task"\n'
         "{{ copy(a.title) ~ ', ' ~ a.owner }},{{ copy(a.owner)|replace(\"'\", '') }}\n"
         "{% endfor %}\n"

@@ -22,18 +22,18 @@ def align_sides(
     The widest gap comes first.
     """
     from outsource_check.answers import read_answers
-    from outsource_check.report.alignment import Wording, publish, read_alignment
+    from outsource_check.report.alignment import publish, word_alignment
     from outsource_check.result import score
+    from outsource_check.result.alignment import align
     from outsource_check.result.redaction import redact
 
     engagement = read_answers(paths, packs=packs or (), refuse=False)
     result = score(engagement, as_of=read_day(as_of))
-    wording = Wording(redact(result, "both"))
-    part = read_alignment(wording)
+    alignment = align(redact(result, "both"))
     if as_json:
-        say(publish(wording, part).model_dump_json(indent=2))
+        say(publish(alignment).model_dump_json(indent=2))
         return
     from outsource_check.terminal.alignment import render_alignment
 
     folder = quote(str(paths[0])) if len(paths) == 1 and paths[0].is_dir() else "FOLDER"
-    display(render_alignment(result, part, folder))
+    display(render_alignment(result, word_alignment(alignment), folder))

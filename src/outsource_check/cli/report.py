@@ -92,12 +92,12 @@ def write_report(
             return
         data = text.encode()
 
-    from outsource_check.report.environment import LANGUAGES
+    from outsource_check.report.environment import LANGUAGES, SHARED
     from outsource_check.text import clean
 
     reads = [*(source.file for source in engagement.sources), engagement.pack.folder]
     if template_dir is not None:
-        parts = (part for name in LANGUAGES for part in (template_dir / name).rglob("*"))
+        parts = (part for name in (*LANGUAGES, SHARED) for part in (template_dir / name).rglob("*"))
         reads += [str(template_dir), *map(str, parts)]
     reads += list_brand_files(brand) if brand is not None else ()
     write_output(output, data, kind="context" if wanted == "context" else "", reads=reads)

@@ -76,7 +76,7 @@ _WORDS = {
 _YAML = (".yaml", ".yml")
 _PARTS = (*_YAML, ".j2")
 """What a pack's folder and a folder of templates are read for."""
-_LANGUAGES = ("html", "md", "csv")
+_LANGUAGES = ("html", "md", "csv", "shared")
 """The folders that templates stand in; such a folder may hold whatever they include."""
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from outsource_check.numbers import write_minutes
 from outsource_check.overlap.levels import LEVELS
 from outsource_check.overlap.model import OverlapResult, PairResult, Run, Site, Suggestion
 from outsource_check.overlap.sites import write_days, write_span
@@ -77,13 +78,6 @@ def find_worst_pair(result: OverlapResult) -> PairResult:
         result.pairs,
         key=lambda pair: (pair.level, pair.clock.worst_minutes, pair.clock.best_minutes),
     )
-
-
-def write_minutes(minutes: int) -> str:
-    """A length of time, e.g. "2 h", "3 h 30 min" or "45 min"; "0 h" for none."""
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} h"] if hours or not rest else []
-    return " ".join([*parts, f"{rest} min"] if rest else parts)
 
 
 def write_date(day: date, *, year: bool = True) -> str:

@@ -1,21 +1,17 @@
-"""What people see differently, in words; and the agenda of the workshop that settles it.
+"""What people see differently, in words; and the workshop that settles it.
 
 The same parts stand behind the screen of `align`, its JSON, the report's section and the agenda.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from outsource_check.pack import SIDES
-from outsource_check.report import statements, values
+from outsource_check.report import statements
 from outsource_check.report.points import (
     AgendaItem,
     AgendaPart,
-    AlignedPoint,
-    AlignedSpread,
     AlignmentDocument,
     AlignmentPart,
     ErrandPart,
@@ -23,15 +19,16 @@ from outsource_check.report.points import (
     PointPart,
     RowStandPart,
     SettledPart,
+    SpreadPart,
     StandPart,
     StatementPart,
 )
 from outsource_check.result import words
-from outsource_check.result.alignment import KINDS, align
+from outsource_check.result.alignment import KINDS
 from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from outsource_check.answers import AnswerSource, Reopened, Settlement
     from outsource_check.pack import MatrixQuestion, Number, Pack, Question, Side
@@ -64,12 +61,12 @@ NAMED = 4
 """Up to how many respondents of a side are named as needed for a point."""
 
 
-def read_alignment(wording: Wording) -> AlignmentPart:
-    """What people see differently about a result."""
-    result, alignment = wording.result, wording.alignment
-    pack = result.basis.pack
-    points = wording.points
-    groups = tuple(
+def word_alignment(alignment: Alignment) -> AlignmentPart:
+    """What people see differently, in words."""
+    engagement = alignment.result.basis
+    pack = engagement.pack
+    points = [_word(alignment.result, point) for point in alignment.points]
+    groups = (
         GroupPart(
             kind=kind,
             heading=HEADINGS[kind],
@@ -85,15 +82,15 @@ def read_alignment(wording: Wording) -> AlignmentPart:
         groups=tuple(group for group in groups if group.points),
         settled=(*facts, *(_settled(one, pack) for one in alignment.settled)),
         reopened=tuple(_settled(one.settlement, pack, one) for one in alignment.reopened),
-        sealed=tuple(why_sealed(side) for side in SIDES if side in result.basis.sealed),
+        sealed=tuple(why_sealed(side) for side in SIDES if side in engagement.sealed),
         undecided=_why_refused(alignment),
         silent=alignment.silent or "",
     )
 
 
-def publish(wording: Wording, part: AlignmentPart) -> AlignmentDocument:
+def publish(alignment: Alignment) -> AlignmentDocument:
     """The alignment as `align --json` prints it."""
-    result, alignment = wording.result, wording.alignment
+    result, part = alignment.result, word_alignment(alignment)
     return AlignmentDocument(
         engagement=result.engagement,
         pack=result.pack,
@@ -103,10 +100,7 @@ def publish(wording: Wording, part: AlignmentPart) -> AlignmentDocument:
         heading=part.heading,
         compared=part.compared,
         alike=part.alike,
-        points=tuple(
-            AlignedPoint(**{**dict(text), **_numbers(point)})
-            for text, point in zip(wording.points, alignment.points, strict=True)
-        ),
+        points=part.points,
         settled=part.settled,
         reopened=part.reopened,
         sealed=tuple(sorted(result.basis.sealed)),
@@ -114,54 +108,30 @@ def publish(wording: Wording, part: AlignmentPart) -> AlignmentDocument:
     )
 
 
-def _numbers(point: Point) -> dict[str, Any]:
-    """What a point says in numbers, under the names that its words have."""
-    spreads = tuple(
-        AlignedSpread(
-            side=spread.side,
-            range=spread.range,
-            deviation=spread.deviation,
-            not_applicable=spread.away,
-            people=spread.people,
-        )
-        for spread in point.spreads
-    )
-    return {
-        "gap": point.gap,
-        "spreads": spreads,
-        "unknown": point.unknown,
-        "missing": point.missing,
-    }
-
-
-def plan_agenda(wording: Wording) -> AgendaPart:
-    """The workshop that settles what people see differently about a result."""
-    alignment = wording.alignment
+def plan_agenda(alignment: Alignment, part: AlignmentPart) -> AgendaPart:
+    """The workshop that settles what people see differently; `part` says the same in words."""
     items: list[AgendaItem] = []
     errands: list[ErrandPart] = []
-    for point, part in zip(alignment.points, wording.points, strict=True):
+    for point, worded in zip(alignment.points, part.points, strict=True):
         if point.kinds[0] not in MINUTES:
             # Of a side that has not answered at all, it is said once.
             if alignment.silent is None or point.missing != alignment.silent:
-                errands.append(_errand(point, part))
+                errands.append(_errand(point, worded))
             continue
         items.append(
             AgendaItem(
                 number=len(items) + 1,
                 minutes=_minutes(point),
-                point=part,
-                people=wording.people(point),
-                decision=wording.decision(point),
-                answer=_answers(point),
+                point=worded,
+                people=tuple(dict.fromkeys(_list_people(alignment.result, point))),
+                choices=() if point.fact is None else tuple(point.fact.choices),
             )
         )
     minutes = sum(item.minutes for item in items)
-    people = dict.fromkeys(person for item in items for person in item.people)
     return AgendaPart(
-        heading=_agenda_head(len(items), minutes, alignment.silent),
         minutes=minutes,
         sittings=-(-minutes // SITTING),
-        people=tuple(people),
+        people=tuple(dict.fromkeys(person for item in items for person in item.people)),
         points=tuple(items),
         before=tuple(errands),
     )
@@ -170,174 +140,138 @@ def plan_agenda(wording: Wording) -> AgendaPart:
 # ---------------------------------------------------------------- one point in words
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What people see differently about a result, in words."""
+def _word(result: Result, point: Point) -> PointPart:
+    found = point.result
+    if found is None:
+        return _word_fact(result, point)
+    question = found.question
+    key = next(key for key in result.keys if key.id == question.key)
+    stands = tuple(_stand(found, side) for side in SIDES)
+    return PointPart(
+        kind=point.kinds[0],
+        kinds=point.kinds,
+        id=point.id,
+        title=point.title,
+        key_title=key.title,
+        text=_difference(point, stands),
+        gap=point.gap,
+        client_ask=question.wording("client"),
+        partner_ask=question.wording("partner"),
+        stands=stands,
+        spreads=tuple(map(_spread, point.spreads)),
+        rows=tuple(_row(question, row) for row in point.rows),  # type: ignore[arg-type]
+        unknown=point.unknown,
+        missing=point.missing,
+        reopened=_reopened_text(point.reopened, result.basis.pack),
+    )
 
-    result: Result
 
-    @cached_property
-    def alignment(self) -> Alignment:
-        """What is put into words."""
-        return align(self.result)
-
-    @cached_property
-    def points(self) -> tuple[PointPart, ...]:
-        """Its points, in their order."""
-        return tuple(map(self._word, self.alignment.points))
-
-    def _word(self, point: Point) -> PointPart:
-        found = point.result
-        if found is None:
-            return self._word_fact(point)
-        question = found.question
-        key = next(key for key in self.result.keys if key.id == question.key)
-        stands = tuple(self._stand(found, side) for side in SIDES)
-        return PointPart(
-            kind=point.kinds[0],
-            kinds=point.kinds,
-            id=point.id,
-            title=point.title,
-            key_title=key.title,
-            text=_difference(point, stands),
-            gap=_signed(point),
-            client_ask=question.wording("client"),
-            partner_ask=question.wording("partner"),
-            stands=stands,
-            spreads=tuple(_spread_text(spread) for spread in point.spreads),
-            rows=tuple(_row(question, row) for row in point.rows),  # type: ignore[arg-type]
-            reopened=_reopened_text(point.reopened, self.result.basis.pack),
-        )
-
-    def _word_fact(self, point: Point) -> PointPart:
-        assert point.fact is not None
-        assert point.said is not None
-        fact = point.fact
-        stands = []
-        for side in SIDES:
-            said = {
-                option: [one for one in files if one.content.respondent.side == side]
-                for option, files in point.said.items()
-            }
-            options = [option for option, files in said.items() if files]
-            text = " / ".join(options)
-            texts = tuple(
-                StatementPart(text=fact.choices[option], who=self._names(said[option], side))
-                for option in options
+def _word_fact(result: Result, point: Point) -> PointPart:
+    assert point.fact is not None
+    assert point.said is not None
+    fact = point.fact
+    stands = []
+    for side in SIDES:
+        sealed = side in result.basis.sealed
+        said = {
+            option: [one for one in files if one.content.respondent.side == side]
+            for option, files in point.said.items()
+        }
+        options = [option for option, files in said.items() if files]
+        text = " / ".join(options)
+        texts = tuple(
+            StatementPart(
+                text=fact.choices[option], who=() if sealed else tuple(_names(said[option]))
             )
-            if side in self.result.basis.sealed and len(options) > 1:
-                text, texts = "people differ", ()
-            stands.append(
-                StandPart(side=side, level="", text=text or "does not say", statements=texts)
-            )
-        return PointPart(
-            kind="fact",
-            kinds=point.kinds,
-            id=fact.id,
-            title=fact.ask,
-            key_title="",
-            text=f"client: {stands[0].text}; partner: {stands[1].text}",
-            gap="",
-            client_ask=fact.ask,
-            partner_ask=fact.ask,
-            stands=tuple(stands),
-            spreads=(),
-            rows=(),
-            reopened="",
+            for option in options
         )
+        if sealed and len(options) > 1:
+            text, texts = "people differ", ()
+        stands.append(StandPart(side=side, level="", text=text or "does not say", statements=texts))
+    return PointPart(
+        kind="fact",
+        kinds=point.kinds,
+        id=fact.id,
+        title=fact.ask,
+        key_title="",
+        text=f"client: {stands[0].text}; partner: {stands[1].text}",
+        gap=0,
+        client_ask=fact.ask,
+        partner_ask=fact.ask,
+        stands=tuple(stands),
+        spreads=(),
+        rows=(),
+        unknown=None,
+        missing=None,
+        reopened="",
+    )
 
-    def _names(self, files: Iterable[AnswerSource], side: Side) -> tuple[str, ...]:
-        if side in self.result.basis.sealed:
+
+def _names(files: Iterable[AnswerSource]) -> Iterator[str]:
+    return (file.content.respondent.shown for file in files)
+
+
+def _stand(found: Weighed, side: Side) -> StandPart:
+    mine = found.sides.get(side)
+    if mine is None:
+        return StandPart(side=side, level="", text="not asked", statements=())
+    if mine.level is None:
+        text, level = "does not apply", ""
+    elif not mine.answered:
+        text, level = "does not know", ""
+    else:
+        level = words.format_levels(mine.level)
+        text = f"level {level}"
+    return StandPart(side=side, level=level, text=text, statements=_statements(found, mine))
+
+
+def _statements(found: Weighed, side: SideResult) -> tuple[StatementPart, ...]:
+    level = side.level
+    if side.sealed:
+        if level is None or not level.known or level.low not in found.question.offered:
             return ()
-        return tuple(file.content.respondent.shown for file in files)
-
-    def _stand(self, found: Weighed, side: Side) -> StandPart:
-        mine = found.sides.get(side)
-        if mine is None:
-            return StandPart(side=side, level="", text="not asked", statements=())
-        if mine.level is None:
-            text, level = "does not apply", ""
-        elif not mine.answered:
-            text, level = "does not know", ""
-        else:
-            level = words.format_levels(mine.level)
-            text = f"level {level}"
-        return StandPart(
-            side=side, level=level, text=text, statements=tuple(self._statements(found, mine))
-        )
-
-    def _statements(self, found: Weighed, side: SideResult) -> list[StatementPart]:
-        level = side.level
-        if side.sealed:
-            if level is None or not level.known or level.low not in found.question.offered:
-                return []
-            return [StatementPart(text=found.question.level_text(level.low), who=())]
-        said: dict[str, list[str]] = {}
-        for voice in side.voices:
-            if voice.says != "unanswered":
-                said.setdefault(_say(found.question, voice), []).append(
-                    voice.source.content.respondent.shown
-                )
-        return [StatementPart(text=text, who=tuple(who)) for text, who in said.items()]
-
-    def people(self, point: Point) -> tuple[str, ...]:
-        """Who must be there: those who answered, those who are named, who has to act."""
-        needed: list[str] = []
-        if point.result is None:
-            for side in SIDES:
-                files = [
-                    file
-                    for files in (point.said or {}).values()
-                    for file in files
-                    if file.content.respondent.side == side
-                ]
-                if files:
-                    needed += self._speakers(files, side)
-            return tuple(dict.fromkeys(needed))
-        for side in SIDES:
-            mine = point.result.sides.get(side)
-            if mine is None:
-                continue
-            files = [voice.source for voice in mine.heard if voice.says != "unanswered"]
-            needed += self._speakers(files, side)
-        named = [who for row in point.rows for who in _named_in(row)]
-        needed += [who for who in named if not any(who in person for person in needed)]
-        remedy = point.result.question.remedy
-        if remedy is not None and remedy.owner:
-            needed.append(remedy.owner)
-        return tuple(dict.fromkeys(needed))
-
-    def _speakers(self, files: list[AnswerSource], side: Side) -> list[str]:
-        if side in self.result.basis.sealed or not files:
-            return [f"somebody who can speak for the {side}"]
-        if len(files) > NAMED:
-            return [f"three people of the {side} who see it differently"]
-        return [f"{side}: {file.content.respondent.shown}" for file in files]
-
-    def decision(self, point: Point) -> str:
-        """What the workshop has to decide about a point."""
-        kind = point.kinds[0]
-        if kind == "fact":
-            return "Which of these is true? It decides which questions apply."
-        if kind == "applies":
-            return "Does it apply? If so, at which level; if not, for what reason?"
-        if kind == "rows":
-            rows = [f"“{row.row.text}”" for row in point.rows]
-            return (
-                f"One answer for {join_words(rows)}, the same on both sides’ lists;"
-                " then the level of the whole."
+        return (StatementPart(text=found.question.level_text(level.low), who=()),)
+    said: dict[str, list[str]] = {}
+    for voice in side.voices:
+        if voice.says != "unanswered":
+            said.setdefault(_say(found.question, voice), []).append(
+                voice.source.content.respondent.shown
             )
-        if kind == "spread":
-            side = point.spreads[0].side
-            return f"Which level do the {side}’s people stand by, once they have heard each other?"
-        client, partner = (
-            "" if (level := side.level) is None else words.format_levels(level)
-            for side in (point.result.sides[side] for side in SIDES)  # type: ignore[union-attr]
-        )
-        return (
-            f"Is it level {client} or level {partner}, or one between? Take the highest whose text"
-            " both sides find wholly true."
-        )
+    return tuple(StatementPart(text=text, who=tuple(who)) for text, who in said.items())
+
+
+def _list_people(result: Result, point: Point) -> Iterator[str]:
+    """Who must be there: those who answered, those who are named, who has to act."""
+    needed: list[str] = []
+    for side in SIDES:
+        if point.result is None:
+            said = (point.said or {}).values()
+            files = [file for files in said for file in files]
+            files = [file for file in files if file.content.respondent.side == side]
+            if not files:
+                continue
+        elif side in point.result.sides:
+            heard = point.result.sides[side].heard
+            files = [voice.source for voice in heard if voice.says != "unanswered"]
+        else:
+            continue
+        needed += _speakers(files, side, sealed=side in result.basis.sealed)
+    yield from needed
+    if point.result is None:
+        return
+    named = [one.who for row in point.rows for said in row.said.values() for one in said if one.who]
+    yield from (who for who in named if not any(who in person for person in needed))
+    remedy = point.result.question.remedy
+    if remedy is not None and remedy.owner:
+        yield remedy.owner
+
+
+def _speakers(files: list[AnswerSource], side: Side, *, sealed: bool) -> list[str]:
+    if sealed or not files:
+        return [f"somebody who can speak for the {side}"]
+    if len(files) > NAMED:
+        return [f"three people of the {side} who see it differently"]
+    return [f"{side}: {who}" for who in _names(files)]
 
 
 def _say(question: Question, voice: Voice) -> str:
@@ -365,14 +299,6 @@ def _row_side(question: MatrixQuestion, said: tuple[RowSaid, ...]) -> str:
     return "; ".join(texts) or "says nothing"
 
 
-def _named_in(row: RowPoint) -> list[str]:
-    return [one.who for said in row.said.values() for one in said if one.who]
-
-
-def _signed(point: Point) -> str:
-    return values.write_signed(point.gap) if point.gap else ""
-
-
 def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
     """The difference on one line."""
     client, partner = stands
@@ -384,7 +310,7 @@ def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
         count = plural(len(point.rows), "line")
         return f"{count} seen differently: " + ", ".join(row.row.text for row in point.rows)
     if kind == "spread":
-        spreads = "; ".join(_spread_text(spread) for spread in point.spreads)
+        spreads = "; ".join(map(_spread_text, point.spreads))
         return f"{spreads}; client {client.text}, partner {partner.text}"
     apart = f", {_levels(point.gap)} apart" if point.gap else ""
     return f"client {client.text}, partner {partner.text}{apart}"
@@ -405,6 +331,17 @@ def _spread_text(spread: Spread) -> str:
     if spread.away:
         parts.append(f"{spread.away} of {spread.people} say that it does not apply")
     return f"{spread.side}: {'; '.join(parts)}"
+
+
+def _spread(spread: Spread) -> SpreadPart:
+    return SpreadPart(
+        side=spread.side,
+        range=spread.range,
+        deviation=spread.deviation,
+        not_applicable=spread.away,
+        people=spread.people,
+        text=_spread_text(spread),
+    )
 
 
 # ---------------------------------------------------------------- around the points
@@ -450,7 +387,7 @@ def _decided_fact(alignment: Alignment, fact: str) -> SettledPart:
         present=(),
         reason="",
         dissent="",
-        date="",
+        date=None,
         changes=(),
     )
 
@@ -464,7 +401,7 @@ def _settled(settlement: Settlement, pack: Pack, reopened: Reopened | None = Non
         present=settlement.present,
         reason=settlement.reason,
         dissent=settlement.dissent,
-        date="" if settlement.date is None else settlement.date.isoformat(),
+        date=settlement.date,
         changes=() if reopened is None else reopened.changes,
     )
 
@@ -494,40 +431,10 @@ def _minutes(point: Point) -> int:
     return longest + (5 if point.width >= 3 or len(point.rows) > 3 else 0)
 
 
-def _answers(point: Point) -> str:
-    if point.fact is not None:
-        return " | ".join(point.fact.choices)
-    return "LEVEL"
-
-
 def _errand(point: Point, part: PointPart) -> ErrandPart:
     assert point.result is not None
     remedy = point.result.question.remedy
-    owner = remedy.owner if remedy is not None else ""
-    if point.missing is not None:
-        return ErrandPart(
-            point=part,
-            what=f"Get the {point.missing}’s answer.",
-            who=f"somebody of the {point.missing}",
-        )
-    side = point.unknown
+    side = point.missing or point.unknown
     assert side is not None
-    return ErrandPart(
-        point=part, what=f"Find out for the {side}.", who=owner or f"somebody of the {side}"
-    )
-
-
-def _agenda_head(count: int, minutes: int, silent: Side | None) -> str:
-    if not count and silent is not None:
-        return f"The {silent} has to answer first"
-    if not count:
-        return "Nothing needs a workshop"
-    return f"{plural(count, 'point')}, about {write_minutes(minutes)}"
-
-
-def write_minutes(minutes: int) -> str:
-    """`45 minutes`, `1 hour`, `2 hours 15 minutes`."""
-    hours, rest = divmod(minutes, 60)
-    parts = [plural(hours, "hour")] if hours else []
-    parts += [plural(rest, "minute")] if rest or not hours else []
-    return " ".join(parts)
+    owner = remedy.owner if remedy is not None and point.missing is None else ""
+    return ErrandPart(point=part, side=side, owner=owner)

@@ -8,10 +8,14 @@ colleague's, not like a stranger's.
 
 from __future__ import annotations
 
+import datetime
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -27,7 +31,9 @@ from jinja2.filters import make_attrgetter
 from jinja2.runtime import BlockReference, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from outsource_check.report.values import write_day_in_words
+from outsource_check.models import publish_number
+from outsource_check.report.filters import FILTERS
+from outsource_check.report.parts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,8 +53,9 @@ _UNSAFE_FILTERS = (
 )
 """Filters that make markup, escape for another format, or would not give the same text twice."""
 _UNSAFE_GLOBALS = ("lipsum", "cycler", "joiner", "namespace")
-_NUMBERS = (int, float)
-_PRINTED = (str, *_NUMBERS)
+_PRINTED = (str, int, float, datetime.date)
+SHARED = "shared"
+"""The folder of what templates of every format share: the sentences."""
 
 
 class Folder(FileSystemLoader):
@@ -85,6 +92,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return self.written(found)
         return found
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Of a part of the context, its fields alone."""
+        if isinstance(obj, Part):
+            return attr in type(obj).model_fields
+        return super().is_safe_attribute(obj, attr, value)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of the context; `keys.items` is a field named `items` where there is one."""
         if obj.__class__ is dict and attribute in obj:
@@ -108,12 +121,13 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
     """The environment of a format: the user's folder first, then the shipped one.
 
     The shipped templates can also be named with the prefix `shipped/`, so that a template can
-    extend the one that it replaces. An environment sees the folder of its own format only.
+    extend the one that it replaces. An environment sees the folder of its own format
+    and the one of what all formats share.
     """
-    base = Folder(shipped / language)
-    loaders = [base, PrefixLoader({SHIPPED: base})]
+    base = ChoiceLoader([Folder(shipped / language), Folder(shipped / SHARED)])
+    loaders: list[BaseLoader] = [base, PrefixLoader({SHIPPED: base})]
     if own is not None:
-        loaders.insert(0, Folder(own / language))
+        loaders[:0] = [Folder(own / language), Folder(own / SHARED)]
     environment = Sandbox(
         loader=ChoiceLoader(loaders),
         autoescape=True,
@@ -132,7 +146,7 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
         environment.filters.pop(name, None)
     for name in _UNSAFE_GLOBALS:
         environment.globals.pop(name, None)
-    environment.filters["day"] = write_day_in_words
+    environment.filters.update(FILTERS)
     return environment
 
 
@@ -143,6 +157,8 @@ def _use(environment: Sandbox, written: type[Written]) -> None:
     def finalize(value: Any) -> Any:
         if isinstance(value, written):
             return value
+        if isinstance(value, datetime.date):
+            value = value.isoformat()
         if isinstance(value, str):
             return written(written.escape_data(str(value)))
         return _print_plain(value)
@@ -182,10 +198,15 @@ def _use(environment: Sandbox, written: type[Written]) -> None:
 
 
 def _print_plain(value: Any) -> Any:
-    """Text and numbers only: a list or a dict in a report is a mistake in its template."""
+    """Text, numbers and days only: a list or a dict in a report is a mistake in its template."""
+    if isinstance(value, Fraction):
+        return publish_number(value)
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, _PRINTED) or hasattr(value, "_fail_with_undefined_error"):
         return value
-    raise TypeError(f"only text and numbers can be printed, not a {type(value).__name__}")
+    what = "a list" if isinstance(value, list | tuple) else "what holds other fields"
+    raise TypeError(f"only text, numbers and days can be printed, not {what}")
 
 
 def _find_written(language: Language) -> type[Written]:

@@ -1,24 +1,29 @@
 """A report's context: everything a template may show, documented and versioned.
 
-What a template gets, and what `report -f context` prints, is the dump of `Context`: dicts, lists,
-texts, numbers and yes or no. Texts are cleaned then and are never markup. A number that is shown
-has a `text`, rounded half up at the last moment; the numbers beside it have at most four decimals
-and are for drawing.
+A template sees the fields of `Context`, and nothing else of it; `report -f context` prints the same
+as JSON. Texts are cleaned when they are put in, and are never markup; how numbers and days are
+written is up to the template, by the filters of `report.filters`.
 """
 
 # Annotations are no texts here: pydantic would have to compile each of them.
 
+import datetime
 from typing import Literal
 
 from outsource_check.pack import Side
-from outsource_check.pack.kinds.reading import Says
-from outsource_check.report.parts import DayText, Part, Text
-from outsource_check.report.points import AgendaPart, AlignmentPart, RowStandPart
+from outsource_check.pack.kinds.reading import Interval, Says
+from outsource_check.report.parts import Amount, Part, Quantity, Text
+from outsource_check.report.points import (
+    AgendaPart,
+    AlignmentPart,
+    RowStandPart,
+    StatementPart,
+)
 from outsource_check.result.model import Group, ReasonKind, Status, Verdict
 from outsource_check.result.redaction import Audience
 
-FORMAT: Literal["outsource-check/context/v1"] = "outsource-check/context/v1"
-"""Grows by new fields; a field that goes or changes its meaning makes a `v2`."""
+FORMAT: Literal["outsource-check/context/v2"] = "outsource-check/context/v2"
+"""Grows by new fields; a field that goes or changes its meaning makes a `v3`."""
 
 KeyState = Literal["above", "below", "open", "none"]
 
@@ -26,14 +31,17 @@ KeyState = Literal["above", "below", "open", "none"]
 class Span(Part):
     """From the least to the most that something can still become."""
 
-    low: float
-    high: float
+    low: Quantity
+    """The least."""
+    high: Quantity
+    """The most."""
     known: bool
     """Whether both ends are the same."""
-    text: Text
-    """As printed: `68`, or `61 to 74`."""
-    exact: Text
-    """The same without rounding, as decimals or fractions."""
+
+    @classmethod
+    def of(cls, interval: Interval) -> "Span":
+        """The ends of an interval."""
+        return cls(low=interval.low, high=interval.high, known=interval.known)
 
 
 class About(Part):
@@ -44,19 +52,18 @@ class About(Part):
     title: Text
     """What kind of report it is, e.g. `Readiness report`."""
     audience: Audience
-    language: Text
-    """Of its words, e.g. `en`."""
-    as_of: DayText
+    """Whom it is for: what a side marked internal is only in a report for that side."""
+    as_of: datetime.date
     """The day that it is judged by."""
-    as_of_text: Text
-    """The same in words."""
     tool_version: Text
+    """Of `outsource-check`."""
 
 
 class Brand(Part):
     """Whose report it is; empty texts where nothing is set."""
 
     name: Text
+    """Of the firm."""
     logo: Text
     """A `data:` URL of an image."""
     footer: Text
@@ -71,20 +78,38 @@ class Brand(Part):
     """A CSS list of font families."""
 
 
+class PackPart(Part):
+    """The questions that were asked."""
+
+    id: Text
+    """Its name in files, e.g. `eight-keys`."""
+    title: Text
+    """Its name for people."""
+    source: Text
+    """Where the questions come from."""
+    version: Text
+    """`1.0.0`."""
+    sha256: Text
+    """Of its files."""
+
+
 class Respondent(Part):
     """One who answered."""
 
     side: Side
+    """For whom they answered."""
     who: Text
     """Role, with the name where one is given."""
     mode: Literal["full", "quick"]
     """What was asked: every question, or the quick ones."""
-    date: DayText
-    date_text: Text
+    date: datetime.date
+    """Of the answers."""
     answered: int
-    """To how many of the pack's questions this file says something."""
+    """How many questions this file answers, of those that were asked of its side."""
     pack_version: Text
     """For which version of the questions the answers are."""
+    dropped: tuple[Text, ...]
+    """What the file answers and this version of the questions does not ask."""
     sha256: Text
     """Of the answer file."""
 
@@ -93,6 +118,7 @@ class FactPart(Part):
     """Something asked once that decides which questions apply."""
 
     id: Text
+    """Its name in files."""
     ask: Text
     """The question that was asked."""
     said: Text
@@ -105,36 +131,48 @@ class EngagementPart(Part):
     """What was assessed, with which questions."""
 
     name: Text
-    pack: Text
-    """Its id."""
-    pack_title: Text
-    pack_source: Text
-    """Where the questions come from."""
-    pack_version: Text
-    pack_sha256: Text
-    sides_text: Text
-    """Who answered, in words: `Client and partner`, `Client only`."""
-    mode_text: Text
-    """What was asked, in words."""
+    """Of the collaboration."""
+    pack: PackPart
+    """The questions."""
     sides: tuple[Side, ...]
-    """The sides that have answered."""
+    """The sides of which there is an answer file."""
+    heard: tuple[Side, ...]
+    """The sides that say a level to at least one question."""
+    modes: tuple[Literal["full", "quick"], ...]
+    """What was asked."""
     respondents: tuple[Respondent, ...]
+    """Who answered; nobody of a side whose single answers are not shown."""
     facts: tuple[FactPart, ...]
+    """What is known about the engagement."""
 
 
 class Cause(Part):
     """One rule that holds the verdict down, or several of a kind together."""
 
     kind: ReasonKind
+    """Which rule it is."""
     verdict: Verdict
     """The best verdict that is left."""
-    text: Text
-    effect: Text
-    """The pack's reason, for a stop or a cap; else empty."""
+    missed: Text
+    """The title of the next better verdict, the one that is missed."""
     certain: bool
     """Whether it holds in the best case too."""
+    title: Text
+    """Of the question, or of the key, that it is about; empty for the whole."""
+    text: Text
+    """The rule on one line, as the screen says it."""
+    score: Quantity | None
+    """The score that misses a threshold."""
+    needed: Quantity | None
+    """The threshold."""
+    at_best: bool
+    """Whether `score` is the best that it can become."""
+    effect: Text
+    """The pack's reason, for a stop or a cap; else empty."""
     link: Text
     """The id of the place in the full report that says more; empty where there is none."""
+    count: int
+    """How many of its kind it stands for."""
 
 
 class VerdictPart(Part):
@@ -148,29 +186,19 @@ class VerdictPart(Part):
     """Whether no open question and no open fact can change it."""
     title: Text
     """One verdict, or the range, in words."""
-    headline: Text
-    """The verdict with what counts most, on one line."""
     sentence: Text
     """What it means, and what decides it."""
     causes: tuple[Cause, ...]
-    """Rules of the same kind put together, for page one; worst first."""
+    """The reasons for page one, worst first: those that many questions share are one."""
     reasons: tuple[Cause, ...]
     """Every single one, worst first."""
-
-
-class SharePart(Part):
-    """A share of the weight."""
-
-    value: float
-    """0 to 1."""
-    text: Text
-    """As a whole percentage."""
 
 
 class AssurancePart(Part):
     """How far the answers are backed; never mixed into the score."""
 
     level: Literal["low", "medium"]
+    """Nothing is higher than medium: nobody has inspected anything."""
     evidenced: int
     """How many of the sides' levels of 3 or more carry evidence."""
     of: int
@@ -183,6 +211,7 @@ class DutyPart(Part):
     """The score of the questions that one side must make happen."""
 
     side: Side
+    """Whose duty it is."""
     score: Span | None
     """None: no question of that side was scored."""
     questions: int
@@ -193,11 +222,13 @@ class EvidencePart(Part):
     """What would prove an answer, and where it is."""
 
     what: Text
+    """What it is."""
     where: Text
     """A link, a place, a file, as it was given."""
     url: Text
     """`where`, if it is a plain web address; else empty."""
-    date: DayText
+    date: datetime.date | None
+    """Of the evidence."""
     old: bool
     """Whether it was more than 12 months old on the report's day."""
 
@@ -206,59 +237,68 @@ class RowPart(Part):
     """What was said about one row of a matrix."""
 
     text: Text
+    """The row."""
     said: Text
-    """The option's text, `Not known`, or why it does not apply."""
+    """The option, or that it is not known or does not apply."""
     who: Text
-    """Who was named for it."""
+    """The name or role given for it."""
     note: Text
+    """What was added."""
     full: bool
-    """Whether it is the best that can be said."""
+    """Whether it is at its best option."""
     critical: bool
-    """Whether this row alone, at its worst, triggers the stop, or the cap where there is none."""
+    """Whether the question is at level 0 without it."""
 
 
 class VoicePart(Part):
     """What one respondent said to a question."""
 
     side: Side
+    """For whom they answered."""
     who: Text
+    """Role, with the name where one is given."""
     says: Says
+    """What kind of answer it is."""
     level: Span | None
     """None unless it says one."""
     statement: Text
     """The answer in words."""
     limited: bool
     """Whether it counts as 3 because no evidence was given."""
-    short: bool
-    """Whether its rows came in the short form."""
     rows: tuple[RowPart, ...]
     """Of a matrix; empty for other kinds."""
     note: Text
+    """What was added."""
     evidence: tuple[EvidencePart, ...]
+    """What is named as proof."""
     owner: Text
     """Who is to see to it, as the answer names them."""
-    due: DayText
-    date: DayText
+    due: datetime.date | None
+    """Until when."""
+    date: datetime.date
+    """When the answer was given."""
 
 
 class SideLevel(Part):
     """One side's level of a question."""
 
     side: Side
+    """Which side."""
     level: Span | None
     """None: does not apply there."""
     answered: bool
     """Whether somebody gave a level, or said that it does not apply."""
     sealed: bool
     """Whether its single answers are not shown."""
-    spread: Text
-    """Where people of the side see it very differently: how far apart; else empty."""
+    spread: Quantity
+    """How far apart its people are, where they see it very differently; else 0."""
 
 
-class NextLevel(Part):
-    """What the next level up looks like."""
+class LevelPart(Part):
+    """What a level of a question looks like."""
 
-    level: Text
+    level: Quantity
+    """0 to 4."""
     text: Text
     """What it needs."""
 
@@ -267,10 +307,11 @@ class RemedyPart(Part):
     """What would raise a question's level."""
 
     do: Text
+    """What to do."""
     owner: Text
     """A role."""
-    effort: Text
-    """In days, e.g. `1.5 days`."""
+    effort_days: Quantity | None
+    """Days of work; None where the pack gives none."""
     done_when: Text
     """How to tell that it is done."""
 
@@ -279,12 +320,15 @@ class WaiverPart(Part):
     """A finding that a named person has accepted for a time."""
 
     question: Text
+    """Its id."""
     by: Text
     """Who accepts it."""
     reason: Text
-    """Empty where the side keeps it internal."""
-    date: DayText
-    until: DayText
+    """Why; `kept internal` where the side keeps that to itself."""
+    date: datetime.date
+    """From when."""
+    until: datetime.date | None
+    """The last day; None: for good."""
 
 
 class FindingPart(Part):
@@ -293,72 +337,70 @@ class FindingPart(Part):
     id: Text
     """Unique in the report."""
     kind: Literal["stop", "cap"]
+    """A stop forbids to go ahead, a cap to be fully ready."""
     status: Status
     """`possible`: open answers decide whether it is there."""
-    certain: bool
-    """Whether it holds in the best case too."""
     text: Text
-    """What is found, on one line."""
+    """What is found, on one line, as the screen says it."""
     question: Text
     """The question's id."""
     title: Text
     """The question's title."""
     key: Text
+    """Its key's id."""
     key_title: Text
+    """Its key's title."""
     criteria: Text
     """What would be in place: level 3's text."""
-    condition: Text
-    """What was found."""
+    condition: tuple[StatementPart, ...]
+    """What was found: each thing that was said once, with who said it."""
     effect: Text
     """Why it matters, as the pack says."""
-    detail: Text
-    """What triggered it."""
     remedy: RemedyPart | None
+    """What would close it."""
     waiver: WaiverPart | None
+    """Who has accepted it."""
 
 
 class QuestionPart(Part):
     """One question that applies and was asked."""
 
     id: Text
+    """Its name in files, e.g. `goals.shared-goal`."""
     kind: Text
     """`levels`, `choice`, `number`, `matrix`, `overlap` or `costs`."""
     title: Text
+    """Its name for people."""
     ask: Text
+    """What is asked."""
     why: Text
     """Why it is asked."""
-    key: Text
-    key_title: Text
-    weight: Text
+    weight: Quantity
     """How much it counts in its key, beside the others."""
     answered_by: Audience
-    duty: Text
-    """`client`, `partner`, `both`, or empty."""
+    """Who is asked."""
+    duty: Literal["client", "partner", "both", ""]
+    """Who must make it happen; empty where the pack does not say."""
     level: Span
-    """From 0 to 4."""
-    points: Span
-    """25 times the level."""
-    word: Text
-    """What the level means: `absent` to `shown to work`; `not known` for an interval."""
+    """From 0 to 4; points are 25 times as many."""
     in_place: bool
     """Whether it is certainly at level 3 or more."""
     agreed: bool
     """The same, and every side that should be asked was."""
     sides: tuple[SideLevel, ...]
-    gap: Text
-    """Client minus partner, with its sign; empty where not both are known."""
+    """The sides that were asked."""
+    gap: Quantity | None
+    """Client minus partner; None where not both are known."""
     voices: tuple[VoicePart, ...]
     """What each respondent said; of a sealed side nothing."""
-    next: NextLevel | None
-    """None at the highest level it offers, and while it is not known."""
-    target: NextLevel
+    next: LevelPart | None
+    """The next level up; None at the highest level it offers, and while it is not known."""
+    target: LevelPart
     """What is needed to be in place."""
-    findings: tuple[FindingPart, ...]
     remedy: RemedyPart | None
-    rows: tuple[Text, ...]
-    """What a matrix asks about, row by row; empty for other kinds."""
-    said: tuple[RowStandPart, ...]
-    """What each side said about the rows of a matrix; `✓` and a name alone stand for `best`."""
+    """What would raise it."""
+    rows: tuple[RowStandPart, ...]
+    """Of a matrix, what each side said, row by row; `✓` and a name alone stand for `best`."""
     best: Text
     """The best that can be said about a row; empty for other kinds."""
     proof: tuple[Text, ...]
@@ -381,185 +423,165 @@ class LeftOut(Part):
     """A question that is in no sum."""
 
     id: Text
+    """Its name in files."""
     title: Text
-    why: Text
-    """Why it is in none."""
+    """Its name for people."""
+    why: Literal["not-asked", "fact", "answers"]
+    """Nobody was asked; facts say that it does not apply; or those who were asked say so."""
+    asked: Audience
+    """Who should be asked."""
 
 
 class KeyPart(Part):
     """One of the pack's parts."""
 
     id: Text
+    """Its name in files."""
     title: Text
+    """Its name for people."""
     summary: Text
+    """What it is about."""
     quote: Text
     """From the source of the pack."""
-    weight: Text
+    weight: Quantity
     """How much it counts in the whole, beside the others."""
     score: Span | None
-    """None: no question of it applies and was asked."""
-    coverage: SharePart | None
-    """The share of its weight that is known; None where there is no score."""
+    """0 to 100; None: no question of it applies and was asked."""
+    coverage: Quantity | None
+    """The share of its weight that is known, 0 to 1; None where there is no score."""
     state: KeyState
-    """Where the score stands against the line of `chart`."""
-    state_text: Text
-    """The same in words."""
+    """Where the score stands against `line`; `open` where its range crosses it."""
     weakest: bool
     """Whether it is the lowest at both ends, alone."""
-    stops: int
-    """Open and possible ones."""
-    caps: int
-    stops_text: Text
-    """`1 stop, 1 possible stop`; empty where there is none."""
-    findings_text: Text
-    """The same with the caps."""
-    in_place: int
-    """How many questions are certainly at level 3 or more."""
     questions: tuple[QuestionPart, ...]
     """Those with findings first, then the lowest first."""
     left_out: tuple[LeftOut, ...]
     """Its questions that are in no sum."""
 
 
-class ChartPart(Part):
-    """What the profile of the keys says as a whole."""
-
-    heading: Text
-    """Its message."""
-    line: float | None
-    """The least score of every key for `ready`."""
-    line_text: Text
-    """The same in words; empty where the pack asks for no such line."""
-    above: int
-    """How many keys are certainly at the line or above it."""
-    below: int
-    """How many are certainly below it."""
-    open: int
-    """How many may lie on either side of it."""
-
-
 class After(Part):
-    """What verdict and score become."""
+    """What verdict and score become once the first steps are done."""
 
-    verdict: Text
-    brief: Text
-    """The same, with `Still open` for a range."""
+    actions: int
+    """How many of them."""
+    title: Text
+    """One verdict, or the range, in words."""
     low: Verdict
+    """The verdict in the worst case."""
     high: Verdict
+    """The verdict in the best case."""
     score: Span
+    """0 to 100."""
 
 
 class ActionPart(Part):
     """A step that would raise a question."""
 
     number: int
+    """From 1, in the order in which to do them."""
     kind: Literal["find-out", "do"]
     """`find-out`: nobody knows where it stands yet."""
     group: Group
     """The finding that it closes or settles; `rest`: none."""
     question: Text
+    """The question's id."""
     title: Text
     """The question's title."""
     key: Text
+    """Its key's id."""
     key_title: Text
-    what: Text
+    """Its key's title."""
+    remedy: bool
+    """Whether `do` is the pack's remedy; without one it is the text of the level to reach."""
+    do: Text
     """What to do."""
-    brief: Text
-    """The first sentence of it."""
-    why: Text
-    """What it is good for."""
     owner: Text
-    """A person where one is named, else a role."""
+    """A person where one is named, else a role; empty where neither is."""
     named: bool
     """Whether the owner is a person."""
-    due: DayText
-    effort: Text
-    """In days, e.g. `1.5 days`."""
+    due: datetime.date | None
+    """Until when, as the answers say."""
+    effort_days: Quantity | None
+    """Days of work; None where the pack gives none."""
     done_when: Text
     """How to tell that it is done; empty where nothing is said."""
-    gain: Text
+    gain: Quantity
     """Points of the overall score."""
-    urgency: Text
-    """Until when, in words."""
     after: After | None
     """With this and all steps before it done; only for the first five."""
-
-
-class PlanGroup(Part):
-    """Steps that are there for the same reason."""
-
-    group: Group
-    heading: Text
-    """When to do them, and what for, with their number."""
-
-
-class PlanPart(Part):
-    """The steps in the order in which to do them."""
-
-    heading: Text
-    groups: tuple[PlanGroup, ...]
-    """The groups that the actions have, in their order."""
-    actions: tuple[ActionPart, ...]
-    first: int
-    """How many of them the outlook covers."""
-    after: After | None
-    """With the first five done."""
-    after_text: Text
-    """The same in words."""
 
 
 class GapPart(Part):
     """A question that the two sides see differently."""
 
     question: Text
+    """Its id."""
     title: Text
+    """Its title."""
     key_title: Text
+    """Its key's title."""
     client: Span
+    """The client's level."""
     partner: Span
-    difference: Text
-    """Client minus partner, with its sign."""
+    """The partner's level."""
+    difference: Quantity
+    """Client minus partner."""
     talk_first: bool
     """Whether they are two levels or more apart."""
-    text: Text
-    """Where each side stands."""
 
 
-class GapsPart(Part):
-    """Where client and partner disagree."""
+class WideSpread(Part):
+    """A question that people of one side see very differently."""
 
-    heading: Text
+    question: Text
+    """Its id."""
+    title: Text
+    """Its title."""
+    side: Side
+    """Which side."""
+    levels: Quantity
+    """How far they are apart."""
+
+
+class DisagreementPart(Part):
+    """Which levels the sides see differently."""
+
     compared: int
-    """How many questions both sides know."""
+    """How many questions both sides know, without those that are settled."""
     gaps: tuple[GapPart, ...]
-    spreads: tuple[Text, ...]
-    """Questions that people of one side see very differently."""
+    """The widest first."""
+    spreads: tuple[WideSpread, ...]
+    """Between the people of one side."""
 
 
 class UnknownPart(Part):
     """Something that is not known, and what would settle it."""
 
     kind: Literal["fact", "possible-stop", "possible-cap", "open"]
+    """What is known once it is answered."""
     id: Text
+    """Of the fact or the question."""
     title: Text
+    """Of the question; of a fact, what was asked, in short."""
     ask: Text
     """The question for whoever could find out; of a fact, why it is asked."""
-    settles: Text
-    """What is known once it is answered."""
-    share: Text
-    """Its share of the width of the score; empty for a fact."""
+    share: Quantity
+    """Its share of the width of the score, 0 to 1; 0 for a fact."""
     who: Text
-    """Who could find out: people named in the answers, else the role of the remedy."""
-    due: DayText
+    """Who could find out, as the answers name them."""
+    sides: tuple[Side, ...]
+    """The sides that have to answer."""
+    due: datetime.date | None
+    """Until when, as the answers say."""
 
 
 class UnknownsPart(Part):
     """What is not known."""
 
-    heading: Text
+    answers: int
+    """How many questions are open."""
     entries: tuple[UnknownPart, ...]
-    """The most telling first."""
-    not_asked: tuple[LeftOut, ...]
-    """What applies and was not asked."""
+    """What would settle it, the most telling first."""
 
 
 class BarPart(Part):
@@ -568,12 +590,18 @@ class BarPart(Part):
     start: float
     """0 to 1."""
     length: float
+    """0 to 1."""
 
 
 class StripPart(Part):
     """A working day of two places over the same 24 hours."""
 
-    title: Text
+    kind: Literal["every", "worst", "best"]
+    """Which day it stands for."""
+    day: datetime.date
+    """One such day."""
+    minutes: int
+    """How long both work on it."""
     hours_a: tuple[Text, ...]
     """Local time of the first place at every sixth of the strip, from its start."""
     hours_b: tuple[Text, ...]
@@ -589,26 +617,37 @@ class StripPart(Part):
 class RunPart(Part):
     """Working days with the same overlap."""
 
-    first: DayText
-    last: DayText
+    first: datetime.date
+    """The first of them."""
+    last: datetime.date
+    """The last of them."""
     days: int
     """How many working days it is so."""
-    shared: Text
-    """How long both work on each, e.g. `3 h 30 min`."""
+    minutes: int
+    """How long both work on each."""
 
 
 class PairPart(Part):
     """Two places over 12 months."""
 
     title: Text
+    """Both names."""
     a: Text
+    """The first place."""
     b: Text
+    """The second place."""
     answer: Text
-    """What they share, in a sentence."""
+    """What they share, in a sentence, as `overlap` says it."""
     level: Text
-    """Which level that is, and why."""
-    counts: Text
-    """On how many days how much is shared."""
+    """Which level that is, and why, as `overlap` says it."""
+    working_days: int
+    """How many days the first place works."""
+    shared_days: int
+    """On how many of them the second place shares time."""
+    days_with_3h: int
+    """On how many it shares three hours or more."""
+    lost_days: int
+    """How many are lost because the second place is away."""
     changes: tuple[RunPart, ...]
     """From when until when the overlap is the same."""
     strips: tuple[StripPart, ...]
@@ -619,23 +658,33 @@ class OverlapPart(Part):
     """Working hours in common, as computed from one answer."""
 
     question: Text
+    """The question's id."""
     title: Text
-    who: Text
+    """The question's title."""
+    who: tuple[Text, ...]
     """Whose answer it is; of several alike, all of them."""
-    level: Text
+    level: int
+    """0 to 4."""
     pairs: tuple[PairPart, ...]
-    basis: Text
-    """Which days were counted, with which time-zone data."""
+    """Each two places that were compared."""
+    first: datetime.date
+    """The first day that was counted."""
+    until: datetime.date
+    """The last day that was counted."""
+    tzdata: Text
+    """The version of the time-zone data."""
 
 
 class CostRow(Part):
     """One line of the costs."""
 
     id: Text
+    """Its field in files, or `total` or `net_saving`."""
     text: Text
-    expected: Text
-    """An amount, or `not given`."""
-    stressed: Text
+    """Its name for people."""
+    expected: Amount | None
+    """None: not given."""
+    stressed: Amount | None
     """The same with fees and change-over 25 % over."""
     total: bool
     """Whether it is a sum."""
@@ -645,106 +694,127 @@ class CostsPart(Part):
     """Costs, as computed from one answer."""
 
     question: Text
+    """The question's id."""
     title: Text
-    who: Text
+    """The question's title."""
+    who: tuple[Text, ...]
     """Whose answer it is; of several alike, all of them."""
-    unit: Text
-    """Currency and period."""
-    answer: Text
-    """What is saved, in a sentence."""
+    currency: Text
+    """As given; may be empty."""
+    period: Text
+    """As given, e.g. `year`; may be empty."""
+    net_saving: Amount | None
+    """None while an amount for it is missing."""
+    stressed_saving: Amount | None
+    """The same with fees and change-over 25 % over."""
     rows: tuple[CostRow, ...]
-    stop_loss: Text
-    """The amount at which the work ends, or `not given`."""
-    missing: Text
-    """Which amounts are not given; empty where all are."""
+    """The costs, what they add up to, and what is saved."""
+    stop_loss: Amount | None
+    """The amount at which the work ends."""
+    missing: tuple[Text, ...]
+    """Which other amounts are not given."""
 
 
 class RegisterPart(Part):
     """A piece of evidence with its place in the report."""
 
     number: int
+    """From 1."""
     question: Text
+    """The question's id."""
     title: Text
+    """The question's title."""
+    side: Side
+    """Which side gave it."""
     who: Text
-    """Who gave it, with the side."""
-    given: DayText
+    """Who gave it."""
+    given: datetime.date
     """When the answer was given."""
     evidence: EvidencePart
+    """What it is."""
 
 
 class SumRow(Part):
     """One line of a weighted mean."""
 
     id: Text
+    """Of the question or the key."""
     title: Text
-    weight: Text
-    level: Text
-    """Empty for a key."""
-    low: Text
-    """Points at the low end, exactly."""
-    high: Text
+    """Of the question or the key."""
+    weight: Quantity
+    """How much it counts."""
+    level: Span | None
+    """None for a key."""
+    low: Quantity
+    """Points at the low end."""
+    high: Quantity
+    """Points at the high end."""
+    weighted_low: Quantity
+    """Weight times points, at the low end."""
+    weighted_high: Quantity
     """The same at the high end."""
-    weighted_low: Text
-    """Weight times points."""
-    weighted_high: Text
 
 
 class SumPart(Part):
     """A weighted mean, every line of it; the lines add up exactly."""
 
     id: Text
+    """Of the key, or `overall`."""
     title: Text
+    """Of the key, or `Overall`."""
     rows: tuple[SumRow, ...]
     """One a question, or one a key."""
-    weight: Text
-    """All of it, exactly."""
-    low: Text
+    weight: Quantity
+    """All of it."""
+    low: Quantity
     """Sum of weight times points, at the low end."""
-    high: Text
+    high: Quantity
     """The same at the high end."""
-    result: Text
-    """The sums divided by the weight, and rounded."""
+    score: Span
+    """The sums divided by the weight."""
 
 
 class ThresholdPart(Part):
     """The least that a verdict needs."""
 
-    verdict: Text
-    overall: Text
-    """Of the overall score; empty where it does not count."""
-    weakest_key: Text
-    """Of every key; empty where it does not count."""
+    title: Text
+    """The verdict."""
+    overall: Quantity | None
+    """Of the overall score; None where it does not count."""
+    weakest_key: Quantity | None
+    """Of every key; None where it does not count."""
 
 
 class ReferencePart(Part):
     """A source that questions rest on."""
 
     id: Text
+    """What questions name it by."""
     cite: Text
     """Who wrote it, what and when."""
     says: Text
     """What is taken from it."""
     url: Text
+    """Where it can be read."""
 
 
 class MethodPart(Part):
     """How the result was worked out."""
 
-    rules: tuple[Text, ...]
-    """How answers become a verdict, one sentence or two each."""
+    evidence_required: bool
+    """Whether a level of 4 without evidence counts as 3."""
     thresholds: tuple[ThresholdPart, ...]
+    """What each verdict needs, the best first."""
     sums: tuple[SumPart, ...]
     """Every key, in the order of the pack."""
     overall: SumPart
     """The keys, added up to the overall score."""
-    coverage: Text
-    """The sum behind `coverage`."""
-    assurance: Text
-    """What the assurance is, and what it needs."""
+    known: Quantity
+    """The weight of the questions that are known."""
+    weight: Quantity
+    """The weight of all that apply and were asked."""
     unused_waivers: tuple[WaiverPart, ...]
     """Those that waive nothing."""
-    remarks: tuple[Text, ...]
-    """What else a reader of the answers should know."""
     references: tuple[ReferencePart, ...]
     """Those of the questions that were scored."""
 
@@ -752,38 +822,42 @@ class MethodPart(Part):
 class Context(Part):
     """Everything that a template may show."""
 
-    format: Literal["outsource-check/context/v1"]
+    format: Literal["outsource-check/context/v2"]
+    """Its version."""
     report: About
+    """The report itself."""
     brand: Brand
+    """Whose report it is."""
     engagement: EngagementPart
+    """What was assessed, by whom, with which questions."""
     verdict: VerdictPart
+    """What comes out."""
     score: Span
     """The overall score, 0 to 100."""
-    coverage: SharePart
-    """The share of the weight that is known."""
+    coverage: Quantity
+    """The share of the weight that is known, 0 to 1."""
     assurance: AssurancePart
     """How far the answers are backed."""
     duties: tuple[DutyPart, ...]
     """What each side has to make happen, and how that stands."""
-    chart: ChartPart
+    line: Quantity | None
+    """The least score of every key for `ready`; None where the pack asks for none."""
     keys: tuple[KeyPart, ...]
     """The lowest first; those without a score last."""
     findings: tuple[FindingPart, ...]
     """Open ones first, stops before caps, then in the order of the pack."""
-    findings_text: Text
-    """How many there are, open, possible and waived; empty where there is none."""
-    plan: PlanPart
-    """What to do, in which order, and what comes of it."""
-    disagreement: GapsPart
-    """Which levels the two sides see differently."""
+    actions: tuple[ActionPart, ...]
+    """What would raise a question each, in the order in which to do them."""
+    outlook: After | None
+    """With the first five actions done; None where there is nothing to do."""
+    disagreement: DisagreementPart
+    """Which levels the sides see differently."""
     alignment: AlignmentPart
     """All that people see differently, and what they have agreed on."""
     agenda: AgendaPart
     """The workshop that settles it."""
     unknowns: UnknownsPart
     """What is not known, and who could find out."""
-    decision: Text
-    """What the reader is asked to decide."""
     overlaps: tuple[OverlapPart, ...]
     """Working hours in common, of each answer that gives sites."""
     costs: tuple[CostsPart, ...]
@@ -791,5 +865,4 @@ class Context(Part):
     evidence: tuple[RegisterPart, ...]
     """Everything that was named as evidence, numbered."""
     method: MethodPart
-    limits: tuple[Text, ...]
-    """What the result cannot say."""
+    """How the result was worked out."""

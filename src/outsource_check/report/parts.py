@@ -1,13 +1,15 @@
-"""What a report's context is made of: parts, and texts that are cleaned where they are dumped."""
+"""What a report's context is made of: parts, cleaned texts, exact numbers."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, GetPydanticSchema
+from pydantic import ConfigDict, GetPydanticSchema, WithJsonSchema
 from pydantic_core import core_schema
 
-from outsource_check.models import Model
+from outsource_check.models import Model, publish_number
 from outsource_check.text import clean
 
 
@@ -26,14 +28,22 @@ def _clean(text: str) -> str:
     return clean(text, newline="\n")
 
 
-_TEXT = core_schema.str_schema(
-    serialization=core_schema.plain_serializer_function_ser_schema(
-        _clean, return_schema=core_schema.str_schema()
-    )
+def _publish(value: int | Fraction | Decimal) -> int | float:
+    return publish_number(value if isinstance(value, int) else Fraction(value))
+
+
+_TEXT = core_schema.no_info_after_validator_function(_clean, core_schema.str_schema())
+_QUANTITY = core_schema.any_schema(
+    serialization=core_schema.plain_serializer_function_ser_schema(_publish, when_used="json")
 )
 
-# A `PlainSerializer` says the same; pydantic looks at its function anew for each of 230 fields.
+# An `AfterValidator` says the same; pydantic looks at its function anew for each of the fields.
 Text = Annotated[str, GetPydanticSchema(lambda _source, _handler: _TEXT)]
-"""A text that is safe to print once it is dumped; never markup."""
-DayText = Annotated[Text, Field(description="`YYYY-MM-DD`; empty where no day is given.")]
-"""A day; what it is the day of stands beside the field."""
+"""A text that is safe to print; never markup."""
+# A copy: what else is said of a type is kept in its schema.
+_EXACT = GetPydanticSchema(lambda _source, _handler: _QUANTITY.copy())
+_NUMBER = WithJsonSchema({"type": "number"})
+Quantity = Annotated[int | Fraction, _EXACT, _NUMBER]
+"""A number: exact for a template, in JSON with at most four decimals."""
+Amount = Annotated[Decimal, _EXACT, _NUMBER]
+"""An amount of money, exact in the same way."""

@@ -13,15 +13,15 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from outsource_check.errors import ConfigurationError, Place, Problem, UsageError
 from outsource_check.report.branding import UNBRANDED
+from outsource_check.report.build import build_context
 from outsource_check.report.catalogue import Template, find_template
-from outsource_check.report.context import build_context
 from outsource_check.report.environment import Language, Sandbox, open_environment
 from outsource_check.resources import shipped_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from outsource_check.report.model import Brand, Context
+    from outsource_check.report.model import Brand
     from outsource_check.result import Result
 
 _LONGEST = 10_000_000
@@ -67,28 +67,16 @@ def render(
     own template that is wrong.
     """
     found = find_template(template, design.folder)
-    context = prepare(result, found, design.brand)
+    context = build_context(result, found, design.brand)
     if format == "context":
         return context.model_dump_json(indent=2) + "\n"
     language = _choose_language(found, format)
     environment = open_environment(language, shipped_templates(), design.folder)
     file = f"{template}.{language}.j2"
-    plain = context.model_dump(mode="json")
-    text = write(environment, file, plain, own=design.folder is not None)
+    text = write(environment, file, vars(context), own=design.folder is not None)
     if language == "html":
         text = _seal(text)
     return text
-
-
-def prepare(result: Result, template: Template, brand: Brand) -> Context:
-    """What a template is given."""
-    return build_context(
-        result,
-        template=template.name,
-        title=template.title,
-        audience=template.audience,
-        brand=brand,
-    )
 
 
 def _choose_language(template: Template, wanted: str) -> Language:

@@ -7,35 +7,28 @@ from typing import TYPE_CHECKING
 from outsource_check.pack import (
     MatrixQuestion,
 )
-from outsource_check.report.model import NextLevel, RowPart
+from outsource_check.report.model import LevelPart, RowPart
 from outsource_check.result import words
 
 if TYPE_CHECKING:
     from outsource_check.answers import Answer
-    from outsource_check.pack import Question
+    from outsource_check.pack import Number, Question
     from outsource_check.result import Interval, Voice
 
-LEVEL_WORDS = ("absent", "by accident", "partial", "in place", "shown to work")
-"""What the whole levels mean."""
 
-
-def level_word(level: Interval) -> str:
-    """What a level means in a word or two."""
-    if not level.known:
-        return "not known"
-    if level.low == int(level.low):
-        return LEVEL_WORDS[int(level.low)]
-    return f"between “{LEVEL_WORDS[int(level.low)]}” and “{LEVEL_WORDS[int(level.low) + 1]}”"
-
-
-def next_level(question: Question, level: Interval) -> NextLevel | None:
+def next_level(question: Question, level: Interval) -> LevelPart | None:
     """The lowest level that it offers above where it is; None at the top, or while not known."""
     if not level.known:
         return None
     higher = [offered for offered in question.offered if offered > level.low]
     if not higher:
         return None
-    return NextLevel(level=words.format_level(higher[0]), text=question.level_text(higher[0]))
+    return describe_level(question, higher[0])
+
+
+def describe_level(question: Question, level: Number) -> LevelPart:
+    """A level that a question offers, with what it needs."""
+    return LevelPart(level=level, text=question.level_text(level))
 
 
 def state(question: Question, voice: Voice) -> str:

@@ -25,10 +25,13 @@ from outsource_check.pack import (
     find_packs,
 )
 from outsource_check.report.branding import UNBRANDED
+from outsource_check.report.build import build_context
 from outsource_check.report.catalogue import list_templates
-from outsource_check.report.environment import LANGUAGES, open_environment
+from outsource_check.report.environment import LANGUAGES, SHARED, open_environment
 from outsource_check.report.leaks import HOSTILE, fill, find_leaks, note_print
-from outsource_check.report.rendering import Design, prepare, render, write
+from outsource_check.report.model import Span
+from outsource_check.report.parts import Part
+from outsource_check.report.rendering import Design, render, write
 from outsource_check.resources import shipped_templates
 from outsource_check.result import score
 from outsource_check.text import clean
@@ -154,7 +157,7 @@ class _Trial:
         self, template: Template, result: Result, texts: frozenset[str]
     ) -> Iterator[Problem]:
         """What is wrong with a template; `texts` are those of the pack."""
-        context = prepare(result, template, _BRAND).model_dump(mode="json")
+        context = _open(build_context(result, template, _BRAND))
         file = f"{template.name}.{self._language}.j2"
         said = list(self._find_said(context, texts))
         for hostile in HOSTILE[self._language]:
@@ -228,11 +231,22 @@ class _Trial:
         return Place(file=file)
 
 
+def _open(part: Any) -> Any:
+    """A context in which texts can be replaced: its parts are dicts, its tuples lists."""
+    if isinstance(part, Part) and not isinstance(part, Span):
+        return {name: _open(item) for name, item in part}
+    return [_open(item) for item in part] if isinstance(part, tuple) else part
+
+
 def _compile(folder: Path) -> Iterator[Problem]:
     for language in LANGUAGES:
         environment = open_environment(language, shipped_templates(), folder)
-        for file in sorted((folder / language).rglob("*.j2")):
-            name = file.relative_to(folder / language).as_posix()
+        files = [
+            (folder / part, file)
+            for part in (language, SHARED)
+            for file in (folder / part).rglob("*.j2")
+        ]
+        for name in sorted(file.relative_to(top).as_posix() for top, file in files):
             try:
                 environment.get_template(name)
             except TemplateSyntaxError as error:

@@ -90,8 +90,8 @@ def depends_on(result: Result) -> str:
     )
 
 
-def reason_text(reason: Reason) -> str:
-    """Why the verdict is not better, on one line."""
+def reason_text(reason: Reason, *, at_best: bool = False) -> str:
+    """Why the verdict is not better, on one line; `at_best`: the score can only be worse."""
     possibly = "" if reason.certain else " (possible)"
     title = f"“{reason.question.title}”" if reason.question is not None else ""
     match reason.kind:
@@ -111,7 +111,7 @@ def reason_text(reason: Reason) -> str:
             assert reason.score is not None
             assert reason.needed is not None
             where = "Overall" if reason.key is None else f"Weakest key, {reason.key.title}"
-            could = "" if reason.certain else "could be "
+            could = "at best " if at_best else "" if reason.certain else "could be "
             score = format_against(reason.score, reason.needed)
             return f"{where}: {could}{score}, below the {format_score(reason.needed)} needed"
 

@@ -79,7 +79,7 @@ def _render_point(point: PointPart) -> Group:
     for row in point.rows:
         rows += [("line", row.text), ("  client", row.client), ("  partner", row.partner)]
     if point.kind != "spread":
-        rows += [("spread", spread) for spread in point.spreads]
+        rows += [("spread", spread.text) for spread in point.spreads]
     if point.reopened:
         rows.append(("earlier", point.reopened))
     return Group(head, grid(rows, label=_LABEL))
@@ -87,7 +87,7 @@ def _render_point(point: PointPart) -> Group:
 
 def _render_settled(settled: SettledPart) -> Group:
     rows = [
-        ("by", f"{settled.date} {', '.join(settled.present)}".strip()),
+        ("by", f"{settled.date or ''} {', '.join(settled.present)}".strip()),
         ("because", settled.reason),
         ("dissent", settled.dissent),
         *(("changed", change) for change in settled.changes),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from outsource_check.numbers import write_minutes
 from outsource_check.overlap import words
 from outsource_check.overlap.strip import draw_strip
 from outsource_check.terminal.console import Named, grid, heading, indented, plain
@@ -83,14 +84,12 @@ def _list_changes(runs: tuple[Run, ...]) -> Iterator[RenderableType]:
         yield plain("It never changes in these 12 months.")
         return
     yield plain("Where it changes (working days):")
-    yield grid(
-        (words.write_range(run), words.write_minutes(run.minutes)) for run in runs[:_MOST_LISTED]
-    )
+    yield grid((words.write_range(run), write_minutes(run.minutes)) for run in runs[:_MOST_LISTED])
     if len(runs) > _MOST_LISTED:
         yield indented(f"and {len(runs) - _MOST_LISTED} more; --json lists all")
 
 
 def _sum_up(pair: PairResult) -> str:
     least, most = pair.clock.worst_minutes, pair.clock.best_minutes
-    to = f" to {words.write_minutes(most)}" if least != most else ""
-    return f"level {pair.level}, {words.write_minutes(least)}{to}"
+    to = f" to {write_minutes(most)}" if least != most else ""
+    return f"level {pair.level}, {write_minutes(least)}{to}"

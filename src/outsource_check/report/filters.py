@@ -1,0 +1,86 @@
+"""How templates write numbers, days and lists: the filters beside Jinja's own.
+
+A number is rounded, half up, only where it is printed; a range is written with both ends.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outsource_check.numbers import write_minutes, write_share, write_shortest
+from outsource_check.pack.kinds.reading import Interval
+from outsource_check.result import words
+from outsource_check.text import join_words, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from outsource_check.pack import Number
+    from outsource_check.report.model import Span
+
+MINUS = "\N{MINUS SIGN}"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def write_score(value: Number | Span, digits: int = 0, *, below: Number | None = None) -> str:
+    """A score from 0 to 100: `68`, or `61 to 74`; one that is `below` a line also looks it."""
+    if below is not None and isinstance(value, int | Fraction):
+        return words.format_against(value, below)
+    return words.format_interval(_read(value), digits)
+
+
+def write_level(value: Number | Span) -> str:
+    """A level from 0 to 4: `3`, `2.5`, or `0 to 3`."""
+    return words.format_levels(_read(value))
+
+
+def write_signed(value: Number) -> str:
+    """A difference of levels with its sign, a minus in typography: `+2`, `0`."""
+    text = words.format_level(-value if value < 0 else value)
+    return text if value == 0 else f"+{text}" if value > 0 else f"{MINUS}{text}"
+
+
+def write_exact(value: Number | Span) -> str:
+    """A number without rounding: `2.5`, or `205/3`."""
+    found = _read(value)
+    low, high = write_shortest(found.low), write_shortest(found.high)
+    return low if found.known else f"{low} to {high}"
+
+
+def write_day(day: datetime.date | None) -> str:
+    """`23 November 2026`; empty for no day."""
+    return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def first_sentence(text: str) -> str:
+    """A text up to the end of its first sentence, on one line."""
+    line = " ".join(text.split())
+    end = line.find(". ")
+    return line if end < 0 else line[: end + 1]
+
+
+def _read(value: Number | Span) -> Interval:
+    if isinstance(value, int | Fraction):
+        return Interval(value, value)
+    return Interval(value.low, value.high)
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "amount": words.format_amount,
+    "day": write_day,
+    "days": words.format_days,
+    "exact": write_exact,
+    "first_sentence": first_sentence,
+    "hours": write_minutes,
+    "level": write_level,
+    "listed": lambda items: join_words(list(items)),
+    "plural": plural,
+    "score": write_score,
+    "share": write_share,
+    "signed": write_signed,
+}
