@@ -219,12 +219,11 @@ def _point(place: Place) -> tuple[str, int, int]:
     before = clean(place.source[left:start])
     marked = clean(place.source[start : min(end, start + _WINDOW)])
     after = clean(place.source[end : end + _WINDOW]) if end <= start + _WINDOW else ""
-    cut_left = left > 0
-    if width(before) + width(marked + after) > _WINDOW or cut_left:
+    if width(before) + width(marked + after) > _WINDOW or left > 0:
         room = max(_WINDOW // 2, _WINDOW - width(marked + after) - 1)
         if width(before) > room:
-            before, cut_left = _keep_end(before, room), True
-        if cut_left:
+            before = shorten(before[::-1], room + 1)[::-1]  # its end stays
+        elif left > 0:
             before = _ELLIPSIS + before
     line = shorten(before + marked + after, _WINDOW)
     if end + _WINDOW < len(place.source) and not line.endswith(_ELLIPSIS):
@@ -232,12 +231,3 @@ def _point(place: Place) -> tuple[str, int, int]:
     indent = width(before)
     carets = max(1, min(width(marked), width(line) - indent))
     return line.rstrip(), indent, carets
-
-
-def _keep_end(text: str, columns: int) -> str:
-    used = 0
-    for number in range(len(text) - 1, -1, -1):
-        used += _measure(text[number])
-        if used > columns:
-            return text[number + 1 :]
-    return text

@@ -35,8 +35,8 @@ AsOf = Annotated[
 ]
 
 
-def read_day(text: str | None) -> date:
-    """The day of `--as-of`, of `SOURCE_DATE_EPOCH`, or today in UTC.
+def read_day(text: str | None, option: str = "--as-of") -> date:
+    """The day that an option names, of `SOURCE_DATE_EPOCH`, or today in UTC.
 
     Raises `UsageError` where the text is not a date.
     """
@@ -53,5 +53,5 @@ def read_day(text: str | None) -> date:
 
     found = scalars.date(text)
     if found is None:
-        raise UsageError(f'--as-of is "{text}": expected {scalars.DATE}')
+        raise UsageError(f'{option} is "{text}": expected {scalars.DATE}')
     return found

@@ -12,8 +12,7 @@ from outsource_check.cli.output import say
 from outsource_check.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from outsource_check.answers import Engagement, Settlement
 
@@ -61,6 +60,7 @@ def settle_question(
 
     From then on it stands in for their answers.
     """
+    from outsource_check.answers import Evidence, Settlement
     from outsource_check.answers.recording import record_fact, record_settlement
 
     if not folder.is_dir():
@@ -75,60 +75,32 @@ def settle_question(
         engagement = record_fact(folder, name, answer, packs=packs or ())
         _say_all(_tell_fact(engagement, name))
         return
-    settlement = _build(
-        {
-            "question": name,
-            "answer": answer,
-            "present": present or [],
-            "reason": reason or "",
-            "dissent": dissent or "",
-            "evidence": evidence or [],
-        },
-        _read_date(day),
+    people, proofs = _strip(present or ()), _strip(evidence or ())
+    why = (reason or "").strip()
+    level = int(answer) if answer in ("0", "1", "2", "3", "4") else None
+    if not people:
+        raise UsageError("--present is missing: an agreement needs the names of those who agreed")
+    if not why:
+        raise UsageError("--reason is missing: say in a sentence why it was agreed")
+    if level is None and answer != "not-applicable":
+        message = f'the answer is "{answer}": expected a level from 0 to 4, or not-applicable'
+        raise UsageError(message)
+    settlement = Settlement.model_construct(
+        question=name,
+        level=level,
+        not_applicable="" if level is not None else why,
+        present=people,
+        reason=why,
+        dissent=(dissent or "").strip(),
+        date=read_day(day, "--date"),
+        evidence=tuple(Evidence.model_construct(what=text) for text in proofs),
     )
     engagement = record_settlement(folder, settlement, packs=packs or ())
     _say_all(_tell_settlement(engagement, name))
 
 
-def _read_date(day: str | None) -> datetime.date:
-    from outsource_check.documents import scalars
-
-    if day is None:
-        return read_day(None)
-    found = scalars.date(day)
-    if found is None:
-        raise UsageError(f'--date is "{day}": expected {scalars.DATE}')
-    return found
-
-
-def _build(given: dict[str, object], date: datetime.date) -> Settlement:
-    """The settlement that the options describe. Raises `UsageError` where something is missing."""
-    from outsource_check.answers import Evidence, Settlement
-
-    present, proofs = (
-        tuple(text.strip() for text in given[name] if text.strip())  # type: ignore[attr-defined]
-        for name in ("present", "evidence")
-    )
-    reason, dissent = str(given["reason"]).strip(), str(given["dissent"]).strip()
-    if not present:
-        raise UsageError("--present is missing: an agreement needs the names of those who agreed")
-    if not reason:
-        raise UsageError("--reason is missing: say in a sentence why it was agreed")
-    answer = str(given["answer"])
-    level = int(answer) if answer in ("0", "1", "2", "3", "4") else None
-    if level is None and answer != "not-applicable":
-        message = f'the answer is "{answer}": expected a level from 0 to 4, or not-applicable'
-        raise UsageError(message)
-    return Settlement.model_construct(
-        question=str(given["question"]),
-        level=level,
-        not_applicable="" if level is not None else reason,
-        present=present,
-        reason=reason,
-        dissent=dissent,
-        date=date,
-        evidence=tuple(Evidence.model_construct(what=text) for text in proofs),
-    )
+def _strip(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, texts)))
 
 
 def _say_all(lines: Iterator[str]) -> None:
