@@ -114,7 +114,7 @@ def compare_baseline(
     policy = gating.choose_policy(policy_file, None)
     report, found = _inspect(paths, policy, packs or (), as_of)
     if ref is not None:
-        from outsource_check.gate.history import recall
+        from outsource_check.gate.revision import recall
         from outsource_check.gate.selection import select
 
         selection = select(gating.choose_paths(paths, None, policy))

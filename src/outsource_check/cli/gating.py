@@ -225,7 +225,7 @@ def choose_baseline(
     `ConfigurationError` where it cannot be read.
     """
     if ref is not None:
-        from outsource_check.gate.history import recall
+        from outsource_check.gate.revision import recall
 
         return recall(ref, selection, choose_packs(policy, packs), day)
     file = policy.baseline.file

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from outsource_check.answers import AnswerSource, Engagement, PackShelf, assemble
@@ -42,153 +42,145 @@ _HEAP = 50
 """How many files a process is given at a time, about."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """What some folders of a check come to."""
+def _pass(_: int) -> None:
+    """Where nobody watches."""
 
-    files: int
-    unread: int
-    engagements: Sequence[Judged]
-    findings: Sequence[Finding]
-    waived: Sequence[Finding]
-    failures: frozenset[type[OutsourceCheckError]]
-    met: frozenset[int]
-    """The numbers of the PATHs that meant one of their files."""
-    counted: Mapping[str, str]
+
+@dataclass(kw_only=True)
+class Tally:
+    """What was found so far: in some folders, and at last in all."""
+
     book: WaiverBook
+    files: int = 0
+    """Answer files that were read."""
+    unread: int = 0
+    engagements: list[Judged] = field(default_factory=list)
+    findings: dict[object, Finding] = field(default_factory=dict)
+    """By what they say where: what many files share, such as a broken pack, is said once."""
+    waived: list[Finding] = field(default_factory=list)
+    failures: set[type[OutsourceCheckError]] = field(default_factory=set)
+    met: set[int] = field(default_factory=set)
+    """The numbers of the PATHs that meant a file."""
+    counted: dict[str, str] = field(default_factory=dict)
+    """The files that were judged, with the names of their engagements."""
+
+    def count(self, sources: Iterable[AnswerSource]) -> None:
+        """Note files that were judged."""
+        self.counted |= {source.file: source.content.engagement for source in sources}
+
+    def fail(self, error: OutsourceCheckError) -> None:
+        """Note by what something was not judged."""
+        self.failures.add(type(error))
+        self.note(map(Finding.of, error.problems))
+
+    def note(self, findings: Iterable[Finding]) -> None:
+        """Add findings."""
+        self.findings |= {(found.engagement, found.order): found for found in findings}
+
+    def add(self, other: Tally) -> None:
+        """Add what other folders came to."""
+        self.book.take(other.book)
+        self.files += other.files
+        self.unread += other.unread
+        self.engagements += other.engagements
+        self.findings |= other.findings
+        self.waived += other.waived
+        self.failures |= other.failures
+        self.met |= other.met
+        self.counted |= other.counted
 
 
 @dataclass(kw_only=True)
 class Inspection:
-    """A check under way; `run` makes the report."""
+    """How a check reads and judges; `run` makes the report."""
 
     policy: Policy
     as_of: datetime.date
     packs: Sequence[str] = ()
     baseline: Baseline | None = None
     disk: Files = field(default_factory=Files)
-    engagements: list[Judged] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    waived: list[Finding] = field(default_factory=list)
-    failures: set[type[OutsourceCheckError]] = field(default_factory=set)
-    files: int = 0
-    unread: int = 0
 
     def __post_init__(self) -> None:
-        """Open what is shared by all engagements."""
+        """Packs are loaded once."""
         self._shelf = PackShelf(self.packs)
-        self._book = WaiverBook(self.policy, self.as_of)
-        self._noted: set[tuple[object, ...]] = set()
-        self._counted: dict[str, str] = {}
-        """The files that were judged with the names of their engagements, where it is compared."""
 
-    def run(self, selection: Selection, watch: Callable[[int], None] = lambda _: None) -> Report:
+    def run(self, selection: Selection, watch: Callable[[int], None] = _pass) -> Report:
         """Read and judge what was selected; `watch` is told how many files are done.
 
         What is wrong with a file becomes a finding, and the others are judged all the same.
         """
-        self._fail(AnswerError(selection.problems)) if selection.problems else None
-        met = set(selection.blocked)
+        tally = self._begin()
+        tally.met |= selection.blocked
+        if selection.problems:
+            tally.fail(AnswerError(selection.problems))
         groups = [list(group) for _, group in groupby(selection.files, key=lambda one: one.home)]
         # What is no file on the disk can be read here only.
         elsewhere = type(self.disk) is not Files or any(one.file == "-" for one in selection.files)
         workers = 1 if elsewhere else count_workers(len(selection.files))
         if workers > 1:
             for part in spread(self, list(_cut(groups)), workers):
-                met |= part.met
-                self._take(part)
-                watch(self.files + self.unread)
+                tally.add(part)
+                watch(tally.files + tally.unread)
         else:
-            done = count(1)
             for group in groups:
-                met |= self._inspect_folder(group, lambda: watch(next(done)))
+                self._inspect_folder(group, tally, watch)
         for number, path in enumerate(selection.paths):
-            if number not in met:
-                problem = Problem(
-                    rule="OC001", message="no answer file here", place=Place(file=path)
-                )
-                self._fail(SelectionError(problem))
-        self._close_books(selection)
+            if number not in tally.met:
+                message, place = "no answer file here", Place(file=path)
+                tally.fail(SelectionError(Problem(rule="OC001", message=message, place=place)))
+        self._find_vanished(selection, tally)
+        tally.note(tally.book.report())
         return Report(
             policy=self.policy,
             as_of=self.as_of,
-            engagements=tuple(self.engagements),
-            findings=tuple(sorted(self.findings, key=lambda finding: finding.order)),
-            waived=tuple(self.waived),
-            failures=frozenset(self.failures),
+            engagements=tuple(tally.engagements),
+            findings=tuple(sorted(tally.findings.values(), key=lambda finding: finding.order)),
+            waived=tuple(tally.waived),
+            failures=frozenset(tally.failures),
             baseline=self.baseline.source if self.baseline else "",
-            files=self.files,
-            unread=self.unread,
+            files=tally.files,
+            unread=tally.unread,
         )
 
-    # ------------------------------------------------------------------ some folders
-
-    def __call__(self, groups: Sequence[Sequence[Selected]]) -> Part:
+    def __call__(self, groups: Sequence[Sequence[Selected]]) -> Tally:
         """What some folders come to on their own, in whichever process that is."""
-        other = replace(self, engagements=[], findings=[], waived=[], failures=set())
-        other._shelf = self._shelf  # noqa: SLF001 - packs are loaded once
-        met: set[int] = set()
+        tally = self._begin()
         for group in groups:
-            met |= other._inspect_folder(group, lambda: None)  # noqa: SLF001
-        return Part(
-            files=other.files,
-            unread=other.unread,
-            engagements=other.engagements,
-            findings=other.findings,
-            waived=other.waived,
-            failures=frozenset(other.failures),
-            met=frozenset(met),
-            counted=other._counted,  # noqa: SLF001
-            book=other._book,  # noqa: SLF001
-        )
+            self._inspect_folder(group, tally)
+        return tally
 
-    def _take(self, part: Part) -> None:
-        """Add what some folders came to."""
-        self.files += part.files
-        self.unread += part.unread
-        self.engagements += part.engagements
-        self.waived += part.waived
-        self.failures |= part.failures
-        self._counted |= part.counted
-        self._book.take(part.book)
-        for finding in part.findings:
-            self._note(finding)
+    def _begin(self) -> Tally:
+        return Tally(book=WaiverBook(self.policy, self.as_of))
 
-    # ------------------------------------------------------------------ one folder
-
-    def _inspect_folder(self, members: Sequence[Selected], step: Callable[[], None]) -> set[int]:
-        """Judge the engagements of one folder; the numbers of the PATHs that meant a file of it.
-
-        `step` is called for each file that was read.
-        """
+    def _inspect_folder(
+        self, members: Sequence[Selected], tally: Tally, watch: Callable[[int], None] = _pass
+    ) -> None:
+        """Judge the engagements of one folder."""
         sources: dict[str, list[AnswerSource]] = {}
-        met: set[int] = set()
         beside: set[int] = set()
         whole = True
         for item in members:
-            step()
             try:
                 source = self._read(item)
             except OutsourceCheckError as error:
-                met.update(item.paths)
-                self.unread += 1
+                tally.fail(error)
+                tally.unread += 1
                 whole = False
-                self._fail(error)
-                continue
-            if source is None:
-                beside.update(item.paths)
-                continue
-            met.update(item.paths)
-            self.files += 1
-            sources.setdefault(source.content.engagement, []).append(source)
+            else:
+                if source is None:
+                    beside.update(item.paths)
+                    continue
+                tally.files += 1
+                sources.setdefault(source.content.engagement, []).append(source)
+            tally.met.update(item.paths)
+            watch(tally.files + tally.unread)
         if sources:  # a PATH may name the engagement file beside answer files
-            met |= beside
+            tally.met |= beside
         for item in members:
             if sources and os.path.basename(item.file) == FILE_NAME:  # noqa: PTH119 - no Path for each
-                self._match_decided(item.file, sources)
+                self._match_decided(item.file, sources, tally)
         for name in sorted(sources):
-            self._inspect_engagement(sources.pop(name), whole=whole)
-        return met
+            self._inspect_engagement(sources.pop(name), tally, whole=whole)
 
     def _read(self, item: Selected) -> AnswerSource | None:
         """An answer file; None for another of our formats that was not named itself."""
@@ -210,7 +202,7 @@ class Inspection:
                 replace(problem, place=problem.place or place) for problem in error.problems
             ) from None
 
-    def _match_decided(self, file: str, names: Container[str]) -> None:
+    def _match_decided(self, file: str, names: Container[str], tally: Tally) -> None:
         """An engagement file that is of no engagement of its folder settles nothing: say so."""
         try:
             document = parse(self.disk.read(file), file, AnswerError)
@@ -220,65 +212,49 @@ class Inspection:
         named = other_format(document) == "engagement" and isinstance(node, Scalar)
         if isinstance(node, Scalar) and named and node.text not in names:
             message = f'no answer file beside it is of the engagement "{node.text}"'
-            self._fail(AnswerError(document.problem(node, "OC204", message, private=True)))
+            tally.fail(AnswerError(document.problem(node, "OC204", message, private=True)))
 
-    def _inspect_engagement(self, sources: list[AnswerSource], *, whole: bool) -> None:
+    def _inspect_engagement(
+        self, sources: list[AnswerSource], tally: Tally, *, whole: bool
+    ) -> None:
         try:
             pack = self._shelf.pack(sources[0].content.pack)
             engagement = assemble(sources, pack, find_engagement(sources, pack, self.disk))
             result = score(engagement, as_of=self.as_of)
         except OutsourceCheckError as error:
-            self._count(sources)
-            self._fail(_placed(error, sources))
+            tally.count(sources)
+            tally.fail(_placed(error, sources))
             return
-        self._count(engagement.sources)
-        try:
-            breaches: Sequence[Finding] = judge(result, self.policy)
-        except ConfigurationError as error:
-            self._fail(error)
-            breaches, whole = (), False
+        tally.count(engagement.sources)
         judged = _summarise(result)
+        breaches: list[Finding] = []
+        try:
+            breaches += judge(result, self.policy)
+        except ConfigurationError as error:
+            tally.fail(error)
+            whole = False
         if self.baseline is not None:
             try:
-                breaches = (*breaches, *self.baseline.compare(judged, self.policy))
+                breaches += self.baseline.compare(judged, self.policy)
             except ConfigurationError as error:
-                self._fail(error)
+                tally.fail(error)
                 whole = False
-        left, waived = self._book.apply(breaches, [source.file for source in sources])
-        self.waived += waived
-        self.findings += _warn_reopened(engagement)
-        self.findings += merge_dates(left, self.as_of, self.policy)
+        left, waived = tally.book.apply(breaches, [source.file for source in sources])
+        tally.waived += waived
+        tally.note(_warn_reopened(engagement))
+        tally.note(merge_dates(left, self.as_of, self.policy))
         outcome: Outcome = ("failed" if left else "passed") if whole else "incomplete"
-        self.engagements.append(replace(judged, outcome=outcome))
+        tally.engagements.append(replace(judged, outcome=outcome))
 
-    # ------------------------------------------------------------------ the end
-
-    def _close_books(self, selection: Selection) -> None:
-        """What only the whole run shows: vanished files, waivers that expired or were not used."""
+    def _find_vanished(self, selection: Selection, tally: Tally) -> None:
+        """What only the whole run shows of a baseline."""
         if self.baseline is not None:
             read = [item.file for item in selection.files]
-            broken = [found.path or "" for found in self.findings if found.weight == 0]
-            for breach in self.baseline.find_vanished(self._counted, read, broken):
-                left, waived = self._book.apply([breach], [breach.path or ""])
-                self.waived += waived
-                self.findings += left
-        self.findings += self._book.report()
-
-    def _count(self, sources: Iterable[AnswerSource]) -> None:
-        if self.baseline is not None:
-            self._counted |= {source.file: source.content.engagement for source in sources}
-
-    def _fail(self, error: OutsourceCheckError) -> None:
-        """Note an error's problems; what many files share, such as a broken pack, once."""
-        self.failures.add(type(error))
-        for problem in error.problems:
-            self._note(Finding.of(problem))
-
-    def _note(self, finding: Finding) -> None:
-        """Note a finding; one that is no engagement's only once."""
-        if finding.engagement or finding.order not in self._noted:
-            self._noted.add(finding.order)
-            self.findings.append(finding)
+            broken = [found.path or "" for found in tally.findings.values() if found.weight == 0]
+            for breach in self.baseline.find_vanished(tally.counted, read, broken):
+                left, waived = tally.book.apply([breach], [breach.path or ""])
+                tally.waived += waived
+                tally.note(left)
 
 
 def _cut(groups: Iterable[Sequence[Selected]]) -> Iterator[list[Sequence[Selected]]]:

@@ -1,17 +1,27 @@
-"""Files as they were at a git revision; the work tree is neither read nor changed."""
+"""Files as they were at a git revision, and the baseline that they make with today's pack.
+
+The work tree is neither read nor changed.
+"""
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 
+from outsource_check.answers import settlements
 from outsource_check.answers.selection import Files
 from outsource_check.documents.reader import MAX_BYTES
-from outsource_check.errors import ConfigurationError, Problem
+from outsource_check.errors import ConfigurationError, Place, Problem
+from outsource_check.gate.baseline import Baseline, make_baseline
+from outsource_check.gate.globs import fixed_folder, has_magic
+from outsource_check.gate.inspection import Inspection
 from outsource_check.gate.policy import FILE_NAME, Policy, parse_policy
+from outsource_check.gate.selection import Selection, select
 
 _LINK = "120000"
 _FILE = ("100644", "100755")
@@ -214,3 +224,44 @@ class Past(Files):
         found = self._contents[file]
         # What was not loaded is too large, and its reader says so.
         return bytes(MAX_BYTES + 1) if found is None else found
+
+
+def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime.date) -> Baseline:
+    """The engagements at the PATHs of a selection, as they were at a revision.
+
+    They are judged on the same day as today's, so that only answers make a difference. Files that
+    were not there are new; files that cannot be judged there make a `ConfigurationError`, as any
+    baseline that cannot be read does.
+    """
+    revision = Revision(ref)
+    paths = [path for path in selection.paths if path != "-"]
+    wanted = [
+        fixed_folder(p) or "." if has_magic(p) and not os.path.lexists(p) else p for p in paths
+    ]
+    # What was agreed on counts with the answers that it stands beside.
+    wanted += [str(Path(path).parent / settlements.FILE_NAME) for path in wanted]
+    files = revision.find_files(wanted)
+    excluded = [
+        revision.inside(pattern) if "/" in os.path.normpath(pattern) else pattern
+        for pattern in selection.excluded
+    ]
+    chosen = select([revision.inside(path) for path in paths], excluded, among=files)
+    read = {item.file for item in chosen.files}
+    read |= {name for name in files if os.path.basename(name) == settlements.FILE_NAME}  # noqa: PTH119
+    past = revision.load({name: files[name] for name in sorted(read)})
+    inspection = Inspection(policy=Policy(), as_of=as_of, packs=packs, disk=past)
+    report = inspection.run(replace(chosen, paths=()))
+    if report.failures:
+        raise ConfigurationError(
+            _rename(finding.problem, ref) for finding in report.findings if not finding.judges
+        )
+    return make_baseline(report.engagements, revision.top, f"git revision {ref}")
+
+
+def _rename(problem: Problem, ref: str) -> Problem:
+    """A problem of a file, at its path in the revision."""
+    if problem.place is None:
+        return problem
+    hint = problem.hint or "compare with a revision whose answer files can be judged"
+    place: Place = replace(problem.place, file=f"{ref}:{problem.place.file}")
+    return replace(problem, place=place, hint=hint)
