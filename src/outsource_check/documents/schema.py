@@ -100,6 +100,11 @@ def _list_hints(model: Model) -> list[Any]:
     ]
 
 
+def read_sentences(model: Model) -> dict[str, str]:
+    """The sentence beside each field of a model, by name."""
+    return _read_notes({"": model})[""]
+
+
 def _read_notes(models: dict[str, Model]) -> dict[str, dict[str, str]]:
     """The sentence beside each field, by the names of model and field."""
     notes: dict[str, dict[str, str]] = {}

@@ -15,7 +15,7 @@ from outsource_check.result import words
 from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from outsource_check.pack import Number
     from outsource_check.report.model import Span
@@ -57,6 +57,11 @@ def write_day(day: datetime.date | None) -> str:
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def list_words(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return join_words(list(items))
+
+
 def first_sentence(text: str) -> str:
     """A text up to the end of its first sentence, on one line."""
     line = " ".join(text.split())
@@ -78,7 +83,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "first_sentence": first_sentence,
     "hours": write_minutes,
     "level": write_level,
-    "listed": lambda items: join_words(list(items)),
+    "listed": list_words,
     "plural": plural,
     "score": write_score,
     "share": write_share,
