@@ -20,9 +20,9 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 from outsource_check.errors import Interrupted
 from outsource_check.interview.conversation import converse
-from outsource_check.interview.opening import Request, open_sitting
 from outsource_check.interview.screen import ScreenFrontEnd
 from outsource_check.interview.signals import Signals
+from outsource_check.interview.sitting import Request, open_sitting
 
 BOUND = 0.050
 """Seconds that the median may take."""

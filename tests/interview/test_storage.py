@@ -19,8 +19,8 @@ from outsource_check.answers import Answer, read_answer_file
 from outsource_check.documents.reader import MAX_BYTES
 from outsource_check.errors import AnswerError, OutputError
 from outsource_check.interview.model import Attach, Choose, Event, Go, State, Type
-from outsource_check.interview.opening import Request, open_sitting
 from outsource_check.interview.session import step
+from outsource_check.interview.sitting import Request, open_sitting
 from outsource_check.interview.storage import AnswerStore
 from outsource_check.pack import Pack
 
@@ -409,9 +409,7 @@ def test_a_full_disk_leaves_the_old_file_and_another_place_takes_everything(
         ".answers.yaml.lock",
         "answers.yaml",
     ]
-    assert store.differs(changed)
     store.move(str(tmp_path / "other.yaml"), changed)
-    assert not store.differs(changed)
     assert store.file.endswith("other.yaml")
     store.close()
     content = read_answer_file(store.file, shelf(Path(pack.folder).parent)).content

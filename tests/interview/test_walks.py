@@ -99,8 +99,7 @@ def test_what_a_walk_leaves_in_the_file_is_what_the_machine_holds(
         state = new_state(pack)
         for kind, number in walk:
             state = step(state, choose_event(state, kind, number))
-            if store.differs(state):
-                state = store.save(state)
+            state = store.save(state)
         store.close()
         if not walk:
             return
@@ -113,7 +112,9 @@ def test_what_a_walk_leaves_in_the_file_is_what_the_machine_holds(
         again.open()
         assert again.facts == dict(state.facts)
         assert again.answers == {k: v for k, v in state.answers.items() if v != Answer()}
-        assert not again.differs(replace(state, answers=again.answers))
+        before = Path(file).read_bytes()
+        again.save(replace(state, answers=again.answers))
+        assert Path(file).read_bytes() == before
         again.close()
         left = {path.name for path in folder.iterdir()}
         half = {".answers.yaml.draft"} if list_drafts(state) else set()  # places of one side alone

@@ -18,10 +18,10 @@ from outsource_check.documents import scalars
 from outsource_check.documents.types import Positive, Text
 from outsource_check.interview.conversation import converse
 from outsource_check.interview.model import Choose, Go, State
-from outsource_check.interview.opening import Request, open_sitting
 from outsource_check.interview.plain import PlainFrontEnd
 from outsource_check.interview.session import step
 from outsource_check.interview.signals import Signals
+from outsource_check.interview.sitting import Request, open_sitting
 from outsource_check.pack import Answer, Facts, LevelsQuestion, Number, read_pack, register_kind
 from outsource_check.pack.kinds import KINDS, Question
 from outsource_check.pack.kinds.base import AnswerSchema

@@ -4,7 +4,12 @@ from outsource_check.answers.engagement import Engagement, assemble
 from outsource_check.answers.model import AnswerFile, Respondent, Waiver
 from outsource_check.answers.names import relative_names
 from outsource_check.answers.reading import AnswerSource, PackShelf, make_source, read_answer_file
-from outsource_check.answers.selection import read_answers, select_files
+from outsource_check.answers.selection import (
+    read_answers,
+    read_folder,
+    read_neighbours,
+    select_files,
+)
 from outsource_check.answers.settlements import (
     EngagementFile,
     EngagementSource,
@@ -33,6 +38,8 @@ __all__ = [
     "make_source",
     "read_answer_file",
     "read_answers",
+    "read_folder",
+    "read_neighbours",
     "relative_names",
     "select_files",
 ]

@@ -12,6 +12,7 @@ from outsource_check.answers.reading import (
     AnswerSource,
     PackShelf,
     other_format,
+    read_answer_file,
     read_document,
 )
 from outsource_check.answers.settlements import (
@@ -22,11 +23,19 @@ from outsource_check.answers.settlements import (
 )
 from outsource_check.documents import Document, parse
 from outsource_check.documents.reader import read_bytes
-from outsource_check.errors import AnswerError, Place, Problem, SelectionError
+from outsource_check.errors import (
+    AnswerError,
+    OutsourceCheckError,
+    Place,
+    Problem,
+    SelectionError,
+)
 from outsource_check.pack import Pack
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SCHEMA_SUFFIX = ".schema.json"
+_HEAD = 4096
+"""Bytes of a file in which an answer file says what it is."""
 
 
 class Files:
@@ -191,3 +200,26 @@ def _files_inside(folder: str, *, recursive: bool) -> list[str]:
     for inner in folders:
         files += _files_inside(inner, recursive=True)
     return files
+
+
+def read_folder(folder: str | Path, shelf: PackShelf) -> tuple[list[AnswerSource], list[str]]:
+    """The answer files in a folder in the order of their names, and those that cannot be read."""
+    found, wrong = [], []
+    for file, _ in select_files([folder], recursive=False):
+        try:
+            with Path(file).open("rb") as stream:
+                if FORMAT.encode() not in stream.read(_HEAD):
+                    continue
+            found.append(read_answer_file(file, shelf))
+        except OSError:
+            continue
+        except OutsourceCheckError:
+            wrong.append(file)
+    return found, wrong
+
+
+def read_neighbours(file: str | Path, shelf: PackShelf) -> list[AnswerSource]:
+    """The other answer files in the folder of a file, those that can be read."""
+    own, folder = os.path.realpath(file), Path(file).parent
+    sources = read_folder(folder, shelf)[0] if folder.is_dir() else []
+    return [other for other in sources if os.path.realpath(other.file) != own]

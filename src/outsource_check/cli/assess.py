@@ -23,8 +23,8 @@ from outsource_check.text import quote
 if TYPE_CHECKING:
     from outsource_check.interview.asks import FrontEnd
     from outsource_check.interview.model import State
-    from outsource_check.interview.opening import Request, Sitting
     from outsource_check.interview.signals import Signals
+    from outsource_check.interview.sitting import Request, Sitting
     from outsource_check.interview.storage import AnswerStore
 
 NOT_BEGUN = "Nothing is saved: the interview had not begun."
@@ -97,7 +97,7 @@ def ask_questions(
     """Ask the questions, save after every answer, show the result."""
     way = _choose_way(plain=plain, silent=no_input, given=bool(assignments))
 
-    from outsource_check.interview.opening import Request
+    from outsource_check.interview.sitting import Request
 
     request = Request(
         path=path,
@@ -147,7 +147,7 @@ def _is_terminal(stream: object) -> bool:
 
 def _save_given(request: Request) -> int:
     """Save what the flags gave, and say what is still open."""
-    from outsource_check.interview.opening import open_sitting
+    from outsource_check.interview.sitting import open_sitting
 
     sitting = open_sitting(request)
     try:
@@ -167,8 +167,7 @@ def _save(sitting: Sitting) -> int:
         missing = [name for name, value in names.items() if not value]
         missing += [] if header.mode else ["--quick or --full"]
         raise UsageError(f"a new answer file needs {', '.join(missing)}")
-    if store.differs(state):
-        store.save(state)
+    store.save(state)
     questions = len(list_questions(state))
     left = sum(spot.whole.kind == "question" for spot in list_open(state))
     if sitting.confirmed:
@@ -183,8 +182,8 @@ def _interview(request: Request, way: str) -> int:
 
     from outsource_check.interview.asks import EndOfInput, LeftEarly
     from outsource_check.interview.conversation import converse
-    from outsource_check.interview.opening import open_sitting
     from outsource_check.interview.signals import Signals
+    from outsource_check.interview.sitting import open_sitting
 
     signals = Signals()
     begun: Sitting | None = None
@@ -272,16 +271,15 @@ def _describe_saved(store: AnswerStore, again: str, *, all_of_it: bool = True) -
 
 def _show_end(state: State, request: Request, file: str, again: str, *, colour: bool) -> None:
     """The result on screen, and what to type next."""
-    from outsource_check.answers import PackShelf, read_answers
+    from outsource_check.answers import PackShelf, read_answers, read_neighbours
     from outsource_check.interview.order import list_open
-    from outsource_check.interview.siblings import read_siblings
     from outsource_check.result import score
     from outsource_check.terminal.result import show_result
     from outsource_check.text import clean, width
 
     siblings = [
         source.file
-        for source in read_siblings(file, PackShelf(request.packs))
+        for source in read_neighbours(file, PackShelf(request.packs))
         if source.content.engagement == state.header.engagement
     ]
     try:

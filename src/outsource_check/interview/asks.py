@@ -27,11 +27,23 @@ class Item:
     """What plain mode calls it, where that is no number."""
     apart: bool = False
     """Whether it is no answer like those above it."""
+    asks_more: bool = False
+    """Whether it says nothing yet, but leads to what is asked then."""
 
     @property
     def line(self) -> str:
         """The text, with what was answered to it."""
         return join_said(self.text, self.said) if self.said else self.text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """What was answered last, in short; cleaned."""
+
+    place: str
+    """Where it was asked, such as `7 of 16`; empty before the questions."""
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +83,8 @@ class Ask:
     """What is written down beside the answer."""
     problem: str = ""
     message: str = ""
+    said: Said | None = None
+    """What was answered before; None: nothing that stays."""
     left: int = 0
     """Minutes until the end at the person's own pace; 0 where that means nothing."""
     may_move: bool = False
@@ -125,8 +139,4 @@ class FrontEnd(Protocol):
 
     def ask(self, ask: Ask) -> Event:
         """Show it and wait. Raises `EndOfInput`, and `Interrupted` where it was told to stop."""
-        ...
-
-    def tell(self, text: str) -> None:
-        """Show a line that asks for nothing; it is cleaned already."""
         ...

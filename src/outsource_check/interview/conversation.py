@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from outsource_check.errors import AnswerError, Interrupted, OutputError
 from outsource_check.interview import words
 from outsource_check.interview.asks import Ask, EndOfInput, FrontEnd, Item
 from outsource_check.interview.model import Choose, Quit, Spot, State, Type
 from outsource_check.interview.order import list_open
-from outsource_check.interview.pace import Pace
 from outsource_check.interview.session import hear, step
 from outsource_check.interview.signals import Signals
 from outsource_check.interview.storage import AnswerStore
-from outsource_check.interview.view import view
+from outsource_check.interview.view import sum_up, view
+
+ASSUMED = 40.0
+"""Seconds a question, before anything was measured."""
+_COUNTED = 12
+_LONGEST = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The seconds that the latest questions took."""
+
+    seconds: tuple[float, ...] = ()
+
+    def add(self, seconds: float) -> Pace:
+        """With one more question; a break counts as no more than ten minutes."""
+        return replace(self, seconds=(*self.seconds, min(seconds, _LONGEST))[-_COUNTED:])
+
+    def estimate(self, questions: int) -> int:
+        """Minutes for so many questions, at least 1; 0 for none."""
+        if questions == 0:
+            return 0
+        # The assumption fades as answers come in.
+        measured = sorted((*self.seconds, *((ASSUMED,) * max(0, 3 - len(self.seconds)))))
+        return max(1, round(questions * measured[len(measured) // 2] / 60))
 
 
 def converse(
@@ -32,7 +56,7 @@ def converse(
     still open, `OutputError` where the person gave up saving, `AnswerError` as `AnswerStore.save`.
     """
     pace = Pace()
-    begun, spent = state.answers, 0.0
+    begun, spent, said = state.answers, 0.0, None
     if given:
         state = _save(state, store, front, signals)
     while not state.ended:
@@ -40,13 +64,15 @@ def converse(
         shown = clock()
         questions = sum(spot.whole.kind == "question" for spot in list_open(state))
         try:
-            event = front.ask(view(state, left=pace.estimate(questions)))
+            ask = view(state, left=pace.estimate(questions), said=said)
+            event = front.ask(ask)
         except EndOfInput:
             if state.header.complete and not list_open(state):
                 return state
             raise
         before = state
         state = step(state, event)
+        said = None if state.problem else sum_up(ask, event)
         spent += clock() - shown
         if state.cursor.id != before.cursor.id:
             # Its lines, its note and looking at why are all of one question's time.
@@ -60,7 +86,7 @@ def converse(
 
 def _save(state: State, store: AnswerStore, front: FrontEnd, signals: Signals) -> State:
     """Save before the next question is shown; where that fails, ask what to do."""
-    while store.differs(state):
+    while True:
         try:
             with signals.held():
                 return store.save(state)
@@ -70,7 +96,6 @@ def _save(state: State, store: AnswerStore, front: FrontEnd, signals: Signals) -
             except (Interrupted, EndOfInput):
                 # Nobody may be told that everything is saved.
                 raise error from None
-    return state
 
 
 def _ask_about_trouble(

@@ -15,8 +15,8 @@ from typing import Any
 
 from outsource_check.answers import Answer
 from outsource_check.documents.replacement import replace_file
+from outsource_check.interview.answering import say
 from outsource_check.interview.model import START_FIELDS, State
-from outsource_check.interview.putting import say
 from outsource_check.pack import Pack
 
 Drafts = Mapping[str, Any]

@@ -57,10 +57,6 @@ class PlainFrontEnd:
         """What was written last, so that it is not read out again unchanged."""
         self._echo = not reader.isatty()
 
-    def tell(self, text: str) -> None:
-        """Write a line."""
-        self._write(text)
-
     def ask(self, ask: Ask) -> Event:
         """Write the ask and read lines until one of them means something."""
         self._introduce(ask)

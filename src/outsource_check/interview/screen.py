@@ -18,11 +18,11 @@ from questionary import Question
 
 from outsource_check.errors import Interrupted
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, Item, join_said
+from outsource_check.interview.asks import Ask, Item, Said, join_said
 from outsource_check.interview.model import Back, Choose, Event, Quit, Skip, Spot, Type
 from outsource_check.interview.prompts import HELP, ListPrompt, explain, measure, type_text
 from outsource_check.interview.signals import Signals
-from outsource_check.text import clean, short_question, shorten
+from outsource_check.text import shorten
 
 _WIDE = 60
 """Columns from which on an answered question's number stays on the screen beside it."""
@@ -73,16 +73,11 @@ class ScreenFrontEnd:
             with contextlib.suppress(termios.error, OSError):
                 termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
-    def tell(self, text: str) -> None:
-        """Write a line above the next question."""
-        columns = self._output.get_size().columns
-        self._output.write(shorten(text, columns))
-        self._output.write_raw("\r\n")
-        self._output.flush()
-
     def ask(self, ask: Ask) -> Event:
         """Show the ask until something was done about it."""
         self._forget(ask)
+        if ask.said is not None:
+            self._tell(ask.said)
         if ask.notes and ask.notes != self.read:
             if (away := self._show_notes(ask)) is not None:
                 return away
@@ -94,7 +89,6 @@ class ScreenFrontEnd:
         # The review begins again where it was left.
         commits = commits and ask.spot.kind != "review"
         self._committed = ask.spot if commits else None
-        self._record(ask, event)
         return event
 
     def _forget(self, ask: Ask) -> None:
@@ -125,22 +119,14 @@ class ScreenFrontEnd:
             if isinstance(event, Back | Quit):
                 return event
 
-    def _record(self, ask: Ask, event: Event) -> None:
+    def _tell(self, said: Said) -> None:
         """One line of what was answered stays on the screen above the next question."""
-        said = _describe(ask, event)
-        if not said:
-            return
         columns, _ = measure(self._output)
-        numbered = ask.spot.kind not in ("start", "fact") and columns >= _WIDE
-        place = f"{ask.place}  " if numbered else ""
-        # A line of a list stands for itself, and so does the reason why it does not apply.
-        row = ask.text if ask.is_row else ask.lead
-        name = row or ask.title or ask.text
-        if ask.spot.kind == "start":
-            name = words.START_TITLES.get(ask.spot.id, name)
-        elif ask.spot.kind == "fact":
-            name = short_question(name)
-        self.tell(f"{place}{join_said(name, said, columns - len(place))}")
+        place = f"{said.place}  " if said.place and columns >= _WIDE else ""
+        line = f"{place}{join_said(said.name, said.text, columns - len(place))}"
+        self._output.write(shorten(line, columns))
+        self._output.write_raw("\r\n")
+        self._output.flush()
 
     # -------------------------------------------------------------------------------- prompts
 
@@ -190,25 +176,3 @@ class ScreenFrontEnd:
         finally:
             self._signals.wake = None
         return ended
-
-
-def _describe(ask: Ask, event: Event) -> str:
-    """What was answered, in short; empty where nothing was."""
-    if ask.spot.part == "reason" and isinstance(event, Type):
-        return f"does not apply ({clean(event.text)})" if event.text.strip() else ""
-    if ask.spot.kind == "sum":
-        going = event == Choose(words.GO_ON)
-        return ask.lines[0].removeprefix(words.TOGETHER) if going else ""
-    if ask.spot.kind not in ("start", "fact", "question") and not ask.is_row:
-        return ""  # what other parts come to is told at their end
-    if isinstance(event, Type):
-        return f"{clean(event.text)} {ask.unit}".strip()
-    if not isinstance(event, Choose):
-        return ""
-    item = next((item for item in ask.items if item.value == event.value), None)
-    if item is None or item.value in ("rows", "figures", "not-applicable"):
-        return ""
-    if item.value == "skip":
-        return words.SKIPPED if item.text == words.SKIP else ""
-    # Of what is chosen by its place in a list, the number says nothing later; of a level, it does.
-    return f"{item.mark}, {item.text}" if item.mark == item.value else item.text

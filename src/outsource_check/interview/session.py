@@ -13,7 +13,15 @@ from typing import Any, assert_never
 from outsource_check.answers import Answer
 from outsource_check.documents import near, scalars
 from outsource_check.interview import words
-from outsource_check.interview.attachments import attach, is_row, present, type_aside
+from outsource_check.interview.answering import (
+    attach,
+    confirm_answer,
+    is_row,
+    present,
+    put_answer,
+    say,
+    type_aside,
+)
 from outsource_check.interview.model import (
     Attach,
     Back,
@@ -39,7 +47,6 @@ from outsource_check.interview.order import (
     list_spots,
     make_sheet,
 )
-from outsource_check.interview.putting import confirm_answer, put_answer, say
 from outsource_check.pack import Question
 from outsource_check.pack.kinds.parts import NOTHING_TYPED, Part, Taken
 from outsource_check.text import plural

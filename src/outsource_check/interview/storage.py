@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from outsource_check.answers import Answer, AnswerSource, Figures, PackShelf
+from outsource_check.answers import Answer, AnswerSource, Figures, PackShelf, read_neighbours
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.writing import write_answer
@@ -37,7 +37,6 @@ from outsource_check.interview.drafts import (
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import Header, State
 from outsource_check.interview.order import DONT_KNOW
-from outsource_check.interview.siblings import merge, read_siblings
 
 if TYPE_CHECKING:
     from outsource_check.documents import Document, Node
@@ -132,17 +131,7 @@ class AnswerStore:
 
     def read_others(self) -> dict[str, dict[str, str]]:
         """What the other answer files in the folder say about facts now, by engagement."""
-        return merge(read_siblings(self._absolute, self._shelf))
-
-    def differs(self, state: State) -> bool:
-        """Whether a state holds anything that the file does not."""
-        if not state.header.complete:
-            return list_start(state) != self._start
-        return (
-            self._document is None
-            or list_drafts(state) != self._drafts
-            or any(True for _ in self._list_changes(state))
-        )
+        return gather_facts(read_neighbours(self._absolute, self._shelf))
 
     def save(self, state: State) -> State:
         """Put what changed into the file; the state that is in the file then.
@@ -177,7 +166,8 @@ class AnswerStore:
     def _save_answers(self, state: State) -> State:
         if self._document is None:
             return self._create(state)
-        data = edit(self._document, self._list_changes(state))
+        changes = tuple(self._list_changes(state))
+        data = edit(self._document, changes) if changes else self._document.data
         if data == self._document.data:
             self._remember(self._document, state)
             return state
@@ -496,6 +486,16 @@ def _split_parts(parts: dict[_Part, object]) -> tuple[Any, dict[str, Any], dict[
 def _enumerate(parts: list[_Part], most: int = 5) -> str:
     shown = ", ".join(name for _, name in parts[:most])
     return shown if len(parts) <= most else f"{shown} and {len(parts) - most} more"
+
+
+def gather_facts(sources: list[AnswerSource]) -> dict[str, dict[str, str]]:
+    """What answer files say about facts, by engagement; the first one to say something counts."""
+    facts: dict[str, dict[str, str]] = {}
+    for source in sources:
+        known = facts.setdefault(source.content.engagement, {})
+        for name, option in source.content.facts.items():
+            known.setdefault(name, option)
+    return facts
 
 
 def header_of(source: AnswerSource) -> Header:

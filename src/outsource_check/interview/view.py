@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from outsource_check.answers import Answer, RowAnswer
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, Item
-from outsource_check.interview.attachments import is_row, present
+from outsource_check.interview.answering import is_row, present
+from outsource_check.interview.asks import Ask, Item, Said
 from outsource_check.interview.help import (
     describe_level,
     describe_option,
@@ -26,6 +26,7 @@ from outsource_check.interview.lists import (
     list_sum,
     widened,
 )
+from outsource_check.interview.model import Choose, Type
 from outsource_check.interview.order import (
     DONT_KNOW,
     is_open,
@@ -35,18 +36,55 @@ from outsource_check.interview.order import (
 )
 from outsource_check.pack import Question
 from outsource_check.pack.kinds.parts import KEPT, LEFT_OUT, Choice, Part, PartAsk
+from outsource_check.text import clean, short_question
 
 if TYPE_CHECKING:
-    from outsource_check.interview.model import State
+    from outsource_check.interview.model import Event, State
 
 
-def view(state: State, *, left: int = 0) -> Ask:
-    """What to ask next; `left` is how many minutes are left, 0 where that is not known."""
+def view(state: State, *, left: int = 0, said: Said | None = None) -> Ask:
+    """What to ask next.
+
+    `left` is how many minutes are left, 0 where that is not known; `said` what was answered before.
+    """
     ask = _build(state)
     if state.cursor.whole.kind != "question":
         left = 0
     ask = replace(ask, problem=state.problem, message=state.message, left=left)
-    return replace(ask, may_move=state.header.complete).cleaned()
+    return replace(ask, may_move=state.header.complete, said=said).cleaned()
+
+
+def sum_up(ask: Ask, event: Event) -> Said | None:
+    """What was answered, in short; None where nothing was, or where it is told later."""
+    text = _describe_said(ask, event)
+    if not text:
+        return None
+    if ask.spot.kind == "start":
+        return Said(place="", name=words.START_TITLES[ask.spot.id], text=text)
+    if ask.spot.kind == "fact":
+        return Said(place="", name=short_question(ask.text), text=text)
+    # A line of a list stands for itself, and so does the reason why it does not apply.
+    row = ask.text if ask.is_row else ask.lead
+    return Said(place=ask.place, name=row or ask.title, text=text)
+
+
+def _describe_said(ask: Ask, event: Event) -> str:
+    if ask.spot.part == "reason" and isinstance(event, Type):
+        return f"does not apply ({clean(event.text)})"
+    if ask.spot.kind == "sum":
+        going = event == Choose(words.GO_ON)
+        return ask.lines[0].removeprefix(words.TOGETHER) if going else ""
+    if ask.spot.kind not in ("start", "fact", "question") and not ask.is_row:
+        return ""  # what other parts come to is told at their end
+    if isinstance(event, Type):
+        return f"{clean(event.text)} {ask.unit}".strip()
+    item = next((item for item in ask.items if event == Choose(item.value)), None)
+    if item is None or item.asks_more:
+        return ""
+    if item.value == "skip":
+        return words.SKIPPED if item.text == words.SKIP else ""
+    # Of what is chosen by its place in a list, the number says nothing later; of a level, it does.
+    return f"{item.mark}, {item.text}" if item.mark == item.value else item.text
 
 
 def _build(state: State) -> Ask:
@@ -143,7 +181,9 @@ def _always(state: State, *, reason: bool = True, skip: bool = True) -> tuple[It
     items = [Item(value=DONT_KNOW, mark="d", text=words.DONT_KNOW, command=":dk", apart=True)]
     if reason:
         text, value = words.NOT_APPLICABLE, "not-applicable"
-        items.append(Item(value=value, mark="x", text=text, command=":na", apart=True))
+        items.append(
+            Item(value=value, mark="x", text=text, command=":na", apart=True, asks_more=True)
+        )
     if skip:
         text = words.SKIP if is_open(state, state.cursor) else words.KEEP
         items.append(Item(value="skip", mark="s", text=text, command=":s", apart=True))
@@ -185,7 +225,9 @@ def _name_place(state: State, question: Question) -> tuple[str, str]:
 def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> Ask:
     """The start of a question; for most kinds, the whole of it."""
     enter, choices = question.enter(answer), question.list_choices()
-    items = [_offer(state, question, choice) for choice in (*((enter,) if enter else ()), *choices)]
+    items = [_offer(state, question, choice) for choice in choices]
+    if enter is not None:
+        items.insert(0, replace(_offer(state, question, enter), asks_more=True))
     if answer.dont_know:
         chosen = DONT_KNOW
     elif answer.not_applicable:

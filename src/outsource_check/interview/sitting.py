@@ -1,4 +1,4 @@
-"""How a sitting begins: which file, which pack, what is known already, what is given by flags."""
+"""How a sitting begins: whose answers, in which file, to which pack; what is known already."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from outsource_check.answers import AnswerSource, PackShelf
+from outsource_check.answers import AnswerSource, PackShelf, read_folder, read_neighbours
 from outsource_check.answers.engagement import seal
 from outsource_check.answers.reading import read_one
 from outsource_check.documents import near
@@ -24,20 +24,28 @@ from outsource_check.errors import (
     UsageError,
 )
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask
+from outsource_check.interview.answering import put_answer, say
+from outsource_check.interview.asks import Ask, Item, LeftEarly
 from outsource_check.interview.drafts import load_drafts, read_start
 from outsource_check.interview.lock import FileLock
-from outsource_check.interview.model import START_FIELDS, Event, Header, Scope, Spot, State
+from outsource_check.interview.model import (
+    START_FIELDS,
+    Choose,
+    Event,
+    Header,
+    Quit,
+    Scope,
+    Spot,
+    State,
+)
 from outsource_check.interview.order import list_open, list_questions
-from outsource_check.interview.putting import put_answer, say
 from outsource_check.interview.session import begin
-from outsource_check.interview.siblings import merge, read_folder, read_siblings
-from outsource_check.interview.storage import AnswerStore, header_of
-from outsource_check.interview.whose import ask_whose
+from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
 from outsource_check.pack import DONT_KNOW, Pack, Side, find_packs
 from outsource_check.text import clean, plural
 
 DEFAULT_FILE = "answers.yaml"
+_NEW = "new:"
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -67,8 +75,6 @@ class Sitting:
 
     store: AnswerStore
     state: State
-    resumed: bool
-    """Whether the file was there already."""
     confirmed: str
     """Which of the answers that flags gave were there already and are renewed; mostly empty."""
 
@@ -85,31 +91,37 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
     shelf = PackShelf(request.packs)
     request, file, neighbours = _find_file(request, shelf, ask)
     store, source = _open_store(file, request, shelf)
-    file = store.file
     try:
         if source is None:
-            others = neighbours or read_siblings(file, shelf)
+            others = neighbours or read_neighbours(store.file, shelf)
             state = _begin_new(request, shelf, others, store.start)
         else:
             state = _resume(request, shelf, source, store)
         state = replace(state, scope=_read_scope(request, state.pack), zone=request.zone)
         state = apply_assignments(state, request.assignments)
         confirmed = state.message
-        message = words.BEGUN.format(file=file) if state.start else ""
-        if state.start and store.start:
-            message = f"{words.BEGUN_BEFORE} {message}"
-        if source is None:
-            message = f"{message} {_tell_begun(request, file)}".strip()
-        else:
-            message = _greet(state, source)
-        if not store.locked:
-            message = f"{message} {words.NO_LOCKS.format(file=file)}".strip()
-        state = replace(begin(state), message=f"{message} {confirmed}".strip())
+        news = [*_list_news(request, store, state, source), confirmed]
+        state = replace(begin(state), message=" ".join(part for part in news if part))
     except BaseException:
         store.close()
         raise
-    resumed = source is not None
-    return Sitting(store=store, state=state, resumed=resumed, confirmed=confirmed)
+    return Sitting(store=store, state=state, confirmed=confirmed)
+
+
+def _list_news(
+    request: Request, store: AnswerStore, state: State, source: AnswerSource | None
+) -> Iterator[str]:
+    """What is said above the first question."""
+    if source is not None:
+        yield _greet(state, source)
+    else:
+        if state.start and store.start:
+            yield words.BEGUN_BEFORE
+        if state.start:
+            yield words.BEGUN.format(file=store.file)
+        yield _tell_begun(request, store.file)
+    if not store.locked:
+        yield words.NO_LOCKS.format(file=store.file)
 
 
 # --------------------------------------------------------------------------------- which file
@@ -144,13 +156,66 @@ def _find_file(
         sides: tuple[Side, ...] = ("client", "partner") if asked == "both" else (asked,)
         notes = [words.NAMELESS] if len(listed) < len(mine) else []
         notes += [words.NOT_READ.format(file=file) for file in wrong]
-        chosen = ask_whose(listed, sides, ask, notes)
+        chosen = _ask_whose(listed, sides, ask, notes)
         if not isinstance(chosen, AnswerSource):
             return replace(request, side=chosen), None, sources
         mine = [chosen]
     if mine:
         return request, mine[0].file, [source for source in sources if source is not mine[0]]
     return request, None, sources
+
+
+def _ask_whose(
+    sources: Sequence[AnswerSource],
+    sides: Sequence[Side],
+    ask: Callable[[Ask], Event],
+    notes: Sequence[str] = (),
+) -> AnswerSource | Side:
+    """The answer file to go on with, or the side that somebody new answers for.
+
+    `sides` are those that somebody new may answer for, `notes` say which files are not listed.
+    Raises `LeftEarly` where the person left.
+    """
+    if not (sources or notes) and len(sides) == 1:
+        return sides[0]
+    offered = _offer(sources, sides, notes)
+    while True:
+        event = ask(offered)
+        if isinstance(event, Quit):
+            raise LeftEarly
+        value = event.value if isinstance(event, Choose) else ""
+        for name in sides:
+            if value == f"{_NEW}{name}":
+                return name
+        for number, source in enumerate(sources):
+            if value == str(number):
+                return source
+        offered = replace(offered, problem=words.WHOSE_FIRST)
+
+
+def _offer(sources: Sequence[AnswerSource], sides: Sequence[Side], notes: Sequence[str]) -> Ask:
+    items = [Item(value=str(n), text=_describe(source)) for n, source in enumerate(sources)]
+    others = bool(sources or notes)
+    for name in sides:
+        text = words.WHOSE_NEW.format(side=name) if others else words.SIDES[name]
+        items.append(Item(value=f"{_NEW}{name}", text=text, apart=others))
+    return Ask(
+        spot=Spot("start", "whose"),
+        kind="list",
+        place=words.WHOSE_PLACE,
+        text=words.WHOSE if others else words.START["side"][0],
+        items=tuple(replace(item, mark=str(n)) for n, item in enumerate(items, 1)),
+        lines=tuple(notes),
+    ).cleaned()
+
+
+def _describe(source: AnswerSource) -> str:
+    """`Dana Reyes, CTO (client, 14 answers, client.yaml)`."""
+    content = source.content
+    who = content.respondent
+    name = f"{who.name}, {who.role}" if who.name else who.role
+    count = plural(len(content.answers), "answer")
+    return f"{name} ({who.side}, {count}, {Path(source.file).name})"
 
 
 def _is_folder(path: Path) -> bool:
@@ -322,7 +387,7 @@ def _begin_new(
         header=header,
         today=request.today,
         trail=(Spot("start", asked[0] if asked else START_FIELDS[0]),),
-        others=merge(others),
+        others=gather_facts(others),
         start=asked,
         taken=taken,
         shared=in_folder and "engagement" in asked,
@@ -349,7 +414,7 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
         today=request.today,
         trail=(Spot("finish"),),
         facts=store.facts,
-        others=merge(read_siblings(source.file, shelf)),
+        others=gather_facts(read_neighbours(source.file, shelf)),
         answers=store.answers,
         start=(),
         drafts=load_drafts(store.drafts, pack, store.answers),
