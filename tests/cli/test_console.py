@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,15 @@ def test_no_line_ends_inside_a_number_and_its_unit(text: str) -> None:
 def test_a_command_to_copy_is_never_broken() -> None:
     command = "outsource-check settle engagement QUESTION LEVEL --present NAME --reason TEXT"
     assert show([whole(command)], columns=20) == f"  {command}\n"
+
+
+def test_no_line_ends_in_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    shown = show(
+        [plain("a title that is long", "bold"), grid([("a", "b"), ("long", "c")])], columns=10
+    )
+    assert "\x1b[1m" in shown
+    assert not re.search(r" (\x1b\[[0-9;]*m)*$", shown, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ _TOGETHER = re.compile(
     r"|October|November|December)\b)|(?<=[0-9] h) (?=[0-9]+ min\b)"
 )
 """No-break spaces, and those inside "3 h 30 min", "1 January" and "25 %"."""
+_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+"""At the end of a line, before what ends a colour."""
 
 
 def open_console(*, colour: bool = True, columns: int = 0) -> Console:
@@ -53,8 +55,7 @@ def show(parts: Iterable[RenderableType], *, colour: bool = True, columns: int =
     console = open_console(colour=colour, columns=columns)
     with console.capture() as capture:
         console.print(Group(*parts), crop=False)
-    lines = capture.get().replace(_UNBROKEN, " ").split("\n")
-    return "\n".join(line.rstrip() for line in lines)
+    return _BLANKS.sub(r"\1", capture.get().replace(_UNBROKEN, " "))
 
 
 def plain(text: str, style: str = "") -> Text:
