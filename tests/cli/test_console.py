@@ -56,11 +56,18 @@ def test_a_command_to_copy_is_never_broken() -> None:
     assert show([whole(command)], columns=20) == f"  {command}\n"
 
 
+def test_a_dumb_terminal_has_the_width_that_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("FORCE_COLOR", "1")  # else rich sees no terminal here
+    assert show([plain("some words")], columns=5) == "some\nwords\n"
+
+
 def test_no_line_ends_in_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1")
-    shown = show(
-        [plain("a title that is long", "bold"), grid([("a", "b"), ("long", "c")])], columns=10
-    )
+    monkeypatch.setenv("TERM", "xterm-256color")
+    table = grid([("a", "b"), ("long", "c")])
+    shown = show([plain("a title that is long", "bold"), table], columns=10)
     assert "\x1b[1m" in shown
     assert not re.search(r" (\x1b\[[0-9;]*m)*$", shown, re.MULTILINE)
 

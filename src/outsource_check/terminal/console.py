@@ -44,6 +44,7 @@ def open_console(*, colour: bool = True, columns: int = 0) -> Console:
         color_system=None if bare else "auto",
         force_terminal=None if not forced or bare else True,
         width=columns or find_width(),
+        height=25,  # never used; without it rich takes a dumb terminal's width for 80
         highlight=False,
         markup=False,
         emoji=False,
