@@ -40,7 +40,7 @@ def put_answer(state: State, question_id: str, **said: Any) -> State:
     An answer that is given on a later day than the file's gets its own date. That it is the same as
     before makes no difference, but is said: who confirms an answer renews it.
     """
-    old = state.answers.get(question_id, Answer())
+    old = state.answer(question_id)
     before = {name: getattr(old, name) for name in said}
     if not any(is_answered(Answer.model_construct(**fields)) for fields in (said, before)):
         # Only what goes with an answer, such as a currency: what was said stays.
@@ -85,7 +85,7 @@ def attach(state: State, what: str, text: str) -> State:
         return replace(state, problem="Notes, evidence and owners belong to questions.")
     if what == "who" and not is_row(state, cursor):
         return replace(state, problem="A name or role belongs to a line of a list.")
-    pieces = len(state.answers.get(cursor.id, Answer()).evidence)
+    pieces = len(state.answer(cursor.id).evidence)
     number = pieces if what == "evidence" else 0
     state = state.over(Spot("aside", cursor.id, what, number))
     return type_aside(state, say(text)) if say(text) else state
@@ -95,7 +95,7 @@ def type_aside(state: State, text: str) -> State:
     """A text for the aside under the cursor; empty keeps what is there, `-` removes it."""
     cursor, under = state.cursor, state.trail[-2]
     question, what = cursor.id, cursor.part
-    answer = state.answers.get(question, Answer())
+    answer = state.answer(question)
     remove = text == REMOVE
     match what:
         case "evidence":
@@ -128,7 +128,7 @@ def type_aside(state: State, text: str) -> State:
 
 def present(state: State) -> str:
     """What the aside under the cursor holds now, to be shown beside it."""
-    answer = state.answers.get(state.cursor.id, Answer())
+    answer = state.answer(state.cursor.id)
     under, what = state.trail[-2], state.cursor.part
     if is_row(state, under) and what in ("note", "who", "reason"):
         row = (answer.rows or {}).get(under.part, RowAnswer())
@@ -153,13 +153,13 @@ def _type_due(state: State, answer: Answer, text: str) -> State:
 
 
 def _update(state: State, question: str, **fields: object) -> State:
-    old = state.answers.get(question, Answer())
+    old = state.answer(question)
     new = old.replace(**fields)
     return state if new == old else keep_answer(state, question, new)
 
 
 def _update_row(state: State, question: str, row: str, what: str, text: str) -> State:
-    old = state.answers.get(question, Answer())
+    old = state.answer(question)
     rows = dict(old.rows or {})
     kept = rows.get(row, RowAnswer())
     value = "" if text == REMOVE else text or getattr(kept, what)

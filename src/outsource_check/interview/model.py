@@ -11,6 +11,7 @@ from outsource_check.answers import Answer
 from outsource_check.interview import words
 from outsource_check.pack import Pack, Side
 
+_NOTHING = Answer()
 START_FIELDS = ("engagement", "side", "role", "name", "mode")
 """What a new answer file needs before the first fact is asked, in the order of asking."""
 
@@ -126,6 +127,10 @@ class State:
     def only(self, spot: Spot) -> State:
         """At a spot that leads back to nothing."""
         return replace(self, trail=(spot,))
+
+    def answer(self, question_id: str) -> Answer:
+        """What was answered to a question: nothing, where it was not."""
+        return self.answers.get(question_id, _NOTHING)
 
     @property
     def facts_elsewhere(self) -> Mapping[str, str]:

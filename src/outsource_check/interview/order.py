@@ -88,16 +88,15 @@ def list_reviewed(state: State) -> dict[str, Spot]:
 
 def _list_parts(state: State, question: Question) -> Iterator[Spot]:
     """What of a question is asked one by one, where that was begun."""
-    sheet, whole = make_sheet(state, question), Spot("question", question.id)
-    inside = any(spot.whole == whole != spot for spot in state.trail)
-    if inside or (question.by_parts and getattr(sheet.answer, question.by_parts)):
-        for part in question.list_parts(sheet):
+    inside = any(spot.id == question.id and spot != spot.whole for spot in state.trail)
+    if inside or (question.by_parts and getattr(state.answer(question.id), question.by_parts)):
+        for part in question.list_parts(make_sheet(state, question)):
             yield Spot("part", question.id, *part)
 
 
 def make_sheet(state: State, question: Question) -> Sheet:
     """What a question's kind has to know to ask for its parts."""
-    answer = state.answers.get(question.id, Answer())
+    answer = state.answer(question.id)
     return Sheet(
         answer=answer,
         draft=state.drafts.get(question.id),
@@ -113,7 +112,7 @@ def is_open(state: State, spot: Spot) -> bool:
     """Whether something that is asked at a spot has no answer yet; `dont-know` is an answer."""
     if spot.kind == "fact":
         return spot.id not in state.facts and spot.id not in state.facts_elsewhere
-    answer = state.answers.get(spot.id, Answer())
+    answer = state.answer(spot.id)
     if spot.kind == "part":
         return state.pack.questions[spot.id].is_open(Part(spot.part, spot.number), answer)
     return spot.kind == "question" and not is_answered(answer)

@@ -349,7 +349,7 @@ def _answer(state: State, question: Question, value: str) -> State:
         return _choose_in_sum(state, question, value)
     if state.cursor.kind == "part":
         return _answer_part(state, question, value)
-    answer = state.answers.get(question.id, Answer())
+    answer = state.answer(question.id)
     if value == DONT_KNOW:
         return leave(put_answer(state, question.id, dont_know=True))
     enter = question.enter(answer)

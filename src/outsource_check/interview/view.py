@@ -281,7 +281,7 @@ def _ask_part(state: State, question: Question, ask: Ask) -> Ask:
 
 def _ask_row(state: State, question: Question, part: PartAsk, ask: Ask) -> Ask:
     row = state.cursor.part
-    answer = state.answers.get(question.id, Answer())
+    answer = state.answer(question.id)
     said = (answer.rows or {}).get(row, RowAnswer())
     items = [
         replace(
@@ -327,7 +327,7 @@ def _ask_aside(state: State) -> Ask:
     lines: tuple[str, ...] = ()
     filled, enter = bool(field), words.ENTERS.get(what, (LEFT_OUT, KEPT))
     if what == "evidence":
-        answer = state.answers.get(question.id, Answer())
+        answer = state.answer(question.id)
         lines = tuple(
             f"- {evidence.what}" + (f" ({evidence.where})" if evidence.where else "")
             for evidence in answer.evidence
