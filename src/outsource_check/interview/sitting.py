@@ -41,11 +41,10 @@ from outsource_check.interview.model import (
 from outsource_check.interview.order import list_open, list_questions
 from outsource_check.interview.session import begin
 from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
-from outsource_check.pack import DONT_KNOW, Pack, Side, find_packs
+from outsource_check.pack import DONT_KNOW, SIDES, Pack, Side, find_packs
 from outsource_check.text import clean, plural
 
 DEFAULT_FILE = "answers.yaml"
-_NEW = "new:"
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -150,63 +149,53 @@ def _find_file(
     listed = _list_named(mine, sources)
     if doubt and ask is None:
         raise _doubt(path, mine, listed)
-    if ask is not None and (doubt or not (mine or request.side)):
+    chosen: AnswerSource | Side | None = mine[0] if mine else request.side
+    if ask is not None and (doubt or chosen is None):
         pack = shelf.pack(mine[0].content.pack) if mine else _choose_pack(request, shelf, sources)
         asked = request.side or pack.outline.sides
-        sides: tuple[Side, ...] = ("client", "partner") if asked == "both" else (asked,)
         notes = [words.NAMELESS] if len(listed) < len(mine) else []
         notes += [words.NOT_READ.format(file=file) for file in wrong]
-        chosen = _ask_whose(listed, sides, ask, notes)
-        if not isinstance(chosen, AnswerSource):
-            return replace(request, side=chosen), None, sources
-        mine = [chosen]
-    if mine:
-        return request, mine[0].file, [source for source in sources if source is not mine[0]]
-    return request, None, sources
+        chosen = _ask_whose(listed, SIDES if asked == "both" else (asked,), ask, notes)
+    if isinstance(chosen, AnswerSource):
+        return request, chosen.file, [source for source in sources if source is not chosen]
+    return replace(request, side=chosen), None, sources
 
 
 def _ask_whose(
     sources: Sequence[AnswerSource],
     sides: Sequence[Side],
     ask: Callable[[Ask], Event],
-    notes: Sequence[str] = (),
+    notes: Sequence[str],
 ) -> AnswerSource | Side:
     """The answer file to go on with, or the side that somebody new answers for.
 
     `sides` are those that somebody new may answer for, `notes` say which files are not listed.
     Raises `LeftEarly` where the person left.
     """
-    if not (sources or notes) and len(sides) == 1:
-        return sides[0]
-    offered = _offer(sources, sides, notes)
-    while True:
-        event = ask(offered)
-        if isinstance(event, Quit):
-            raise LeftEarly
-        value = event.value if isinstance(event, Choose) else ""
-        for name in sides:
-            if value == f"{_NEW}{name}":
-                return name
-        for number, source in enumerate(sources):
-            if value == str(number):
-                return source
-        offered = replace(offered, problem=words.WHOSE_FIRST)
-
-
-def _offer(sources: Sequence[AnswerSource], sides: Sequence[Side], notes: Sequence[str]) -> Ask:
-    items = [Item(value=str(n), text=_describe(source)) for n, source in enumerate(sources)]
     others = bool(sources or notes)
-    for name in sides:
-        text = words.WHOSE_NEW.format(side=name) if others else words.SIDES[name]
-        items.append(Item(value=f"{_NEW}{name}", text=text, apart=others))
-    return Ask(
+    if not others and len(sides) == 1:
+        return sides[0]
+    text = words.WHOSE if others else words.START["side"][0]
+    new = [words.WHOSE_NEW.format(side=side) if others else words.SIDES[side] for side in sides]
+    asked = Ask(
         spot=Spot("start", "whose"),
         kind="list",
         place=words.WHOSE_PLACE,
-        text=words.WHOSE if others else words.START["side"][0],
-        items=tuple(replace(item, mark=str(n)) for n, item in enumerate(items, 1)),
+        text=text,
+        items=tuple(
+            Item(value=str(n), mark=str(n), text=line, apart=others and n > len(sources))
+            for n, line in enumerate([*map(_describe, sources), *new], 1)
+        ),
         lines=tuple(notes),
     ).cleaned()
+    chosen = {str(n): one for n, one in enumerate([*sources, *sides], 1)}
+    while True:
+        event = ask(asked)
+        if isinstance(event, Quit):
+            raise LeftEarly
+        if isinstance(event, Choose) and event.value in chosen:
+            return chosen[event.value]
+        asked = replace(asked, problem=words.WHOSE_FIRST)
 
 
 def _describe(source: AnswerSource) -> str:
