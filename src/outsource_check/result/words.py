@@ -90,30 +90,32 @@ def depends_on(result: Result) -> str:
     )
 
 
+_LABELS: dict[ReasonKind, str] = {
+    "stop": "Stop",
+    "cap": "Cap",
+    "waived-stop": "Stop, waived",
+    "not-asked": "Not asked",
+    "one-sided": "Asked of one side only",
+    "no-evidence": "No evidence",
+    "overall": "Overall",
+    "weakest-key": "Weakest key",
+}
+
+
 def reason_text(reason: Reason, *, at_best: bool = False) -> str:
     """Why the verdict is not better, on one line; `at_best`: the score can only be worse."""
-    possibly = "" if reason.certain else " (possible)"
-    title = f"“{reason.question.title}”" if reason.question is not None else ""
-    match reason.kind:
-        case "stop":
-            return f"Stop{possibly}: {title}"
-        case "cap":
-            return f"Cap{possibly}: {title}"
-        case "waived-stop":
-            return f"Stop, waived{possibly}: {title}"
-        case "not-asked":
-            return f"Not asked: {title}"
-        case "one-sided":
-            return f"Asked of one side only: {title}"
-        case "no-evidence":
-            return f"No evidence{possibly}: {title}"
-        case "overall" | "weakest-key":
-            assert reason.score is not None
-            assert reason.needed is not None
-            where = "Overall" if reason.key is None else f"Weakest key, {reason.key.title}"
-            could = "at best " if at_best else "" if reason.certain else "could be "
-            score = format_against(reason.score, reason.needed)
-            return f"{where}: {could}{score}, below the {format_score(reason.needed)} needed"
+    label = _LABELS[reason.kind]
+    if reason.score is None or reason.needed is None:
+        assert reason.question is not None
+        return f"{label}{_possibly(reason)}: “{reason.question.title}”"
+    where = label if reason.key is None else f"{label}, {reason.key.title}"
+    could = "at best " if at_best else "" if reason.certain else "could be "
+    score = format_against(reason.score, reason.needed)
+    return f"{where}: {could}{score}, below the {format_score(reason.needed)} needed"
+
+
+def _possibly(reason: Reason) -> str:
+    return "" if reason.certain else " (possible)"
 
 
 COST_NAMES = {
@@ -150,10 +152,11 @@ def group_reasons(reasons: tuple[Reason, ...]) -> list[list[Reason]]:
 
 def reasons_text(reasons: list[Reason]) -> str:
     """A group of reasons on one line: `Not asked: 24 questions, the first is “…”`."""
-    if len(reasons) == 1:
-        return reason_text(reasons[0])
-    label, _, title = reason_text(reasons[0]).partition(": ")
-    return f"{label}: {len(reasons)} questions, the first is {title}"
+    first = reasons[0]
+    if len(reasons) == 1 or first.question is None:
+        return reason_text(first)
+    label = f"{_LABELS[first.kind]}{_possibly(first)}"
+    return f"{label}: {len(reasons)} questions, the first is “{first.question.title}”"
 
 
 def finding_text(finding: Finding) -> str:
