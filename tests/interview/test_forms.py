@@ -21,7 +21,7 @@ from outsource_check.interview.model import (
     State,
     Type,
 )
-from outsource_check.interview.view import view
+from outsource_check.interview.view import build_ask
 from outsource_check.numbers import write_decimal
 from outsource_check.pack import Pack
 from outsource_check.pack.kinds.costs import FIGURES
@@ -135,7 +135,7 @@ def test_the_own_zone_is_offered_for_the_own_side_and_taken_by_enter(
     state: State, name: str, zone: str
 ) -> None:
     inside = at(replace(state, zone=name), "people.hours", Choose("figures"))
-    ask = view(inside)
+    ask = build_ask(inside)
     assert ask.hint.startswith("Enter alone means ")
     assert f"({zone})" in ask.hint
     assert not ask.field
@@ -156,9 +156,9 @@ def test_the_own_zone_is_not_offered_for_the_other_side(pack: Pack) -> None:
     for side, offered in (("client", [True, False]), ("partner", [False, True])):
         state = replace(new_state(pack, side=side), zone="Europe/Berlin")
         inside = at(state, "people.hours", Choose("figures"))
-        found = ["Berlin" in view(inside).hint]
+        found = ["Berlin" in build_ask(inside).hint]
         inside = play(inside, Type("London"), Type(""), Type(""))
-        found.append("Berlin" in view(inside).hint)
+        found.append("Berlin" in build_ask(inside).hint)
         assert found == offered
         if side == "client":
             assert play(inside, Type("")).problem == NOTHING_TYPED
@@ -167,22 +167,22 @@ def test_the_own_zone_is_not_offered_for_the_other_side(pack: Pack) -> None:
 @pytest.mark.parametrize("name", NO_OWN)
 def test_a_machine_that_says_no_place_offers_nothing(state: State, name: str) -> None:
     inside = at(replace(state, zone=name), "people.hours", Choose("figures"))
-    assert view(inside).hint == HINT
+    assert build_ask(inside).hint == HINT
     assert play(inside, Type("")).problem == NOTHING_TYPED
 
 
 def test_the_own_zone_comes_first_among_several(state: State) -> None:
     own = replace(state, zone="America/Denver")
     inside = at(own, "people.hours", Choose("figures"), Type("us"))
-    assert next(iter(view(inside).items)).value == "America/Denver"
+    assert next(iter(build_ask(inside).items)).value == "America/Denver"
     # Of the other side's places it does not.
     places = [Type("London"), Type(""), Type(""), Type("us")]
     inside = at(own, "people.hours", Choose("figures"), *places)
-    assert next(iter(view(inside).items)).value == "America/New_York"
+    assert next(iter(build_ask(inside).items)).value == "America/New_York"
 
 
 def test_a_text_that_was_typed_is_kept_rather_than_the_own_zone(state: State) -> None:
     own = replace(state, zone="Europe/Berlin")
     inside = at(own, "people.hours", Choose("figures"), Type("us"), Back())
-    assert (view(inside).field, view(inside).hint) == ("us", HINT)
+    assert (build_ask(inside).field, build_ask(inside).hint) == ("us", HINT)
     assert play(inside, Type("")).cursor == Spot("part", "people.hours", "pick")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from outsource_check.interview.asks import Ask
+from outsource_check.interview.front_end import Ask
 from outsource_check.interview.layout import Line, Look, compose, compose_help
 from outsource_check.interview.model import Header, Spot, State
-from outsource_check.interview.view import view
+from outsource_check.interview.view import build_ask
 from outsource_check.pack import LevelsQuestion, Pack, load_pack
 from outsource_check.text import width
 
@@ -32,7 +32,7 @@ def ask_about(pack: Pack, question: str) -> Ask:
     state = State(
         pack=pack, header=header, today=day, trail=(Spot("question", question),), start=()
     )
-    return view(state, left=9)
+    return build_ask(state, left=9)
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)

@@ -9,8 +9,8 @@ from tests.interview.person import open_store
 from tests.interview.world import new_state
 
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, EndOfInput
 from outsource_check.interview.conversation import Pace, converse
+from outsource_check.interview.front_end import Ask, EndOfInput
 from outsource_check.interview.model import Attach, Choose, Event, Go
 from outsource_check.interview.signals import Signals
 from outsource_check.pack import Pack

@@ -10,7 +10,7 @@ import pytest
 from tests.interview.world import new_state
 
 from outsource_check.answers import Answer
-from outsource_check.interview.asks import EndOfInput
+from outsource_check.interview.front_end import EndOfInput
 from outsource_check.interview.model import (
     Attach,
     Back,
@@ -28,7 +28,7 @@ from outsource_check.interview.model import (
 )
 from outsource_check.interview.plain import PlainFrontEnd
 from outsource_check.interview.session import step
-from outsource_check.interview.view import view
+from outsource_check.interview.view import build_ask
 from outsource_check.pack import LevelsQuestion, Pack
 
 
@@ -40,7 +40,7 @@ def state(pack: Pack) -> State:
 def ask(state: State, *lines: str, encoding: str = "utf-8", width: int = 80) -> tuple[Event, str]:
     reader = io.StringIO("".join(f"{line}\n" for line in lines))
     writer = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    event = PlainFrontEnd(reader, writer, width=width).ask(view(state))
+    event = PlainFrontEnd(reader, writer, width=width).ask(build_ask(state))
     writer.seek(0)
     return event, writer.read()
 
@@ -110,7 +110,7 @@ def test_the_notes_are_written_once(state: State) -> None:
     writer = io.StringIO()
     front = PlainFrontEnd(io.StringIO(":e\nPage\n\n3\n"), writer)
     for _ in range(4):
-        state = step(state, front.ask(view(state)))
+        state = step(state, front.ask(build_ask(state)))
     assert writer.getvalue().count("Note: Nothing has begun") == 1
 
 
@@ -118,7 +118,7 @@ def test_a_question_is_not_read_out_again_after_a_note(state: State) -> None:
     writer = io.StringIO()
     front = PlainFrontEnd(io.StringIO(":n ask Lena\n3\n:b\n2\n"), writer)
     for _ in range(4):
-        state = step(state, front.ask(view(state)))
+        state = step(state, front.ask(build_ask(state)))
     shown = writer.getvalue()
     # At first, and again when it is come back to.
     assert shown.count("What shows the goal of the work?") == 2

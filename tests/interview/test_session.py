@@ -29,9 +29,9 @@ from outsource_check.interview.model import (
     State,
     Type,
 )
-from outsource_check.interview.order import list_open, list_questions
+from outsource_check.interview.sequence import list_open, list_questions
 from outsource_check.interview.session import begin, hear, step
-from outsource_check.interview.view import view
+from outsource_check.interview.view import build_ask
 from outsource_check.pack import Pack, read_pack
 
 
@@ -147,7 +147,7 @@ def test_a_fact_adds_and_removes_a_question_and_its_old_answer_returns(
     late = play(new_state(pack), Skip(), Choose("yes"), Go("work.joint"), Choose("2"))
     assert "1 question no longer applies" in at(late, "stage", Choose("chosen")).message
     again = at(chosen, "stage", Choose("running"))
-    assert view(at(again, "work.joint")).chosen == "2"
+    assert build_ask(at(again, "work.joint")).chosen == "2"
 
 
 def test_after_an_answer_the_next_open_spot_is_asked(state: State) -> None:
@@ -202,14 +202,14 @@ def test_the_rows_of_a_matrix_come_one_by_one_and_then_their_sum(state: State) -
     assert after.cursor == Spot("part", "people.gaps", "release")
     after = play(after, Choose("dont-know"), NotApplicable("no screen"))
     assert after.cursor == Spot("sum", "people.gaps")
-    assert view(after).lines == ("Together: level 2 to 4 of 4; 1 line is not known.",)
+    assert build_ask(after).lines == ("Together: level 2 to 4 of 4; 1 line is not known.",)
     rows = after.answers["people.gaps"].rows
     assert rows is not None
     assert rows["release"].dont_know
     assert rows["design"].not_applicable == "no screen"
     changed = play(after, Choose("release"), Choose("nobody"))
     assert changed.cursor == Spot("sum", "people.gaps")
-    assert view(changed).lines == ("Together: level 2 of 4.",)
+    assert build_ask(changed).lines == ("Together: level 2 of 4.",)
     assert play(changed, Choose(words.GO_ON)).cursor == Spot("question", "people.hours")
 
 
@@ -217,7 +217,7 @@ def test_a_line_that_can_stop_everything_says_so_before_and_after_it_is_chosen(
     state: State,
 ) -> None:
     inside = at(state, "people.gaps", Choose("rows"))
-    asked = view(inside)
+    asked = build_ask(inside)
     assert (asked.text, asked.lines) == (
         "Spending more",
         ("This line alone can sink the collaboration.",),
@@ -226,9 +226,9 @@ def test_a_line_that_can_stop_everything_says_so_before_and_after_it_is_chosen(
         "nobody": ("This sinks the collaboration until it is dealt with: Nobody can release money.")
     }
     second = play(inside, Choose("nobody"))
-    assert view(second).lines == ()
-    assert not any(item.detail for item in view(second).items)
-    assert view(play(second, Choose("named"), Choose("named"))).lines == (
+    assert build_ask(second).lines == ()
+    assert not any(item.detail for item in build_ask(second).items)
+    assert build_ask(play(second, Choose("named"), Choose("named"))).lines == (
         "Together: level 2 of 4.",
         "“Spending more” alone sinks the collaboration until it is dealt with.",
     )
@@ -249,25 +249,25 @@ def test_what_a_level_does_is_said_as_surely_as_the_facts_are_known(
     new = "stop: {at_or_below: 0, when: {stage: running}, because: It has no end.}"
     assert old in FILES["work.yaml"]
     pack = read_pack(write_pack(folder, work=FILES["work.yaml"].replace(old, new)))
-    asked = view(play(new_state(pack), Choose(stage), Choose("yes")))
+    asked = build_ask(play(new_state(pack), Choose(stage), Choose("yes")))
     assert asked.items[0].detail == detail
 
 
 def test_what_is_written_beside_a_line_is_asked_below_that_line(state: State) -> None:
     inside = at(state, "people.gaps", Choose("rows"))
     for event in (Attach("who"), Attach("note"), NotApplicable("")):
-        asked = view(play(inside, event))
+        asked = build_ask(play(inside, event))
         assert (asked.place, asked.title, asked.lead) == ("4 of 6", "Who decides", "Spending more")
-    whole = view(play(state, Attach("note")))
+    whole = build_ask(play(state, Attach("note")))
     assert (whole.place, whole.title, whole.lead) == ("1 of 6", "Written goal", "")
 
 
 def test_in_the_review_a_question_has_the_number_that_it_is_asked_under(state: State) -> None:
-    items = {item.text: item.mark for item in view(play(state, Review())).items}
+    items = {item.text: item.mark for item in build_ask(play(state, Review())).items}
     assert items["Done with the review"] == "0"
     assert items["Engagement"] == "a"
     assert items["Written goal"] == "1"
-    assert items["Budget"] == view(at(state, "money.budget")).place.partition(" ")[0]
+    assert items["Budget"] == build_ask(at(state, "money.budget")).place.partition(" ")[0]
 
 
 def test_a_row_keeps_who_it_is_when_it_is_answered_anew(state: State) -> None:
@@ -288,14 +288,14 @@ def test_the_costs_are_asked_line_by_line_and_add_up(state: State) -> None:
     amounts = ["EUR", "year", "900 000", "520000", "60000", "90000", "20000", "50000", "200000"]
     after = at(state, "money.budget", Choose("figures"), *[Type(text) for text in amounts])
     assert after.cursor == Spot("sum", "money.budget")
-    lines = view(after).lines
+    lines = build_ask(after).lines
     assert lines[0] == "Together: level 4 of 4."
     assert lines[1:] == (
         "Total: 740\u00a0000 EUR (885\u00a0000 EUR if fees and change-over come 25 % dearer)",
         "Net saving: 160\u00a0000 EUR (15\u00a0000 EUR if fees and change-over come 25 % dearer)",
         f"Level 4: {costs.LEVELS[4]}",
     )
-    said = {item.text: item.said for item in view(after).items}
+    said = {item.text: item.said for item in build_ask(after).items}
     assert said["Fees"] == "520\u00a0000 (650\u00a0000 if 25 % dearer)"
     assert said["Own effort"] == "90\u00a0000"
 
@@ -324,7 +324,7 @@ def test_a_place_is_found_by_a_part_of_its_name(state: State) -> None:
 
 def test_several_places_of_a_name_are_listed_to_choose_from(state: State) -> None:
     inside = at(state, "people.hours", Choose("figures"), Type("usa"))
-    ask = view(inside)
+    ask = build_ask(inside)
     assert "America/New_York" in [item.value for item in ask.items]
     after = play(inside, Choose("America/Chicago"))
     assert after.drafts["people.hours"][0].zone == "America/Chicago"
@@ -349,7 +349,7 @@ def test_places_and_hours_give_a_computed_level(state: State) -> None:
         ("London", "Europe/London", ("09:00-17:30",)),
         ("Hanoi", "Asia/Ho_Chi_Minh", ("09:00-12:00", "13:00-18:00")),
     ]
-    lines = view(after).lines
+    lines = build_ask(after).lines
     assert lines[0] == "Together: level 2 of 4."
     assert sum("one hour later" in line for line in lines) == 1
     assert lines[-1].startswith("Level 2: At least 2 hours in common every working day")
@@ -379,7 +379,7 @@ def placed(state: State) -> State:
 
 def test_every_field_of_a_place_can_be_changed_and_its_name_stays(placed: State) -> None:
     zone = play(placed, Choose("Change Munich"))
-    assert view(zone).field == "Europe/Berlin"
+    assert build_ask(zone).field == "Europe/Berlin"
     for kept in ("", "Europe/Berlin"):
         hours = play(zone, Type(kept))
         assert hours.cursor == Spot("part", "people.hours", "hours")
@@ -435,7 +435,7 @@ def test_amounts_that_are_half_entered_are_gone_on_with(state: State) -> None:
 
 def test_the_review_says_how_many_amounts_are_missing(state: State) -> None:
     costs = at(state, "money.budget", Choose("figures"), Type(""), Type(""), Type("900"))
-    texts = [item.line for item in view(play(costs, Review())).items]
+    texts = [item.line for item in build_ask(play(costs, Review())).items]
     assert "Budget: level 1, worked out, 6 amounts not given" in texts
 
 
@@ -445,26 +445,27 @@ def test_before_the_file_begins_there_is_nothing_else_to_go_to(pack: Pack) -> No
         after = play(fresh, event)
         assert after.cursor == fresh.cursor
         assert after.problem == "This one is needed to begin."
-    assert not view(fresh).may_move
-    assert view(new_state(pack)).may_move
+    assert not build_ask(fresh).may_move
+    assert build_ask(new_state(pack)).may_move
 
 
 def test_how_to_fill_in_a_text_says_what_enter_does_now(state: State) -> None:
     note = play(state, Attach("note"))
-    assert view(note).hint == "Enter alone leaves it out"
+    assert build_ask(note).hint == "Enter alone leaves it out"
     again = play(note, Type("ask Lena"), Attach("note"))
-    assert view(again).hint == "Enter alone keeps it; - removes it"
+    assert build_ask(again).hint == "Enter alone keeps it; - removes it"
     costs = at(state, "money.budget", Choose("figures"), Type("EUR"), Type("year"))
-    assert view(costs).hint == "Digits only; 30000+20000 adds up; Enter alone: not known"
+    assert build_ask(costs).hint == "Digits only; 30000+20000 adds up; Enter alone: not known"
     there = play(costs, Type("900"), Back())
     assert (
-        view(there).hint == "Digits only; 30000+20000 adds up; Enter alone keeps it; - removes it"
+        build_ask(there).hint
+        == "Digits only; 30000+20000 adds up; Enter alone keeps it; - removes it"
     )
 
 
 def test_review_lists_all_and_a_change_comes_back_to_it(state: State) -> None:
     review = play(state, Choose("3"), Review())
-    texts = [item.line for item in view(review).items]
+    texts = [item.line for item in build_ask(review).items]
     assert "Written goal: level 3" in texts
     assert "Kind of work: open" in texts
     inside = play(review, Choose("work.goal"))
@@ -480,7 +481,7 @@ def test_going_back_from_the_review_leads_to_where_it_was_opened(state: State) -
 
 def test_finishing_lists_what_is_open_first(state: State) -> None:
     end = play(state, Review(), Choose("the end"))
-    ask = view(end)
+    ask = build_ask(end)
     assert "6 answers are still open" in ask.text
     assert "- Written goal" in ask.lines
     assert play(end, Choose("open")).cursor == Spot("question", "work.goal")
@@ -515,12 +516,12 @@ def test_a_key_or_the_stops_alone_can_be_asked(pack: Pack) -> None:
 def test_the_partner_has_nothing_to_answer_while_there_is_none(pack: Pack) -> None:
     state = play(new_state(pack, side="partner"), Choose("alone"), Choose("no"))
     assert state.cursor == Spot("finish")
-    assert "only the client answers" in view(state).text
+    assert "only the client answers" in build_ask(state).text
 
 
 def test_the_partner_is_asked_in_its_own_words(pack: Pack) -> None:
     state = play(new_state(pack, side="partner"), Choose("chosen"), Choose("no"))
-    assert view(state).text == "What were you shown of the goal?"
+    assert build_ask(state).text == "What were you shown of the goal?"
 
 
 def test_an_answer_of_a_later_day_gets_its_own_date_and_a_confirmed_one_too(pack: Pack) -> None:
@@ -545,9 +546,9 @@ def test_what_was_opened_last_leads_back_to_what_was_open_before(state: State) -
 
 
 def test_the_notes_are_those_that_go_with_the_facts(state: State, pack: Pack) -> None:
-    assert view(state).notes == (NOTE,)
+    assert build_ask(state).notes == (NOTE,)
     running = play(new_state(pack), Choose("running"), Choose("no"))
-    assert view(running).notes == ()
+    assert build_ask(running).notes == ()
 
 
 def test_facts_of_other_files_are_not_asked_again(pack: Pack) -> None:
@@ -565,7 +566,7 @@ def test_somebody_may_stay_anonymous_and_may_change_that_later(pack: Pack) -> No
     said = play(inside, Type("Anonymous")).header
     assert (said.name, said.anonymous, said.show("name")) == ("", True, "anonymous")
     again = replace(inside, header=said)
-    assert view(again).field == "anonymous"
+    assert build_ask(again).field == "anonymous"
     assert play(again, Type("")).header == said
     named = play(again, Type("Dana Reyes")).header
     assert (named.name, named.anonymous) == ("Dana Reyes", False)
@@ -625,13 +626,13 @@ def test_level_4_without_evidence_is_said_to_count_as_3(state: State) -> None:
 
 
 def test_a_level_says_in_plain_words_what_it_does_to_the_result(state: State) -> None:
-    details = [item.detail for item in view(state).items]
+    details = [item.detail for item in build_ask(state).items]
     assert details[0] == (
         "This sinks the collaboration until it is dealt with: Work without a goal has no end."
     )
     assert details[4] == "Counts as 3 until you say what proves it."
     proven = play(state, Attach("evidence", "Page"), Type(""))
-    assert view(proven).items[4].detail == ""
+    assert build_ask(proven).items[4].detail == ""
 
 
 def test_a_key_is_found_by_id_title_or_the_number_of_a_question(state: State) -> None:

@@ -25,10 +25,10 @@ from outsource_check.interview.model import (
     State,
     Type,
 )
-from outsource_check.interview.order import is_answered, list_spots
+from outsource_check.interview.sequence import is_answered, list_spots
 from outsource_check.interview.session import step
 from outsource_check.interview.storage import AnswerStore
-from outsource_check.interview.view import view
+from outsource_check.interview.view import build_ask
 from outsource_check.pack import Pack
 from outsource_check.text import width
 
@@ -46,7 +46,7 @@ steps = st.lists(
 
 
 def choose_event(state: State, kind: str, number: int) -> Event:
-    ask = view(state)
+    ask = build_ask(state)
     if kind == "item" and ask.items:
         value = ask.items[number % len(ask.items)].value
         return Choose(value) if value != "finish" or state.cursor.kind != "finish" else Back()
@@ -76,7 +76,7 @@ def test_a_random_walk_breaks_nothing_and_loses_nothing(
 
 def _check_shown(state: State) -> None:
     """Every screen has room for itself, at every size, and no line is too wide."""
-    ask = view(state)
+    ask = build_ask(state)
     for columns, rows in ((30, 12), (40, 24), (132, 50)):
         page = compose(ask, columns, rows, Look(highlight=len(ask.items) // 2))
         shown = page.items[len(ask.items) // 2 :][:1] if page.scrolls else page.items

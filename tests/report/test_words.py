@@ -9,7 +9,7 @@ import pytest
 
 from outsource_check.answers import AnswerFile
 from outsource_check.interview.model import Header, Spot, State
-from outsource_check.interview.view import view
+from outsource_check.interview.view import build_ask
 from outsource_check.pack import (
     ChoiceQuestion,
     CostsQuestion,
@@ -58,7 +58,9 @@ def said(pack: Pack, question: Question, chosen: str) -> str:
 @pytest.mark.parametrize("question", CHOSEN, ids=lambda question: question.id)
 def test_every_text_that_can_be_chosen_is_what_the_report_says(question: Question) -> None:
     header = Header(side="client", role="CTO", engagement="x", mode="full", date=DAY)
-    asked = view(State(pack=PACK, header=header, today=DAY, trail=(Spot("question", question.id),)))
+    asked = build_ask(
+        State(pack=PACK, header=header, today=DAY, trail=(Spot("question", question.id),))
+    )
     offered = {item.value: item.text for item in asked.items}
     texts = {
         name: text for name, text in offered.items() if name.isdigit() or name in options(question)

@@ -21,7 +21,7 @@ from outsource_check.errors import AnswerError, Interrupted, OutputError, UsageE
 from outsource_check.text import quote
 
 if TYPE_CHECKING:
-    from outsource_check.interview.asks import FrontEnd
+    from outsource_check.interview.front_end import FrontEnd
     from outsource_check.interview.model import State
     from outsource_check.interview.signals import Signals
     from outsource_check.interview.sitting import Request, Sitting
@@ -157,7 +157,7 @@ def _save_given(request: Request) -> int:
 
 
 def _save(sitting: Sitting) -> int:
-    from outsource_check.interview.order import list_open, list_questions
+    from outsource_check.interview.sequence import list_open, list_questions
     from outsource_check.text import clean
 
     state, store = sitting.state, sitting.store
@@ -180,8 +180,8 @@ def _interview(request: Request, way: str) -> int:
     """Ask until the person ends it; then the result, or how to go on."""
     import time
 
-    from outsource_check.interview.asks import EndOfInput, LeftEarly
     from outsource_check.interview.conversation import converse
+    from outsource_check.interview.front_end import EndOfInput, LeftEarly
     from outsource_check.interview.signals import Signals
     from outsource_check.interview.sitting import open_sitting
 
@@ -272,7 +272,7 @@ def _describe_saved(store: AnswerStore, again: str, *, all_of_it: bool = True) -
 def _show_end(state: State, request: Request, file: str, again: str, *, colour: bool) -> None:
     """The result on screen, and what to type next."""
     from outsource_check.answers import PackShelf, read_answers, read_neighbours
-    from outsource_check.interview.order import list_open
+    from outsource_check.interview.sequence import list_open
     from outsource_check.result import score
     from outsource_check.terminal.result import show_result
     from outsource_check.text import clean, width

@@ -8,7 +8,7 @@ from typing import Any
 from outsource_check.answers import Answer, Evidence, RowAnswer
 from outsource_check.documents import scalars
 from outsource_check.interview.model import Spot, State
-from outsource_check.interview.order import is_answered
+from outsource_check.interview.sequence import is_answered
 from outsource_check.pack.kinds.parts import REMOVE
 from outsource_check.text import clean
 

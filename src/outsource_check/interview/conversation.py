@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from outsource_check.errors import AnswerError, Interrupted, OutputError
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, EndOfInput, FrontEnd, Item
+from outsource_check.interview.front_end import Ask, EndOfInput, FrontEnd, Item
 from outsource_check.interview.model import Choose, Quit, Spot, State, Type
-from outsource_check.interview.order import list_open
+from outsource_check.interview.sequence import list_open
 from outsource_check.interview.session import hear, step
 from outsource_check.interview.signals import Signals
 from outsource_check.interview.storage import AnswerStore
-from outsource_check.interview.view import sum_up, view
+from outsource_check.interview.view import build_ask, sum_up
 
 ASSUMED = 40.0
 """Seconds a question, before anything was measured."""
@@ -64,7 +64,7 @@ def converse(
         shown = clock()
         questions = sum(spot.whole.kind == "question" for spot in list_open(state))
         try:
-            ask = view(state, left=pace.estimate(questions), said=said)
+            ask = build_ask(state, left=pace.estimate(questions), said=said)
             event = front.ask(ask)
         except EndOfInput:
             if state.header.complete and not list_open(state):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, Item, join_said
+from outsource_check.interview.front_end import Ask, Item, join_said
 from outsource_check.text import shorten, width, wrap
 
 Line = tuple[str, str]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, EndOfInput, Item
+from outsource_check.interview.front_end import Ask, EndOfInput, Item
 from outsource_check.interview.model import (
     Attach,
     Attachment,

@@ -31,7 +31,7 @@ from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
 
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask
+from outsource_check.interview.front_end import Ask
 from outsource_check.interview.layout import POINTER, Line, Look, Page, compose, compose_help
 from outsource_check.interview.model import (
     Attach,

@@ -18,7 +18,7 @@ from questionary import Question
 
 from outsource_check.errors import Interrupted
 from outsource_check.interview import words
-from outsource_check.interview.asks import Ask, Item, Said, join_said
+from outsource_check.interview.front_end import Ask, Item, Said, join_said
 from outsource_check.interview.model import Back, Choose, Event, Quit, Skip, Spot, Type
 from outsource_check.interview.prompts import HELP, ListPrompt, explain, measure, type_text
 from outsource_check.interview.signals import Signals

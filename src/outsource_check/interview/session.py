@@ -37,7 +37,7 @@ from outsource_check.interview.model import (
     State,
     Type,
 )
-from outsource_check.interview.order import (
+from outsource_check.interview.sequence import (
     DONT_KNOW,
     is_open,
     known_facts,

@@ -25,8 +25,8 @@ from outsource_check.errors import (
 )
 from outsource_check.interview import words
 from outsource_check.interview.answering import put_answer, say
-from outsource_check.interview.asks import Ask, Item, LeftEarly
 from outsource_check.interview.drafts import load_drafts, read_start
+from outsource_check.interview.front_end import Ask, Item, LeftEarly
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import (
     START_FIELDS,
@@ -38,7 +38,7 @@ from outsource_check.interview.model import (
     Spot,
     State,
 )
-from outsource_check.interview.order import list_open, list_questions
+from outsource_check.interview.sequence import list_open, list_questions
 from outsource_check.interview.session import begin
 from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
 from outsource_check.pack import DONT_KNOW, SIDES, Pack, Side, find_packs

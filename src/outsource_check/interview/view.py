@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from outsource_check.answers import Answer, RowAnswer
 from outsource_check.interview import words
 from outsource_check.interview.answering import is_row, present
-from outsource_check.interview.asks import Ask, Item, Said
-from outsource_check.interview.help import (
+from outsource_check.interview.explanation import (
     describe_level,
     describe_option,
     explain,
@@ -17,7 +16,8 @@ from outsource_check.interview.help import (
     list_notes,
     write_proofs,
 )
-from outsource_check.interview.lists import (
+from outsource_check.interview.front_end import Ask, Item, Said
+from outsource_check.interview.menus import (
     describe_sum,
     list_attached,
     list_finish,
@@ -27,7 +27,7 @@ from outsource_check.interview.lists import (
     widened,
 )
 from outsource_check.interview.model import Choose, Type
-from outsource_check.interview.order import (
+from outsource_check.interview.sequence import (
     DONT_KNOW,
     is_open,
     list_facts,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from outsource_check.interview.model import Event, State
 
 
-def view(state: State, *, left: int = 0, said: Said | None = None) -> Ask:
+def build_ask(state: State, *, left: int = 0, said: Said | None = None) -> Ask:
     """What to ask next.
 
     `left` is how many minutes are left, 0 where that is not known; `said` what was answered before.

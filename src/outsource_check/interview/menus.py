@@ -8,10 +8,10 @@ from string import ascii_lowercase
 
 from outsource_check.answers import Answer
 from outsource_check.interview import words
-from outsource_check.interview.asks import Item
-from outsource_check.interview.help import describe_rows
+from outsource_check.interview.explanation import describe_rows
+from outsource_check.interview.front_end import Item
 from outsource_check.interview.model import Spot, State
-from outsource_check.interview.order import (
+from outsource_check.interview.sequence import (
     is_answered,
     list_facts,
     list_open,

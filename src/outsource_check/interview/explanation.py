@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from outsource_check.interview import words
-from outsource_check.interview.order import known_facts
+from outsource_check.interview.sequence import known_facts
 from outsource_check.pack import Question, judge_condition
 
 if TYPE_CHECKING:
