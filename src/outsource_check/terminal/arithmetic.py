@@ -1,10 +1,12 @@
-"""The arithmetic of a result on a screen, line by line (`score --explain`).
+"""The arithmetic of a result on a screen, line by line (`score --explain`, docs/scoring.md).
 
-A number that four decimals do not say is followed by the exact fraction.
+Every number is exact, so that the lines add up to the totals without a remainder: one that four
+decimals do not say is followed by its fraction.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -13,78 +15,131 @@ from rich.text import Text
 from outsource_check.documents import near
 from outsource_check.errors import Problem, UsageError
 from outsource_check.numbers import write_exact
-from outsource_check.result.arithmetic import POINTS_PER_LEVEL, explain, why_left_out
 from outsource_check.terminal.console import Named, heading, indented, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
+    from outsource_check.pack import Number
     from outsource_check.pack.kinds.reading import Interval
-    from outsource_check.result.arithmetic import Line, Mean
     from outsource_check.result.model import Result, SideResult, Voice, Weighed
+
+    Rows = list[tuple[str, RenderableType]]
 
 _NAME = 26
 """Columns of the names of most questions, so that the numbers stand under each other."""
+_POINTS_PER_LEVEL = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Addend:
+    """Of a weighted mean: a question's or a key's points times its weight."""
+
+    id: str
+    points: Interval
+    """0 to 100."""
+    weight: Number
+    level: Interval | None = None
+    """0 to 4, of a question: its points are 25 times this."""
+
+    def multiply(self) -> list[str]:
+        """The product as it is worked out: one line, or the least and the most."""
+        return _both(self._multiply("low"), self._multiply("high"))
+
+    def _multiply(self, end: str) -> str:
+        points: Number = getattr(self.points, end)
+        start = write_exact(points)
+        if self.level is not None:
+            start = f"{_POINTS_PER_LEVEL} × {write_exact(getattr(self.level, end))}"
+        return f"{start} × {write_exact(self.weight)} = {write_exact(points * self.weight)}"
 
 
 def render_arithmetic(result: Result) -> Iterator[RenderableType]:
     """Every line of the arithmetic, key by key."""
-    arithmetic = explain(result)
     yield plain("A question adds 25 × level × weight; a score is the sum divided by the weights.")
     yield plain("Where something is open, lines give the least and the most that it can become.")
-    for key in arithmetic.keys:
+    for key in result.keys:
+        addends = _list_addends(key.weighed)
+        out = {found.question.id: _why_left_out(found) for found in key.weighed if not found.counts}
         yield Text()
         yield heading(f"{key.id}: {key.title}")
-        yield _render_mean(key)
-    yield Text()
-    yield heading(arithmetic.overall.title)
-    yield _render_mean(arithmetic.overall)
-    for duty in arithmetic.duties:
-        if duty.lines:
-            yield Text()
-            yield heading(duty.title)
-            yield indented(", ".join(line.id for line in duty.lines))
-            yield Named(list(_sum_up(duty)), label=_NAME)
-
-
-def _render_mean(mean: Mean) -> Named:
-    rows: list[tuple[str, RenderableType]] = [
-        (line.id, Group(*_both(_multiply(line, "low"), _multiply(line, "high"))))
-        for line in mean.lines
+        yield _render_mean(addends, out, key.score, _cover(key.weighed, key.coverage))
+    addends = [
+        _Addend(key.id, key.score, key.weight) for key in result.keys if key.score is not None
     ]
-    rows += [(name, f"left out: {reason}") for name, reason in mean.left_out]
-    if mean.lines:
-        rows += _sum_up(mean)
+    nothing = "no question that applies was asked"
+    out = {key.id: nothing for key in result.keys if key.score is None}
+    coverage = _cover(result.questions.values(), result.coverage)
+    yield Text()
+    yield heading("Overall")
+    yield _render_mean(addends, out, result.score, coverage)
+    for side, duty in result.duty.items():
+        theirs = [
+            found for found in result.questions.values() if found.question.duty in (side, "both")
+        ]
+        if addends := _list_addends(theirs):
+            yield Text()
+            yield heading(f"Duty of the {side}")
+            yield indented(", ".join(addend.id for addend in addends))
+            yield Named([("sum", _stack(_divide(addends, duty.score)))], label=_NAME)
+
+
+def _list_addends(questions: Iterable[Weighed]) -> list[_Addend]:
+    return [
+        _Addend(found.question.id, found.points, found.question.mass, found.level)
+        for found in questions
+        if found.counts and found.points is not None
+    ]
+
+
+def _why_left_out(found: Weighed) -> str:
+    """Why a question is part of no sum, in a few words."""
+    if found.state == "not-asked":
+        return "not asked"
+    return "does not apply, by the facts" if found.away else "not applicable"
+
+
+def _cover(questions: Iterable[Weighed], share: Number | None) -> Rows:
+    """Known weight over all weight, where there is any."""
+    counted = [found for found in questions if found.level is not None]
+    known = sum(found.question.mass for found in counted if found.state == "known")
+    weight = sum(found.question.mass for found in counted)
+    if share is None or not weight:
+        return []
+    said = f"{write_exact(known)} / {write_exact(weight)} = {write_exact(share)}"
+    return [("coverage", said)]
+
+
+def _render_mean(
+    addends: Sequence[_Addend], out: dict[str, str], score: Interval | None, coverage: Rows
+) -> Named:
+    rows: Rows = [(addend.id, _stack(addend.multiply())) for addend in addends]
+    rows += [(name, f"left out: {reason}") for name, reason in out.items()]
+    if addends:
+        rows += [("sum", _stack(_divide(addends, score))), *coverage]
     return Named(rows, label=_NAME)
 
 
-def _sum_up(mean: Mean) -> Iterator[tuple[str, RenderableType]]:
-    yield "sum", Group(*_both(_divide(mean, "low"), _divide(mean, "high")))
-    if mean.of_coverage is not None and mean.coverage is not None:
-        known, weight = mean.of_coverage
-        share = write_exact(mean.coverage)
-        yield "coverage", f"{write_exact(known)} / {write_exact(weight)} = {share}"
-
-
-def _multiply(line: Line, end: str) -> str:
-    points = getattr(line.points, end)
-    start = write_exact(points)
-    if line.level is not None:
-        start = f"{POINTS_PER_LEVEL} × {write_exact(getattr(line.level, end))}"
-    product = write_exact(getattr(line.product, end))
-    return f"{start} × {write_exact(line.weight)} = {product}"
-
-
-def _divide(mean: Mean, end: str) -> str:
-    assert mean.score is not None
-    total, score = getattr(mean.total, end), getattr(mean.score, end)
-    return f"{write_exact(total)} / {write_exact(mean.weight)} = {write_exact(score)}"
+def _divide(addends: Sequence[_Addend], score: Interval | None) -> list[str]:
+    """The sum of the products over that of the weights: what the result prints as the score."""
+    assert score is not None
+    weight = sum(addend.weight for addend in addends)
+    low = sum(addend.points.low * addend.weight for addend in addends)
+    high = sum(addend.points.high * addend.weight for addend in addends)
+    return _both(
+        f"{write_exact(low)} / {write_exact(weight)} = {write_exact(score.low)}",
+        f"{write_exact(high)} / {write_exact(weight)} = {write_exact(score.high)}",
+    )
 
 
 def _both(low: str, high: str) -> list[str]:
     return [low] if low == high else [f"least {low}", f"most  {high}"]
+
+
+def _stack(lines: Iterable[str]) -> Group:
+    return Group(*map(plain, lines))
 
 
 def render_question(result: Result, name: str) -> Iterator[RenderableType]:
@@ -108,15 +163,15 @@ def render_question(result: Result, name: str) -> Iterator[RenderableType]:
         yield from _render_side(side)
     yield Text()
     if found.level is None:
-        yield plain(f"Left out of every sum: {why_left_out(found)}.")
+        yield plain(f"Left out of every sum: {_why_left_out(found)}.")
         return
     yield plain(f"Level: {write_interval(found.level)} ({_why_level(found)})")
-    mean = next(key for key in explain(result).keys if key.id == question.key)
-    line = next(line for line in mean.lines if line.id == question.id)
-    for text in _both(_multiply(line, "low"), _multiply(line, "high")):
-        yield plain(f"Points × weight: {text}")
-    for text in _both(_divide(mean, "low"), _divide(mean, "high")):
-        yield plain(f"Key {mean.id}, sum / weights: {text}")
+    key = next(key for key in result.keys if key.id == question.key)
+    addends = _list_addends(key.weighed)
+    own = next(addend for addend in addends if addend.id == name)
+    yield from (plain(f"Points × weight: {text}") for text in own.multiply())
+    for text in _divide(addends, key.score):
+        yield plain(f"Key {key.id}, sum / weights: {text}")
 
 
 def _render_side(side: SideResult) -> Iterator[RenderableType]:
