@@ -22,14 +22,13 @@ from outsource_check.documents.faults import find_marks
 from outsource_check.documents.types import Items
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.finding import Finding
-from outsource_check.gate.outcome import Judged
+from outsource_check.gate.outcome import Judged, span
 from outsource_check.gate.policy import show_value
 from outsource_check.models import Model, publish_number
 from outsource_check.numbers import round_half_up
 
 if TYPE_CHECKING:
     from outsource_check.gate.policy import Policy
-    from outsource_check.result import Interval
 
 FORMAT = "outsource-check/baseline/v1"
 FILE_NAME = "outsource-baseline.json"
@@ -399,22 +398,6 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def span(interval: Interval | None) -> dict[str, Any] | None:
-    """An interval for JSON: at most four decimals, and the fractions where they round."""
-    if interval is None:
-        return None
-    shown: dict[str, Any] = {
-        "low": publish_number(interval.low),
-        "high": publish_number(interval.high),
-    }
-    exact = {
-        name: str(Fraction(value))
-        for name, value in (("low", interval.low), ("high", interval.high))
-        if Fraction(str(shown[name])) != value
-    }
-    return {**shown, "exact": exact} if exact else shown
 
 
 def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

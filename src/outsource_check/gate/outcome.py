@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from outsource_check.errors import OutsourceCheckError
 from outsource_check.gate.finding import Finding
 from outsource_check.gate.policy import Policy
+from outsource_check.models import publish_number
 from outsource_check.result import Interval, Verdict
 
 Outcome = Literal["passed", "failed", "incomplete"]
@@ -76,6 +77,22 @@ def _unpack(text: str) -> Interval | None:
         return None
     low, _, high = text.partition(" ")
     return Interval(Fraction(low), Fraction(high or low))
+
+
+def span(interval: Interval | None) -> dict[str, Any] | None:
+    """An interval for JSON: at most four decimals, and the fractions where they round."""
+    if interval is None:
+        return None
+    shown: dict[str, Any] = {
+        "low": publish_number(interval.low),
+        "high": publish_number(interval.high),
+    }
+    exact = {
+        name: str(Fraction(value))
+        for name, value in (("low", interval.low), ("high", interval.high))
+        if Fraction(str(shown[name])) != value
+    }
+    return {**shown, "exact": exact} if exact else shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,9 +11,8 @@ import json
 from typing import Literal
 
 from outsource_check import __version__
-from outsource_check.gate.baseline import span
 from outsource_check.gate.finding import Finding
-from outsource_check.gate.outcome import Judged, Outcome, Report
+from outsource_check.gate.outcome import Judged, Outcome, Report, span
 from outsource_check.gate.policy import Gate, Policy
 from outsource_check.models import Model
 from outsource_check.result import Interval, Verdict

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from outsource_check.gate.finding import Finding
@@ -10,8 +9,8 @@ from outsource_check.gate.formats.shared import describe_finding, repository_pat
 from outsource_check.gate.outcome import Judged, Report
 from outsource_check.text import clean
 
-# XML 1.0 holds no other characters, not even as references; ElementTree would write them.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# XML holds no control characters, halves of others or noncharacters, not even as references, and
+# ElementTree would write them: every text is cleaned, which leaves none.
 SUITE = "outsource-check"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -45,12 +44,12 @@ def render_junit(report: Report) -> str:
 
 def _engagement(report: Report, judged: Judged, findings: list[Finding]) -> Element:
     folder = repository_path(report, judged.files[0]).rpartition("/")[0] or "."
-    case = Element("testcase", name=_text(judged.engagement), classname=_text(folder))
+    case = Element("testcase", name=clean(judged.engagement), classname=clean(folder))
     if judged.outcome == "incomplete":
         message = "not everything could be judged"
         _fill(case, "error", message, "incomplete", [message, *_lines(findings)])
     elif findings:
-        _fill(case, "failure", _text(findings[0].message), "gate", _lines(findings))
+        _fill(case, "failure", clean(findings[0].message), "gate", _lines(findings))
     return case
 
 
@@ -58,8 +57,8 @@ def _file(report: Report, file: str, findings: list[Finding]) -> Element:
     path = repository_path(report, file) if file else SUITE
     judges = all(finding.judges for finding in findings)
     name, kind = ("policy", "failure") if judges else ("can be judged", "error")
-    case = Element("testcase", name=name, classname=_text(path))
-    _fill(case, kind, _text(findings[0].message), findings[0].rule, _lines(findings))
+    case = Element("testcase", name=name, classname=clean(path))
+    _fill(case, kind, clean(findings[0].message), findings[0].rule, _lines(findings))
     return case
 
 
@@ -68,8 +67,4 @@ def _fill(case: Element, tag: str, message: str, kind: str, lines: list[str]) ->
 
 
 def _lines(findings: list[Finding]) -> list[str]:
-    return [_text(describe_finding(finding, source=False)) for finding in findings]
-
-
-def _text(text: str) -> str:
-    return _NO_XML.sub("\ufffd", clean(text))
+    return [clean(describe_finding(finding, source=False)) for finding in findings]
