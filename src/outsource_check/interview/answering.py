@@ -12,19 +12,9 @@ from outsource_check.interview.sequence import is_answered
 from outsource_check.pack.kinds.parts import REMOVE
 from outsource_check.text import clean
 
+_NAMES = tuple(Answer.model_fields)
 _SAID = {
-    "level": None,
-    "option": None,
-    "value": None,
-    "nothing": False,
-    "rows": None,
-    "short": False,
-    "sites": (),
-    "pairs": (),
-    "start": None,
-    "costs": None,
-    "dont_know": False,
-    "not_applicable": "",
+    name: Answer.model_fields[name].default for name in _NAMES[: _NAMES.index("not_applicable") + 1]
 }
 """The fields of an answer that say something, and what they are when they do not."""
 

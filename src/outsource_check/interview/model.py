@@ -11,7 +11,7 @@ from outsource_check.answers import Answer
 from outsource_check.interview import words
 from outsource_check.pack import Pack, Side
 
-_NOTHING = Answer()
+_NOTHING = Answer.model_construct()
 START_FIELDS = ("engagement", "side", "role", "name", "mode")
 """What a new answer file needs before the first fact is asked, in the order of asking."""
 

@@ -257,25 +257,23 @@ def _not_applicable(state: State, reason: str) -> State:
 
 def _choose(state: State, value: str) -> State:
     cursor = state.cursor
-    if value == "skip":
-        return _skip(state)
-    if value == "not-applicable":
-        return _not_applicable(state, "")
     match cursor.kind:
+        case "review":
+            return _choose_in_review(state, value)
+        case "jump":
+            return step(state, Review()) if value == "every answer" else _go(state, value)
+        case "finish":
+            return _choose_at_end(state, value)
+        case _ if value == "skip":
+            return _skip(state)
+        case _ if value == "not-applicable":
+            return _not_applicable(state, "")
         case "start":
             return _set_header(state, cursor.id, value)
         case "fact":
             return _set_fact(state, value)
         case "question" | "part" | "sum":
             return _answer(state, state.pack.questions[cursor.id], value)
-        case "review":
-            return _choose_in_review(state, value)
-        case "jump":
-            if value == "every answer":
-                return step(state, Review())
-            return _go(state, value)
-        case "finish":
-            return _choose_at_end(state, value)
         case "aside":
             return _refuse(state, value)
         case _:

@@ -267,10 +267,7 @@ class Question(Model):
 
     def sum_up(self, answer: Answer, level: str) -> str:
         """An answer in a few words; `level` is what it gives: `level 3`."""
-        if not self.works_out(answer):
-            return level
-        missing = self.say_missing(answer)
-        return f"{level}, worked out, {missing}" if missing else f"{level}, worked out"
+        return f"{level}, worked out" if self.works_out(answer) else level
 
     def works_out(self, answer: Answer) -> bool:
         """Whether the level of an answer is worked out of its parts."""
@@ -313,11 +310,6 @@ class Question(Model):
         """Where the parts of the answer that was given last go on; None: they were ended."""
         del answer
         return None
-
-    def say_missing(self, answer: Answer) -> str:
-        """How many parts nothing was said to, in words; empty: none, or it does not matter."""
-        del answer
-        return ""
 
     def say_doubt(self, answer: Answer) -> str:
         """How many parts leave the level open, in words."""

@@ -183,10 +183,13 @@ class CostsQuestion(LevelQuestion):
         missing = _NAMES[_NAMES.index(given[-1]) + 1 :] if given else _NAMES
         return Part(missing[0]) if missing else None
 
-    def say_missing(self, answer: Answer) -> str:
-        """How many amounts are not given."""
+    def sum_up(self, answer: Answer, level: str) -> str:
+        """The level, and how many amounts are not given where it is worked out."""
+        text = super().sum_up(answer, level)
+        if not self.works_out(answer):
+            return text
         missing = sum(getattr(answer.costs, name) is None for name in MONEY)
-        return f"{plural(missing, 'amount')} not given" if missing else ""
+        return f"{text}, {plural(missing, 'amount')} not given" if missing else text
 
     def list_sums(self, sheet: Sheet) -> Iterator[str]:
         """Total, saving, and what the level means."""
