@@ -137,8 +137,8 @@ def write_part(
 HEAD = """# What a template can write
 
 Every name that a template sees, what it is, and its value in a small example
-([the reports of it](../tests/examples/reports-of-two-sides-far-apart/written)): a client and a
-partner who see much differently. `make pages` writes this page from the program.
+([its report](../tests/examples/reports-of-two-sides-far-apart/written/readiness.md)): a client and
+a partner who see much differently. `make pages` writes this page from the program.
 
 A part of a list is reached by a loop, or by its number:
 `{% for action in actions %}{{ action.title }}{% endfor %}`, `{{ actions[0].title }}`. Numbers are

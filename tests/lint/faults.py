@@ -305,7 +305,7 @@ FAULTS = (
     Fault(
         "a critical row without a stop",
         "decision-makers",
-        "    stop:\n      at_or_below: 0\n      because: >-\n        Where nobody decides on data, security, release, acceptance or budget, or where people\n        give different names, work stands still or is done without authority.\n",
+        "    stop:\n      title: A key decision is nobody's, or disputed\n      at_or_below: 0\n      because: >-\n        Where nobody decides on data, security, release, acceptance or budget, or where people\n        give different names, work stands still or is done without authority.\n",
         "",
         "OC324",
     ),
@@ -319,8 +319,8 @@ FAULTS = (
     Fault(
         "a stop without a level",
         "goals",
-        "    stop:\n      at_or_below: 0\n",
-        "    stop:\n",
+        "      title: No agreed reason for outsourcing\n      at_or_below: 0\n",
+        "      title: No agreed reason for outsourcing\n",
         "OC306",
     ),
     Fault(
@@ -330,22 +330,22 @@ FAULTS = (
     Fault(
         "a cap at the stop's level",
         "change",
-        "    cap:\n      at_or_below: 2\n",
-        "    cap:\n      at_or_below: 1\n",
+        "\n      at_or_below: 2\n",
+        "\n      at_or_below: 1\n",
         "OC315",
     ),
     Fault(
         "a cap below the stop's level",
         "change",
-        "    cap:\n      at_or_below: 2\n",
-        "    cap:\n      at_or_below: 0\n",
+        "\n      at_or_below: 2\n",
+        "\n      at_or_below: 0\n",
         "OC315",
     ),
     Fault(
         "a cap at the stop's level for some only",
         "compromise",
-        "    cap:\n      at_or_below: 2\n",
-        "    cap:\n      at_or_below: 0\n",
+        "\n      at_or_below: 2\n",
+        "\n      at_or_below: 0\n",
         "OC348",
     ),
     Fault(
@@ -581,6 +581,13 @@ FAULTS = (
         "title: Measurable objectives",
         "title: Measurable objectives with a number, a date and a person for each of them",
         "OC343",
+    ),
+    Fault(
+        "a stop without a title",
+        "goals",
+        "      title: No agreed reason for outsourcing\n",
+        "",
+        "OC350",
     ),
     # ------------------------------------------------------------ versions
     Fault(

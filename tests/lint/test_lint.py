@@ -102,12 +102,14 @@ def test_a_remedy_that_nothing_calls_for(tmp_path: Path) -> None:
 
 def test_a_critical_row_is_enough_for_a_cap(tmp_path: Path) -> None:
     rows = "rows: [{id: a, text: A, critical: yes}, {id: b, text: B}]"
-    fields = f"quick: yes, {rows}, bounds: {{1: 1/2, 4: 1}}, cap: {{because: It matters}}"
+    fields = (
+        f"quick: yes, {rows}, bounds: {{1: 1/2, 4: 1}}, cap: {{title: Bad, because: It matters}}"
+    )
     assert lint(tmp_path, f"- {{id: q, title: Q, kind: matrix, {fields}}}\n").remarks == ()
 
 
 def test_unless_lifts_a_stop_that_the_best_answer_would_trigger(tmp_path: Path) -> None:
-    stop = "stop: {at_or_below: 2, because: It sinks, unless: {one.second: 3}}"
+    stop = "stop: {title: Bad, at_or_below: 2, because: It sinks, unless: {one.second: 3}}"
     assert lint(tmp_path, ask("first", "", stop) + ask("second")).remarks == ()
 
 

@@ -127,7 +127,9 @@ def test_lint_of_a_sound_pack_prints_what_it_can_give(capsys: Captured) -> None:
 
 
 def test_lint_points_at_the_line_and_gives_status_4(tmp_path: Path, capsys: Captured) -> None:
-    pack = write_pack(tmp_path, LEVELS + "  stop: {at_or_below: 4, because: It sinks}\n")
+    pack = write_pack(
+        tmp_path, LEVELS + "  stop: {at_or_below: 4, title: Bad, because: It sinks}\n"
+    )
     assert main(["pack", "lint", str(pack)]) == 4
     out = capsys.readouterr().out
     assert out.startswith(f"{pack}/one.yaml:9:25: error[OC317]: the stop is for level 4 or below")

@@ -111,7 +111,7 @@ def judge_stops(result: Result, policy: Policy) -> Iterator[Finding]:
         yield breach(
             result,
             "OC102",
-            f'{stop.status} stop "{question.id}" ({question.title}); {policy.asked("stops")}',
+            f'{stop.status} stop "{question.id}" ({stop.title}); {policy.asked("stops")}',
             question=question.id,
             key=question.key,
             hint=" ".join((f"waived by {stop.waiver.by}" if stop.waiver else stop.because).split()),

@@ -52,5 +52,6 @@ RULES: dict[str, tuple[Severity, str]] = {
     "OC347": ("warning", 'a stop or cap at level 3, which is "in place"'),
     "OC348": ("warning", "a cap at or below the level of the same question's stop"),
     "OC349": ("warning", "a row or an option that came with a version that only changed wording"),
+    "OC350": ("warning", "a stop or cap without a title that names the bad state"),
 }
 """Severity and what is found, by rule."""

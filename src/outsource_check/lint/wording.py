@@ -38,10 +38,23 @@ def check_wording(seen: Inspection) -> None:
         _check_sides(seen, question)
         if isinstance(question, LevelsQuestion):
             _check_level_order(seen, question)
-        if len(question.title) > TITLE:
-            message = f"the title has {len(question.title)} characters: {TITLE} fit on a screen"
-            seen.say_of("OC343", question, ("title",), message)
+        _check_titles(seen, question)
     _check_same_across(seen)
+
+
+def _check_titles(seen: Inspection, question: Question) -> None:
+    titles: list[tuple[Path, str]] = [(("title",), question.title)]
+    for kind, trigger in question.triggers:
+        if trigger.title:
+            titles.append(((kind, "title"), trigger.title))
+        else:
+            message = f'the {kind} goes by the name of its question, "{question.title}"'
+            hint = "`title` names the bad state, such as: Known problems are kept back"
+            seen.say_of("OC350", question, (kind,), message, hint)
+    for path, title in titles:
+        if len(title) > TITLE:
+            message = f"the title has {len(title)} characters: {TITLE} fit on a screen"
+            seen.say_of("OC343", question, path, message)
 
 
 def _prose(node: Node, name: str = "") -> Iterator[tuple[str, Node]]:

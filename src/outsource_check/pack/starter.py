@@ -73,7 +73,9 @@ questions:
     evidence:
       - "A page with the reasons in order"
     # A stop sinks the whole result: use it sparingly. A cap ("cap:") only keeps it from "ready".
+    # Its title names the bad state: reports and messages say it.
     stop:
+      title: "No reason for outsourcing"
       at_or_below: 0
       because: "Without a reason no price and no partner can be called right or wrong."
     remedy:

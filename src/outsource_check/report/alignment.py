@@ -163,6 +163,11 @@ def _word(result: Result, point: Point) -> PointPart:
         unknown=point.unknown,
         missing=point.missing,
         reopened=_reopened_text(point.reopened, result.basis.pack),
+        findings=tuple(
+            words.finding_text(finding)
+            for finding in result.findings
+            if finding.question is question
+        ),
     )
 
 
@@ -204,6 +209,7 @@ def _word_fact(result: Result, point: Point) -> PointPart:
         unknown=None,
         missing=None,
         reopened="",
+        findings=(),
     )
 
 

@@ -198,21 +198,21 @@ def _show_reason(result: Result, reason: Reason) -> Cause:
     at_best = reason.needed is not None and reason.certain and score is not None and not score.known
     missed = words.TITLES[VERDICTS[min(VERDICTS.index(reason.verdict) + 1, len(VERDICTS) - 1)]]
     text = words.reason_text(reason, at_best=at_best)
-    title = effect = link = ""
+    effect = link = ""
     if reason.question is not None:
-        title, link = reason.question.title, f"q-{reason.question.id}"
+        link = f"q-{reason.question.id}"
         kind = reason.kind.removeprefix("waived-")
         for finding in result.findings:
             if finding.question is reason.question and finding.kind == kind:
                 effect, link = finding.because, f"{finding.kind}-{finding.question.id}"
     elif reason.key is not None:
-        title, link = reason.key.title, f"key-{reason.key.id}"
+        link = f"key-{reason.key.id}"
     return Cause(
         kind=reason.kind,
         verdict=reason.verdict,
         missed=missed,
         certain=reason.certain,
-        title=title,
+        title=words.reason_title(reason),
         text=text if reason.needed is None else f"{text} for “{missed}”",
         score=reason.score,
         needed=reason.needed,

@@ -158,7 +158,7 @@ class Cause(Part):
     certain: bool
     """Whether it holds in the best case too."""
     title: Text
-    """Of the question, or of the key, that it is about; empty for the whole."""
+    """The bad state, the question or the key that it is about; empty for the whole."""
     text: Text
     """The rule on one line, as the screen says it."""
     score: Quantity | None
@@ -345,7 +345,7 @@ class FindingPart(Part):
     question: Text
     """The question's id."""
     title: Text
-    """The question's title."""
+    """The bad state, in a few words."""
     key: Text
     """Its key's id."""
     key_title: Text

@@ -98,6 +98,8 @@ class PointPart(Part):
     """The side that should be asked and was not."""
     reopened: Text
     """What had been agreed, and why that no longer counts."""
+    findings: tuple[Text, ...]
+    """The stops and caps that hang on it."""
 
 
 class GroupPart(Part):

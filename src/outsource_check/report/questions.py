@@ -183,7 +183,7 @@ def _show_finding(result: Result, finding: Finding) -> FindingPart:
         status=finding.status,
         text=words.finding_text(finding),
         question=question.id,
-        title=question.title,
+        title=finding.title,
         key=key.id,
         key_title=key.title,
         criteria=question.level_text(aim_of(question.offered)),

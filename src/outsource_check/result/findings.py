@@ -50,6 +50,7 @@ def _find_in(
             Finding(
                 kind=kind,
                 question=result.question,
+                title=result.question.name_finding(kind),
                 status="waived" if waiver else "open" if certain else "possible",
                 certain=certain,
                 because=trigger.because,

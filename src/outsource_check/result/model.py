@@ -224,6 +224,8 @@ class Finding(Model):
 
     kind: Literal["stop", "cap"]
     question: QuestionId
+    title: str
+    """The bad state; where the pack does not name it, the question's title."""
     status: Status
     because: str
     """The pack's reason."""

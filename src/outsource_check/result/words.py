@@ -106,12 +106,18 @@ def reason_text(reason: Reason, *, at_best: bool = False) -> str:
     """Why the verdict is not better, on one line; `at_best`: the score can only be worse."""
     label = _LABELS[reason.kind]
     if reason.score is None or reason.needed is None:
-        assert reason.question is not None
-        return f"{label}{_possibly(reason)}: “{reason.question.title}”"
+        return f"{label}{_possibly(reason)}: “{reason_title(reason)}”"
     where = label if reason.key is None else f"{label}, {reason.key.title}"
     could = "at best " if at_best else "" if reason.certain else "could be "
     score = format_against(reason.score, reason.needed)
     return f"{where}: {could}{score}, below the {format_score(reason.needed)} needed"
+
+
+def reason_title(reason: Reason) -> str:
+    """What a reason is about: the bad state of a stop or a cap, a question, a key; else empty."""
+    if reason.question is not None:
+        return reason.question.name_finding(reason.kind.removeprefix("waived-"))
+    return "" if reason.key is None else reason.key.title
 
 
 def _possibly(reason: Reason) -> str:
@@ -164,8 +170,8 @@ def finding_text(finding: Finding) -> str:
     name = finding.kind.capitalize()
     if finding.waiver is not None:
         until = f" until {finding.waiver.until}" if finding.waiver.until else ""
-        return f"{name}, waived by {finding.waiver.by}{until}: “{finding.question.title}”"
-    return f"{name}{'' if finding.certain else ' (possible)'}: “{finding.question.title}”"
+        return f"{name}, waived by {finding.waiver.by}{until}: “{finding.title}”"
+    return f"{name}{'' if finding.certain else ' (possible)'}: “{finding.title}”"
 
 
 def duties_text(result: Result) -> str:

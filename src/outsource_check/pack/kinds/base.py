@@ -89,6 +89,8 @@ _UNLESS_SCHEMA = {
 class Trigger(Model):
     """A stop or a cap."""
 
+    title: Text = ""
+    """The bad state that it names; empty: it goes by the title of its question."""
     at_or_below: WholeLevel | None = None
     """The level at or below which it triggers; None: only critical rows or figures do."""
     because: Text
@@ -171,6 +173,12 @@ class Question(Model):
         stop = () if self.stop is None else (("stop", self.stop),)
         cap = () if self.cap is None else (("cap", self.cap),)
         return (*stop, *cap)
+
+    def name_finding(self, kind: str) -> str:
+        """What its stop or its cap is called: the bad state, where the pack names it."""
+        return next((trigger.title for name, trigger in self.triggers if name == kind), "") or (
+            self.title
+        )
 
     @cached_property
     def mass(self) -> Number:
