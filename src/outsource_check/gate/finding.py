@@ -100,8 +100,9 @@ class Finding(Model):
 
     def publish(self) -> Finding:
         """The same for readers who may not read the files: without what somebody wrote there."""
+        message = self.message if self.public is None else self.public
         hint = None if self.private_hint else self.hint
-        return self.replace(message=self.public or self.message, hint=hint, source="")
+        return self.replace(message=message, hint=hint, source="")
 
     def say(self, *, hint: bool = True) -> str:
         """Engagement, message and hint on one line."""
