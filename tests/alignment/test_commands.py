@@ -14,7 +14,7 @@ import pytest
 from tests.alignment.people import PLAIN, read, text_of, write_pack
 
 from outsource_check.cli import main
-from outsource_check.report.points import AlignmentDocument
+from outsource_check.report.alignment_parts import AlignmentDocument
 from outsource_check.text import width
 
 DAY = "2026-11-30"

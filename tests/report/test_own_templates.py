@@ -11,8 +11,8 @@ from tests.report.worlds import DAY, FINE, make_result, write_answers, write_pac
 
 from outsource_check.answers import read_answers
 from outsource_check.errors import ConfigurationError, UsageError
-from outsource_check.report import Design, list_templates, marks, render
-from outsource_check.report.trial import try_templates
+from outsource_check.report import Design, escaped_text, list_templates, render
+from outsource_check.report.template_check import try_templates
 from outsource_check.resources import shipped_templates
 from outsource_check.result import score
 from outsource_check.text import describe
@@ -371,7 +371,7 @@ def test_each_field_is_tried_through_each_operation_of_the_format(
     name: str,
 ) -> None:
     for operation, method in broken.items():
-        monkeypatch.setattr(getattr(marks, written), operation, method)
+        monkeypatch.setattr(getattr(escaped_text, written), operation, method)
     folder = write(tmp_path, "x\n", f"{language}/board.{language}.j2").folder
     assert folder is not None
     with pytest.raises(ConfigurationError) as caught:

@@ -20,7 +20,7 @@ from outsource_check.pack import (
     Side,
     load_pack,
 )
-from outsource_check.report.statements import state
+from outsource_check.report.answer_words import state
 from outsource_check.result import score
 
 DAY = datetime.date(2026, 11, 23)

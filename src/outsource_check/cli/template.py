@@ -60,7 +60,7 @@ def check_templates(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder with own templates.")],
 ) -> None:
     """Try the templates of a folder with answers that are hard on them."""
-    from outsource_check.report.trial import try_templates
+    from outsource_check.report.template_check import try_templates
 
     for template in try_templates(folder):
         say(f"{template.name}: sound ({', '.join(template.languages)}), for {template.audience}")

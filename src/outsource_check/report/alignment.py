@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outsource_check.pack import SIDES
-from outsource_check.report import statements
-from outsource_check.report.points import (
+from outsource_check.report import answer_words
+from outsource_check.report.alignment_parts import (
     AgendaItem,
     AgendaPart,
     AlignmentDocument,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from outsource_check.answers import AnswerSource, Reopened, Settlement
-    from outsource_check.pack import MatrixQuestion, Number, Pack, Question, Side
+    from outsource_check.pack import Number, Pack, Question, Side
     from outsource_check.result import Result, SideResult, Voice, Weighed
     from outsource_check.result.alignment import Alignment, Kind, Point, RowPoint, RowSaid, Spread
 
@@ -159,7 +159,7 @@ def _word(result: Result, point: Point) -> PointPart:
         partner_ask=question.wording("partner"),
         stands=stands,
         spreads=tuple(map(_spread, point.spreads)),
-        rows=tuple(_row(question, row) for row in point.rows),  # type: ignore[arg-type]
+        rows=tuple(_row(question, row) for row in point.rows),
         unknown=point.unknown,
         missing=point.missing,
         reopened=_reopened_text(point.reopened, result.basis.pack),
@@ -281,23 +281,22 @@ def _speakers(files: list[AnswerSource], side: Side, *, sealed: bool) -> list[st
 
 
 def _say(question: Question, voice: Voice) -> str:
-    text = statements.state(question, voice)
+    text = answer_words.state(question, voice)
     if voice.level is None or voice.given is None or voice.level == voice.given:
         return text
     given, counted = words.format_levels(voice.given), words.format_levels(voice.level)
     return f"{text} (Level {given} without evidence counts as {counted}.)"
 
 
-def _row(question: MatrixQuestion, point: RowPoint) -> RowStandPart:
+def _row(question: Question, point: RowPoint) -> RowStandPart:
     client, partner = (_row_side(question, point.said.get(side, ())) for side in SIDES)
     return RowStandPart(text=point.row.text, client=client, partner=partner)
 
 
-def _row_side(question: MatrixQuestion, said: tuple[RowSaid, ...]) -> str:
+def _row_side(question: Question, said: tuple[RowSaid, ...]) -> str:
     names: dict[str, dict[str, None]] = {}
-    options = {option.id: option.text for option in question.options}
     for one in said:
-        text = options[one.option].rstrip(".") if one.option else "Does not apply"
+        text = question.option_texts[one.option].rstrip(".") if one.option else "Does not apply"
         known = names.setdefault(text, {})
         if one.who:
             known[one.who] = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from outsource_check import __version__
 from outsource_check.pack import SIDES
 from outsource_check.report.alignment import plan_agenda, word_alignment
-from outsource_check.report.figures import list_costs, list_overlaps
+from outsource_check.report.calculations import list_costs, list_overlaps
 from outsource_check.report.model import (
     FORMAT,
     About,

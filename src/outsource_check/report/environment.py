@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from outsource_check.report.marks import Written
+    from outsource_check.report.escaped_text import Written
 
 Language = Literal["html", "md", "csv"]
 """A format that templates write; each has a folder of its own and its own escaping."""
@@ -152,7 +152,7 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
 
 def _use(environment: Sandbox, written: type[Written]) -> None:
     """Make all that is printed, and every operation, keep to a format's escaping."""
-    from outsource_check.report.marks import to_data  # noqa: PLC0415 - not for HTML
+    from outsource_check.report.escaped_text import to_data  # noqa: PLC0415 - not for HTML
 
     def finalize(value: Any) -> Any:
         if isinstance(value, written):
@@ -211,6 +211,6 @@ def _print_plain(value: Any) -> Any:
 
 def _find_written(language: Language) -> type[Written]:
     """The text of a format that is not HTML."""
-    from outsource_check.report.marks import Cell, Passage  # noqa: PLC0415 - their patterns
+    from outsource_check.report.escaped_text import Cell, Passage  # noqa: PLC0415 - their patterns
 
     return Passage if language == "md" else Cell

@@ -12,13 +12,13 @@ from typing import Literal
 
 from outsource_check.pack import Side
 from outsource_check.pack.kinds.reading import Interval, Says
-from outsource_check.report.parts import Amount, Part, Quantity, Text
-from outsource_check.report.points import (
+from outsource_check.report.alignment_parts import (
     AgendaPart,
     AlignmentPart,
     RowStandPart,
     StatementPart,
 )
+from outsource_check.report.parts import Amount, Part, Quantity, Text
 from outsource_check.result.model import Group, ReasonKind, Status, Verdict
 from outsource_check.result.redaction import Audience
 

@@ -6,8 +6,8 @@ import datetime
 import re
 from typing import TYPE_CHECKING
 
-from outsource_check.pack import MatrixQuestion
-from outsource_check.report import statements
+from outsource_check.report import answer_words
+from outsource_check.report.alignment_parts import RowStandPart, StatementPart
 from outsource_check.report.model import (
     EvidencePart,
     FindingPart,
@@ -21,7 +21,6 @@ from outsource_check.report.model import (
     VoicePart,
     WaiverPart,
 )
-from outsource_check.report.points import RowStandPart, StatementPart
 from outsource_check.result import list_spreads, words
 from outsource_check.result.actions import aim_of
 from outsource_check.result.model import IN_PLACE
@@ -84,7 +83,6 @@ def _show_question(result: Result, found: Weighed) -> QuestionPart:
         for side in found.sides.values()
         for voice in side.voices
     )
-    matrix = question if isinstance(question, MatrixQuestion) else None
     certain = level.low >= min(IN_PLACE, aim)
     required = result.basis.pack.outline.evidence == "required"
     spreads = {side for other, side in list_spreads(result) if other is found}
@@ -112,11 +110,11 @@ def _show_question(result: Result, found: Weighed) -> QuestionPart:
         ),
         gap=found.gap,
         voices=voices,
-        next=statements.next_level(question, level),
-        target=statements.describe_level(question, aim),
+        next=answer_words.next_level(question, level),
+        target=answer_words.describe_level(question, aim),
         remedy=_show_remedy(question.remedy),
-        rows=_compare_rows(matrix, voices) if matrix else (),
-        best=statements.best_option(matrix) if matrix else "",
+        rows=_compare_rows(question, voices),
+        best=answer_words.best_option(question),
         proof=question.evidence,
         proven=tuple(dict.fromkeys(item for voice in voices for item in voice.evidence)),
         one_sided=found.one_sided,
@@ -137,9 +135,9 @@ def _show_voice(result: Result, question: Question, side: Side, voice: Voice) ->
         who=content.respondent.shown,
         says=voice.says,
         level=None if voice.level is None else Span.of(voice.level),
-        statement=statements.state(question, voice),
+        statement=answer_words.state(question, voice),
         limited=voice.given != voice.level,
-        rows=statements.list_rows(question, answer),
+        rows=answer_words.list_rows(question, answer),
         note=answer.note if answer else "",
         evidence=tuple(_show_evidence(item, result.as_of) for item in evidence),
         owner=answer.owner if answer else "",
@@ -200,7 +198,7 @@ def _sum_up(found: Weighed) -> tuple[StatementPart, ...]:
     for side in found.sides.values():
         for voice in side.voices:
             who = f"{side.side}, {voice.source.content.respondent.shown}"
-            said.setdefault(statements.state(found.question, voice), []).append(who)
+            said.setdefault(answer_words.state(found.question, voice), []).append(who)
     for side in found.sides.values():
         if side.sealed and side.answered:
             levels = "" if side.level is None else words.format_levels(side.level)
@@ -232,9 +230,7 @@ def _show_remedy(remedy: Remedy | None) -> RemedyPart | None:
     )
 
 
-def _compare_rows(
-    question: MatrixQuestion, voices: Sequence[VoicePart]
-) -> tuple[RowStandPart, ...]:
+def _compare_rows(question: Question, voices: Sequence[VoicePart]) -> tuple[RowStandPart, ...]:
     """Each row with what the two sides said about it, everything once."""
     return tuple(
         RowStandPart(
@@ -242,7 +238,7 @@ def _compare_rows(
             client=_sum_up_row(index, "client", voices),
             partner=_sum_up_row(index, "partner", voices),
         )
-        for index, row in enumerate(question.rows)
+        for index, row in enumerate(question.lines)
     )
 
 

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from outsource_check.report.points import AlignmentPart, GroupPart, PointPart, SettledPart
+    from outsource_check.report.alignment_parts import (
+        AlignmentPart,
+        GroupPart,
+        PointPart,
+        SettledPart,
+    )
     from outsource_check.result import Result
     from outsource_check.result.model import Duty
 

@@ -205,6 +205,11 @@ class Question(Model):
         return {}
 
     @property
+    def option_texts(self) -> dict[str, str]:
+        """The texts of the options of its rows, by id."""
+        return {}
+
+    @property
     def critical(self) -> dict[str, str]:
         """The texts of the rows whose worst option triggers a stop or cap by itself, by id."""
         return {row.id: row.text for row in self.lines if row.critical}

@@ -114,6 +114,11 @@ class MatrixQuestion(Question):
         """What each option of a row is worth, 0 to 1."""
         return {option.id: option.worth for option in self.options}
 
+    @property
+    def option_texts(self) -> dict[str, str]:
+        """The texts of the options of its rows, by id."""
+        return {option.id: option.text for option in self.options}
+
     @cached_property
     def units(self) -> tuple[dict[str, int], int]:
         """The options' worths as whole numbers, and the unit that they count."""

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outsource_check.pack import (
-    MatrixQuestion,
-)
 from outsource_check.report.model import LevelPart, RowPart
 from outsource_check.result import words
 
@@ -52,20 +49,19 @@ def state(question: Question, voice: Voice) -> str:
     return f"Level {words.format_levels(voice.given)}, by the figures that are given."
 
 
-def best_option(question: MatrixQuestion) -> str:
-    """The best that can be said about a row."""
-    best = max(question.worths, key=question.worths.__getitem__)
-    return next(option.text for option in question.options if option.id == best)
+def best_option(question: Question) -> str:
+    """The best that can be said about a row; empty for a question without rows."""
+    best = max(question.worths, key=question.worths.__getitem__, default="")
+    return question.option_texts.get(best, "")
 
 
 def list_rows(question: Question, answer: Answer | None) -> tuple[RowPart, ...]:
     """The rows of a matrix with what was said."""
-    if not isinstance(question, MatrixQuestion) or answer is None or answer.rows is None:
+    if answer is None or answer.rows is None:
         return ()
-    texts = {option.id: option.text for option in question.options}
     best = max(question.worths.values())
     parts = []
-    for row in question.rows:
+    for row in question.lines:
         said = answer.rows.get(row.id)
         if said is None or (said.option is None and not said.not_applicable):
             text = "Not known"
@@ -73,7 +69,7 @@ def list_rows(question: Question, answer: Answer | None) -> tuple[RowPart, ...]:
             text = f"Does not apply: {said.not_applicable}"
         else:
             assert said.option is not None
-            text = texts[said.option]
+            text = question.option_texts[said.option]
         parts.append(
             RowPart(
                 text=row.text,
