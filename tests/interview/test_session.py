@@ -29,7 +29,7 @@ from outsource_check.interview.model import (
     State,
     Type,
 )
-from outsource_check.interview.sequence import list_open, list_questions
+from outsource_check.interview.sequence import list_open
 from outsource_check.interview.session import begin, hear, step
 from outsource_check.interview.view import build_ask
 from outsource_check.pack import Pack, read_pack
@@ -137,11 +137,11 @@ def test_back_means_the_spot_before_it_not_the_one_visited_before(state: State) 
 def test_a_fact_adds_and_removes_a_question_and_its_old_answer_returns(
     state: State, pack: Pack
 ) -> None:
-    assert [question.id for question in list_questions(state)].count("work.joint") == 0
+    assert [question.id for question in state.questions].count("work.joint") == 0
     running = at(state, "stage", Choose("running"))
     running = at(running, "work.joint", Choose("2"))
     chosen = at(running, "stage", Choose("chosen"))
-    assert "work.joint" not in [question.id for question in list_questions(chosen)]
+    assert "work.joint" not in [question.id for question in chosen.questions]
     assert chosen.answers["work.joint"] == Answer(level=2)
     assert "1 question no longer applies" in chosen.message
     late = play(new_state(pack), Skip(), Choose("yes"), Go("work.joint"), Choose("2"))
@@ -493,7 +493,7 @@ def test_finishing_lists_what_is_open_first(state: State) -> None:
 
 def test_quick_asks_the_quick_ones_and_widens_without_asking_twice(pack: Pack) -> None:
     quick = play(new_state(pack, mode="quick"), Choose("chosen"), Choose("no"))
-    assert [question.id for question in list_questions(quick)] == ["work.goal", "people.gaps"]
+    assert [question.id for question in quick.questions] == ["work.goal", "people.gaps"]
     end = play(quick, Choose("2"), Choose("dont-know"))
     assert end.cursor == Spot("finish")
     wide = play(end, Choose("widen"))
@@ -504,9 +504,9 @@ def test_quick_asks_the_quick_ones_and_widens_without_asking_twice(pack: Pack) -
 def test_a_key_or_the_stops_alone_can_be_asked(pack: Pack) -> None:
     base = new_state(pack)
     people = begin(replace(base, scope=Scope(keys=("people",))))
-    assert {question.key for question in list_questions(people)} == {"people"}
+    assert {question.key for question in people.questions} == {"people"}
     stops = begin(replace(base, scope=Scope(stops=True)))
-    assert [question.id for question in list_questions(stops)] == [
+    assert [question.id for question in stops.questions] == [
         "work.goal",
         "people.gaps",
         "money.budget",
@@ -566,7 +566,7 @@ def test_facts_of_other_files_are_not_asked_again(pack: Pack) -> None:
     )
     state = begin(state)
     assert state.cursor == Spot("fact", "saving")
-    assert "work.joint" in [question.id for question in list_questions(state)]
+    assert "work.joint" in [question.id for question in state.questions]
 
 
 def test_somebody_may_stay_anonymous_and_may_change_that_later(pack: Pack) -> None:

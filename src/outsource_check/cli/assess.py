@@ -157,7 +157,7 @@ def _save_given(request: Request) -> int:
 
 
 def _save(sitting: Sitting) -> int:
-    from outsource_check.interview.sequence import list_open, list_questions
+    from outsource_check.interview.sequence import list_open
     from outsource_check.text import clean
 
     state, store = sitting.state, sitting.store
@@ -168,7 +168,7 @@ def _save(sitting: Sitting) -> int:
         missing += [] if header.mode else ["--quick or --full"]
         raise UsageError(f"a new answer file needs {', '.join(missing)}")
     store.save(state)
-    questions = len(list_questions(state))
+    questions = len(state.questions)
     left = sum(spot.whole.kind == "question" for spot in list_open(state))
     if sitting.confirmed:
         say(clean(sitting.confirmed))

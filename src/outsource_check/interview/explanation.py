@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from outsource_check.interview import words
-from outsource_check.interview.sequence import known_facts
 from outsource_check.pack import Question, judge_condition
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _POSSIBLE = {
 
 def list_notes(state: State) -> tuple[str, ...]:
     """What the pack wants to be said once above the questions, as the facts are."""
-    facts = known_facts(state)
+    facts = state.known_facts
     return tuple(
         note.text
         for note in state.pack.outline.note
@@ -84,7 +83,7 @@ def _list_meanings(state: State, question: Question) -> Iterator[str]:
 
 def list_triggers(state: State, question: Question) -> Iterator[tuple[str, Trigger]]:
     """Its stop and cap, as far as the facts do not rule them out."""
-    facts = known_facts(state)
+    facts = state.known_facts
     for kind, trigger in question.triggers:
         if judge_condition(trigger.when, facts) is not False:
             yield kind, trigger
@@ -103,7 +102,7 @@ def describe_level(state: State, question: Question, level: Number) -> str:
 
 
 def _effect(state: State, kind: str, trigger: Trigger) -> str:
-    sure = trigger.unless is None and judge_condition(trigger.when, known_facts(state))
+    sure = trigger.unless is None and judge_condition(trigger.when, state.known_facts)
     return (_EFFECTS if sure else _POSSIBLE)[kind]
 
 

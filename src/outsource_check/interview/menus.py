@@ -13,9 +13,7 @@ from outsource_check.interview.front_end import Item
 from outsource_check.interview.model import Spot, State
 from outsource_check.interview.sequence import (
     is_answered,
-    list_facts,
     list_open,
-    list_questions,
     list_reviewed,
     make_sheet,
 )
@@ -101,12 +99,12 @@ def list_jump(state: State) -> tuple[Item, ...]:
     open_ids = {spot.id for spot in list_open(state)}
     items = []
     for key in state.pack.keys:
-        inside = [question.id for question in list_questions(state) if question.key == key.id]
+        inside = [question.id for question in state.questions if question.key == key.id]
         if inside:
             left = sum(name in open_ids for name in inside)
             tail = f"{left} of {len(inside)} open" if left else "answered"
             items.append(Item(value=key.id, text=f"{key.title} ({tail})"))
-    facts = list_facts(state)
+    facts = state.asked_facts
     if facts:
         items.append(Item(value=facts[0], text=f"The situation ({len(facts)} facts)"))
     items.append(Item(value="every answer", text="Every answer"))
@@ -116,7 +114,7 @@ def list_jump(state: State) -> tuple[Item, ...]:
 def list_finish(state: State) -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
     """How it stands, what is open, and how to go on."""
     open_spots = list_open(state)
-    questions = list_questions(state)
+    questions = state.questions
     look = Item(value="review", text="Look over the answers")
     items = []
     lines: tuple[str, ...] = ()
@@ -140,7 +138,7 @@ def list_finish(state: State) -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
         items.append(Item(value="finish", text="See the result"))
         items.append(look)
     if state.header.mode == "quick":
-        more = len(list_questions(widened(state))) - len(questions)
+        more = len(widened(state).questions) - len(questions)
         if more > 0:
             many = plural(more, "more question")
             items.append(Item(value="widen", text=f"Go on with the full assessment ({many})"))

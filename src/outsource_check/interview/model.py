@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from outsource_check.answers import Answer
 from outsource_check.interview import words
-from outsource_check.pack import Pack, Side
+from outsource_check.pack import DONT_KNOW, Pack, Question, Side, judge_condition
 
 _NOTHING = Answer.model_construct()
 START_FIELDS = ("engagement", "side", "role", "name", "mode")
@@ -72,7 +73,7 @@ class Scope:
     """Whether only questions that can stop are asked."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class State:
     """The whole interview at one moment."""
 
@@ -136,6 +137,55 @@ class State:
     def facts_elsewhere(self) -> Mapping[str, str]:
         """What other answer files of this engagement say; not asked again."""
         return self.others.get(self.header.engagement, {})
+
+    @cached_property
+    def known_facts(self) -> dict[str, str]:
+        """What is known about the engagement, from this file and from its other ones."""
+        own = {name: option for name, option in self.facts.items() if option != DONT_KNOW}
+        return {**self.facts_elsewhere, **own}
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that this respondent is asked and that (may) apply, in the pack's order."""
+        facts = self.known_facts
+        alone = judge_condition(self.pack.outline.partner_when, facts) is False
+        if alone and self.header.side == "partner":
+            return ()
+        quick = self.header.mode == "quick"
+        return tuple(
+            question
+            for question in self.pack.questions.values()
+            if self._may_ask(question)
+            and not (quick and not question.quick and question.id not in self.answers)
+            and judge_condition(question.when, facts) is not False
+        )
+
+    @cached_property
+    def asked_facts(self) -> tuple[str, ...]:
+        """The facts that the questions of this sitting depend on and that this file has to say.
+
+        What only another file says is not asked again; what this one says can be changed. A quick
+        assessment asks those of the other questions, too: they decide what is not asked, and
+        without them no verdict is settled.
+        """
+        partner = self.pack.outline.partner_when
+        read = {leaf.fact for leaf in partner.leaves()} if partner is not None else set()
+        for question in self.pack.questions.values():
+            if self._may_ask(question):
+                read |= question.facts_read
+        return tuple(
+            fact
+            for fact in self.pack.facts
+            if fact in read and (fact in self.facts or fact not in self.facts_elsewhere)
+        )
+
+    def _may_ask(self, question: Question) -> bool:
+        """Whether this respondent is asked in this sitting, whatever the facts are."""
+        return (
+            question.answered_by in ("both", self.header.side)
+            and (not self.scope.keys or question.key in self.scope.keys)
+            and (question.stop is not None or not self.scope.stops)
+        )
 
 
 # ---------------------------------------------------------------------------- what can happen

@@ -38,16 +38,13 @@ from outsource_check.interview.model import (
     Type,
 )
 from outsource_check.interview.sequence import (
-    DONT_KNOW,
     is_open,
-    known_facts,
     list_open,
-    list_questions,
     list_reviewed,
     list_spots,
     make_sheet,
 )
-from outsource_check.pack import Question
+from outsource_check.pack import DONT_KNOW, Question
 from outsource_check.pack.kinds.parts import NOTHING_TYPED, Part, Taken
 from outsource_check.text import plural
 
@@ -62,11 +59,11 @@ def begin(state: State) -> State:
     if not state.header.complete:
         missing = (name for name in state.start if name not in state.taken)
         return state.only(Spot("start", next(missing, state.start[0])))
-    for question in list_questions(state):
+    for question in state.questions:
         if question.id in state.drafts:
             return _take(state, question, question.start(make_sheet(state, question)))
     last = list(state.answers)[-1] if state.answers else ""
-    if last in {question.id for question in list_questions(state)}:
+    if last in {question.id for question in state.questions}:
         part = state.pack.questions[last].find_unfinished(state.answers[last])
         if part is not None:
             return state.only(Spot("part", last, *part))
@@ -204,7 +201,8 @@ def _leave(state: State, *, to_open: bool) -> State:
     if len(state.trail) > 1:
         return state.back()
     spots = list_spots(state)
-    places = [number for number, spot in enumerate(spots) if spot.whole == cursor.whole]
+    whole = cursor.whole
+    places = [n for n, spot in enumerate(spots) if spot.id == whole.id and spot.whole == whole]
     after = spots[places[-1] + 1 :] if places else spots
     for spot in after:
         if is_open(state, spot) if to_open and spot.kind != "start" else spot == spot.whole:
@@ -217,7 +215,7 @@ def _go(state: State, target: str) -> State:
     if not target:
         here = state.back() if state.cursor.kind in ("aside", "jump") else state
         return here.over(Spot("jump"))
-    questions = {question.id: question for question in list_questions(state)}
+    questions = {question.id: question for question in state.questions}
     spots = {spot.id: spot for spot in list_spots(state) if spot == spot.whole}
     titles = {question.title.casefold(): question.id for question in questions.values()}
     titles |= {key.title.casefold(): key.id for key in state.pack.keys}
@@ -321,10 +319,10 @@ def _set_fact(state: State, option: str) -> State:
     fact = state.pack.facts[state.cursor.id]
     if option != DONT_KNOW and option not in fact.choices:
         return _refuse(state, option)
-    before = {question.id for question in list_questions(state)}
+    before = {question.id for question in state.questions}
     again = fact.id in state.facts or any(name in state.answers for name in before)
     state = replace(state, facts={**state.facts, fact.id: option})
-    after = {question.id for question in list_questions(state)}
+    after = {question.id for question in state.questions}
     if again and before != after:
         state = replace(state, message=_tell_difference(len(after - before), len(before - after)))
     return leave(state)
@@ -410,7 +408,7 @@ def level_of(state: State, question: Question, answer: Answer) -> str:
 
     if not answer.says_something:
         return ""
-    reading = read_level(question, answer, known_facts(state), answer.date or state.header.date)
+    reading = read_level(question, answer, state.known_facts, answer.date or state.header.date)
     return "" if reading.level is None else format_levels(reading.level)
 
 

@@ -38,7 +38,7 @@ from outsource_check.interview.model import (
     Spot,
     State,
 )
-from outsource_check.interview.sequence import list_open, list_questions
+from outsource_check.interview.sequence import list_open
 from outsource_check.interview.session import begin
 from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
 from outsource_check.pack import DONT_KNOW, SIDES, Pack, Side, find_packs
@@ -411,7 +411,7 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
 
 
 def _greet(state: State, source: AnswerSource) -> str:
-    questions = list_questions(state)
+    questions = state.questions
     left = sum(spot.whole.kind == "question" for spot in list_open(state))
     counted = f"{len(questions) - left} of {plural(len(questions), 'question')} answered"
     parts = [f"Going on with {source.file}: {counted}."]

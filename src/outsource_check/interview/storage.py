@@ -36,7 +36,7 @@ from outsource_check.interview.drafts import (
 )
 from outsource_check.interview.lock import FileLock
 from outsource_check.interview.model import Header, State
-from outsource_check.interview.sequence import DONT_KNOW
+from outsource_check.pack import DONT_KNOW
 
 if TYPE_CHECKING:
     from outsource_check.documents import Document, Node

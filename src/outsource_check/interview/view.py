@@ -28,13 +28,10 @@ from outsource_check.interview.menus import (
 )
 from outsource_check.interview.model import Choose, Type
 from outsource_check.interview.sequence import (
-    DONT_KNOW,
     is_open,
-    list_facts,
-    list_questions,
     make_sheet,
 )
-from outsource_check.pack import Question
+from outsource_check.pack import DONT_KNOW, Question
 from outsource_check.pack.kinds.parts import KEPT, LEFT_OUT, Choice, Part, PartAsk
 from outsource_check.text import clean, short_question
 
@@ -149,7 +146,7 @@ def _list_modes(state: State) -> tuple[Item, ...]:
     full = widened(state)
     quick = replace(state, header=replace(state.header, mode="quick"))
     return tuple(
-        Item(value=mode, text=text.format(count=len(list_questions(asked))))
+        Item(value=mode, text=text.format(count=len(asked.questions)))
         for mode, text, asked in (
             ("quick", words.QUICK, quick),
             ("full", words.FULL, full),
@@ -159,7 +156,7 @@ def _list_modes(state: State) -> tuple[Item, ...]:
 
 def _ask_fact(state: State) -> Ask:
     fact = state.pack.facts[state.cursor.id]
-    facts = list_facts(state)
+    facts = state.asked_facts
     place = f", {facts.index(fact.id) + 1} of {len(facts)}" if fact.id in facts else ""
     items = [
         Item(value=option, mark=str(number), text=text)
@@ -217,7 +214,7 @@ def _ask_question(state: State, question: Question) -> Ask:
 
 def _name_place(state: State, question: Question) -> tuple[str, str]:
     """Which question of how many it is, and its key's title."""
-    ids = [found.id for found in list_questions(state)]
+    ids = [found.id for found in state.questions]
     place = f"{ids.index(question.id) + 1} of {len(ids)}" if question.id in ids else ""
     return place, next(key.title for key in state.pack.keys if key.id == question.key)
 

@@ -243,6 +243,13 @@ class Question(Model):
             if trigger.when is not None:
                 yield (kind, "when"), trigger.when
 
+    @cached_property
+    def facts_read(self) -> frozenset[str]:
+        """The facts that its conditions depend on."""
+        return frozenset(
+            leaf.fact for _, condition in self.list_conditions() for leaf in condition.leaves()
+        )
+
     def list_choices(self) -> tuple[Choice, ...]:
         """The ways to answer it as a whole."""
         return ()
