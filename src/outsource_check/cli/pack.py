@@ -11,7 +11,6 @@ from outsource_check.cli import status
 from outsource_check.cli.options import Packs
 from outsource_check.cli.output import display, say
 from outsource_check.errors import ConfigurationError, UsageError
-from outsource_check.numbers import write_rounded
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
@@ -154,6 +153,7 @@ def _count(pack: Pack) -> str:
 
 
 def _render(folder: Path, review: Review) -> str:
+    from outsource_check.numbers import write_rounded
     from outsource_check.text import clean, describe
 
     lines = [describe(found.problem, severity=found.severity) for found in review.remarks]
