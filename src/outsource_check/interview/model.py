@@ -97,8 +97,8 @@ class State:
     """Whether the file begins in an engagement's folder whose name nobody has given yet."""
     scope: Scope = Scope()
     zone: str = ""
-    """The name of the time zone that the respondent's machine is set to, as it stands there; maybe
-    an old one or none at all. Empty where it is not known."""
+    """The time zone that the respondent's machine is set to, by the name it has there, maybe an
+    old one or that of no place; empty where it is not known."""
     drafts: Mapping[str, Any] = field(default_factory=dict)
     """What was said to parts of questions and is in no answer yet, as their kinds keep it; by
     question id."""

@@ -106,12 +106,12 @@ class AnswerStore:
 
     @property
     def answers(self) -> dict[str, Answer]:
-        """The answers in the file, with what of one is there but is no answer yet."""
+        """The answers in the file, a currency without an amount among them."""
         return dict(self._answers)
 
     @property
     def drafts(self) -> Drafts:
-        """Places that are half entered."""
+        """What was said to parts of questions and is in no answer yet."""
         return self._drafts
 
     @property
