@@ -149,7 +149,7 @@ class _Trial:
         assert environment.finalize is not None, "it escapes"
         self._language = language
         self._prints = _Prints(environment.finalize)
-        self._environment = environment.overlay(finalize=self._prints)
+        self._environment = environment.overlay(finalize=self._prints, bytecode_cache=None)
         self._fields: dict[str, int] = {}
         """The fields that hold what somebody wrote, with their numbers."""
 
