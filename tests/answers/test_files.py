@@ -231,6 +231,37 @@ def test_different_packs_together_are_refused(tmp_path: Path) -> None:
     assert found.startswith('b.yaml:2:7 OC204 the pack is "eight-keys" here and "kinds" in')
 
 
+def of_partners(*respondents: str) -> dict[str, str]:
+    """A client's file, `a.yaml`, and one of each of these partners: `b.yaml` and so on."""
+    files = {
+        f"{name}.yaml": HEAD.replace("side: client, role: CTO", f"side: partner, {who}")
+        for name, who in zip("bcd", respondents, strict=False)
+    }
+    return {"a.yaml": HEAD.replace("role: CTO", "role: CTO, organisation: Ours"), **files}
+
+
+@pytest.mark.parametrize("other", ["organisation: ' ACME '", "name: Bea"])
+def test_people_of_one_partner_are_together(tmp_path: Path, other: str) -> None:
+    write(tmp_path, of_partners("role: Lead, organisation: Acme", f"role: PM, {other}"))
+    assert names(tmp_path) == ["a.yaml", "b.yaml", "c.yaml"]
+
+
+def test_people_of_two_partners_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, of_partners("role: Lead, organisation: Acme", "role: PM, organisation: Basic"))
+    (found,) = complaints(tmp_path)
+    assert found.startswith('c.yaml:5:53 OC204 the partner is "Basic" here and "Acme" in')
+    assert "b.yaml:5:55: one engagement has one; give each partner a folder of its own" in found
+
+
+def test_of_two_partners_who_are_sealed_none_is_named(tmp_path: Path) -> None:
+    anonymous = "role: Lead, anonymous: yes, organisation: Acme"
+    write(tmp_path, of_partners(anonymous, "role: PM, organisation: Basic"))
+    (found,) = complaints(tmp_path)
+    assert found.startswith("a.yaml:1:1 OC204 people of two partners have answered")
+    assert "Acme" not in found
+    assert "Basic" not in found
+
+
 def test_two_files_of_one_side_with_the_same_name_are_refused(tmp_path: Path) -> None:
     named = HEAD.replace("role: CTO", "role: CTO, name: Dana Reyes")
     again = HEAD.replace("role: CTO", "role: PM, name: dana reyes")

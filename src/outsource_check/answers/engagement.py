@@ -92,15 +92,16 @@ def assemble(
     """Answer files as one engagement; the order in which they come does not matter.
 
     Files with the same bytes count once. `decided` is the engagement file. Raises `AnswerError`
-    where files name different engagements or packs, where two of one side have the same name, or
-    where they say a fact differently and the engagement file does not settle it: every
-    contradiction is listed with both places. With `refuse` off such a fact is not known.
+    where files name different engagements or packs, where two of one side have the same name, where
+    people of two partners have answered, or where files say a fact differently and the engagement
+    file does not settle it: every contradiction is listed with both places. With `refuse` off such
+    a fact is not known.
     """
     groups: dict[str, list[AnswerSource]] = {}
     for source in sorted(sources, key=lambda source: source.file):
         groups.setdefault(source.sha256, []).append(source)
     files = tuple(group[0] for group in groups.values())
-    problems = [*_different(files, decided), *_same_names(files)]
+    problems = [*_different(files, decided), *_same_names(files), *_several_partners(files)]
     if problems:
         raise AnswerError(problems)
     settled = {} if decided is None else decided.content.facts
@@ -221,6 +222,35 @@ def _same_names(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
                     message = f'"{who.name}" has already answered for the {side}, in {place}'
                     hint = "merge the two files"
                     yield _problem(source.document, ("respondent", "name"), message, hint)
+
+
+def _several_partners(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
+    """People of two partners; of a sealed side no file is named."""
+    named = [
+        source
+        for source in files
+        if source.content.respondent.side == "partner" and source.content.respondent.organisation
+    ]
+    hint = "give each partner a folder of its own, with the client's files in each"
+    first = named[0] if named else None
+    for source in named[1:]:
+        assert first is not None
+        here, there = (one.content.respondent.organisation for one in (source, first))
+        if _fold(here) == _fold(there):
+            continue
+        if "partner" in seal(files):
+            message = "people of two partners have answered: one engagement has one"
+            place = Place(file=shown_files(files)[0])
+            yield Problem(rule="OC204", message=message, place=place, hint=hint)
+            return
+        place_of_first = _at(first, "respondent", "organisation")
+        message = f'the partner is "{here}" here and "{there}" in {place_of_first}'
+        path = ("respondent", "organisation")
+        yield _problem(source.document, path, f"{message}: one engagement has one", hint)
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _problem(document: Document, path: tuple[str, ...], message: str, hint: str = "") -> Problem:

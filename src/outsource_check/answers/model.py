@@ -36,6 +36,8 @@ class Respondent(Model):
     role: Text
     name: Text = ""
     anonymous: YesNo = False
+    organisation: Text = ""
+    """For whom they work; one engagement has one partner's organisation."""
 
     @model_validator(mode="after")
     def _has_one_way(self) -> Self:
