@@ -409,7 +409,7 @@ def test_findings_of_readable_files_are_printed_all_the_same(check: Check, folde
     put(folder, "a: [1\n", "broken.yaml")
     run = check("bad", "broken.yaml", "nothing")
     assert run.status == 3
-    assert "bad/a.yaml:1:1: error[OC107]" in run.out
+    assert "bad/a.yaml:9:3: error[OC107]" in run.out
     assert "broken.yaml:" in run.out
     assert "nothing:1:1: error[OC001]" in run.out
 
@@ -421,7 +421,7 @@ def test_two_engagements_in_one_folder_are_judged_apart(check: Check, folder: Pa
     assert run.status == 1
     assert "passed: x · Payments" in run.out
     assert "failed: x · Other" in run.out
-    assert "x/b.yaml:1:1: error[OC107]" in run.out
+    assert "x/b.yaml:9:3: error[OC107]" in run.out
 
 
 def test_the_same_engagement_in_two_folders_is_two(check: Check, folder: Path) -> None:

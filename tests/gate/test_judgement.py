@@ -119,12 +119,14 @@ def test_a_side_that_the_pack_asks_must_have_answered(tmp_path: Path) -> None:
     assert rules(both, both_sides=True) == []
 
 
-def test_breaches_stand_at_the_first_file_by_name(tmp_path: Path) -> None:
+def test_breaches_about_the_whole_stand_at_the_first_file_by_name(tmp_path: Path) -> None:
     packs = write_pack(tmp_path, PACK.replace("sides: client\n", ""), KEYS)
     write_answers(tmp_path / "a" / "z-client.yaml", {**GOOD, "alpha.one": "0"})
     write_answers(tmp_path / "a" / "b-partner.yaml", side="partner")
     result = score(read_answers(tmp_path / "a", packs=[packs]), as_of=DAY)
-    found = judge(result, Policy(gate=Gate(min_overall=Fraction(90), verdict="ready")))
+    found = judge(
+        result, Policy(gate=Gate(min_overall=Fraction(90), min_by_key={"alpha": Fraction(90)}))
+    )
     assert {breach.path for breach in found} == {str(tmp_path / "a" / "b-partner.yaml")}
 
 

@@ -113,7 +113,7 @@ def test_a_waiver_of_dates_means_its_own_file_and_question(check: Check, folder:
     write_answers(folder / "e" / "b.yaml", {"alpha.one": "3"}, date="2025-01-01")
     run = check("e")
     assert run.status == 1
-    assert 'e/b.yaml:1:1: error[OC105]: the answer to "alpha.one"' in run.out
+    assert 'e/b.yaml:9:3: error[OC105]: the answer to "alpha.one"' in run.out
 
 
 def test_no_waiver_silences_what_could_not_be_judged(check: Check, folder: Path) -> None:

@@ -43,6 +43,8 @@ class Engagement:
     """Settlements that no longer count, because an answer that they rest on has changed."""
     disputed: dict[str, FactVoices] = field(default_factory=dict)
     """Facts that the answer files say differently, whether or not they are settled."""
+    decided: EngagementSource | None = None
+    """The engagement file, where there is one."""
 
     @cached_property
     def sealed(self) -> frozenset[Side]:
@@ -63,6 +65,13 @@ class Engagement:
     def unknown_facts(self) -> tuple[str, ...]:
         """The pack's facts that nobody knows, in the order of the pack."""
         return tuple(fact for fact in self.pack.facts if fact not in self.facts)
+
+    def place_settlement(self, question: str) -> Place | None:
+        """Where the settlement stands that counts for a question; None where there is none."""
+        settlement = self.settlements.get(question)
+        if settlement is None or self.decided is None:
+            return None
+        return self.decided.place(self.decided.content.settlements.index(settlement))
 
     def of_side(self, side: Side) -> tuple[AnswerFile, ...]:
         """The answer files of one side."""
@@ -123,6 +132,7 @@ def assemble(
         sources=files,
         facts={name: facts[name] for name in pack.facts if name in facts},
         disputed={name: disputed[name] for name in pack.facts if name in disputed},
+        decided=decided,
     )
     if decided is None:
         return engagement

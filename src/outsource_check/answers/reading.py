@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from outsource_check.answers.model import FORMAT, AnswerFile, OneAnswer
@@ -12,7 +12,7 @@ from outsource_check.documents import Document, Mapping, Scalar, parse
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.types import ID
 from outsource_check.documents.validation import Problems, describe, read_model
-from outsource_check.errors import AnswerError, ConfigurationError
+from outsource_check.errors import AnswerError, ConfigurationError, Place
 from outsource_check.pack import Answer, Pack, Question, load_pack
 
 OTHER_FORMATS = (
@@ -45,6 +45,13 @@ class AnswerSource:
     """Questions of older versions that it answers: kept, not scored."""
     newer: tuple[str, ...]
     """Questions and facts that it answers and that this version of the pack does not know yet."""
+    offsets: dict[str, int] = field(default_factory=dict)
+    """Where each entry under `answers` begins in the document's text, by question."""
+
+    def place(self, question: str) -> Place | None:
+        """Where the name of a question stands under `answers`; None where it does not."""
+        offset = self.offsets.get(question)
+        return None if offset is None else self.document.place_word(offset, len(question))
 
 
 NAMED_LATER = ("engagement", "pack", "respondent", "facts")
@@ -52,7 +59,7 @@ NAMED_LATER = ("engagement", "pack", "respondent", "facts")
 
 
 def release(source: AnswerSource) -> AnswerSource:
-    """The source without the tree of its answers, which nothing is said about once it was read."""
+    """The source without the tree of its answers: where each begins is known by its offset."""
     return replace(source, document=source.document.keep(NAMED_LATER))
 
 
@@ -103,6 +110,7 @@ def read_document(document: Document, shelf: PackShelf) -> AnswerSource:
         content=content,
         retired=tuple(retired),
         newer=tuple(name for name in asked if name not in retired),
+        offsets=_find_offsets(document),
     )
 
 
@@ -157,6 +165,14 @@ def _find_pack(document: Document, shelf: PackShelf) -> Pack | None:
             problem if problem.place else replace(problem, place=place)
             for problem in error.problems
         ) from None
+
+
+def _find_offsets(document: Document) -> dict[str, int]:
+    """Where each entry under `answers` begins: at its name, behind the quote of a quoted one."""
+    node = document.root.get("answers")
+    if not isinstance(node, Mapping):
+        return {}
+    return {entry.name.text: entry.name.offset + entry.name.quoted for entry in node}
 
 
 def _list_others(document: Document, block: str, known: Container[str]) -> list[str]:

@@ -121,6 +121,11 @@ class EngagementSource:
     document: Document
     content: EngagementFile
 
+    def place(self, index: int) -> Place:
+        """Where one of the settlements stands, by its number from 0."""
+        node = locate(self.document.root, ("settlements", index, "question"))
+        return self.document.place(node)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopened:
@@ -280,8 +285,7 @@ def sort_settlements(
             folder = os.path.dirname(source.file)  # noqa: PTH120 - keeps the spelling given
             changes = tuple(_changes(settlement.rests_on, question, found, folder, sealed))
         if changes:
-            node = locate(source.document.root, ("settlements", index, "question"))
-            place = source.document.place(node)
+            place = source.place(index)
             reopened.append(Reopened(settlement=settlement, changes=changes, place=place))
         else:
             counting[settlement.question] = settlement

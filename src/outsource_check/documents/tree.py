@@ -196,17 +196,25 @@ class Document:
         self.lines = Lines(text)
 
     def keep(self, names: Container[str]) -> Document:
-        """The same with only some of the root's fields, without the bytes and the text behind them.
+        """The same with only some of the root's fields, without the file's bytes.
 
-        Their places stay as they are: thousands of files may be held for what is said about them.
+        Thousands of files may be held for what is said about them: a tree takes most of the memory.
         """
         root = Mapping()
         root.start, root.end, root.flow = self.root.start, self.root.end, self.root.flow
         root.fields = {name: field for name, field in self.root.fields.items() if name in names}
-        last = max((field.value.end_offset for field in root), default=0)
-        end = LINE_END.search(self.text, max(last, self.root.offset))
-        text = self.text[: end.start()] if end else self.text
-        return Document(self.file, b"", text, root, self.error)
+        return Document(self.file, b"", self.text, root, self.error)
+
+    def place_word(self, offset: int, length: int) -> Place:
+        """Where a word stands that begins at an offset, of which there may be no node any more."""
+        line, column = self.lines.locate(offset)
+        return Place(
+            file=self.file,
+            line=line,
+            column=column,
+            end_column=column + length,
+            source=self.lines[line],
+        )
 
     def place(self, node: Node) -> Place:
         """Where a node stands; of a block mapping or list only the start is given."""

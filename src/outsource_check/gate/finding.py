@@ -20,7 +20,8 @@ class Finding(Model):
     rule: str
     level: Level = "error"
     path: str | None = None
-    """Of a breach, its engagement's first answer file by name, or the file that is meant."""
+    """Of a breach, the file of the answer that makes it; where no single answer does, its
+    engagement's first answer file by name."""
     line: int = 1
     column: int = 1
     end_column: int | None = None
@@ -49,19 +50,14 @@ class Finding(Model):
     @classmethod
     def of(cls, problem: Problem, **about: Any) -> Finding:
         """A problem as a finding; `about` are further fields."""
-        place = problem.place or Place(file="")
         public = find_rule(problem.rule).title if problem.private else problem.message
         return cls(
             rule=problem.rule,
-            path=place.file or None,
-            line=place.line,
-            column=place.column,
-            end_column=place.end_column or None,
-            source=place.source,
             message=problem.text,
             public=public,
             hint=problem.hint or None,
             private_hint=problem.private,
+            **({} if problem.place is None else at(problem.place)),
             **about,
         )
 
@@ -108,6 +104,17 @@ class Finding(Model):
         """Engagement, message and hint on one line."""
         text = f"{self.message}; {self.hint}" if hint and self.hint else self.message
         return f"{self.engagement}: {text}" if self.engagement else text
+
+
+def at(place: Place) -> dict[str, Any]:
+    """The fields of a finding that say where it stands."""
+    return {
+        "path": place.file or None,
+        "line": place.line,
+        "column": place.column,
+        "end_column": place.end_column or None,
+        "source": place.source,
+    }
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -8,11 +8,13 @@ from typing import Any
 
 from outsource_check.answers.engagement import shown_files
 from outsource_check.documents import near
-from outsource_check.errors import ConfigurationError, Problem
-from outsource_check.gate.finding import Finding
+from outsource_check.errors import ConfigurationError, Place, Problem
+from outsource_check.gate.finding import Finding, at
 from outsource_check.gate.policy import Policy, show_value
 from outsource_check.pack import Pack, judge_condition
-from outsource_check.result import VERDICTS, Result
+from outsource_check.result import VERDICTS, Reason, Result, Voice
+from outsource_check.result.findings import find_cause
+from outsource_check.result.sides import find_lowest
 from outsource_check.result.words import format_against, reason_text
 from outsource_check.text import plural
 
@@ -49,13 +51,42 @@ def _check_keys(policy: Policy, pack: Pack) -> None:
         raise ConfigurationError(problems)
 
 
-def breach(result: Result, rule: str, message: str, **about: Any) -> Finding:
+def breach(
+    result: Result, rule: str, message: str, place: Place | None = None, **about: Any
+) -> Finding:
     """One way in which a result misses the policy; `about` are further fields.
 
-    It stands at the engagement's first file by name that may be named.
+    Without a place it is about the whole engagement: it stands at the first file that may be named.
     """
-    known = {"path": shown_files(result.basis.sources)[0], "engagement": result.basis.name}
-    return Finding(rule=rule, message=message, **{**known, **about})
+    place = place or Place(file=shown_files(result.basis.sources)[0])
+    return Finding(rule=rule, message=message, engagement=result.basis.name, **at(place), **about)
+
+
+def find_place(result: Result, question: str, voice: Voice | None) -> Place | None:
+    """Where the answer to a question stands that decides, or what was agreed on instead.
+
+    None where there is no such answer, or it is of a side of which nothing may be shown.
+    """
+    settled = result.basis.place_settlement(question)
+    if settled is not None or voice is None:
+        return settled
+    source = voice.source
+    return None if source.content.respondent.side in result.basis.sealed else source.place(question)
+
+
+def find_reason(result: Result, reason: Reason) -> Place | None:
+    """Where the answer stands that holds the verdict down; None where no single one does."""
+    if reason.question is None:
+        return None
+    found = result.questions[reason.question.id]
+    if reason.kind == "no-evidence":
+        voice = find_lowest(found)
+    elif reason.kind in ("stop", "waived-stop", "cap"):
+        cause = find_cause(found, "cap" if reason.kind == "cap" else "stop")
+        voice = cause.voice if cause else None
+    else:
+        return None
+    return find_place(result, reason.question.id, voice)
 
 
 def judge_overall(result: Result, policy: Policy) -> Iterator[Finding]:
@@ -91,12 +122,14 @@ def judge_verdict(result: Result, policy: Policy) -> Iterator[Finding]:
     if verdict.low != verdict.high:
         found = f"verdict between {verdict.low} and {verdict.high}"
     reasons = [
-        reason_text(reason)
+        reason
         for reason in verdict.reasons
         if VERDICTS.index(reason.verdict) < VERDICTS.index(least)
     ]
-    message = f"{found} is below {least} ({policy.origin('verdict')}): {_list(reasons, '; ')}"
-    yield breach(result, "OC107", message)
+    words = _list([reason_text(reason) for reason in reasons], "; ")
+    message = f"{found} is below {least} ({policy.origin('verdict')}): {words}"
+    place = find_reason(result, reasons[0]) if len(reasons) == 1 else None
+    yield breach(result, "OC107", message, place)
 
 
 def judge_stops(result: Result, policy: Policy) -> Iterator[Finding]:
@@ -108,10 +141,12 @@ def judge_stops(result: Result, policy: Policy) -> Iterator[Finding]:
         if stop.kind != "stop" or accepted:
             continue
         question = stop.question
+        cause = find_cause(result.questions[question.id], "stop")
         yield breach(
             result,
             "OC102",
             f'{stop.status} stop "{question.id}" ({stop.title}); {policy.asked("stops")}',
+            find_place(result, question.id, cause.voice if cause else None),
             question=question.id,
             key=question.key,
             hint=" ".join((f"waived by {stop.waiver.by}" if stop.waiver else stop.because).split()),
@@ -168,7 +203,7 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Finding]:
                 result,
                 rule,
                 date_message(rule, [question_id], date, result.as_of, policy),
-                path=source.file,
+                source.place(question_id) or Place(file=source.file),
                 question=question_id,
                 key=found.question.key,
                 date=date,

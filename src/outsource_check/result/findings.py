@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from outsource_check.pack import Trigger, judge_condition
-from outsource_check.result.model import Finding, SideResult, Weighed
-from outsource_check.result.sides import median
+from outsource_check.result.model import Finding, SideResult, Voice, Weighed
+from outsource_check.result.sides import find_lowest, median
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,13 +39,13 @@ def _find_in(
 ) -> list[Finding]:
     findings = []
     for kind, trigger in result.question.triggers:
-        strength, detail = _trigger(result, kind, trigger)
-        if strength is None:
+        cause = _find_cause(result, kind, trigger)
+        if cause is None:
             continue
         limit = _limit(trigger, questions, facts)
         if limit is None:
             continue
-        certain = strength == limit == "open"
+        certain = cause.strength == limit == "open"
         findings.append(
             Finding(
                 kind=kind,
@@ -54,7 +54,7 @@ def _find_in(
                 status="waived" if waiver else "open" if certain else "possible",
                 certain=certain,
                 because=trigger.because,
-                detail=detail,
+                detail=cause.detail,
                 waiver=waiver,
             )
         )
@@ -81,33 +81,41 @@ def _limit(
     return "open" if certain else "possible"
 
 
-def _trigger(
-    result: Weighed, kind: Literal["stop", "cap"], trigger: Trigger
-) -> tuple[Strength | None, str]:
-    """How strongly the answers trigger it, and by what."""
-    found: list[tuple[Strength, str]] = []
+class Cause(NamedTuple):
+    """What in the answers to a question triggers a stop or a cap."""
+
+    strength: Strength
+    detail: str
+    """The same in words."""
+    voice: Voice | None
+    """The answer that does; None where a settlement does."""
+
+
+def find_cause(result: Weighed, kind: Literal["stop", "cap"]) -> Cause | None:
+    """By what the answers to a question trigger its stop or its cap; None: they do not."""
+    trigger = result.question.stop if kind == "stop" else result.question.cap
+    return None if trigger is None or not result.counts else _find_cause(result, kind, trigger)
+
+
+def _find_cause(result: Weighed, kind: Literal["stop", "cap"], trigger: Trigger) -> Cause | None:
+    found: list[Cause] = []
     level = result.level
     assert level is not None
-    if trigger.at_or_below is not None:
+    if trigger.at_or_below is not None and level.low <= trigger.at_or_below:
+        strength: Strength = "open" if level.high <= trigger.at_or_below else "possible"
         words = f"level {trigger.at_or_below} or below"
-        if level.high <= trigger.at_or_below:
-            found.append(("open", words))
-        elif level.low <= trigger.at_or_below:
-            found.append(("possible", words))
+        found.append(Cause(strength, words, find_lowest(result)))
     question = result.question
     if not result.settled:
         if kind == "stop" or question.stop is None:
             found += _critical_rows(question, result)
         if kind == "stop":
             found += _savings(result)
-    for strength, detail in found:
-        if strength == "open":
-            return strength, detail
-    return found[0] if found else (None, "")
+    return min(found, key=lambda cause: cause.strength != "open", default=None)
 
 
-def _critical_rows(question: Question, result: Weighed) -> list[tuple[Strength, str]]:
-    found: list[tuple[Strength, str]] = []
+def _critical_rows(question: Question, result: Weighed) -> list[Cause]:
+    found: list[Cause] = []
     harmful = 0 in question.worths.values()
     for row in question.lines:
         if not row.critical:
@@ -117,10 +125,22 @@ def _critical_rows(question: Question, result: Weighed) -> list[tuple[Strength, 
             # Of a sealed side not even the row may be named.
             detail = f"{side.side}: {'a critical line' if side.sealed else row.text}"
             if worth == 0:
-                found.append(("open", detail))
+                found.append(Cause("open", detail, _find_row(question, row.id, side)))
             elif worth == "unknown" and harmful:
-                found.append(("possible", detail))
+                found.append(Cause("possible", detail, _find_row(question, row.id, side)))
     return found
+
+
+def _find_row(question: Question, row: str, side: SideResult) -> Voice:
+    """The answer of a side in which a row is worth least; else one in which it is open."""
+
+    def rank(voice: Voice) -> Number:
+        said = voice.answer.rows.get(row) if voice.answer and voice.answer.rows else None
+        if said is not None and said.option is not None:
+            return question.worths[said.option]
+        return 2 if voice.answer is not None else 3
+
+    return min(side.heard, key=rank)
 
 
 def row_worth(question: Question, row: str, side: SideResult) -> Number | Literal["unknown"] | None:
@@ -140,12 +160,12 @@ def row_worth(question: Question, row: str, side: SideResult) -> Number | Litera
     return None if left_out else "unknown"
 
 
-def _savings(result: Weighed) -> list[tuple[Strength, str]]:
+def _savings(result: Weighed) -> list[Cause]:
     """What the figures of any respondent trigger by themselves, where a saving matters."""
-    found: list[tuple[Strength, str]] = []
+    found: list[Cause] = []
     for side in result.sides.values():
         for voice in side.heard:
             stop = getattr(voice.computed, "stop", None)
             if stop is not None:
-                found.append((stop, f"{side.side}: no net saving"))
+                found.append(Cause(stop, f"{side.side}: no net saving", voice))
     return found

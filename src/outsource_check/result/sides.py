@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from outsource_check.answers import Answer, AnswerSource
     from outsource_check.pack import Facts, Question, Side
+    from outsource_check.result.model import Weighed
 
 WITHOUT_EVIDENCE = 3
 """The highest level that counts without evidence, where the pack requires it."""
@@ -78,6 +79,23 @@ def weigh_side(
         deviation=_deviation(points) if len(points) > 1 else 0,
         sealed=sealed,
     )
+
+
+def find_lowest(found: Weighed) -> Voice | None:
+    """The answer that holds a question's level down: the lowest one of the lower side.
+
+    Where nobody of that side knows a level, the first who says so. None where no answer decides: a
+    settlement stands in for them, or the question does not apply.
+    """
+    sides = [(side.level.low, side) for side in found.sides.values() if side.level is not None]
+    if found.settled or not sides:
+        return None
+    # Of two that are equally low, the one that may be shown.
+    _, lower = min(sides, key=lambda pair: (pair[0], pair[1].sealed))
+    levels = [(voice.level.low, voice) for voice in lower.heard if voice.level is not None]
+    if levels:
+        return min(levels, key=lambda pair: pair[0])[1]
+    return min(lower.heard, key=lambda voice: voice.answer is None)
 
 
 def _open_level(question: Question, *, evidence_required: bool) -> Interval:

@@ -41,7 +41,8 @@ def _command(report: Report, finding: Finding) -> str:
     if finding.path is not None:
         properties["file"] = repository_path(report, finding.path)
         properties["line"] = str(finding.line)
-        if not finding.judges:
+        # Of what is about a whole file there is no column to show.
+        if not finding.judges or finding.end_column is not None:
             properties["col"] = str(finding.column)
             if (finding.end_column or 0) > finding.column:
                 properties["endColumn"] = str((finding.end_column or 0) - 1)

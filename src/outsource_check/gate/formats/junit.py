@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from outsource_check.gate.finding import Finding
@@ -19,10 +20,18 @@ def render_junit(report: Report) -> str:
     """JUnit XML with at least one test case; names depend on paths and engagements alone."""
     report = report.publish()
     by_file = {file: judged for judged in report.engagements for file in judged.files}
+    # What was agreed on stands beside the answer files.
+    by_folder = {
+        (os.path.split(file)[0], judged.engagement): judged for file, judged in by_file.items()
+    }
     found: dict[int, list[Finding]] = {}
     loose: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        judged = by_file.get(finding.path or "") if finding.engagement else None
+        judged = None
+        if finding.engagement:
+            path = finding.path or ""
+            folder = os.path.split(path)[0]
+            judged = by_file.get(path) or by_folder.get((folder, finding.engagement))
         if judged is not None:
             found.setdefault(id(judged), []).append(finding)
         elif finding.level == "error":
