@@ -317,6 +317,25 @@ def test_the_agenda_says_minutes_people_and_decision(folder: Folder) -> None:
         assert text in page
 
 
+def test_the_agenda_fits_into_the_meeting_and_names_the_rest(folder: Folder) -> None:
+    folder.add("cto.yaml", "client", {"k.q0": 4, "k.q1": 3, "k.q2": 4})
+    folder.add("lead.yaml", "partner", {"k.q0": 0, "k.q1": 1, "k.q2": 3})
+    context = json.loads(folder.run("report", "-t", "agenda", "-f", "context"))
+    every = [item["point"]["id"] for item in context["agenda"]["points"]]
+    assert len(every) > 2
+    first = context["agenda"]["points"][0]["minutes"]
+    short = folder.run("report", "-t", "agenda", "-f", "context", "--minutes", str(first))
+    agenda = json.loads(short)["agenda"]
+    assert [item["point"]["id"] for item in agenda["points"]] == every[:1]
+    assert [item["point"]["id"] for item in agenda["later"]] == every[1:]
+    assert (agenda["minutes"], agenda["most"]) == (first, first)
+    for form in ("html", "md"):
+        page = folder.run("report", "-t", "agenda", "-f", form, "--minutes", "1")
+        assert "Not in this meeting" in page
+        assert f"1 point, about {first} min" in page
+    assert "Not in this meeting" not in folder.run("report", "-t", "agenda", "-f", "md")
+
+
 def test_a_side_that_has_not_answered_at_all_is_named_once(folder: Folder) -> None:
     (folder.home / "lead.yaml").unlink()
     shown = folder.run("align")

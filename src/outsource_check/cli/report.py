@@ -54,6 +54,12 @@ def write_report(
         Path | None,
         typer.Option("--brand", metavar="FILE", help="A brand file: name, logo, colours."),
     ] = None,
+    minutes: Annotated[
+        int,
+        typer.Option(
+            "--minutes", metavar="N", min=1, help="How long the meeting of an agenda may take."
+        ),
+    ] = 90,
     packs: Packs = None,
     as_of: AsOf = None,
 ) -> None:
@@ -84,9 +90,11 @@ def write_report(
 
         if output is None:
             raise UsageError("a PDF needs a file to be written to: add -o report.pdf")
-        data = print_page(render(result, template=template, format="html", design=design))
+        data = print_page(
+            render(result, template=template, format="html", design=design, minutes=minutes)
+        )
     else:
-        text = render(result, template=template, format=wanted, design=design)
+        text = render(result, template=template, format=wanted, design=design, minutes=minutes)
         if output is None:
             say(text, as_it_is=True)
             return

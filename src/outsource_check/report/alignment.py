@@ -5,6 +5,9 @@ The same parts stand behind the screen of `align`, its JSON, the report's sectio
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from outsource_check.pack import SIDES
@@ -22,6 +25,7 @@ from outsource_check.report.alignment_parts import (
     SpreadPart,
     StandPart,
     StatementPart,
+    TallyPart,
 )
 from outsource_check.result import words
 from outsource_check.result.alignment import KINDS
@@ -55,8 +59,10 @@ MINUTES: dict[Kind, int] = {
     "gap": 5,
 }
 """How long a point of a kind is talked about; judgement. The others are no matter for a meeting."""
-SITTING = 90
-"""Minutes after which a meeting had better be cut in two."""
+MEETING = 90
+"""Minutes that a meeting takes at most, unless somebody says otherwise."""
+MANY = 8
+"""From how many people of a side on they are counted instead of named."""
 NAMED = 4
 """Up to how many respondents of a side are named as needed for a point."""
 
@@ -108,11 +114,15 @@ def publish(alignment: Alignment) -> AlignmentDocument:
     )
 
 
-def plan_agenda(alignment: Alignment, part: AlignmentPart) -> AgendaPart:
-    """The workshop that settles what people see differently; `part` says the same in words."""
+def plan_agenda(alignment: Alignment, part: AlignmentPart, minutes: int = MEETING) -> AgendaPart:
+    """The workshop that settles what people see differently; `part` says the same in words.
+
+    What can change the verdict comes first; what does not fit into so many minutes is for later.
+    """
     items: list[AgendaItem] = []
     errands: list[ErrandPart] = []
-    for point, worded in zip(alignment.points, part.points, strict=True):
+    points = zip(alignment.points, part.points, strict=True)
+    for point, worded in sorted(points, key=lambda pair: _rank(alignment.result, pair[0])):
         if point.kinds[0] not in MINUTES:
             # Of a side that has not answered at all, it is said once.
             if alignment.silent is None or point.missing != alignment.silent:
@@ -127,14 +137,29 @@ def plan_agenda(alignment: Alignment, part: AlignmentPart) -> AgendaPart:
                 choices=() if point.fact is None else tuple(point.fact.choices),
             )
         )
-    minutes = sum(item.minutes for item in items)
+    total = list(accumulate(item.minutes for item in items))
+    # The first point is talked about, however short the meeting is.
+    fit = max(bisect_right(total, minutes), min(1, len(items)))
     return AgendaPart(
-        minutes=minutes,
-        sittings=-(-minutes // SITTING),
-        people=tuple(dict.fromkeys(person for item in items for person in item.people)),
-        points=tuple(items),
+        minutes=total[fit - 1] if fit else 0,
+        most=minutes,
+        people=tuple(dict.fromkeys(person for item in items[:fit] for person in item.people)),
+        points=tuple(items[:fit]),
+        later=tuple(items[fit:]),
         before=tuple(errands),
     )
+
+
+def _rank(result: Result, point: Point) -> int:
+    """What can change the verdict most comes first: facts, then stops, then caps."""
+    kinds = {
+        finding.kind
+        for finding in result.findings
+        if point.result is not None
+        and finding.question is point.result.question
+        and finding.status != "waived"
+    }
+    return 0 if point.fact is not None else 1 if "stop" in kinds else 2 if "cap" in kinds else 3
 
 
 # ---------------------------------------------------------------- one point in words
@@ -186,13 +211,15 @@ def _word_fact(result: Result, point: Point) -> PointPart:
         text = " / ".join(options)
         texts = tuple(
             StatementPart(
-                text=fact.choices[option], who=() if sealed else tuple(_names(said[option]))
+                text=fact.choices[option], who=() if sealed else _name_or_count(said[option])
             )
             for option in options
         )
         if sealed and len(options) > 1:
             text, texts = "people differ", ()
-        stands.append(StandPart(side=side, level="", text=text or "does not say", statements=texts))
+        stands.append(
+            StandPart(side=side, level="", text=text or "does not say", statements=texts, tally=())
+        )
     return PointPart(
         kind="fact",
         kinds=point.kinds,
@@ -213,6 +240,10 @@ def _word_fact(result: Result, point: Point) -> PointPart:
     )
 
 
+def _name_or_count(files: list[AnswerSource]) -> tuple[str, ...]:
+    return tuple(_names(files)) if len(files) < MANY else (plural(len(files), "person", "people"),)
+
+
 def _names(files: Iterable[AnswerSource]) -> Iterator[str]:
     return (file.content.respondent.shown for file in files)
 
@@ -220,7 +251,7 @@ def _names(files: Iterable[AnswerSource]) -> Iterator[str]:
 def _stand(found: Weighed, side: Side) -> StandPart:
     mine = found.sides.get(side)
     if mine is None:
-        return StandPart(side=side, level="", text="not asked", statements=())
+        return StandPart(side=side, level="", text="not asked", statements=(), tally=())
     if mine.level is None:
         text, level = "does not apply", ""
     elif not mine.answered:
@@ -228,7 +259,29 @@ def _stand(found: Weighed, side: Side) -> StandPart:
     else:
         level = words.format_levels(mine.level)
         text = f"level {level}"
-    return StandPart(side=side, level=level, text=text, statements=_statements(found, mine))
+    return StandPart(
+        side=side,
+        level=level,
+        text=text,
+        statements=_statements(found, mine),
+        tally=count_voices(mine),
+    )
+
+
+def count_voices(side: SideResult) -> tuple[TallyPart, ...]:
+    """How many of a side's people say what, the lowest level first; of few people nothing."""
+    if len(side.voices) < MANY:
+        return ()
+    said = Counter(_name_voice(voice) for voice in side.voices)
+    return tuple(TallyPart(text=text, people=said[text]) for text in sorted(said))
+
+
+def _name_voice(voice: Voice) -> str:
+    if voice.level is not None:
+        return f"level {words.format_levels(voice.level)}"
+    return {"dont-know": "does not know", "not-applicable": "does not apply"}.get(
+        voice.says, "no answer"
+    )
 
 
 def _statements(found: Weighed, side: SideResult) -> tuple[StatementPart, ...]:
@@ -237,6 +290,8 @@ def _statements(found: Weighed, side: SideResult) -> tuple[StatementPart, ...]:
         if level is None or not level.known or level.low not in found.question.offered:
             return ()
         return (StatementPart(text=found.question.level_text(level.low), who=()),)
+    if len(side.voices) >= MANY:
+        return ()
     said: dict[str, list[str]] = {}
     for voice in side.voices:
         if voice.says != "unanswered":
@@ -294,6 +349,12 @@ def _row(question: Question, point: RowPoint) -> RowStandPart:
 
 
 def _row_side(question: Question, said: tuple[RowSaid, ...]) -> str:
+    if len(said) >= MANY:
+        counts = Counter(
+            question.option_texts[one.option].rstrip(".") if one.option else "Does not apply"
+            for one in said
+        )
+        return "; ".join(f"{people}: {text}" for text, people in counts.most_common())
     names: dict[str, dict[str, None]] = {}
     for one in said:
         text = question.option_texts[one.option].rstrip(".") if one.option else "Does not apply"

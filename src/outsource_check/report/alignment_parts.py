@@ -24,6 +24,15 @@ class StatementPart(Part):
     """Roles, with the name where one is given; empty for the side as a whole."""
 
 
+class TallyPart(Part):
+    """How many of a side's people say the same."""
+
+    text: Text
+    """`level 3`, `level 0 to 2`, `does not know`, `does not apply`, `no answer`."""
+    people: int
+    """How many."""
+
+
 class StandPart(Part):
     """Where one side stands on a point."""
 
@@ -34,7 +43,9 @@ class StandPart(Part):
     text: Text
     """`level 3`, `does not know`, `does not apply`, `not asked`."""
     statements: tuple[StatementPart, ...]
-    """Each wording once; of a sealed side that of its level."""
+    """Each wording once; of a sealed side that of its level; from eight people on none."""
+    tally: tuple[TallyPart, ...]
+    """From eight people on, how many say what."""
 
 
 class RowStandPart(Part):
@@ -192,13 +203,15 @@ class AgendaPart(Part):
     """A workshop that settles what people see differently."""
 
     minutes: int
-    """How long all of it takes."""
-    sittings: int
-    """How many meetings of at most 90 minutes that is."""
+    """How long the points of the meeting take."""
+    most: int
+    """How long the meeting may take."""
     people: tuple[Text, ...]
     """Everybody who is needed for some point."""
     points: tuple[AgendaItem, ...]
-    """In the order in which to talk about them."""
+    """Those that fit into the meeting: first what can change the verdict."""
+    later: tuple[AgendaItem, ...]
+    """Those that do not."""
     before: tuple[ErrandPart, ...]
     """What one side does not know, or was not asked: to be found out before."""
 

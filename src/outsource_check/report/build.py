@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outsource_check import __version__
 from outsource_check.pack import SIDES
-from outsource_check.report.alignment import plan_agenda, word_alignment
+from outsource_check.report.alignment import MEETING, plan_agenda, word_alignment
 from outsource_check.report.calculations import list_costs, list_overlaps
 from outsource_check.report.model import (
     FORMAT,
@@ -49,8 +49,13 @@ if TYPE_CHECKING:
     from outsource_check.result import Action, Gap, Outlook, Reason, Result, Weighed
 
 
-def build_context(result: Result, template: Template, brand: Brand) -> Context:
-    """What a template is given of a result: nothing that is internal to others than its readers."""
+def build_context(
+    result: Result, template: Template, brand: Brand, *, minutes: int = MEETING
+) -> Context:
+    """What a template is given of a result: nothing that is internal to others than its readers.
+
+    `minutes` is how long the workshop of the agenda may take.
+    """
     result = redact(result, template.audience)
     keys = list_keys(result)
     alignment = align(result)
@@ -90,7 +95,7 @@ def build_context(result: Result, template: Template, brand: Brand) -> Context:
         outlook=_look_ahead(result, result.actions) if result.actions else None,
         disagreement=_show_disagreement(result),
         alignment=aligned,
-        agenda=plan_agenda(alignment, aligned),
+        agenda=plan_agenda(alignment, aligned, minutes),
         unknowns=_show_unknowns(result),
         overlaps=list_overlaps(result),
         costs=list_costs(result),

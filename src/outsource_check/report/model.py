@@ -17,6 +17,7 @@ from outsource_check.report.alignment_parts import (
     AlignmentPart,
     RowStandPart,
     StatementPart,
+    TallyPart,
 )
 from outsource_check.report.parts import Amount, Part, Quantity, Text
 from outsource_check.result.model import Group, ReasonKind, Status, Verdict
@@ -292,6 +293,8 @@ class SideLevel(Part):
     """Whether its single answers are not shown."""
     spread: Quantity
     """How far apart its people are, where they see it very differently; else 0."""
+    tally: tuple[TallyPart, ...]
+    """From eight people on, how many say what."""
 
 
 class LevelPart(Part):
@@ -392,7 +395,8 @@ class QuestionPart(Part):
     gap: Quantity | None
     """Client minus partner; None where not both are known."""
     voices: tuple[VoicePart, ...]
-    """What each respondent said; of a sealed side nothing."""
+    """What each respondent said; of a sealed side nothing, of a side of eight people and more what
+    stands beside their levels."""
     next: LevelPart | None
     """The next level up; None at the highest level it offers, and while it is not known."""
     target: LevelPart

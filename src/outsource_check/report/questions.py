@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from outsource_check.report import answer_words
+from outsource_check.report.alignment import MANY, count_voices
 from outsource_check.report.alignment_parts import RowStandPart, StatementPart
 from outsource_check.report.model import (
     EvidencePart,
@@ -24,6 +26,7 @@ from outsource_check.report.model import (
 from outsource_check.result import list_spreads, words
 from outsource_check.result.actions import aim_of
 from outsource_check.result.model import IN_PLACE
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,11 +108,20 @@ def _show_question(result: Result, found: Weighed) -> QuestionPart:
                 answered=side.answered,
                 sealed=side.sealed,
                 spread=side.spread if side.side in spreads else 0,
+                tally=count_voices(side),
             )
             for side in found.sides.values()
         ),
         gap=found.gap,
-        voices=voices,
+        voices=tuple(
+            voice
+            for voice in voices
+            if len(found.sides[voice.side].voices) < MANY
+            or voice.note
+            or voice.evidence
+            or voice.owner
+            or voice.due
+        ),
         next=answer_words.next_level(question, level),
         target=answer_words.describe_level(question, aim),
         remedy=_show_remedy(question.remedy),
@@ -196,7 +208,10 @@ def _sum_up(found: Weighed) -> tuple[StatementPart, ...]:
     """What all respondents said, each thing once, with who said it."""
     said: dict[str, list[str]] = {}
     for side in found.sides.values():
-        for voice in side.voices:
+        for tally in count_voices(side):
+            who = f"{side.side}, {plural(tally.people, 'person', 'people')}"
+            said.setdefault(f"{tally.text.capitalize()}.", []).append(who)
+        for voice in side.voices if len(side.voices) < MANY else ():
             who = f"{side.side}, {voice.source.content.respondent.shown}"
             said.setdefault(answer_words.state(found.question, voice), []).append(who)
     for side in found.sides.values():
@@ -243,12 +258,14 @@ def _compare_rows(question: Question, voices: Sequence[VoicePart]) -> tuple[RowS
 
 
 def _sum_up_row(index: int, side: Side, voices: Sequence[VoicePart]) -> str:
+    rows = [voice.rows[index] for voice in voices if voice.side == side and voice.rows]
+    if len(rows) >= MANY:
+        counts = Counter("✓" if row.full else row.said.rstrip(".") for row in rows)
+        return "; ".join(f"{people}: {text}" for text, people in counts.most_common())
     said: dict[str, None] = {}
-    for voice in voices:
-        if voice.side == side and voice.rows:
-            row = voice.rows[index]
-            text = "" if row.full else row.said.rstrip(".")
-            said[": ".join(filter(None, (row.who, text))) or "✓"] = None
+    for row in rows:
+        text = "" if row.full else row.said.rstrip(".")
+        said[": ".join(filter(None, (row.who, text))) or "✓"] = None
     return "; ".join(said) or "says nothing"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from outsource_check.errors import ConfigurationError, Place, Problem, UsageError
+from outsource_check.report.alignment import MEETING
 from outsource_check.report.branding import UNBRANDED
 from outsource_check.report.build import build_context
 from outsource_check.report.catalogue import Template, find_template
@@ -58,16 +59,18 @@ def render(
     template: str = "readiness",
     format: str = "html",  # noqa: A002 - the word of the command line
     design: Design = SHIPPED,
+    minutes: int = MEETING,
 ) -> str:
     """A result through a template, as the text of a report; the same input gives the same text.
 
     `format` is one that the template is written for (`html`, `md`, `csv`), or `context`: what the
-    template would be given, as JSON. What a side marked internal is in no report for the other.
+    template would be given, as JSON. `minutes` is how long the workshop of an agenda may take. What
+    a side marked internal is in no report for the other.
     Raises `UsageError` for a template or a format that there is not, `ConfigurationError` for an
     own template that is wrong.
     """
     found = find_template(template, design.folder)
-    context = build_context(result, found, design.brand)
+    context = build_context(result, found, design.brand, minutes=minutes)
     if format == "context":
         return context.model_dump_json(indent=2) + "\n"
     language = _choose_language(found, format)

@@ -154,6 +154,7 @@ def align(result: Result) -> Alignment:
     """
     engagement = result.basis
     reopened = {again.settlement.question: again for again in engagement.reopened}
+    deciding = {finding.question.id for finding in result.findings if finding.status != "waived"}
     undecided = tuple(fact for fact in engagement.disputed if fact not in engagement.facts)
     points = [
         *(
@@ -163,7 +164,7 @@ def align(result: Result) -> Alignment:
         *(
             _with_history(point, reopened.get(point.id))
             for found in result.questions.values()
-            if (point := _compare(found)) is not None
+            if (point := _compare(found, decides=found.question.id in deciding)) is not None
         ),
     ]
     # Stable: what is equal stays in the order of the pack.
@@ -188,8 +189,11 @@ def _with_history(point: Point, reopened: Reopened | None) -> Point:
     return point if reopened is None else replace(point, reopened=reopened)
 
 
-def _compare(found: Weighed) -> Point | None:
-    """What people see differently about one question; None where there is nothing to talk about."""
+def _compare(found: Weighed, *, decides: bool) -> Point | None:
+    """What people see differently about one question; None where there is nothing to talk about.
+
+    Less than a level between the sides is a point only where a stop or a cap hangs on it.
+    """
     if found.settled or not found.sides:
         return None
     gap = found.gap or 0
@@ -203,7 +207,7 @@ def _compare(found: Weighed) -> Point | None:
         "applies": _applies_differently(found),
         "rows": bool(rows),
         "spread": bool(spreads),
-        "gap": 0 < width < WIDE,
+        "gap": 0 < width < WIDE and (width >= 1 or decides),
         "unknown": unknown is not None,
         "one-sided": missing is not None,
     }

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from outsource_check.result import Result
     from outsource_check.result.model import Duty
 
+_MOST = 10
+"""Points of a kind that are shown where there are many people; the agenda has the rest."""
 _BRIEF = ("unknown", "one-sided")
 """Kinds of points that are listed on one line: there are no two answers to compare."""
 _LABEL = 7
@@ -68,8 +70,12 @@ def _list_points(group: GroupPart, silent: str) -> Iterator[RenderableType]:
     if silent and group.kind == "one-sided":
         count = plural(len(group.points), "question")
         yield plain(f"{count}, the first is “{group.points[0].title}”")
-    else:
-        yield from map(_render_point, group.points)
+        return
+    many = any(stand.tally for point in group.points for stand in point.stands)
+    shown = group.points[:_MOST] if many else group.points
+    yield from map(_render_point, shown)
+    if len(shown) < len(group.points):
+        yield plain(f"and {len(group.points) - len(shown)} more, which the agenda lists")
 
 
 def _render_point(point: PointPart) -> Group:
@@ -78,6 +84,11 @@ def _render_point(point: PointPart) -> Group:
         return Group(head)
     rows: list[tuple[str, str]] = []
     for stand in point.stands:
+        if stand.tally:
+            counts = (
+                f"{plural(one.people, 'person', 'people')}: {one.text}" for one in stand.tally
+            )
+            rows.append((stand.side, "; ".join(counts)))
         for statement in stand.statements:
             who = f" [{', '.join(statement.who)}]" if statement.who else ""
             rows.append((stand.side, f"{statement.text}{who}"))
