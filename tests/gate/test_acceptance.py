@@ -27,7 +27,6 @@ from tests.gate.world import GOOD, answers, policy, write_answers, write_pack
 from outsource_check.answers import selection
 from outsource_check.cli import main
 from outsource_check.documents import reader
-from outsource_check.gate import inspection
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
 
@@ -211,7 +210,7 @@ def test_without_libyaml_the_same_is_refused(
 ) -> None:
 
     slow = functools.partial(reader.parse, fast=False)
-    monkeypatch.setattr(inspection, "parse", slow)
+    monkeypatch.setattr("outsource_check.gate.check.parse", slow)
     for text in (BOMB, "a: !foo x\n", "a: [1\n", "", "a: 1\n---\nb: 2\n", "a:\n\tb: 1\n"):
         put(folder, text)
         assert check("a.yaml").status == 3
@@ -646,7 +645,7 @@ def test_a_bug_says_so_and_shows_no_answers(
         raise RuntimeError("secret margin")
 
     put(folder, answers())
-    monkeypatch.setattr(inspection, "score", fail)
+    monkeypatch.setattr("outsource_check.gate.check.score", fail)
     run = check("a.yaml")
     assert run.status == 70
     assert "bug" in run.err

@@ -29,8 +29,8 @@ from outsource_check.gate.finding import Finding
 from outsource_check.gate.formats import FORMATS
 from outsource_check.gate.formats.json_v1 import CheckReport
 from outsource_check.gate.formats.markdown import MAX_BYTES, escape
-from outsource_check.gate.outcome import Judged, Report, pack_scores
 from outsource_check.gate.policy import Gate, Policy, PolicyWaiver
+from outsource_check.gate.report import Judged, Report, write_scores
 from outsource_check.gate.rules import RULES
 from outsource_check.result import Interval
 from outsource_check.text import clean
@@ -66,7 +66,7 @@ def judged(name: str = "Payments", file: str = "pay/client.yaml", **fields: Any)
         "high": "ready",
         "settled": False,
         "key_ids": ("alpha", "beta"),
-        "figures": pack_scores(Interval(60, 75), (Interval(60, 75), None)),
+        "written_scores": write_scores(Interval(60, 75), (Interval(60, 75), None)),
         "unknown": 1,
         "not_asked": 0,
         "outcome": "failed",
@@ -223,7 +223,9 @@ def test_json_is_what_the_schema_of_its_model_says(kind: str) -> None:
 def test_json_gives_exact_fractions_where_decimals_are_not() -> None:
     third = Interval(Fraction(200, 3), Fraction(70))
     document = json.loads(
-        render(report(engagements=(judged(figures=pack_scores(third, (third, None))),)), "json")
+        render(
+            report(engagements=(judged(written_scores=write_scores(third, (third, None))),)), "json"
+        )
     )
     assert document["engagements"][0]["score"] == {
         "low": 66.6667,

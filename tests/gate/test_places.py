@@ -15,11 +15,11 @@ from tests.gate.world import GOOD, PACK, write_answers, write_pack
 
 from outsource_check import judge, load_pack, score
 from outsource_check.answers import AnswerFile
+from outsource_check.gate.check import Checker
 from outsource_check.gate.formats.junit import render_junit
 from outsource_check.gate.formats.shared import find_fingerprints
-from outsource_check.gate.inspection import Inspection
-from outsource_check.gate.outcome import Report
 from outsource_check.gate.policy import Gate, Limit, Policy, PolicyWaiver
+from outsource_check.gate.report import Report
 from outsource_check.gate.selection import select
 
 DAY = datetime.date(2026, 11, 24)
@@ -169,7 +169,7 @@ def write(folder: Path, name: str, given: Mapping[str, str]) -> None:
 
 def run(*waivers: PolicyWaiver, **gate: object) -> Report:
     policy = Policy(gate=Gate(**gate), waivers=waivers)  # type: ignore[arg-type]
-    return Inspection(policy=policy, as_of=DAY, packs=["packs"]).run(select(["e"]))
+    return Checker(policy=policy, as_of=DAY, packs=["packs"]).run(select(["e"]))
 
 
 def places(report: Report) -> list[str]:

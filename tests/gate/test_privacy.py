@@ -13,8 +13,8 @@ from tests.gate.world import GOOD, write_answers, write_pack
 
 from outsource_check.documents import Mapping, Node, Scalar, Sequence, parse
 from outsource_check.errors import AnswerError
+from outsource_check.gate.check import Checker
 from outsource_check.gate.formats import FORMATS
-from outsource_check.gate.inspection import Inspection
 from outsource_check.gate.policy import Gate, Policy
 from outsource_check.gate.selection import select
 
@@ -93,8 +93,8 @@ def values(node: Node, name: str = "") -> Iterator[tuple[str, Scalar]]:
 
 
 def judge(folder: Path, form: str) -> str:
-    inspection = Inspection(policy=Policy(is_open=True), as_of=DAY, packs=[str(packs())])
-    return FORMATS[form](inspection.run(select([str(folder)])))
+    checker = Checker(policy=Policy(is_open=True), as_of=DAY, packs=[str(packs())])
+    return FORMATS[form](checker.run(select([str(folder)])))
 
 
 def check(folder: Path, **files: str) -> dict[str, str]:
@@ -150,7 +150,7 @@ def test_who_waived_a_stop_is_not_published(tmp_path: Path) -> None:
     given = {**GOOD, "alpha.one": "0"}
     write_answers(tmp_path / "e" / "a.yaml", given, more=f"waivers: [{waiver}]\n")
     policy = Policy(gate=Gate(stops="forbid"))
-    inspection = Inspection(policy=policy, as_of=DAY, packs=[str(tmp_path / "packs")])
-    report = inspection.run(select([str(tmp_path / "e")]))
+    checker = Checker(policy=policy, as_of=DAY, packs=[str(tmp_path / "packs")])
+    report = checker.run(select([str(tmp_path / "e")]))
     assert report.breached
     assert {form for form in FORMATS if "Zanzibar" in FORMATS[form](report)} == set(SHOWN)

@@ -13,8 +13,8 @@ import pytest
 from tests.gate.conftest import Check
 from tests.gate.world import GOOD, write_answers
 
-from outsource_check.gate import inspection, workers
-from outsource_check.gate.outcome import Report
+from outsource_check.gate import workers
+from outsource_check.gate.report import Report
 
 POLICY = """\
 format: outsource-check/policy/v1
@@ -49,7 +49,7 @@ def test_spread_over_processes_the_report_is_the_same(
     write_world(folder, 30)
     alone = check(".", "--exclude", "packs", "-f", form)
     monkeypatch.setattr(workers, "MANY", 2)
-    monkeypatch.setattr(inspection, "_HEAP", 4)
+    monkeypatch.setattr("outsource_check.gate.check._HEAP", 4)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert workers.count_workers(30) == 2
     assert check(".", "--exclude", "packs", "-f", form) == alone
@@ -70,9 +70,9 @@ def test_what_ends_in_one_process_as_a_bug_is_a_bug(
 
     write_world(folder, 30)
     monkeypatch.setattr(workers, "MANY", 2)
-    monkeypatch.setattr(inspection, "_HEAP", 4)
+    monkeypatch.setattr("outsource_check.gate.check._HEAP", 4)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(inspection, "score", fail)
+    monkeypatch.setattr("outsource_check.gate.check.score", fail)
     assert check(".", "--exclude", "packs").status == 70
 
 

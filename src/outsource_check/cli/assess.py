@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli import status
-from outsource_check.cli.machine import find_zone_name
 from outsource_check.cli.options import Packs, read_day
 from outsource_check.cli.output import complain, say
+from outsource_check.cli.time_zone import find_zone_name
 from outsource_check.errors import AnswerError, Interrupted, OutputError, UsageError
 from outsource_check.text import quote
 

@@ -19,8 +19,8 @@ from outsource_check.text import plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outsource_check.gate.outcome import Report
     from outsource_check.gate.policy import Policy
+    from outsource_check.gate.report import Report
 
 app = typer.Typer(
     help="Write down what engagements come to, and compare with it.",
@@ -61,19 +61,17 @@ def write_baseline(
 
     Nothing is written unless all can be scored.
     """
-    from outsource_check.cli import gating
+    from outsource_check.cli import gate
     from outsource_check.gate.baseline import render_baseline
 
-    policy = gating.choose_policy(policy_file, None)
+    policy = gate.choose_policy(policy_file, None)
     file = _choose_file(output, policy)
-    report, found = _inspect(paths, policy, packs or (), as_of)
+    report, found = _run_check(paths, policy, packs or (), as_of)
     if found != status.DONE:
         complain(f'"{file}" is not written.')
         return found
     text = render_baseline(report.engagements, report.as_of, os.path.dirname(file) or ".")  # noqa: PTH120 - a path that may be relative
-    write_output(
-        file, text.encode(), kind="baseline", reads=gating.choose_packs(policy, packs or ())
-    )
+    write_output(file, text.encode(), kind="baseline", reads=gate.choose_packs(policy, packs or ()))
     say(f"{file}: {plural(len(report.engagements), 'engagement')}")
     return status.DONE
 
@@ -105,20 +103,22 @@ def compare_baseline(
 
     The gate itself is `check --baseline`.
     """
-    from outsource_check.cli import gating
+    from outsource_check.cli import gate
     from outsource_check.gate.baseline import load_baseline
-    from outsource_check.gate.comparison import describe_changes
+    from outsource_check.gate.changes import describe_changes
 
     if file is not None and ref is not None:
         raise UsageError("give --baseline or --baseline-from-git, not both")
-    policy = gating.choose_policy(policy_file, None)
-    report, found = _inspect(paths, policy, packs or (), as_of)
+    policy = gate.choose_policy(policy_file, None)
+    report, found = _run_check(paths, policy, packs or (), as_of)
     if ref is not None:
-        from outsource_check.gate.revision import recall
+        from outsource_check.gate.revision import score_revision
         from outsource_check.gate.selection import select
 
-        selection = select(gating.choose_paths(paths, None, policy))
-        baseline = recall(ref, selection, gating.choose_packs(policy, packs or ()), report.as_of)
+        selection = select(gate.choose_paths(paths, None, policy))
+        baseline = score_revision(
+            ref, selection, gate.choose_packs(policy, packs or ()), report.as_of
+        )
     else:
         baseline = load_baseline(_choose_file(file, policy))
     say(describe_changes(report.engagements, baseline))
@@ -135,17 +135,17 @@ def _choose_file(given: str | None, policy: Policy) -> str:
     return policy.resolve(FILE_NAME)
 
 
-def _inspect(
+def _run_check(
     paths: Sequence[str] | None, policy: Policy, packs: Sequence[Path], as_of: str | None
 ) -> tuple[Report, int]:
     """The engagements as they are now; what is wrong with files goes to stderr."""
-    from outsource_check.cli import gating
+    from outsource_check.cli import gate
     from outsource_check.gate.formats.shared import describe_finding
     from outsource_check.gate.policy import Gate
 
     lenient = replace(policy, gate=Gate(), waivers=())
-    chosen = gating.choose_paths(paths, None, policy)
-    report = gating.inspect(chosen, lenient, packs=packs, day=read_day(as_of))
+    chosen = gate.choose_paths(paths, None, policy)
+    report = gate.run_check(chosen, lenient, packs=packs, day=read_day(as_of))
     for finding in report.findings:
         if not finding.judges:
             complain(describe_finding(finding, source=True))

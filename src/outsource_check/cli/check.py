@@ -23,7 +23,7 @@ from outsource_check.errors import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outsource_check.gate.outcome import Report
+    from outsource_check.gate.report import Report
 
 
 def check_answers(
@@ -146,8 +146,7 @@ def check_answers(
     """
     if rule is not None:
         return _describe_rule(rule)
-    from outsource_check.cli import gating
-    from outsource_check.gate.outcome import fail_report
+    from outsource_check.cli import gate
     from outsource_check.gate.policy import (
         change_policy,
         find_policy,
@@ -155,10 +154,11 @@ def check_answers(
         open_gate,
         show_policy,
     )
+    from outsource_check.gate.report import fail_report
 
     outputs = [_split_report(text) for text in reports or ()]
     _check_format(form, "--format")
-    values, flags = gating.read_flags(
+    values, flags = gate.read_flags(
         {
             "verdict": verdict,
             "min_overall": min_overall,
@@ -172,7 +172,7 @@ def check_answers(
         }
     )
     if min_by_key:
-        values["min_by_key"] = gating.read_minima(min_by_key)
+        values["min_by_key"] = gate.read_minima(min_by_key)
         flags |= {f"min_by_key.{key}": "--min" for key in values["min_by_key"]}
     if no_gate and (values or min_by_key or baseline_file or baseline_ref):
         raise UsageError("--no-gate asks for nothing: leave out what asks for something")
@@ -186,21 +186,21 @@ def check_answers(
     # A run that fails before it knows its files writes reports too.
     given = [path for path in paths or () if os.path.isfile(path)]  # noqa: PTH113
     found_policy = find_policy(Path.cwd()) if policy_file is None else policy_file
-    gating.guard_reports(outputs, [*given, files_from, found_policy, baseline_file, *(packs or ())])
+    gate.guard_reports(outputs, [*given, files_from, found_policy, baseline_file, *(packs or ())])
     try:
-        policy = gating.choose_policy(policy_file, policy_ref)
+        policy = gate.choose_policy(policy_file, policy_ref)
         policy = open_gate(policy) if no_gate else change_policy(policy, values, flags)
         if show:
             say(show_policy(policy))
             return status.DONE
-        report = gating.inspect(
-            gating.choose_paths(paths, files_from, policy),
+        report = gate.run_check(
+            gate.choose_paths(paths, files_from, policy),
             policy,
             packs=packs or (),
             day=day,
             excluded=exclude or (),
             written=outputs,
-            baseline=lambda chosen: gating.choose_baseline(
+            baseline=lambda chosen: gate.choose_baseline(
                 policy, chosen, baseline_ref, packs or (), day
             ),
         )
@@ -220,7 +220,7 @@ def check_answers(
 
 def _publish(report: Report, form: str, outputs: Sequence[tuple[str, str]]) -> None:
     """Write the reports and print; one that cannot be written does not stop the others."""
-    from outsource_check.cli.gating import write_report
+    from outsource_check.cli.gate import write_report
     from outsource_check.gate.formats import FORMATS
 
     problems: list[Problem] = []

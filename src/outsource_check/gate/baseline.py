@@ -22,8 +22,8 @@ from outsource_check.documents.faults import find_marks
 from outsource_check.documents.types import Items
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.finding import Finding
-from outsource_check.gate.outcome import Judged, span
 from outsource_check.gate.policy import show_value
+from outsource_check.gate.report import Judged, publish_interval
 from outsource_check.models import Model, publish_number
 from outsource_check.numbers import round_half_up
 
@@ -39,13 +39,13 @@ _EXACT = re.compile(r"[0-9]{1,80}(?:/[1-9][0-9]{0,79})?")
 _SHOWN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?")
 
 
-def _exact(value: object) -> Fraction:
+def _read_exact(value: object) -> Fraction:
     if isinstance(value, str) and _EXACT.fullmatch(value) and Fraction(value) <= 100:
         return Fraction(value)
     raise ValueError('expected a fraction such as "203/3", from 0 to 100')
 
 
-def _shown(value: object) -> Fraction:
+def _read_shown(value: object) -> Fraction:
     if isinstance(value, _Digits) and _SHOWN.fullmatch(value) and Fraction(value) <= 100:
         return Fraction(value)
     raise ValueError("expected a number from 0 to 100, with at most four decimals")
@@ -57,21 +57,21 @@ class _Digits(str):
     __slots__ = ()
 
 
-def _text(value: object) -> str:
+def _read_text(value: object) -> str:
     if isinstance(value, str) and not isinstance(value, _Digits):
         return value
     raise ValueError("expected a text")
 
 
-_Text = Annotated[str, BeforeValidator(_text)]
+_Text = Annotated[str, BeforeValidator(_read_text)]
 
 
 class Span(Model):
     """A score's interval: rounded for readers, and exact where that rounds."""
 
-    low: Annotated[Fraction, BeforeValidator(_shown)]
-    high: Annotated[Fraction, BeforeValidator(_shown)]
-    exact: dict[Literal["low", "high"], Annotated[Fraction, BeforeValidator(_exact)]] = Field(
+    low: Annotated[Fraction, BeforeValidator(_read_shown)]
+    high: Annotated[Fraction, BeforeValidator(_read_shown)]
+    exact: dict[Literal["low", "high"], Annotated[Fraction, BeforeValidator(_read_exact)]] = Field(
         default_factory=dict
     )
 
@@ -150,7 +150,7 @@ class Baseline:
 
     def locate(self, judged: Judged) -> tuple[str, str]:
         """The folder and the name by which it knows an engagement."""
-        return relative(judged.files[0], self.top)[0], judged.engagement
+        return split_relative(judged.files[0], self.top)[0], judged.engagement
 
     def compare(self, judged: Judged, policy: Policy) -> Iterator[Finding]:
         """OC110 and OC111 of one engagement, by the policy's `baseline`; nothing where it is new.
@@ -182,7 +182,7 @@ class Baseline:
         most = f"max_drop_overall {show_value(settings.max_drop_overall)} ({origin})"
         before, after = entry.score.least, Fraction(judged.score.low)
         if before - after > settings.max_drop_overall:
-            message = f"overall {_fell(before, after, settings.max_drop_overall)}; {most}"
+            message = f"overall {_describe_fall(before, after, settings.max_drop_overall)}; {most}"
             yield Finding(
                 rule="OC110", message=message, path=judged.files[0], engagement=judged.engagement
             )
@@ -196,7 +196,7 @@ class Baseline:
             if score is None:
                 message = f'the key "{key}" has no question any more that applies and was asked'
             elif was.least - score.low > settings.max_drop_by_key:
-                fell = _fell(was.least, Fraction(score.low), settings.max_drop_by_key)
+                fell = _describe_fall(was.least, Fraction(score.low), settings.max_drop_by_key)
                 message = f'the key "{key}" {fell}; {most}'
             else:
                 continue
@@ -217,8 +217,8 @@ class Baseline:
         those that were selected, `broken` those of them about which more was said already. What was
         not selected, and is there, has not vanished.
         """
-        names = {self._place(file): name for file, name in counted.items()}
-        silent = {self._place(file) for file in {*read}.difference(counted, broken)}
+        names = {self._locate_file(file): name for file, name in counted.items()}
+        silent = {self._locate_file(file) for file in {*read}.difference(counted, broken)}
         for (folder, name), entry in sorted(self.entries.items()):
             for file in entry.files:
                 place = _join(file)
@@ -237,8 +237,8 @@ class Baseline:
         """One of its paths as it is reached from the current folder."""
         return os.path.relpath(Path(self.top) / file)
 
-    def _place(self, file: str) -> str:
-        return "/".join(relative(file, self.top))
+    def _locate_file(self, file: str) -> str:
+        return "/".join(split_relative(file, self.top))
 
     def _is_there(self, file: str, folder: str) -> bool:
         path = f"{self.top}/{file}"
@@ -247,7 +247,7 @@ class Baseline:
         return os.path.isdir(path) if file == folder else os.path.isfile(path)  # noqa: PTH112, PTH113
 
 
-def relative(file: str, top: str) -> tuple[str, str]:
+def split_relative(file: str, top: str) -> tuple[str, str]:
     """The folder and the name of a file, the folder as a path from `top`, `.` for `top` itself."""
     folder, name = os.path.split(file)
     return os.path.relpath(os.path.realpath(folder or "."), top), name
@@ -257,7 +257,7 @@ def _join(file: str) -> str:
     return file if "/" in file else f"./{file}"
 
 
-def _fell(before: Fraction, after: Fraction, most: Fraction) -> str:
+def _describe_fall(before: Fraction, after: Fraction, most: Fraction) -> str:
     """`fell from 68 to 59.96, by 8.04`, with as many digits as it takes to be more than `most`."""
     drop = before - after
     texts = (f"{round_half_up(drop, digits)}" for digits in range(4, 12))
@@ -282,28 +282,28 @@ def read_baseline(data: bytes, file: str) -> Baseline:
             parse_float=_Digits,
             parse_int=_Digits,
             parse_constant=_refuse_constant,
-            object_pairs_hook=_unique_fields,
+            object_pairs_hook=_read_fields,
         )
         content = BaselineFile.model_validate(values)
     except UnicodeDecodeError:
-        raise _invalid(file, "OC002", "is not UTF-8 text") from None
+        raise _make_error(file, "OC002", "is not UTF-8 text") from None
     except json.JSONDecodeError as error:
         marks = find_marks(error.doc)
         if marks is not None:
             line = error.doc.count("\n", 0, marks.offset) + 1
             place = Place(file=file, line=line, column=1)
-            raise _invalid(file, "OC003", marks.message, place) from None
+            raise _make_error(file, "OC003", marks.message, place) from None
         place = Place(file=file, line=error.lineno, column=error.colno)
-        raise _invalid(file, "OC003", f"is not valid JSON: {error.msg}", place) from None
+        raise _make_error(file, "OC003", f"is not valid JSON: {error.msg}", place) from None
     except RecursionError:
-        raise _invalid(file, "OC006", "is nested too deep") from None
+        raise _make_error(file, "OC006", "is nested too deep") from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         reason = first["msg"].removeprefix("Value error, ")
-        raise _invalid(file, "OC303", f"{where}: {reason}" if where else reason) from None
+        raise _make_error(file, "OC303", f"{where}: {reason}" if where else reason) from None
     except ValueError as error:
-        raise _invalid(file, "OC303", str(error)) from None
+        raise _make_error(file, "OC303", str(error)) from None
     for entry in content.engagements:
         if not entry.pack.scoring:
             message = f'the baseline does not say what decided the scores of "{entry.engagement}"'
@@ -324,21 +324,21 @@ def load_baseline(file: str) -> Baseline:
         if not path.is_file():
             missing = not os.path.lexists(file)
             reason = "no such file" if missing else "is not a regular file"
-            raise _invalid(file, "OC001", f"the baseline cannot be read: {reason}")
+            raise _make_error(file, "OC001", f"the baseline cannot be read: {reason}")
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "no file can have this name").lower()
-        raise _invalid(file, "OC001", f"the baseline cannot be read: {reason}") from None
+        raise _make_error(file, "OC001", f"the baseline cannot be read: {reason}") from None
     if len(data) > MAX_BYTES:
-        raise _invalid(file, "OC006", "the baseline is larger than 64 MiB")
+        raise _make_error(file, "OC006", "the baseline is larger than 64 MiB")
     return read_baseline(data, file)
 
 
 def render_baseline(engagements: Iterable[Judged], as_of: datetime.date, folder: str) -> str:
     """The text of a baseline of what was judged, with paths relative to a folder."""
     top = os.path.realpath(folder)
-    return _render(engagements, as_of, lambda file: relative(file, top))
+    return _render(engagements, as_of, lambda file: split_relative(file, top))
 
 
 _Split = Callable[[str], tuple[str, str]]
@@ -346,7 +346,7 @@ _Split = Callable[[str], tuple[str, str]]
 
 
 def _render(engagements: Iterable[Judged], as_of: datetime.date, split: _Split) -> str:
-    entries = sorted((_entry(judged, split) for judged in engagements), key=_entry_order)
+    entries = sorted((_make_entry(judged, split) for judged in engagements), key=_order_entries)
     document = {
         "format": FORMAT,
         "tool_version": __version__,
@@ -367,15 +367,15 @@ def make_baseline(engagements: Iterable[Judged], top: str, source: str) -> Basel
     return replace(read_baseline(text.encode(), ""), source=source, top=top)
 
 
-def _entry_order(entry: dict[str, Any]) -> tuple[str, str]:
+def _order_entries(entry: dict[str, Any]) -> tuple[str, str]:
     return entry["folder"], entry["engagement"]
 
 
-def _entry(judged: Judged, split: _Split) -> dict[str, Any]:
+def _make_entry(judged: Judged, split: _Split) -> dict[str, Any]:
     for file in judged.files:
         if not _is_text(file):
             message = "the name of this file is not UTF-8 text: no baseline can hold it"
-            raise _invalid(file, "OC002", message)
+            raise _make_error(file, "OC002", message)
     folder = split(judged.files[0])[0]
     return {
         "folder": folder,
@@ -387,8 +387,8 @@ def _entry(judged: Judged, split: _Split) -> dict[str, Any]:
             "scoring": judged.scoring,
         },
         "verdict": judged.low,
-        "score": span(judged.score),
-        "keys": {key: span(score) for key, score in judged.keys.items()},
+        "score": publish_interval(judged.score),
+        "keys": {key: publish_interval(score) for key, score in judged.keys.items()},
     }
 
 
@@ -400,7 +400,7 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _read_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) < len(pairs):
         names = [name for name, _ in pairs]
@@ -413,6 +413,8 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no number")
 
 
-def _invalid(file: str, rule: str, message: str, place: Place | None = None) -> ConfigurationError:
+def _make_error(
+    file: str, rule: str, message: str, place: Place | None = None
+) -> ConfigurationError:
     place = place or Place(file=file)
     return ConfigurationError(Problem(rule=rule, message=message, place=place))

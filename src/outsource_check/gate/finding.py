@@ -57,7 +57,7 @@ class Finding(Model):
             public=public,
             hint=problem.hint or None,
             private_hint=problem.private,
-            **({} if problem.place is None else at(problem.place)),
+            **({} if problem.place is None else split_place(problem.place)),
             **about,
         )
 
@@ -106,7 +106,7 @@ class Finding(Model):
         return f"{self.engagement}: {text}" if self.engagement else text
 
 
-def at(place: Place) -> dict[str, Any]:
+def split_place(place: Place) -> dict[str, Any]:
     """The fields of a finding that say where it stands."""
     return {
         "path": place.file or None,

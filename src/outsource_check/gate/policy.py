@@ -195,7 +195,7 @@ class Policy:
         """Where a setting's value came from, for the end of a message."""
         return self.origins.get(setting, FROM_DEFAULT)
 
-    def asked(self, setting: str) -> str:
+    def describe(self, setting: str) -> str:
         """A setting of the gate with its value and where that came from, for a message."""
         return f"{setting} {show_value(getattr(self.gate, setting))} ({self.origin(setting)})"
 
@@ -258,7 +258,7 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
         message = f"more than {MOST_PATTERNS:,} patterns in `paths` and in `files` of waivers"
         raise ConfigurationError(document.problem(node, "OC006", message))
     _refuse_empty_files(document)
-    places = dict(_places(document))
+    places = dict(_find_places(document))
     shown = f"{revision}:{file}" if revision else file
     return Policy(
         gate=content.gate,
@@ -287,7 +287,7 @@ def _refuse_empty_files(document: Document) -> None:
         raise ConfigurationError(problems)
 
 
-def _places(document: Document) -> Iterator[tuple[str, Place]]:
+def _find_places(document: Document) -> Iterator[tuple[str, Place]]:
     """Each setting that the file gives, by name, with the place of its field."""
     for name in ("paths", "packs"):
         if name in document.root.fields:
@@ -349,14 +349,14 @@ def show_policy(policy: Policy) -> str:
         source = f"{policy.file} of {policy.revision}"
     lines = [f"policy: {source}"]
     lines += [f"sha256: {policy.sha256}"] if policy.sha256 else []
-    rows = list(_rows(policy))
+    rows = list(_list_rows(policy))
     name_width = max(len(name) for name, _, _ in rows)
     value_width = max(len(value) for _, value, _ in rows)
     lines += [f"{n:<{name_width}}  {v:<{value_width}}  {origin}" for n, v, origin in rows]
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _rows(policy: Policy) -> Iterator[tuple[str, str, str]]:
+def _list_rows(policy: Policy) -> Iterator[tuple[str, str, str]]:
     for name in ("paths", "packs"):
         value = ", ".join(getattr(policy, name)) or "-"
         yield name, value, policy.origin(name)

@@ -18,8 +18,8 @@ from outsource_check.answers.selection import Files
 from outsource_check.documents.reader import MAX_BYTES
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.baseline import Baseline, make_baseline
+from outsource_check.gate.check import Checker
 from outsource_check.gate.globs import fixed_folder, has_magic
-from outsource_check.gate.inspection import Inspection
 from outsource_check.gate.policy import FILE_NAME, Policy, parse_policy
 from outsource_check.gate.selection import Selection, select
 
@@ -38,10 +38,12 @@ class Revision:
     def __init__(self, name: str, folder: str | Path = ".") -> None:
         self.name = name
         self._folder = Path(folder)
-        self._top = Path(self._ask("rev-parse", "--show-toplevel").removesuffix("\n"))
+        self._top = Path(self._ask_git("rev-parse", "--show-toplevel").removesuffix("\n"))
         # What starts with a dash is no option behind --end-of-options.
         commit = f"{name}^{{commit}}"
-        self.commit = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", commit)[:-1]
+        self.commit = self._ask_git("rev-parse", "--verify", "--quiet", "--end-of-options", commit)[
+            :-1
+        ]
 
     @property
     def top(self) -> str:
@@ -67,9 +69,9 @@ class Revision:
 
     def read_policy(self, file: str) -> Policy:
         """A policy file as it was. Raises `ConfigurationError` where it was not there."""
-        return parse_policy(self.need(file), file, revision=self.name)
+        return parse_policy(self.read_required(file), file, revision=self.name)
 
-    def need(self, file: str | Path, most: int = MAX_BYTES) -> bytes:
+    def read_required(self, file: str | Path, most: int = MAX_BYTES) -> bytes:
         """The bytes of a file as it was. Raises `ConfigurationError` where there was none."""
         data = self.read(file, most)
         if data is None:
@@ -82,7 +84,7 @@ class Revision:
 
         Raises `ConfigurationError` (OC006) for one of more than `most` bytes, which is not loaded.
         """
-        path = self._inside(file)
+        path = self._find_relative(file)
         if path is None:
             return None
         listed = self._list((path,))
@@ -93,10 +95,10 @@ class Revision:
             kind = "a link" if mode == _LINK else "no file"
             message = f'"{file}" is {kind} in {self.name}: expected a file'
             raise ConfigurationError(Problem(rule="OC001", message=message))
-        if int(self._ask("cat-file", "-s", blob)) > most:
+        if int(self._ask_git("cat-file", "-s", blob)) > most:
             message = f'"{path}" is larger than {most >> 20} MiB in the git revision "{self.name}"'
             raise ConfigurationError(Problem(rule="OC006", message=message))
-        return self._run("cat-file", "blob", blob)
+        return self._run_git("cat-file", "blob", blob)
 
     def find_files(self, paths: Iterable[str]) -> dict[str, str]:
         """The files at some paths and below them, by their paths from the top, with their objects.
@@ -104,7 +106,7 @@ class Revision:
         Links are left out: what they lead to may lie anywhere. Raises `ConfigurationError` for a
         tree that no work tree can have.
         """
-        inside = [found for path in paths if (found := self._inside(path)) is not None]
+        inside = [found for path in paths if (found := self._find_relative(path)) is not None]
         files: dict[str, str] = {}
         for mode, blob, path in self._list(inside, deep=True):
             if files.setdefault(path, blob) != blob:
@@ -113,11 +115,11 @@ class Revision:
                 del files[path]
         return files
 
-    def inside(self, path: str | Path) -> str:
+    def make_relative(self, path: str | Path) -> str:
         """A path as it is below the repository's top; itself where it lies elsewhere."""
-        return self._inside(path) or str(path)
+        return self._find_relative(path) or str(path)
 
-    def _inside(self, path: str | Path) -> str | None:
+    def _find_relative(self, path: str | Path) -> str | None:
         whole = PurePath(os.path.realpath(Path(path).parent)) / Path(path).name
         if Path(path).name in ("", ".."):
             whole = PurePath(os.path.realpath(path))
@@ -133,7 +135,7 @@ class Revision:
         # Paths are taken as they are, however magic they look.
         arguments = ["ls-tree", "-z", "--full-tree", *(["-r"] if deep else []), self.commit, "--"]
         everything = deep and "." in given
-        out = self._run(*arguments, *([] if everything else given))
+        out = self._run_git(*arguments, *([] if everything else given))
         found = []
         for line in out.split(b"\0"):
             if line:
@@ -154,7 +156,7 @@ class Revision:
         message = f'the git revision "{self.name}" holds "{path}", which no checkout can have'
         return ConfigurationError(Problem(rule="OC001", message=message))
 
-    def load(self, files: dict[str, str]) -> Past:
+    def load(self, files: dict[str, str]) -> RevisionFiles:
         """The contents of files, as `find_files` gives them; of one that is too large, none.
 
         Raises `ConfigurationError` where one is not there, as in a clone that is not whole.
@@ -176,16 +178,16 @@ class Revision:
             start = out.index(b"\n", position) + 1
             position = start + sizes[blob] + 1
             contents[blob] = out[start : position - 1]
-        return Past({path: contents.get(blob) for path, blob in files.items()})
+        return RevisionFiles({path: contents.get(blob) for path, blob in files.items()})
 
     def _batch(self, how: str, blobs: list[str]) -> bytes:
         given = "".join(f"{blob}\n" for blob in blobs).encode()
-        return self._run("cat-file", how, given=given) if blobs else b""
+        return self._run_git("cat-file", how, given=given) if blobs else b""
 
-    def _ask(self, *arguments: str) -> str:
-        return os.fsdecode(self._run(*arguments))
+    def _ask_git(self, *arguments: str) -> str:
+        return os.fsdecode(self._run_git(*arguments))
 
-    def _run(self, *arguments: str, given: bytes | None = None) -> bytes:
+    def _run_git(self, *arguments: str, given: bytes | None = None) -> bytes:
         environment = {**os.environ, "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
         try:
             done = subprocess.run(  # noqa: S603 - a list of arguments, nothing for a shell
@@ -209,7 +211,7 @@ class Revision:
         return done.stdout
 
 
-class Past(Files):
+class RevisionFiles(Files):
     """Files as a revision held them, by their paths from its top; none of them is on the disk."""
 
     def __init__(self, contents: dict[str, bytes | None]) -> None:
@@ -226,7 +228,9 @@ class Past(Files):
         return bytes(MAX_BYTES + 1) if found is None else found
 
 
-def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime.date) -> Baseline:
+def score_revision(
+    ref: str, selection: Selection, packs: Sequence[str], as_of: datetime.date
+) -> Baseline:
     """The engagements at the PATHs of a selection, as they were at a revision.
 
     They are judged on the same day as today's, so that only answers make a difference. Files that
@@ -242,15 +246,15 @@ def recall(ref: str, selection: Selection, packs: Sequence[str], as_of: datetime
     wanted += [str(Path(path).parent / settlements.FILE_NAME) for path in wanted]
     files = revision.find_files(wanted)
     excluded = [
-        revision.inside(pattern) if "/" in os.path.normpath(pattern) else pattern
+        revision.make_relative(pattern) if "/" in os.path.normpath(pattern) else pattern
         for pattern in selection.excluded
     ]
-    chosen = select([revision.inside(path) for path in paths], excluded, among=files)
+    chosen = select([revision.make_relative(path) for path in paths], excluded, among=files)
     read = {item.file for item in chosen.files}
     read |= {name for name in files if os.path.basename(name) == settlements.FILE_NAME}  # noqa: PTH119
     past = revision.load({name: files[name] for name in sorted(read)})
-    inspection = Inspection(policy=Policy(), as_of=as_of, packs=packs, disk=past)
-    report = inspection.run(replace(chosen, paths=()))
+    checker = Checker(policy=Policy(), as_of=as_of, packs=packs, disk=past)
+    report = checker.run(replace(chosen, paths=()))
     if report.failures:
         raise ConfigurationError(
             _rename(finding.problem, ref) for finding in report.findings if not finding.judges

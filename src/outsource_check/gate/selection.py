@@ -59,11 +59,11 @@ def select(
     problems: list[Problem] = []
     blocked: set[int] = set()
     skip = _Excluded(excluded)
-    mean: _Mean = _mean if among is None else _Listed(among).mean
+    resolve: _Resolve = _resolve if among is None else _Listed(among).resolve
     for number, path in enumerate(paths):
         before = len(problems)
         alone = (number,)
-        for file, home, named in mean(path, skip, problems):
+        for file, home, named in resolve(path, skip, problems):
             name = os.path.split(file)[1]
             known = found.get((home, name))
             if known is None:
@@ -97,7 +97,7 @@ class _Excluded:
         self._names = [compile_glob(pattern) for pattern in given if "/" not in pattern]
         self._paths = [compile_glob(pattern) for pattern in given if "/" in pattern]
 
-    def means(self, path: str) -> bool:
+    def excludes(self, path: str) -> bool:
         """Whether a file or folder, or one that it lies in, is left out."""
         if not (self._names or self._paths):
             return False
@@ -108,7 +108,7 @@ class _Excluded:
         return any(pattern.fullmatch(head) for pattern in self._paths for head in heads)
 
 
-_Mean = Callable[[str, _Excluded, list[Problem]], Iterator[tuple[str, str, bool]]]
+_Resolve = Callable[[str, _Excluded, list[Problem]], Iterator[tuple[str, str, bool]]]
 
 
 class _Listed:
@@ -117,8 +117,10 @@ class _Listed:
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(names)
 
-    def mean(self, path: str, skip: _Excluded, _: list[Problem]) -> Iterator[tuple[str, str, bool]]:
-        """What `_mean` gives, of these files."""
+    def resolve(
+        self, path: str, skip: _Excluded, _: list[Problem]
+    ) -> Iterator[tuple[str, str, bool]]:
+        """What `_resolve` gives, of these files."""
         path = os.path.normpath(path)
         if path in self._below(path):
             found, named = [path], True
@@ -129,7 +131,7 @@ class _Listed:
                 inside = self._walk(f"{folder}/" if folder else "")
                 found = [name for name in inside if pattern.fullmatch(name)]
         for name in found:
-            if not skip.means(name):
+            if not skip.excludes(name):
                 yield name, os.path.split(name)[0], named
 
     def _walk(self, folder: str) -> list[str]:
@@ -148,7 +150,9 @@ class _Listed:
         return self._names[first:last]
 
 
-def _mean(path: str, skip: _Excluded, problems: list[Problem]) -> Iterator[tuple[str, str, bool]]:
+def _resolve(
+    path: str, skip: _Excluded, problems: list[Problem]
+) -> Iterator[tuple[str, str, bool]]:
     """The files that one PATH means, the real path of their folders, whether it names them."""
     if path == "-":
         yield path, "-", True
@@ -162,7 +166,7 @@ def _mean(path: str, skip: _Excluded, problems: list[Problem]) -> Iterator[tuple
             for file, home in _walk(folder, skip, problems):
                 if pattern.fullmatch(file):
                     yield file, home, False
-    elif not skip.means(path):
+    elif not skip.excludes(path):
         yield path, _find_home(path), True
 
 
@@ -217,5 +221,5 @@ def _walk(top: str, skip: _Excluded, problems: list[Problem]) -> Iterator[tuple[
             message = f"the folder cannot be read: {reason}"
             problems.append(Problem(rule="OC001", message=message, place=place))
             continue
-        yield from ((file, home) for file in sorted(files) if not skip.means(file))
-        waiting += sorted((item for item in folders if not skip.means(item[0])), reverse=True)
+        yield from ((file, home) for file in sorted(files) if not skip.excludes(file))
+        waiting += sorted((item for item in folders if not skip.excludes(item[0])), reverse=True)

@@ -34,14 +34,14 @@ class WaiverBook:
         """
         if not self._policy.waivers:
             return list(breaches), []
-        meant = {file: self._meaning(file) for file in files}
+        meant = {file: self._find_meant(file) for file in files}
         everywhere = set().union(*meant.values())
         self._met |= everywhere
         left: list[Finding] = []
         waived: list[Finding] = []
         for breach in breaches:
             candidates = meant.get(breach.path or "", everywhere) if breach.date else everywhere
-            number = self._find(breach, sorted(candidates))
+            number = self._find_waiver(breach, sorted(candidates))
             if number is None:
                 left.append(breach)
             else:
@@ -49,12 +49,12 @@ class WaiverBook:
                 waived.append(breach.replace(waiver=self._policy.waivers[number]))
         return left, waived
 
-    def take(self, other: WaiverBook) -> None:
+    def merge(self, other: WaiverBook) -> None:
         """Add what another book of the same policy was needed for."""
         self._used |= other._used
         self._met |= other._met
 
-    def report(self) -> Iterator[Finding]:
+    def list_findings(self) -> Iterator[Finding]:
         """Waivers that have expired (OC401) or were not needed (OC402, a warning)."""
         for number, waiver in enumerate(self._policy.waivers):
             place = self._policy.places.get(f"waivers.{number}")
@@ -68,7 +68,7 @@ class WaiverBook:
                 problem = Problem(rule="OC402", message=message, place=place, hint="remove it")
                 yield Finding.of(problem, level="warning")
 
-    def _find(self, breach: Finding, candidates: Sequence[int]) -> int | None:
+    def _find_waiver(self, breach: Finding, candidates: Sequence[int]) -> int | None:
         for number in candidates:
             waiver = self._policy.waivers[number]
             fits = waiver.rule == breach.rule and waiver.question in (None, breach.question)
@@ -76,7 +76,7 @@ class WaiverBook:
                 return number
         return None
 
-    def _meaning(self, file: str) -> set[int]:
+    def _find_meant(self, file: str) -> set[int]:
         """The numbers of the waivers that mean a file."""
         folder, name = os.path.split(file)
         path = os.path.relpath(os.path.realpath(folder or "."), self._top)

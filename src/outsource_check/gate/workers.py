@@ -31,17 +31,17 @@ def spread(task: Callable[[T], R], parts: Sequence[T], workers: int) -> Iterator
 
     What is raised in one of them is raised here.
     """
-    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(task,))
+    pool = ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(task,))
     try:
-        with _held():
-            made = pool.map(_work, parts)
+        with _delay_interrupt():
+            made = pool.map(_run_task, parts)
         yield from made
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 @contextlib.contextmanager
-def _held() -> Iterator[None]:
+def _delay_interrupt() -> Iterator[None]:
     """Ctrl-C waits until the processes are there: one that it met while it starts would be lost."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -56,7 +56,7 @@ def _held() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _begin(task: Callable[[Any], Any]) -> None:
+def _start_worker(task: Callable[[Any], Any]) -> None:
     """In a new process; Ctrl-C ends the one that started it, and with it the others."""
     global _task  # noqa: PLW0603 - each process has its own
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -72,6 +72,6 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _work(part: Any) -> Any:
+def _run_task(part: Any) -> Any:
     assert _task is not None
     return _task(part)

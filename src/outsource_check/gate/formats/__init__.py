@@ -15,7 +15,7 @@ from outsource_check.gate.formats.junit import render_junit
 from outsource_check.gate.formats.markdown import render_markdown
 from outsource_check.gate.formats.sarif import render_sarif
 from outsource_check.gate.formats.text import render_concise, render_text
-from outsource_check.gate.outcome import Report
+from outsource_check.gate.report import Report
 
 FORMATS: dict[str, Callable[[Report], str]] = {
     "text": render_text,

@@ -10,9 +10,9 @@ from outsource_check.gate.formats.shared import (
     describe_engagement,
     describe_outcome,
     describe_policy,
-    repository_path,
+    find_repository_path,
 )
-from outsource_check.gate.outcome import Report
+from outsource_check.gate.report import Report
 from outsource_check.gate.rules import find_rule
 from outsource_check.text import clean
 
@@ -26,7 +26,7 @@ def render_github(report: Report) -> str:
     lines = []
     for level in ("error", "warning"):
         found = [finding for finding in worst_first(report.findings) if finding.level == level]
-        lines += [_command(report, finding) for finding in found[:SHOWN]]
+        lines += [_write_command(report, finding) for finding in found[:SHOWN]]
         if len(found) > SHOWN:
             rest = f"{len(found) - SHOWN} more {level}s: the other formats list them all"
             lines.append(f"::notice title=outsource-check::{rest}")
@@ -35,11 +35,11 @@ def render_github(report: Report) -> str:
     return "\n".join([*lines, f"{describe_policy(report)}.", describe_outcome(report)]) + "\n"
 
 
-def _command(report: Report, finding: Finding) -> str:
+def _write_command(report: Report, finding: Finding) -> str:
     rule = find_rule(finding.rule)
     properties = {}
     if finding.path is not None:
-        properties["file"] = repository_path(report, finding.path)
+        properties["file"] = find_repository_path(report, finding.path)
         properties["line"] = str(finding.line)
         # Of what is about a whole file there is no column to show.
         if not finding.judges or finding.end_column is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from outsource_check.gate.formats.shared import find_fingerprints, repository_path
-from outsource_check.gate.outcome import Report
+from outsource_check.gate.formats.shared import find_fingerprints, find_repository_path
+from outsource_check.gate.report import Report
 from outsource_check.text import clean
 
 _SEVERITIES = ("blocker", "major", "minor")
@@ -22,7 +22,7 @@ def render_gitlab(report: Report) -> str:
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[finding.weight],
             "location": {
-                "path": clean(repository_path(report, finding.path or "")),
+                "path": clean(find_repository_path(report, finding.path or "")),
                 "lines": {"begin": finding.line, "end": finding.line},
             },
         }

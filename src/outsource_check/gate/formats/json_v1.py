@@ -12,8 +12,8 @@ from typing import Literal
 
 from outsource_check import __version__
 from outsource_check.gate.finding import Finding
-from outsource_check.gate.outcome import Judged, Outcome, Report, span
 from outsource_check.gate.policy import Gate, Policy
+from outsource_check.gate.report import Judged, Outcome, Report, publish_interval
 from outsource_check.models import Model
 from outsource_check.result import Interval, Verdict
 
@@ -184,7 +184,7 @@ def _show_engagement(judged: Judged) -> EngagementLine:
 
 
 def _show_ends(interval: Interval | None) -> Ends | None:
-    found = span(interval)
+    found = publish_interval(interval)
     if found is None:
         return None
     return RoundedEnds(**found) if "exact" in found else Ends(**found)

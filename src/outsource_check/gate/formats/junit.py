@@ -6,8 +6,8 @@ import os
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from outsource_check.gate.finding import Finding
-from outsource_check.gate.formats.shared import describe_finding, repository_path
-from outsource_check.gate.outcome import Judged, Report
+from outsource_check.gate.formats.shared import describe_finding, find_repository_path
+from outsource_check.gate.report import Judged, Report
 from outsource_check.text import clean
 
 # XML holds no control characters, halves of others or noncharacters, not even as references, and
@@ -36,8 +36,10 @@ def render_junit(report: Report) -> str:
             found.setdefault(id(judged), []).append(finding)
         elif finding.level == "error":
             loose.setdefault(finding.path or "", []).append(finding)
-    cases = [_engagement(report, one, found.get(id(one), [])) for one in report.engagements]
-    cases += [_file(report, file, findings) for file, findings in sorted(loose.items())]
+    cases = [
+        _make_engagement_case(report, one, found.get(id(one), [])) for one in report.engagements
+    ]
+    cases += [_make_file_case(report, file, findings) for file, findings in sorted(loose.items())]
     cases = cases or [Element("testcase", name="nothing to judge", classname=SUITE)]
     counts = {
         name: str(sum(case.find(kind) is not None for case in cases))
@@ -51,23 +53,23 @@ def render_junit(report: Report) -> str:
     return f"{_DECLARATION}\n{tostring(root, encoding='unicode')}\n"
 
 
-def _engagement(report: Report, judged: Judged, findings: list[Finding]) -> Element:
-    folder = repository_path(report, judged.files[0]).rpartition("/")[0] or "."
+def _make_engagement_case(report: Report, judged: Judged, findings: list[Finding]) -> Element:
+    folder = find_repository_path(report, judged.files[0]).rpartition("/")[0] or "."
     case = Element("testcase", name=clean(judged.engagement), classname=clean(folder))
     if judged.outcome == "incomplete":
         message = "not everything could be judged"
-        _fill(case, "error", message, "incomplete", [message, *_lines(findings)])
+        _fill(case, "error", message, "incomplete", [message, *_list_lines(findings)])
     elif findings:
-        _fill(case, "failure", clean(findings[0].message), "gate", _lines(findings))
+        _fill(case, "failure", clean(findings[0].message), "gate", _list_lines(findings))
     return case
 
 
-def _file(report: Report, file: str, findings: list[Finding]) -> Element:
-    path = repository_path(report, file) if file else SUITE
+def _make_file_case(report: Report, file: str, findings: list[Finding]) -> Element:
+    path = find_repository_path(report, file) if file else SUITE
     judges = all(finding.judges for finding in findings)
     name, kind = ("policy", "failure") if judges else ("can be judged", "error")
     case = Element("testcase", name=name, classname=clean(path))
-    _fill(case, kind, clean(findings[0].message), findings[0].rule, _lines(findings))
+    _fill(case, kind, clean(findings[0].message), findings[0].rule, _list_lines(findings))
     return case
 
 
@@ -75,5 +77,5 @@ def _fill(case: Element, tag: str, message: str, kind: str, lines: list[str]) ->
     SubElement(case, tag, message=message, type=kind).text = "\n".join(lines)
 
 
-def _lines(findings: list[Finding]) -> list[str]:
+def _list_lines(findings: list[Finding]) -> list[str]:
     return [clean(describe_finding(finding, source=False)) for finding in findings]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from outsource_check.gate.finding import Finding, worst_first
-from outsource_check.gate.formats.shared import describe_outcome, describe_policy, verdict_words
-from outsource_check.gate.outcome import Report
+from outsource_check.gate.formats.shared import describe_outcome, describe_policy, describe_verdict
+from outsource_check.gate.report import Report
 from outsource_check.markdown import escape_markdown
 from outsource_check.text import clean
 
@@ -24,11 +24,11 @@ def render_markdown(report: Report) -> str:
     head += [f"{escape(describe_policy(report))}. As of {report.as_of}.", ""]
     if report.baseline:
         head += [f"Baseline: {escape(report.baseline)}.", ""]
-    room = MAX_BYTES - _size(head) - 500
+    room = MAX_BYTES - _count_bytes(head) - 500
     parts = []
-    for table in (_findings(report), _engagements(report), _waived(report)):
-        lines = _fit(table, room)
-        room -= _size(lines)
+    for table in (_list_findings(report), _list_engagements(report), _list_waived(report)):
+        lines = _cut_table(table, room)
+        room -= _count_bytes(lines)
         parts += lines
     return "\n".join(head + parts).rstrip("\n") + "\n"
 
@@ -38,19 +38,19 @@ def escape(text: str) -> str:
     return escape_markdown(clean(text))
 
 
-def _size(lines: Iterable[str]) -> int:
+def _count_bytes(lines: Iterable[str]) -> int:
     return sum(len(line.encode("utf-8", "surrogatepass")) + 1 for line in lines)
 
 
-def _fit(table: tuple[list[str], list[str], int], room: int) -> list[str]:
+def _cut_table(table: tuple[list[str], list[str], int], room: int) -> list[str]:
     """A table's head and as many rows as fit; the others are counted."""
     head, rows, left_out = table
     if not rows:
         return []
     lines = list(head)
-    used = _size(head)
+    used = _count_bytes(head)
     for number, row in enumerate(rows):
-        used += _size([row])
+        used += _count_bytes([row])
         if used > room:
             left_out += len(rows) - number
             break
@@ -59,36 +59,39 @@ def _fit(table: tuple[list[str], list[str], int], room: int) -> list[str]:
     return [*lines, *more, ""]
 
 
-def _row(*cells: str) -> str:
+def _join_cells(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _findings(report: Report) -> tuple[list[str], list[str], int]:
+def _list_findings(report: Report) -> tuple[list[str], list[str], int]:
     head = ["| Where | Rule | What |", "| --- | --- | --- |"]
     shown = worst_first(report.findings)[: _ROWS[1]]
-    return head, list(map(_finding_row, shown)), len(report.findings) - len(shown)
+    return head, list(map(_show_finding, shown)), len(report.findings) - len(shown)
 
 
-def _finding_row(finding: Finding) -> str:
+def _show_finding(finding: Finding) -> str:
     path = finding.path
     where = "" if path is None else f"{escape(path)}:{finding.line}:{finding.column}"
     rule = f"{finding.rule} (warning)" if finding.level == "warning" else finding.rule
-    return _row(where, rule, escape(finding.say()))
+    return _join_cells(where, rule, escape(finding.say()))
 
 
-def _engagements(report: Report) -> tuple[list[str], list[str], int]:
+def _list_engagements(report: Report) -> tuple[list[str], list[str], int]:
     head = ["| Outcome | Folder | Engagement | Verdict, score |", "| --- | --- | --- | --- |"]
     ordered = sorted(report.engagements, key=lambda judged: judged.outcome == "passed")
     rows = [
-        _row(
-            judged.outcome, escape(judged.folder), escape(judged.engagement), verdict_words(judged)
+        _join_cells(
+            judged.outcome,
+            escape(judged.folder),
+            escape(judged.engagement),
+            describe_verdict(judged),
         )
         for judged in ordered[: _ROWS[0]]
     ]
     return head, rows, len(ordered) - len(rows)
 
 
-def _waived(report: Report) -> tuple[list[str], list[str], int]:
+def _list_waived(report: Report) -> tuple[list[str], list[str], int]:
     head = ["| Waived | Until | Owner | Reason |", "| --- | --- | --- | --- |"]
     rows = []
     for finding in report.waived[: _ROWS[0]]:
@@ -96,5 +99,5 @@ def _waived(report: Report) -> tuple[list[str], list[str], int]:
         waiver = finding.waiver
         what = f"{finding.rule} {finding.path}: {finding.message}"
         expires = str(waiver.expires)
-        rows.append(_row(escape(what), expires, escape(waiver.owner), escape(waiver.reason)))
+        rows.append(_join_cells(escape(what), expires, escape(waiver.owner), escape(waiver.reason)))
     return head, rows, len(report.waived) - len(rows)

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from outsource_check import __version__
 from outsource_check.gate.finding import Finding, worst_first
-from outsource_check.gate.formats.shared import find_fingerprints, repository_path
-from outsource_check.gate.outcome import Report
+from outsource_check.gate.formats.shared import find_fingerprints, find_repository_path
+from outsource_check.gate.report import Report
 from outsource_check.gate.rules import Rule, find_rule
 from outsource_check.text import clean
 
@@ -42,7 +42,7 @@ def render_sarif(report: Report) -> str:
     driver = {
         "name": "outsource-check",
         "semanticVersion": __version__,
-        "rules": [_rule(rule) for rule in rules],
+        "rules": [_describe_rule(rule) for rule in rules],
     }
     invocation = {
         "executionSuccessful": report.complete,
@@ -59,7 +59,7 @@ def render_sarif(report: Report) -> str:
             "%SRCROOT%": {"description": {"text": "The top of the repository."}}
         },
         "results": [
-            _result(report, finding, fingerprint, index[finding.rule])
+            _describe_result(report, finding, fingerprint, index[finding.rule])
             for finding, fingerprint in shown
         ],
     }
@@ -67,7 +67,7 @@ def render_sarif(report: Report) -> str:
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _describe_rule(rule: Rule) -> dict[str, Any]:
     level = "warning" if rule.id == "OC402" else "error"
     return {
         "id": rule.id,
@@ -80,8 +80,10 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(report: Report, finding: Finding, fingerprint: str, index: int) -> dict[str, Any]:
-    path = repository_path(report, finding.path or "")
+def _describe_result(
+    report: Report, finding: Finding, fingerprint: str, index: int
+) -> dict[str, Any]:
+    path = find_repository_path(report, finding.path or "")
     location = {"uri": f"file://{quote(path, errors='surrogateescape')}"}
     if not path.startswith("/"):
         location = {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
@@ -95,12 +97,12 @@ def _result(report: Report, finding: Finding, fingerprint: str, index: int) -> d
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": finding.level,
-        "message": {"text": _sentence(finding.say(hint=False))},
+        "message": {"text": _end_sentence(finding.say(hint=False))},
         "locations": [{"physicalLocation": {"artifactLocation": location, "region": region}}],
         "partialFingerprints": {"primaryLocationLineHash": fingerprint},
     }
 
 
-def _sentence(text: str) -> str:
+def _end_sentence(text: str) -> str:
     text = clean(text)
     return text if text.endswith(".") else f"{text}."

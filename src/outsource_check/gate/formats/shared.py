@@ -8,8 +8,8 @@ import re
 from collections import Counter
 
 from outsource_check.gate.finding import Finding
-from outsource_check.gate.outcome import Judged, Report
 from outsource_check.gate.policy import DEFAULT_GATE
+from outsource_check.gate.report import Judged, Report
 from outsource_check.result.words import format_interval
 from outsource_check.text import clean, describe, plural
 
@@ -29,7 +29,7 @@ def describe_finding(finding: Finding, *, source: bool) -> str:
     return neutralise(describe(finding.problem, source=source, severity=finding.level))
 
 
-def verdict_words(judged: Judged) -> str:
+def describe_verdict(judged: Judged) -> str:
     """`conditional, 61 to 74`: the verdict's range and the overall score."""
     words: str = judged.low
     if judged.low != judged.high:
@@ -42,7 +42,7 @@ def verdict_words(judged: Judged) -> str:
 def describe_engagement(judged: Judged) -> str:
     """One engagement on one line: outcome, folder, name, verdict, score."""
     name = f"{clean(judged.folder)} · {clean(judged.engagement)}"
-    return neutralise(f"{judged.outcome}: {name}: {verdict_words(judged)}")
+    return neutralise(f"{judged.outcome}: {name}: {describe_verdict(judged)}")
 
 
 def describe_policy(report: Report) -> str:
@@ -87,7 +87,7 @@ def describe_outcome(report: Report) -> str:
     return f"{line}. Exit {report.status}."
 
 
-def repository_path(report: Report, file: str) -> str:
+def find_repository_path(report: Report, file: str) -> str:
     """A file's path from the repository's top, links of its folders resolved, with `/`.
 
     A file outside of the repository keeps its own path; standard input is named as such.
@@ -113,7 +113,7 @@ def find_fingerprints(report: Report) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for finding in report.findings:
-        path = repository_path(report, finding.path or "")
+        path = find_repository_path(report, finding.path or "")
         about = (finding.rule, path, finding.engagement, finding.key, finding.question)
         text = "\0".join(part or "" for part in about).encode("utf-8", "surrogatepass")
         base = hashlib.sha256(text).hexdigest()[:32]

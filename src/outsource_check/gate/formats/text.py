@@ -10,7 +10,7 @@ from outsource_check.gate.formats.shared import (
     describe_policy,
     neutralise,
 )
-from outsource_check.gate.outcome import Report
+from outsource_check.gate.report import Report
 from outsource_check.text import clean
 
 LISTED = 20
@@ -28,7 +28,7 @@ def render_text(report: Report) -> str:
     ]
     if lines and listed:
         lines.append("")
-    lines += [*listed, *map(_waived, report.waived), f"{describe_policy(report)}."]
+    lines += [*listed, *map(_describe_waived, report.waived), f"{describe_policy(report)}."]
     if report.baseline:
         lines.append(neutralise(f"Baseline: {clean(report.baseline)}."))
     lines.append(describe_outcome(report))
@@ -41,7 +41,7 @@ def render_concise(report: Report) -> str:
     return "\n".join([*lines, describe_outcome(report)]) + "\n"
 
 
-def _waived(finding: Finding) -> str:
+def _describe_waived(finding: Finding) -> str:
     waiver = finding.waiver
     assert waiver is not None
     about = f"{finding.rule} {finding.question or ''}".rstrip()

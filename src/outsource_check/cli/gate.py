@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from outsource_check.gate.baseline import Baseline
-    from outsource_check.gate.outcome import Report
     from outsource_check.gate.policy import Policy
+    from outsource_check.gate.report import Report
     from outsource_check.gate.selection import Selection
     from outsource_check.models import Model
 
@@ -42,7 +42,7 @@ def read_flags(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]
         if said is not None:
             name = setting.removeprefix("baseline.")
             flag = f"--{name.replace('_', '-')}"
-            values[setting] = _judge_flag(
+            values[setting] = _read_flag(
                 flag, Gate if name == setting else BaselineSettings, name, said
             )
             origins[setting] = flag
@@ -58,11 +58,11 @@ def read_minima(given: Sequence[str]) -> dict[str, Any]:
         key, sign, number = text.partition("=")
         if not sign:
             raise UsageError(f'--min is "{text}": expected KEY=N')
-        found |= _judge_flag("--min", Gate, "min_by_key", {key: number})
+        found |= _read_flag("--min", Gate, "min_by_key", {key: number})
     return found
 
 
-def _judge_flag(
+def _read_flag(
     flag: str, section: type[Model], name: str, said: str | bool | dict[str, str]
 ) -> Any:
     """The value of a flag, read as if it stood in a section of a policy file."""
@@ -161,7 +161,7 @@ def write_report(path: str, text: str) -> None:
         raise OutputError(Problem(rule="", message=f'cannot write "{path}": {reason}')) from None
 
 
-def inspect(
+def run_check(
     paths: Sequence[str],
     policy: Policy,
     *,
@@ -177,7 +177,7 @@ def inspect(
     `ConfigurationError` where it cannot be read, `UsageError` where one of the reports that are to
     be `written`, each a format and a path, would take the place of what is read.
     """
-    from outsource_check.gate.inspection import Inspection
+    from outsource_check.gate.check import Checker
     from outsource_check.gate.selection import select
 
     warn_of_terminal(paths)
@@ -186,12 +186,12 @@ def inspect(
     read += [policy.resolve(policy.baseline.file)] if policy.baseline.file else []
     read += choose_packs(policy, packs)
     guard_reports(written, [*(item.file for item in selection.files), *read])
-    inspection = Inspection(
+    checker = Checker(
         policy=policy, as_of=day, packs=choose_packs(policy, packs), baseline=baseline(selection)
     )
     progress = Progress(len(selection.files))
     try:
-        return inspection.run(selection, progress.update)
+        return checker.run(selection, progress.update)
     finally:
         progress.close()
 
@@ -225,9 +225,9 @@ def choose_baseline(
     `ConfigurationError` where it cannot be read.
     """
     if ref is not None:
-        from outsource_check.gate.revision import recall
+        from outsource_check.gate.revision import score_revision
 
-        return recall(ref, selection, choose_packs(policy, packs), day)
+        return score_revision(ref, selection, choose_packs(policy, packs), day)
     file = policy.baseline.file
     if file is None:
         return None
@@ -240,7 +240,7 @@ def choose_baseline(
         return load_baseline(file)
     from outsource_check.gate.revision import Revision
 
-    data = Revision(policy.revision).need(file, MAX_BYTES)
+    data = Revision(policy.revision).read_required(file, MAX_BYTES)
     return read_baseline(data, file)
 
 

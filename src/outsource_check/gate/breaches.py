@@ -9,7 +9,7 @@ from typing import Any
 from outsource_check.answers.engagement import shown_files
 from outsource_check.documents import near
 from outsource_check.errors import ConfigurationError, Place, Problem
-from outsource_check.gate.finding import Finding, at
+from outsource_check.gate.finding import Finding, split_place
 from outsource_check.gate.policy import Policy, show_value
 from outsource_check.pack import Pack, judge_condition
 from outsource_check.result import VERDICTS, Reason, Result, Voice
@@ -51,7 +51,7 @@ def _check_keys(policy: Policy, pack: Pack) -> None:
         raise ConfigurationError(problems)
 
 
-def breach(
+def make_breach(
     result: Result, rule: str, message: str, place: Place | None = None, **about: Any
 ) -> Finding:
     """One way in which a result misses the policy; `about` are further fields.
@@ -59,10 +59,12 @@ def breach(
     Without a place it is about the whole engagement: it stands at the first file that may be named.
     """
     place = place or Place(file=shown_files(result.basis.sources)[0])
-    return Finding(rule=rule, message=message, engagement=result.basis.name, **at(place), **about)
+    return Finding(
+        rule=rule, message=message, engagement=result.basis.name, **split_place(place), **about
+    )
 
 
-def find_place(result: Result, question: str, voice: Voice | None) -> Place | None:
+def find_answer_place(result: Result, question: str, voice: Voice | None) -> Place | None:
     """Where the answer to a question stands that decides, or what was agreed on instead.
 
     None where there is no such answer, or it is of a side of which nothing may be shown.
@@ -74,7 +76,7 @@ def find_place(result: Result, question: str, voice: Voice | None) -> Place | No
     return None if source.content.respondent.side in result.basis.sealed else source.place(question)
 
 
-def find_reason(result: Result, reason: Reason) -> Place | None:
+def find_reason_place(result: Result, reason: Reason) -> Place | None:
     """Where the answer stands that holds the verdict down; None where no single one does."""
     if reason.question is None:
         return None
@@ -86,7 +88,7 @@ def find_reason(result: Result, reason: Reason) -> Place | None:
         voice = cause.voice if cause else None
     else:
         return None
-    return find_place(result, reason.question.id, voice)
+    return find_answer_place(result, reason.question.id, voice)
 
 
 def judge_overall(result: Result, policy: Policy) -> Iterator[Finding]:
@@ -94,7 +96,9 @@ def judge_overall(result: Result, policy: Policy) -> Iterator[Finding]:
     least = policy.gate.min_overall
     if least is not None and result.score.low < least:
         found = format_against(result.score.low, least)
-        yield breach(result, "OC101", f"overall {found} is below {policy.asked('min_overall')}")
+        yield make_breach(
+            result, "OC101", f"overall {found} is below {policy.describe('min_overall')}"
+        )
 
 
 def judge_keys(result: Result, policy: Policy) -> Iterator[Finding]:
@@ -109,7 +113,7 @@ def judge_keys(result: Result, policy: Policy) -> Iterator[Finding]:
             message = f'the key "{key}": {format_against(score.low, least)} is below {wanted}'
         else:
             continue
-        yield breach(result, "OC103", message, key=key)
+        yield make_breach(result, "OC103", message, key=key)
 
 
 def judge_verdict(result: Result, policy: Policy) -> Iterator[Finding]:
@@ -126,10 +130,10 @@ def judge_verdict(result: Result, policy: Policy) -> Iterator[Finding]:
         for reason in verdict.reasons
         if VERDICTS.index(reason.verdict) < VERDICTS.index(least)
     ]
-    words = _list([reason_text(reason) for reason in reasons], "; ")
+    words = _list_some([reason_text(reason) for reason in reasons], "; ")
     message = f"{found} is below {least} ({policy.origin('verdict')}): {words}"
-    place = find_reason(result, reasons[0]) if len(reasons) == 1 else None
-    yield breach(result, "OC107", message, place)
+    place = find_reason_place(result, reasons[0]) if len(reasons) == 1 else None
+    yield make_breach(result, "OC107", message, place)
 
 
 def judge_stops(result: Result, policy: Policy) -> Iterator[Finding]:
@@ -142,11 +146,11 @@ def judge_stops(result: Result, policy: Policy) -> Iterator[Finding]:
             continue
         question = stop.question
         cause = find_cause(result.questions[question.id], "stop")
-        yield breach(
+        yield make_breach(
             result,
             "OC102",
-            f'{stop.status} stop "{question.id}" ({stop.title}); {policy.asked("stops")}',
-            find_place(result, question.id, cause.voice if cause else None),
+            f'{stop.status} stop "{question.id}" ({stop.title}); {policy.describe("stops")}',
+            find_answer_place(result, question.id, cause.voice if cause else None),
             question=question.id,
             key=question.key,
             hint=" ".join((f"waived by {stop.waiver.by}" if stop.waiver else stop.because).split()),
@@ -161,8 +165,8 @@ def judge_unknown(result: Result, policy: Policy) -> Iterator[Finding]:
     unknown = [found.question.id for found in result.unknown]
     if limit is not None and not limit.allows(len(unknown), total):
         found = f"{len(unknown)} of {plural(total, 'question')} unknown"
-        message = f"{found}; {policy.asked('max_unknown')}: {_list(unknown)}"
-        yield breach(result, "OC104", message)
+        message = f"{found}; {policy.describe('max_unknown')}: {_list_some(unknown)}"
+        yield make_breach(result, "OC104", message)
 
 
 def judge_not_asked(result: Result, policy: Policy) -> Iterator[Finding]:
@@ -171,11 +175,11 @@ def judge_not_asked(result: Result, policy: Policy) -> Iterator[Finding]:
     missing = result.not_asked
     if most is not None and len(missing) > most:
         found = f"{plural(len(missing), 'question')} not asked"
-        message = f"{found}; {policy.asked('max_not_asked')}: {_list(missing)}"
+        message = f"{found}; {policy.describe('max_not_asked')}: {_list_some(missing)}"
         hint = None
         if result.modes == ("quick",):
             hint = "a quick assessment leaves them out: continue it with `outsource-check assess`"
-        yield breach(result, "OC108", message, hint=hint)
+        yield make_breach(result, "OC108", message, hint=hint)
 
 
 def judge_dates(result: Result, policy: Policy) -> Iterator[Finding]:
@@ -199,30 +203,30 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Finding]:
             if side in result.basis.sealed:
                 sealed[rule, side] = None
                 continue
-            yield breach(
+            yield make_breach(
                 result,
                 rule,
-                date_message(rule, [question_id], date, result.as_of, policy),
+                describe_dates(rule, [question_id], date, result.as_of, policy),
                 source.place(question_id) or Place(file=source.file),
                 question=question_id,
                 key=found.question.key,
                 date=date,
             )
     for rule, whose in sealed:
-        yield breach(result, rule, _sealed_dates(rule, whose, result.as_of, policy))
+        yield make_breach(result, rule, _describe_sealed_dates(rule, whose, result.as_of, policy))
 
 
-def _sealed_dates(rule: str, side: str, as_of: datetime.date, policy: Policy) -> str:
+def _describe_sealed_dates(rule: str, side: str, as_of: datetime.date, policy: Policy) -> str:
     """What is wrong with dates of a side of which no single answer may be shown.
 
     Not even how many there are: it tells how many somebody has answered.
     """
     if rule == "OC106":
         return f"answers of the {side} are dated after {as_of}"
-    return f"answers of the {side} are too old; {policy.asked('max_age_days')}"
+    return f"answers of the {side} are too old; {policy.describe('max_age_days')}"
 
 
-def date_message(
+def describe_dates(
     rule: str, questions: list[str], date: datetime.date, as_of: datetime.date, policy: Policy
 ) -> str:
     """What is wrong with one date, that one or several answers of a file carry."""
@@ -231,10 +235,10 @@ def date_message(
         found = f"{'are' if many else 'is'} dated {date}, after {as_of}"
     else:
         age = plural((as_of - date).days, "day")
-        asked = policy.asked("max_age_days")
+        asked = policy.describe("max_age_days")
         found = f"{'are' if many else 'is'} {age} old ({date}); {asked}"
     if many:
-        return f"{len(questions)} answers {found}: {_list(questions)}"
+        return f"{len(questions)} answers {found}: {_list_some(questions)}"
     return f'the answer to "{questions[0]}" {found}'
 
 
@@ -249,11 +253,11 @@ def judge_sides(result: Result, policy: Policy) -> Iterator[Finding]:
     for side in expected:
         if engagement.of_side(side) or (side == "partner" and not partner):  # type: ignore[arg-type]
             continue
-        message = f"no answer file of the {side}; {policy.asked('both_sides')}"
-        yield breach(result, "OC109", message)
+        message = f"no answer file of the {side}; {policy.describe('both_sides')}"
+        yield make_breach(result, "OC109", message)
 
 
-def _list(words: Sequence[str], separator: str = ", ") -> str:
+def _list_some(words: Sequence[str], separator: str = ", ") -> str:
     rest = len(words) - SHOWN
     return separator.join(words[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 

@@ -24,10 +24,10 @@ from outsource_check.errors import (
     Problem,
     SelectionError,
 )
+from outsource_check.gate.breaches import describe_dates, judge
 from outsource_check.gate.finding import Finding
-from outsource_check.gate.judgement import date_message, judge
-from outsource_check.gate.outcome import Judged, Outcome, Report, pack_scores
 from outsource_check.gate.policy import Policy
+from outsource_check.gate.report import Judged, Outcome, Report, write_scores
 from outsource_check.gate.waivers import WaiverBook
 from outsource_check.gate.workers import count_workers, spread
 from outsource_check.result import score
@@ -42,7 +42,7 @@ _HEAP = 50
 """How many files a process is given at a time, about."""
 
 
-def _pass(_: int) -> None:
+def _watch_nothing(_: int) -> None:
     """Where nobody watches."""
 
 
@@ -64,22 +64,22 @@ class Tally:
     counted: dict[str, str] = field(default_factory=dict)
     """The files that were judged, with the names of their engagements."""
 
-    def count(self, sources: Iterable[AnswerSource]) -> None:
+    def note_judged(self, sources: Iterable[AnswerSource]) -> None:
         """Note files that were judged."""
         self.counted |= {source.file: source.content.engagement for source in sources}
 
-    def fail(self, error: OutsourceCheckError) -> None:
+    def note_error(self, error: OutsourceCheckError) -> None:
         """Note by what something was not judged."""
         self.failures.add(type(error))
-        self.note(map(Finding.of, error.problems))
+        self.note_findings(map(Finding.of, error.problems))
 
-    def note(self, findings: Iterable[Finding]) -> None:
+    def note_findings(self, findings: Iterable[Finding]) -> None:
         """Add findings."""
         self.findings |= {(found.engagement, found.order): found for found in findings}
 
-    def add(self, other: Tally) -> None:
+    def merge(self, other: Tally) -> None:
         """Add what other folders came to."""
-        self.book.take(other.book)
+        self.book.merge(other.book)
         self.files += other.files
         self.unread += other.unread
         self.engagements += other.engagements
@@ -91,7 +91,7 @@ class Tally:
 
 
 @dataclass(kw_only=True)
-class Inspection:
+class Checker:
     """How a check reads and judges; `run` makes the report."""
 
     policy: Policy
@@ -104,32 +104,34 @@ class Inspection:
         """Packs are loaded once."""
         self._shelf = PackShelf(self.packs)
 
-    def run(self, selection: Selection, watch: Callable[[int], None] = _pass) -> Report:
+    def run(self, selection: Selection, watch: Callable[[int], None] = _watch_nothing) -> Report:
         """Read and judge what was selected; `watch` is told how many files are done.
 
         What is wrong with a file becomes a finding, and the others are judged all the same.
         """
-        tally = self._begin()
+        tally = self._start_tally()
         tally.met |= selection.blocked
         if selection.problems:
-            tally.fail(AnswerError(selection.problems))
+            tally.note_error(AnswerError(selection.problems))
         groups = [list(group) for _, group in groupby(selection.files, key=lambda one: one.home)]
         # What is no file on the disk can be read here only.
         elsewhere = type(self.disk) is not Files or any(one.file == "-" for one in selection.files)
         workers = 1 if elsewhere else count_workers(len(selection.files))
         if workers > 1:
-            for part in spread(self, list(_cut(groups)), workers):
-                tally.add(part)
+            for part in spread(self, list(_split_groups(groups)), workers):
+                tally.merge(part)
                 watch(tally.files + tally.unread)
         else:
             for group in groups:
-                self._inspect_folder(group, tally, watch)
+                self._check_folder(group, tally, watch)
         for number, path in enumerate(selection.paths):
             if number not in tally.met:
                 message, place = "no answer file here", Place(file=path)
-                tally.fail(SelectionError(Problem(rule="OC001", message=message, place=place)))
+                tally.note_error(
+                    SelectionError(Problem(rule="OC001", message=message, place=place))
+                )
         self._find_vanished(selection, tally)
-        tally.note(tally.book.report())
+        tally.note_findings(tally.book.list_findings())
         return Report(
             policy=self.policy,
             as_of=self.as_of,
@@ -144,16 +146,19 @@ class Inspection:
 
     def __call__(self, groups: Sequence[Sequence[Selected]]) -> Tally:
         """What some folders come to on their own, in whichever process that is."""
-        tally = self._begin()
+        tally = self._start_tally()
         for group in groups:
-            self._inspect_folder(group, tally)
+            self._check_folder(group, tally)
         return tally
 
-    def _begin(self) -> Tally:
+    def _start_tally(self) -> Tally:
         return Tally(book=WaiverBook(self.policy, self.as_of))
 
-    def _inspect_folder(
-        self, members: Sequence[Selected], tally: Tally, watch: Callable[[int], None] = _pass
+    def _check_folder(
+        self,
+        members: Sequence[Selected],
+        tally: Tally,
+        watch: Callable[[int], None] = _watch_nothing,
     ) -> None:
         """Judge the engagements of one folder."""
         sources: dict[str, list[AnswerSource]] = {}
@@ -163,7 +168,7 @@ class Inspection:
             try:
                 source = self._read(item)
             except OutsourceCheckError as error:
-                tally.fail(error)
+                tally.note_error(error)
                 tally.unread += 1
                 whole = False
             else:
@@ -178,9 +183,9 @@ class Inspection:
             tally.met |= beside
         for item in members:
             if sources and os.path.basename(item.file) == FILE_NAME:  # noqa: PTH119 - no Path for each
-                self._match_decided(item.file, sources, tally)
+                self._check_engagement_file(item.file, sources, tally)
         for name in sorted(sources):
-            self._inspect_engagement(sources.pop(name), tally, whole=whole)
+            self._check_engagement(sources.pop(name), tally, whole=whole)
 
     def _read(self, item: Selected) -> AnswerSource | None:
         """An answer file; None for another of our formats that was not named itself."""
@@ -202,7 +207,7 @@ class Inspection:
                 replace(problem, place=problem.place or place) for problem in error.problems
             ) from None
 
-    def _match_decided(self, file: str, names: Container[str], tally: Tally) -> None:
+    def _check_engagement_file(self, file: str, names: Container[str], tally: Tally) -> None:
         """An engagement file that is of no engagement of its folder settles nothing: say so."""
         try:
             document = parse(self.disk.read(file), file, AnswerError)
@@ -212,37 +217,35 @@ class Inspection:
         named = other_format(document) == "engagement" and isinstance(node, Scalar)
         if isinstance(node, Scalar) and named and node.text not in names:
             message = f'no answer file beside it is of the engagement "{node.text}"'
-            tally.fail(AnswerError(document.problem(node, "OC204", message, private=True)))
+            tally.note_error(AnswerError(document.problem(node, "OC204", message, private=True)))
 
-    def _inspect_engagement(
-        self, sources: list[AnswerSource], tally: Tally, *, whole: bool
-    ) -> None:
+    def _check_engagement(self, sources: list[AnswerSource], tally: Tally, *, whole: bool) -> None:
         try:
             pack = self._shelf.pack(sources[0].content.pack)
             engagement = assemble(sources, pack, find_engagement(sources, pack, self.disk))
             result = score(engagement, as_of=self.as_of)
         except OutsourceCheckError as error:
-            tally.count(sources)
-            tally.fail(_placed(error, sources))
+            tally.note_judged(sources)
+            tally.note_error(_place_error(error, sources))
             return
-        tally.count(engagement.sources)
+        tally.note_judged(engagement.sources)
         judged = _summarise(result)
         breaches: list[Finding] = []
         try:
             breaches += judge(result, self.policy)
         except ConfigurationError as error:
-            tally.fail(error)
+            tally.note_error(error)
             whole = False
         if self.baseline is not None:
             try:
                 breaches += self.baseline.compare(judged, self.policy)
             except ConfigurationError as error:
-                tally.fail(error)
+                tally.note_error(error)
                 whole = False
         left, waived = tally.book.apply(breaches, [source.file for source in sources])
         tally.waived += waived
-        tally.note(_warn_reopened(engagement))
-        tally.note(merge_dates(left, self.as_of, self.policy))
+        tally.note_findings(_warn_reopened(engagement))
+        tally.note_findings(merge_dates(left, self.as_of, self.policy))
         outcome: Outcome = ("failed" if left else "passed") if whole else "incomplete"
         tally.engagements.append(replace(judged, outcome=outcome))
 
@@ -254,10 +257,10 @@ class Inspection:
             for breach in self.baseline.find_vanished(tally.counted, read, broken):
                 left, waived = tally.book.apply([breach], [breach.path or ""])
                 tally.waived += waived
-                tally.note(left)
+                tally.note_findings(left)
 
 
-def _cut(groups: Iterable[Sequence[Selected]]) -> Iterator[list[Sequence[Selected]]]:
+def _split_groups(groups: Iterable[Sequence[Selected]]) -> Iterator[list[Sequence[Selected]]]:
     """Folders in heaps of about `_HEAP` files."""
     heap: list[Sequence[Selected]] = []
     for group in groups:
@@ -283,11 +286,13 @@ def merge_dates(
             yield from group
             continue
         questions = [breach.question or "" for breach in group]
-        message = date_message(first.rule, questions, first.date, as_of, policy)
+        message = describe_dates(first.rule, questions, first.date, as_of, policy)
         yield first.replace(message=message, question=None, key=None)
 
 
-def _placed(error: OutsourceCheckError, sources: Iterable[AnswerSource]) -> OutsourceCheckError:
+def _place_error(
+    error: OutsourceCheckError, sources: Iterable[AnswerSource]
+) -> OutsourceCheckError:
     """An error about a whole engagement, at its first file that may be named."""
     place = Place(file=shown_files(sources)[0])
     return type(error)(replace(problem, place=problem.place or place) for problem in error.problems)
@@ -323,7 +328,7 @@ def _summarise(result: Result) -> Judged:
         high=result.verdict.high,
         settled=result.verdict.settled,
         key_ids=engagement.pack.outline.keys,
-        figures=pack_scores(result.score, (found.score for found in result.keys)),
+        written_scores=write_scores(result.score, (found.score for found in result.keys)),
         unknown=len(result.unknown),
         not_asked=len(result.not_asked),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from outsource_check.cli.machine import find_zone_name
+from outsource_check.cli.time_zone import find_zone_name
 
 
 def build(root: Path, *, localtime: str = "", timezone: str = "", copied: bool = False) -> Path:

@@ -12,7 +12,7 @@ from outsource_check.text import clean
 
 if TYPE_CHECKING:
     from outsource_check.gate.baseline import Baseline, Entry
-    from outsource_check.gate.outcome import Judged
+    from outsource_check.gate.report import Judged
 
 
 def describe_changes(engagements: Iterable[Judged], baseline: Baseline) -> str:
@@ -23,7 +23,7 @@ def describe_changes(engagements: Iterable[Judged], baseline: Baseline) -> str:
     for judged in engagements:
         counted |= dict.fromkeys(judged.files, judged.engagement)
         entry = baseline.find(judged)
-        changes = ["  new"] if entry is None else list(_changes(entry, judged))
+        changes = ["  new"] if entry is None else list(_list_changes(entry, judged))
         if changes:
             lines += [clean(f"{judged.folder} · {judged.engagement}"), *changes]
         else:
@@ -34,21 +34,23 @@ def describe_changes(engagements: Iterable[Judged], baseline: Baseline) -> str:
     return neutralise("\n".join(lines))
 
 
-def _changes(entry: Entry, judged: Judged) -> Iterator[str]:
+def _list_changes(entry: Entry, judged: Judged) -> Iterator[str]:
     packs = f"{entry.pack.id} {entry.pack.version}", f"{judged.pack} {judged.pack_version}"
     if packs[0] != packs[1]:
         yield f"  pack     {packs[0]} -> {packs[1]}"
     if entry.verdict != judged.low:
         yield f"  verdict  {entry.verdict} -> {judged.low}"
-    yield from _change("overall", entry.score.least, judged.score.low)
+    yield from _describe_change("overall", entry.score.least, judged.score.low)
     now = judged.keys
     for key in dict.fromkeys((*entry.keys, *now)):
         was, score = entry.keys.get(key), now.get(key)
         before = None if was is None else was.least
-        yield from _change(key, before, None if score is None else score.low)
+        yield from _describe_change(key, before, None if score is None else score.low)
 
 
-def _change(name: str, before: Fraction | None, after: Fraction | int | None) -> Iterator[str]:
+def _describe_change(
+    name: str, before: Fraction | None, after: Fraction | int | None
+) -> Iterator[str]:
     if before == after:
         return
     shown = ["-" if value is None else format_score(value, 2) for value in (before, after)]

@@ -39,8 +39,8 @@ class Judged:
     settled: bool
     key_ids: tuple[str, ...]
     """In the order of the pack; one tuple for all engagements of a pack."""
-    figures: str
-    """The overall score and those of the keys, as `pack_scores` writes them."""
+    written_scores: str
+    """The overall score and those of the keys, as `write_scores` writes them."""
     unknown: int
     """Questions whose level is open."""
     not_asked: int
@@ -50,36 +50,36 @@ class Judged:
     @property
     def score(self) -> Interval:
         """The overall score, exact."""
-        found = _unpack(self.figures.partition(";")[0])
+        found = _read_interval(self.written_scores.partition(";")[0])
         assert found is not None
         return found
 
     @property
     def keys(self) -> dict[str, Interval | None]:
         """Each key's score, exact; None where no question of it applies and was asked."""
-        scores = map(_unpack, self.figures.split(";")[1:])
+        scores = map(_read_interval, self.written_scores.split(";")[1:])
         return dict(zip(self.key_ids, scores, strict=True))
 
 
-def pack_scores(score: Interval, keys: Iterable[Interval | None]) -> str:
+def write_scores(score: Interval, keys: Iterable[Interval | None]) -> str:
     """The overall score and those of the keys as a short text."""
-    return ";".join(map(_pack, (score, *keys)))
+    return ";".join(map(_write_interval, (score, *keys)))
 
 
-def _pack(score: Interval | None) -> str:
+def _write_interval(score: Interval | None) -> str:
     if score is None:
         return "-"
     return str(score.low) if score.known else f"{score.low} {score.high}"
 
 
-def _unpack(text: str) -> Interval | None:
+def _read_interval(text: str) -> Interval | None:
     if text == "-":
         return None
     low, _, high = text.partition(" ")
     return Interval(Fraction(low), Fraction(high or low))
 
 
-def span(interval: Interval | None) -> dict[str, Any] | None:
+def publish_interval(interval: Interval | None) -> dict[str, Any] | None:
     """An interval for JSON: at most four decimals, and the fractions where they round."""
     if interval is None:
         return None
