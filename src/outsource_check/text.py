@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import sys
 import unicodedata
 from typing import TYPE_CHECKING
+
+from outsource_check import system
 
 if TYPE_CHECKING:
     from outsource_check.errors import Place, Problem
@@ -67,7 +68,7 @@ def disarm(text: str, *, coloured: bool = False) -> str:
 
 def quote(word: str) -> str:
     """A word of a command to copy: for the shell, with nothing in it that moves a cursor."""
-    plain = shlex.quote(word)
+    plain = system.quote(word)
     if clean(plain) == plain:
         return plain
     marked = word.replace("\\", "\\\\").replace("'", "\\'").replace("\t", "\\t")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.interview.world import TODAY, new_state, shelf
 
+from outsource_check import system
 from outsource_check.answers import Answer, read_answer_file
 from outsource_check.documents.reader import MAX_BYTES
 from outsource_check.errors import AnswerError, OutputError
@@ -746,10 +746,10 @@ def test_another_file_is_as_private_as_the_one_that_it_stands_for(
 def test_a_file_system_without_locks_is_gone_on_with_and_said_once(
     store: AnswerStore, state: State, pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_descriptor: int, _how: int) -> None:
-        raise OSError(errno.ENOTSUP, "not supported")
+    def refuse(_descriptor: int, *, wait: bool) -> None:
+        raise OSError(errno.ENOTSUP, f"not supported, waiting or not ({wait})")
 
-    monkeypatch.setattr(fcntl, "flock", refuse)
+    monkeypatch.setattr(system, "take_lock", refuse)
     store.open()
     assert not store.locked
     store.save(state)
@@ -760,12 +760,12 @@ def test_a_file_system_without_locks_is_gone_on_with_and_said_once(
     store.close()
 
 
-@pytest.mark.parametrize("flag", [os.O_NOFOLLOW, 0])  # 0: where the system has no such flag
+@pytest.mark.parametrize("flag", [0, os.O_NOFOLLOW])  # the flag that a system may not have
 @pytest.mark.parametrize("target", ["precious", "absent"])
 def test_a_lock_that_is_a_link_is_not_followed(
     store: AnswerStore, tmp_path: Path, target: str, flag: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "O_NOFOLLOW", flag)
+    monkeypatch.setattr(system, "LOCKING", system.LOCKING & ~flag)
     (tmp_path / "precious").write_text("precious")
     (tmp_path / ".answers.yaml.lock").symlink_to(target)
     with pytest.raises(OutputError, match="is a link; remove it"):
@@ -777,10 +777,11 @@ def test_a_lock_that_is_a_link_is_not_followed(
 def test_a_lock_that_is_removed_again_and_again_is_given_up(
     store: AnswerStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def remove(_descriptor: int, _how: int) -> None:
+    def remove(_descriptor: int, *, wait: bool) -> None:
+        assert not wait
         (tmp_path / ".answers.yaml.lock").unlink()
 
-    monkeypatch.setattr(fcntl, "flock", remove)
+    monkeypatch.setattr(system, "take_lock", remove)
     with pytest.raises(OutputError, match="something removes it again and again"):
         store.open()
 

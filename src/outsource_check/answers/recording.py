@@ -7,13 +7,13 @@ the same time neither loses anything (docs/files.md, Writing).
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outsource_check import system
 from outsource_check.answers.selection import read_answers
 from outsource_check.answers.settlements import FILE_NAME, FORMAT, decode_engagement, rest_on
 from outsource_check.documents import Document, Mapping, Sequence, near, parse
@@ -97,7 +97,7 @@ def record_fact(
 def _locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; wait for whoever holds it. It goes with the process that holds it."""
     try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        descriptor = system.open_folder(folder)
     except OSError as error:
         reason = (error.strerror or "error").lower()
         message = f'cannot open the folder "{folder}": {reason}'
@@ -105,10 +105,10 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         # Where a file system knows no locks, the comparison before replacing still guards.
         with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            system.take_lock(descriptor, wait=True)
         yield
     finally:
-        os.close(descriptor)
+        system.close_folder(descriptor, folder)
 
 
 def _read_own(folder: Path) -> Document | None:

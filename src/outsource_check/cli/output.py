@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from outsource_check import system
 from outsource_check.cli import status
 from outsource_check.errors import OutputError, Problem
 from outsource_check.text import disarm
@@ -29,6 +30,7 @@ def hold_streams() -> None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    system.prepare_output()
 
 
 def fail_output(error: OSError | ValueError) -> OutputError:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from outsource_check import system
 from outsource_check.documents import structure
 from outsource_check.documents.events import grow
 from outsource_check.documents.faults import Fault, QuotingFault, find_marks, forbidden
@@ -77,10 +78,13 @@ def read_bytes(path: str | Path, error: type[OutsourceCheckError]) -> bytes:
     Raises `error` with rule OC001 for anything that cannot be read.
     """
     file = str(path)
+    if reason := system.judge_name(file):
+        raise error([_unreadable(file, reason)])
     try:
         data = _read_input() if file == "-" else _read_regular(file)
     except OSError as problem:
-        reason = _OS_REASONS.get(problem.errno or 0) or (problem.strerror or "error").lower()
+        known = system.explain(problem) or _OS_REASONS.get(problem.errno or 0)
+        reason = known or (problem.strerror or "error").lower()
         raise error([_unreadable(file, reason)]) from None
     except ValueError:  # a NUL or half a character in the name
         raise error([_unreadable(file, "no file can have this name")]) from None
@@ -127,8 +131,7 @@ def _read_input() -> bytes:
 
 
 def _read_regular(file: str) -> bytes:
-    # O_NONBLOCK: opening a pipe without a writer would wait for ever.
-    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+    descriptor = os.open(file, system.READING)
     with os.fdopen(descriptor, "rb", closefd=True, buffering=0) as stream:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):

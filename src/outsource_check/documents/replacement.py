@@ -8,6 +8,7 @@ import os
 import stat
 from pathlib import Path
 
+from outsource_check import system
 from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import AnswerError, OutputError, Place, Problem
 
@@ -48,6 +49,8 @@ def replace_file(
     file = str(path)
     if not generated:
         refuse_json(file)
+    if reason := system.judge_name(file):
+        raise fail_to_write(file, reason)
     try:
         target = Path(os.path.realpath(file))
         there = _is_there(target)
@@ -62,18 +65,18 @@ def replace_file(
                         hint="nothing was written; start again to continue from the changed file",
                     )
                 )
-            if there and not _make_alike(temporary, target):
+            if there and not system.make_alike(temporary, target):
                 _write_over(target, data, temporary)
             else:
-                temporary.replace(target)
+                system.replace(temporary, target)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        _sync_folder(target.parent)
+        system.sync_folder(target.parent)
     except OSError as problem:
-        reason = _REASONS.get(problem.errno or 0) or str(problem.strerror)
-        raise fail_to_write(file, reason) from None
+        known = system.explain(problem) or _REASONS.get(problem.errno or 0)
+        raise fail_to_write(file, known or str(problem.strerror)) from None
     except ValueError:
         raise fail_to_write(file, "no file can have this name") from None
 
@@ -130,9 +133,8 @@ def _is_there(target: Path) -> bool:
 
 def _write_beside(target: Path, data: bytes, mode: int) -> Path:
     temporary = target.parent / f"{TEMPORARY_PREFIX}{os.urandom(8).hex()}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     # A new file gets what the umask leaves; a replaced one is at no time more open than it was.
-    descriptor = os.open(temporary, flags, mode)
+    descriptor = os.open(temporary, system.WRITING, mode)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -145,48 +147,6 @@ def _write_beside(target: Path, data: bytes, mode: int) -> Path:
     return temporary
 
 
-def _make_alike(new: Path, old: Path) -> bool:
-    """Give a new file the owner, access list, attributes and mode of an old one, if possible."""
-    with contextlib.suppress(OSError):
-        if _owner(new) != _owner(old):
-            os.chown(new, *_owner(old))
-    wanted = _attributes(old)
-    for name in _attributes(new).keys() - wanted.keys():  # from the folder's default list
-        with contextlib.suppress(OSError):
-            os.removexattr(new, name)
-    for name, value in wanted.items():
-        with contextlib.suppress(OSError):
-            os.setxattr(new, name, value)
-    with contextlib.suppress(OSError):
-        # Where there is an access list, the group's bits are its mask.
-        if _mode(new) != _mode(old):
-            new.chmod(_mode(old))
-    alike = _owner(new) == _owner(old) and _mode(new) == _mode(old)
-    return alike and _attributes(new) == wanted
-
-
-def _owner(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_uid, found.st_gid
-
-
-def _mode(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
-
-
-def _attributes(path: Path) -> dict[str, bytes]:
-    """Attributes that people set, the access list with them; the system sets the others itself."""
-    found: dict[str, bytes] = {}
-    if not hasattr(os, "listxattr"):
-        return found
-    with contextlib.suppress(OSError):
-        for name in os.listxattr(path):
-            if name.startswith(("user.", "system.")):
-                with contextlib.suppress(OSError):
-                    found[name] = os.getxattr(path, name)
-    return found
-
-
 def _write_over(target: Path, data: bytes, copy: Path) -> None:
     """Write into a file that no new one can stand in for; `copy`, with the same data, goes then.
 
@@ -196,7 +156,7 @@ def _write_over(target: Path, data: bytes, copy: Path) -> None:
     while os.path.lexists(f"{target}.kept-{number}"):
         number += 1
     kept = copy.rename(f"{target}.kept-{number}")
-    _sync_folder(target.parent)
+    system.sync_folder(target.parent)
     with target.open("r+b") as stream:
         stream.write(data)
         stream.truncate()
@@ -210,18 +170,3 @@ def _holds(target: Path, expected: bytes) -> bool:
         return read_bytes(target, AnswerError) == expected
     except AnswerError:
         return False
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last. The data is in place already where a file system cannot do this."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except PermissionError:
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError as problem:
-        if problem.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
-            raise
-    finally:
-        os.close(descriptor)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import fcntl
 import os
 from pathlib import Path
 
+from outsource_check import system
 from outsource_check.errors import AnswerError, OutputError, Place, Problem
 
 _NO_LOCKS = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS, errno.EINVAL)
@@ -44,12 +43,11 @@ class FileLock:
                 # A link is not followed: the file that it names is not ours to make.
                 if self._path.is_symlink():
                     raise OSError(errno.ELOOP, "it is a link")
-                flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
-                descriptor = os.open(self._path, flags, 0o600)
+                descriptor = os.open(self._path, system.LOCKING, 0o600)
             except OSError as error:
                 raise self._failure(error) from None
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                system.take_lock(descriptor, wait=False)
             except BlockingIOError:
                 os.close(descriptor)
                 raise self._refusal() from None
@@ -59,7 +57,7 @@ class FileLock:
                     raise self._failure(error) from None
                 self.works = False
             # The one who held it before may have removed the file in between.
-            if self._is_current(descriptor):
+            if system.holds(descriptor, self._path):
                 self._descriptor = descriptor
                 return
             os.close(descriptor)
@@ -78,18 +76,8 @@ class FileLock:
     def release(self) -> None:
         """Give the lock back and remove its file."""
         if self._descriptor is not None:
-            with contextlib.suppress(OSError):
-                self._path.unlink()
-            os.close(self._descriptor)
+            system.drop_lock(self._descriptor, self._path)
             self._descriptor = None
-
-    def _is_current(self, descriptor: int) -> bool:
-        try:
-            found = self._path.lstat()
-        except FileNotFoundError:
-            return False
-        mine = os.fstat(descriptor)
-        return (found.st_dev, found.st_ino) == (mine.st_dev, mine.st_ino)
 
     def _refusal(self) -> AnswerError:
         return AnswerError(

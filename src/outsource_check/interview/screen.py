@@ -6,7 +6,6 @@ What was highlighted or half typed is kept while something else is looked at.
 from __future__ import annotations
 
 import contextlib
-import termios
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -16,6 +15,7 @@ from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from questionary import Question
 
+from outsource_check import system
 from outsource_check.errors import Interrupted
 from outsource_check.interview import words
 from outsource_check.interview.front_end import Ask, Item, Said, join_said
@@ -50,28 +50,14 @@ class ScreenFrontEnd:
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[None]:
-        """While inside, keys that are typed between two prompts are neither shown nor changed.
-
-        A terminal edits the line while nobody reads it: Ctrl-W would take out the answer before it.
-        Ctrl-C stays a signal.
-        """
+        """While inside, keys that are typed between two prompts are neither shown nor changed."""
         try:
             descriptor = self._input.fileno()
-            before = termios.tcgetattr(descriptor)
-        except (termios.error, NotImplementedError, OSError, ValueError):
+        except (NotImplementedError, OSError, ValueError):
             yield
             return
-        quiet = termios.tcgetattr(descriptor)
-        quiet[0] &= ~(termios.ICRNL | termios.IXON)
-        quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
-        try:
-            termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
-            # What was typed before the first question is no answer to it.
-            termios.tcflush(descriptor, termios.TCIFLUSH)
+        with system.silence(descriptor):
             yield
-        finally:
-            with contextlib.suppress(termios.error, OSError):
-                termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
     def ask(self, ask: Ask) -> Event:
         """Show the ask until something was done about it."""

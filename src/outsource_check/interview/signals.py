@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from outsource_check import system
 from outsource_check.errors import Interrupted
-
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Signals:
@@ -25,7 +24,7 @@ class Signals:
     @contextmanager
     def watched(self) -> Iterator[None]:
         """While inside, a signal to stop raises `Interrupted`, or wakes the open prompt."""
-        before = {number: signal.signal(number, self._handle) for number in STOPPING}
+        before = {number: signal.signal(number, self._handle) for number in system.STOPPING}
         try:
             yield
         finally:

@@ -1,0 +1,67 @@
+"""What each operating system does in its own way; nothing else asks which one this is.
+
+Both modules offer the same names. `windows` was never run on Windows by those who wrote it.
+"""
+
+import sys
+
+if sys.platform == "win32":
+    from outsource_check.system.windows import (
+        LOCKING,
+        READING,
+        STOPPING,
+        WRITING,
+        close_folder,
+        drop_lock,
+        explain,
+        holds,
+        judge_name,
+        make_alike,
+        open_folder,
+        prepare_output,
+        quote,
+        replace,
+        silence,
+        sync_folder,
+        take_lock,
+    )
+else:
+    from outsource_check.system.posix import (
+        LOCKING,
+        READING,
+        STOPPING,
+        WRITING,
+        close_folder,
+        drop_lock,
+        explain,
+        holds,
+        judge_name,
+        make_alike,
+        open_folder,
+        prepare_output,
+        quote,
+        replace,
+        silence,
+        sync_folder,
+        take_lock,
+    )
+
+__all__ = [
+    "LOCKING",
+    "READING",
+    "STOPPING",
+    "WRITING",
+    "close_folder",
+    "drop_lock",
+    "explain",
+    "holds",
+    "judge_name",
+    "make_alike",
+    "open_folder",
+    "prepare_output",
+    "quote",
+    "replace",
+    "silence",
+    "sync_folder",
+    "take_lock",
+]
