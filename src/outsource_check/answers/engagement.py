@@ -22,9 +22,9 @@ from outsource_check.pack import SIDES, Pack, Side
 from outsource_check.text import quote
 
 FactVoices = Mapping[str, tuple[AnswerSource, ...]]
-"""What is said about a fact: the files that say it by option id, in the order of the files."""
+"""What is said about a fact: for each option id the files that say it, in their order."""
 OPEN_FROM = 3
-"""From how many respondents on a side on its single answers are shown when one is anonymous."""
+"""With this many respondents, single answers of a side are shown although one is anonymous."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class Engagement:
         return tuple(fact for fact in self.pack.facts if fact not in self.facts)
 
     def place_settlement(self, question: str) -> Place | None:
-        """Where the settlement stands that counts for a question; None where there is none."""
+        """The place of the settlement that counts for a question; None where there is none."""
         settlement = self.settlements.get(question)
         if settlement is None or self.decided is None:
             return None

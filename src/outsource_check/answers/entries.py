@@ -53,7 +53,7 @@ def judge_version(value: str, info: ValidationInfo) -> str:
 def judge_entries(value: Any, handler: Handler, info: ValidationInfo) -> Any:
     """The answers by question; what a newer pack or an older one asks is left out."""
     if not info.data.keys() >= {"pack", "pack_version"}:
-        return {}  # nothing can be said of them, and something of those
+        return {}  # they cannot be judged without those two, which have errors
     pack, version = pack_of(info), info.data["pack_version"]
     if not isinstance(value, dict):
         raise expected("answers by question")
@@ -118,7 +118,7 @@ def read_facts(value: Any, pack: Pack, *, newer: bool = False) -> dict[str, str]
 
 
 def judge_named(value: Any, handler: Handler, info: ValidationInfo) -> Any:
-    """Waivers, each about a question that there is or was."""
+    """The waivers; each must be about a question that the pack asks, or once asked."""
     if not info.data.keys() >= {"pack", "pack_version"}:
         return handler(value)
     pack, faults = pack_of(info), Faults()

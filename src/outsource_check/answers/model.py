@@ -52,7 +52,7 @@ class Respondent(Model):
 
     @property
     def shown(self) -> str:
-        """Who it is as any output may show it: role and name, of an anonymous one neither."""
+        """Role and name as any output may show them; of an anonymous respondent neither."""
         if self.anonymous:
             return "somebody who did not give a name"
         return f"{self.role} ({self.name})" if self.name else self.role
@@ -103,7 +103,7 @@ class AnswerFile(Model):
 
     @model_validator(mode="after")
     def _covers_its_sites(self) -> Self:
-        """What can only be said of sites over their 12 months: no first day, no work at all."""
+        """Check what shows only over the 12 months of sites: a first day, and work on some day."""
         from outsource_check.pack.kinds.overlap import measure  # noqa: PLC0415 - only what it needs
 
         faults = Faults()

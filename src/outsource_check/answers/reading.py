@@ -55,7 +55,7 @@ class AnswerSource:
 
 
 NAMED_LATER = ("engagement", "pack", "respondent", "facts")
-"""The fields that what is wrong between files is about."""
+"""The fields that problems between files are about."""
 
 
 def release(source: AnswerSource) -> AnswerSource:
@@ -83,7 +83,7 @@ def read_answer_file(path: str | Path, shelf: PackShelf) -> AnswerSource:
 
 
 def other_format(document: Document) -> str:
-    """The middle word of a `format` of ours that is not that of answer files; empty if none."""
+    """The middle word of the `format`, where it is one of ours other than that of answers."""
     node = document.root.get("format")
     if isinstance(node, Scalar):
         parts = node.text.split("/")

@@ -1,7 +1,7 @@
-"""Agreements into the engagement file, without touching what else stands in it.
+"""Writes agreements into the engagement file; all that stands in it besides stays as it is.
 
-Whoever records holds the folder's lock from reading to writing, so that of two people who settle at
-the same time neither loses anything (docs/files.md, Writing).
+The folder's lock is held from reading to writing, so that two people who settle at the same time
+lose nothing (docs/files.md, Writing).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def record_fact(
             message = f'"{fact}" is one of {", ".join(known.choices)}; found "{option}"'
             hint = near(option, known.choices)
             raise UsageError(Problem(rule="OC201", message=message, hint=hint))
-        # What a yes or no fact is stands bare in the file, as people write it.
+        # `yes` and `no` stand bare in the file, as people write them.
         value: Data = option == "yes" if option in ("yes", "no") else option
         document = _read_own(folder)
         if document is None:
@@ -128,9 +128,9 @@ def _begin(folder: Path, name: str, block: str, value: Data) -> bytes:
 
 
 def _write(folder: Path, data: bytes, before: Document | None, pack: Pack) -> None:
-    """Put the file in its place, once it was read as it will be.
+    """Replace the file, after the new text was read back.
 
-    What may not stand there is not recorded: raises `UsageError` where reading refuses it.
+    Raises `UsageError`, and replaces nothing, where reading refuses the new text.
     """
     file = str(folder / FILE_NAME)
     try:
@@ -141,7 +141,7 @@ def _write(folder: Path, data: bytes, before: Document | None, pack: Pack) -> No
 
 
 def _place_of(document: Document, question: str) -> int:
-    """The index of the settlement of a question; that behind the last one where there is none."""
+    """The index of the settlement of a question; where there is none, the next free one."""
     entries = document.root.get("settlements")
     items = entries.items if isinstance(entries, Sequence) else []
     for place, item in enumerate(items):

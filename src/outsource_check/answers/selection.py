@@ -35,11 +35,11 @@ from outsource_check.pack import Pack
 SUFFIXES = (".yaml", ".yml", ".json")
 SCHEMA_SUFFIX = ".schema.json"
 _HEAD = 4096
-"""Bytes of a file in which an answer file says what it is."""
+"""An answer file says what it is within its first so many bytes."""
 
 
 class Files:
-    """Files where they lie; a state of the past has its own."""
+    """Files on the disk; a git revision has a class of its own."""
 
     def holds(self, file: str) -> bool:
         """Whether there is such a file, readable or not."""
@@ -146,7 +146,7 @@ def find_engagement(
 
 
 def read_if_answers(document: Document, shelf: PackShelf, *, named: bool) -> AnswerSource | None:
-    """The answer file; None for another of our formats that was not named itself.
+    """The answer file; None for a file of another of our formats, unless it was named itself.
 
     Raises `AnswerError` for anything else.
     """
@@ -174,7 +174,7 @@ def select_files(paths: Iterable[str | Path], *, recursive: bool) -> list[tuple[
                 found.setdefault(os.path.realpath(file), (file, False))
         else:
             real = os.path.realpath(name) if name != "-" else name
-            # The first spelling stays; but what is named must be answers, wherever else it lies.
+            # The first spelling stays; but a file that was named must hold answers.
             found[real] = (found.get(real, (name, True))[0], True)
     return list(found.values())
 
@@ -191,7 +191,7 @@ def _files_inside(folder: str, *, recursive: bool) -> list[str]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        # Unlike the entry's own question, this one has an answer for a link that leads to itself.
+        # Unlike `entry.is_dir()`, this gives an answer for a link that leads to itself.
         if os.path.isdir(entry.path):  # noqa: PTH112
             if recursive and not entry.is_symlink():
                 folders.append(entry.path)

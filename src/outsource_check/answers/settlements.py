@@ -73,7 +73,7 @@ class Settlement(Model):
 
 
 def _judge_settlements(value: Any, handler: Callable[[Any], Any], info: ValidationInfo) -> Any:
-    """Every settlement is about a question of the pack, and no other about the same."""
+    """Check that each settlement is about a question of the pack, and no two about the same."""
     pack, faults = pack_of(info), Faults()
     seen: set[str] = set()
     for index, item in enumerate(value if isinstance(value, tuple | list) else ()):
@@ -95,7 +95,7 @@ def _judge_settlements(value: Any, handler: Callable[[Any], Any], info: Validati
 
 
 def _judge_level(value: Any, question: Question, path: Path, faults: Faults) -> None:
-    """What was agreed on is something that could have been answered."""
+    """Check that the level that was agreed on is one that the question offers."""
     offered = [str(level) for level in question.offered if level in range(5)]
     if str(value) in ("0", "1", "2", "3", "4") and str(value) not in offered:
         what = f'a level that "{question.id}" offers, {alternatives(offered)}'
@@ -254,7 +254,7 @@ def name_beside(file: str, folder: str) -> str:
 
 
 def _fingerprint(question: Question, files: Iterable[AnswerSource], side: Side) -> str:
-    """Changes with any answer of a side to a question, and names nobody."""
+    """A digest that changes with any answer of a side to a question, and names nobody."""
     lines = []
     for source in files:
         who = source.content.respondent
@@ -299,7 +299,7 @@ def _changes(
     folder: str,
     sealed: frozenset[Side],
 ) -> Iterator[str]:
-    """What is otherwise now than when the settlement was made; of sealed sides, only that."""
+    """What has changed since a settlement was made; of sealed sides, only that something has."""
     left = dict(rests_on)
     covered: set[Side] = {side for side in SIDES if side in rests_on}
     firsts = [group[0] for group in groups]

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 def write_answer(answer: Answer, question: Question, like: Node | None = None) -> Data:
     """What stands under a question's id: the short form where that says all, else the long one.
 
-    `like` is what stands there: what is in the long form in it is so here, too, and what says the
-    rows of a short answer as a list still does. None for an answer that says nothing at all, not
-    even a note.
+    `like` is what the file holds now: where that is a long form, or a list of rows, the result is
+    too. None for an answer that says nothing at all, not even a note.
     """
     rows = like.get("rows") if isinstance(like, Mapping) else like
     fields = {**dict(_said(answer, rows)), **dict(_attached(answer))}

@@ -30,7 +30,7 @@ _UNPLAIN = re.compile(
     r"|: |:\Z| #|\A\s|\s\Z"
 )
 _UNFLOW = re.compile(r"[,\[\]{}?:#]")
-# What can be part of no number, date or time of any reader: with it a text may begin with a digit.
+# In no number, date or time of any reader: a text that holds one of them may begin with a digit.
 _WORDED = re.compile(r"[G-NP-SU-WYg-np-su-wy ]")
 _ESCAPED = re.compile(
     r'["\\\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]'
@@ -140,7 +140,7 @@ def inline(value: Data, *, empty: str = "null") -> str:
 
 
 def scalar(text: str, *, inside: bool = False) -> str:
-    """A text on one line, quoted where it must be; `inside` brackets more must be.
+    """A text on one line, quoted where it must be, which is more often `inside` brackets.
 
     Raises `Unwritable` for NUL and for half characters.
     """

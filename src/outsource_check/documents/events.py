@@ -80,7 +80,7 @@ class _Pairs:
         self._source = text
         used = set(text) | {chr(int(found[1], 16)) for found in _FOUR_DIGITS.finditer(text)}
         code = next((code for code in range(0xE000, 0xF900) if chr(code) not in used), None)
-        if code is None:  # a text made for it: it uses every one
+        if code is None:  # only a text made for this uses every one
             found = PAIR.search(text)
             assert found is not None
             raise bad_escape(found["pair"][:6], found.start("pair"))
@@ -93,7 +93,7 @@ class _Pairs:
         return found[0].removesuffix(found["pair"]) + self._escape
 
     def restore(self, value: str, event: Any) -> str:
-        """What a scalar says, with its characters in the place of what stood for them."""
+        """The text of a scalar, with its own characters back in the place of the others."""
         written = self._escape if event.style != '"' else self._stand_in
         if written not in value:
             return value

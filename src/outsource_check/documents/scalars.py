@@ -86,7 +86,7 @@ def yes_no(text: str) -> bool | None:
 
 
 def spell(value: object) -> object:
-    """A value of Python's as an id may be given in a file: True and False are `yes` and `no`."""
+    """A Python value as an id in a file would be given: True and False are `yes` and `no`."""
     return ("yes" if value else "no") if isinstance(value, bool) else value
 
 

@@ -198,7 +198,7 @@ class Document:
     def keep(self, names: Container[str]) -> Document:
         """The same with only some of the root's fields, without the file's bytes.
 
-        Thousands of files may be held for what is said about them: a tree takes most of the memory.
+        Thousands of files may be held at once, and their trees would take most of the memory.
         """
         root = Mapping()
         root.start, root.end, root.flow = self.root.start, self.root.end, self.root.flow
@@ -206,7 +206,7 @@ class Document:
         return Document(self.file, b"", self.text, root, self.error)
 
     def place_word(self, offset: int, length: int) -> Place:
-        """Where a word stands that begins at an offset, of which there may be no node any more."""
+        """Where a word stands that begins at an offset; the tree need not be there any more."""
         line, column = self.lines.locate(offset)
         return Place(
             file=self.file,

@@ -58,7 +58,7 @@ def expected(what: str, hint: str = "", rule: str = "OC012") -> PydanticCustomEr
 
 
 def judged_by(judge: Callable[[Any], Any], kind: type) -> GetPydanticSchema:
-    """For a value that `judge` makes, of a kind.
+    """A validator of values of one type, which `judge` makes of what a file holds.
 
     Like `BeforeValidator`, but worked out once and not anew for every field of the type.
     """

@@ -52,7 +52,7 @@ def _read_shown(value: object) -> Fraction:
 
 
 class _Digits(str):
-    """A number as the file writes it: no rounding between the file and us."""
+    """A number as the file writes it, before anything can round it."""
 
     __slots__ = ()
 
@@ -149,7 +149,7 @@ class Baseline:
         return self.entries.get(self.locate(judged))
 
     def locate(self, judged: Judged) -> tuple[str, str]:
-        """The folder and the name by which it knows an engagement."""
+        """The folder and the name by which the baseline knows an engagement."""
         return split_relative(judged.files[0], self.top)[0], judged.engagement
 
     def compare(self, judged: Judged, policy: Policy) -> Iterator[Finding]:
@@ -214,8 +214,8 @@ class Baseline:
         """OC112: files that are no longer there, or no longer count for their engagement.
 
         `counted` are the files that were judged, each with the name of its engagement; `read` are
-        those that were selected, `broken` those of them about which more was said already. What was
-        not selected, and is there, has not vanished.
+        those that were selected, `broken` those of them that have a finding already. A file that is
+        there and was not selected has not vanished.
         """
         names = {self._locate_file(file): name for file, name in counted.items()}
         silent = {self._locate_file(file) for file in {*read}.difference(counted, broken)}
@@ -234,7 +234,7 @@ class Baseline:
                 yield Finding(rule="OC112", message=message, path=self.show(file))
 
     def show(self, file: str) -> str:
-        """One of its paths as it is reached from the current folder."""
+        """One of the baseline's paths, from the current folder."""
         return os.path.relpath(Path(self.top) / file)
 
     def _locate_file(self, file: str) -> str:
@@ -242,8 +242,8 @@ class Baseline:
 
     def _is_there(self, file: str, folder: str) -> bool:
         path = f"{self.top}/{file}"
-        # Of an engagement whose files may not be named, the folder is. pathlib raises where a
-        # folder may not be looked into.
+        # Where an engagement's files may not be named, the baseline names their folder. pathlib
+        # raises where a folder may not be read.
         return os.path.isdir(path) if file == folder else os.path.isfile(path)  # noqa: PTH112, PTH113
 
 

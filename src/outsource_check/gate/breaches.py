@@ -65,9 +65,9 @@ def make_breach(
 
 
 def find_answer_place(result: Result, question: str, voice: Voice | None) -> Place | None:
-    """Where the answer to a question stands that decides, or what was agreed on instead.
+    """Where the deciding answer to a question stands, or the settlement that replaces it.
 
-    None where there is no such answer, or it is of a side of which nothing may be shown.
+    None where there is no such answer, or where nothing of its side may be shown.
     """
     settled = result.basis.place_settlement(question)
     if settled is not None or voice is None:
@@ -77,7 +77,7 @@ def find_answer_place(result: Result, question: str, voice: Voice | None) -> Pla
 
 
 def find_reason_place(result: Result, reason: Reason) -> Place | None:
-    """Where the answer stands that holds the verdict down; None where no single one does."""
+    """Where the answer behind a reason stands; None where the reason is not about one answer."""
     if reason.question is None:
         return None
     found = result.questions[reason.question.id]
@@ -217,9 +217,9 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Finding]:
 
 
 def _describe_sealed_dates(rule: str, side: str, as_of: datetime.date, policy: Policy) -> str:
-    """What is wrong with dates of a side of which no single answer may be shown.
+    """What is wrong with the dates of a side whose single answers may not be shown.
 
-    Not even how many there are: it tells how many somebody has answered.
+    Their number is not shown either: it would tell how many questions somebody has answered.
     """
     if rule == "OC106":
         return f"answers of the {side} are dated after {as_of}"
@@ -229,7 +229,7 @@ def _describe_sealed_dates(rule: str, side: str, as_of: datetime.date, policy: P
 def describe_dates(
     rule: str, questions: list[str], date: datetime.date, as_of: datetime.date, policy: Policy
 ) -> str:
-    """What is wrong with one date, that one or several answers of a file carry."""
+    """What is wrong with a date that one or several answers of a file have."""
     many = len(questions) > 1
     if rule == "OC106":
         found = f"{'are' if many else 'is'} dated {date}, after {as_of}"
@@ -272,4 +272,4 @@ JUDGES: tuple[Callable[[Result, Policy], Iterator[Finding]], ...] = (
     judge_not_asked,
     judge_sides,
 )
-"""What a result is judged by; a new rule is one function more."""
+"""What a result is judged by; a new rule is one more function."""

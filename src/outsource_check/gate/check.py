@@ -39,16 +39,16 @@ if TYPE_CHECKING:
     from outsource_check.result import Result
 
 _HEAP = 50
-"""How many files a process is given at a time, about."""
+"""About how many files a process is given at a time."""
 
 
 def _watch_nothing(_: int) -> None:
-    """Where nobody watches."""
+    """Do nothing: nobody watches."""
 
 
 @dataclass(kw_only=True)
 class Tally:
-    """What was found so far: in some folders, and at last in all."""
+    """What was found so far, in some folders or in all."""
 
     book: WaiverBook
     files: int = 0
@@ -56,11 +56,11 @@ class Tally:
     unread: int = 0
     engagements: list[Judged] = field(default_factory=list)
     findings: dict[object, Finding] = field(default_factory=dict)
-    """By what they say where: what many files share, such as a broken pack, is said once."""
+    """By engagement and place: what many files share, such as a broken pack, is listed once."""
     waived: list[Finding] = field(default_factory=list)
     failures: set[type[OutsourceCheckError]] = field(default_factory=set)
     met: set[int] = field(default_factory=set)
-    """The numbers of the PATHs that meant a file."""
+    """The numbers of the PATHs that led to a file."""
     counted: dict[str, str] = field(default_factory=dict)
     """The files that were judged, with the names of their engagements."""
 
@@ -69,7 +69,7 @@ class Tally:
         self.counted |= {source.file: source.content.engagement for source in sources}
 
     def note_error(self, error: OutsourceCheckError) -> None:
-        """Note by what something was not judged."""
+        """Note an error that kept something from being judged."""
         self.failures.add(type(error))
         self.note_findings(map(Finding.of, error.problems))
 
@@ -78,7 +78,7 @@ class Tally:
         self.findings |= {(found.engagement, found.order): found for found in findings}
 
     def merge(self, other: Tally) -> None:
-        """Add what other folders came to."""
+        """Add what was found in other folders."""
         self.book.merge(other.book)
         self.files += other.files
         self.unread += other.unread
@@ -114,7 +114,7 @@ class Checker:
         if selection.problems:
             tally.note_error(AnswerError(selection.problems))
         groups = [list(group) for _, group in groupby(selection.files, key=lambda one: one.home)]
-        # What is no file on the disk can be read here only.
+        # Standard input and files of a git revision can be read in this process only.
         elsewhere = type(self.disk) is not Files or any(one.file == "-" for one in selection.files)
         workers = 1 if elsewhere else count_workers(len(selection.files))
         if workers > 1:
@@ -145,7 +145,7 @@ class Checker:
         )
 
     def __call__(self, groups: Sequence[Sequence[Selected]]) -> Tally:
-        """What some folders come to on their own, in whichever process that is."""
+        """What is found in some folders, in this process or in another."""
         tally = self._start_tally()
         for group in groups:
             self._check_folder(group, tally)
@@ -188,7 +188,7 @@ class Checker:
             self._check_engagement(sources.pop(name), tally, whole=whole)
 
     def _read(self, item: Selected) -> AnswerSource | None:
-        """An answer file; None for another of our formats that was not named itself."""
+        """An answer file; None for a file of another of our formats, unless a PATH names it."""
         document = parse(self.disk.read(item.file), item.file, AnswerError)
         other = other_format(document)
         # The engagement file is read with the answer files beside it.
@@ -208,7 +208,7 @@ class Checker:
             ) from None
 
     def _check_engagement_file(self, file: str, names: Container[str], tally: Tally) -> None:
-        """An engagement file that is of no engagement of its folder settles nothing: say so."""
+        """Note an engagement file beside which no answer file is of its engagement."""
         try:
             document = parse(self.disk.read(file), file, AnswerError)
         except AnswerError:
@@ -250,7 +250,7 @@ class Checker:
         tally.engagements.append(replace(judged, outcome=outcome))
 
     def _find_vanished(self, selection: Selection, tally: Tally) -> None:
-        """What only the whole run shows of a baseline."""
+        """Note the baseline's files that have vanished, which only the whole run can tell."""
         if self.baseline is not None:
             read = [item.file for item in selection.files]
             broken = [found.path or "" for found in tally.findings.values() if found.weight == 0]
@@ -275,7 +275,7 @@ def _split_groups(groups: Iterable[Sequence[Selected]]) -> Iterator[list[Sequenc
 def merge_dates(
     breaches: Iterable[Finding], as_of: datetime.date, policy: Policy
 ) -> Iterator[Finding]:
-    """Breaches about one date of one file as one: a file of 60 old answers is one line."""
+    """Breaches, those about one date of one file as one: 60 old answers make one line."""
     groups: dict[object, list[Finding]] = {}
     for number, breach in enumerate(breaches):
         key = (breach.rule, breach.path, breach.date) if breach.date else number

@@ -63,7 +63,7 @@ class Finding(Model):
 
     @property
     def problem(self) -> Problem:
-        """The same as whoever runs the check is told it."""
+        """The same as a problem, for the person who runs the check."""
         place = None
         if self.path is not None:
             end = self.end_column or 0
@@ -118,5 +118,5 @@ def split_place(place: Place) -> dict[str, Any]:
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings by weight, and otherwise as they came."""
+    """The findings by weight; those of the same weight keep their order."""
     return sorted(findings, key=lambda finding: finding.weight)

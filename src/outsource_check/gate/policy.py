@@ -200,12 +200,12 @@ class Policy:
         return f"{setting} {show_value(getattr(self.gate, setting))} ({self.origin(setting)})"
 
     def resolve(self, path: str) -> str:
-        """One of the policy's own paths as it is reached from the current folder."""
+        """One of the policy's own paths, from the current folder."""
         return str(PurePath(self.folder) / path)
 
 
 DEFAULT_GATE = Gate.model_construct(verdict="conditional", max_not_asked=0)
-"""What is asked for where nothing is."""
+"""What is asked for where neither the policy nor a flag asks for anything."""
 
 
 def find_policy(start: Path) -> Path | None:
@@ -275,7 +275,7 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
 
 
 def _refuse_empty_files(document: Document) -> None:
-    """A list of no files reads as none, and would mean every file."""
+    """Refuse an empty list of files: it would count as no list at all, which means every file."""
     problems = []
     for waiver in getattr(document.root.get("waivers"), "items", ()):
         files = waiver.get("files")
@@ -305,7 +305,7 @@ def _find_places(document: Document) -> Iterator[tuple[str, Place]]:
 
 
 def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str, str]) -> Policy:
-    """A policy with the values of flags put over its own.
+    """A policy in which the values of flags replace its own.
 
     `values` are by setting: those of `Gate`, and those of the baseline with `baseline.` in front;
     `flags` says for each of them, and for each `min_by_key.KEY`, which flag gave it. Where neither
@@ -331,7 +331,7 @@ def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str,
 
 
 def open_gate(policy: Policy) -> Policy:
-    """The policy's paths and packs, and nothing that a result could miss."""
+    """The policy with its paths and packs, but without anything that a result must meet."""
     return replace(
         policy,
         gate=Gate(),

@@ -26,7 +26,7 @@ from outsource_check.gate.selection import Selection, select
 _LINK = "120000"
 _FILE = ("100644", "100755")
 _NO_NAME = re.compile(rb"[\\\0]|^[A-Za-z]:")
-"""A separator elsewhere, the end of a text, a drive."""
+"""What no name of a file may hold on every system: a separator, NUL, a drive."""
 
 
 class Revision:
@@ -39,7 +39,7 @@ class Revision:
         self.name = name
         self._folder = Path(folder)
         self._top = Path(self._ask_git("rev-parse", "--show-toplevel").removesuffix("\n"))
-        # What starts with a dash is no option behind --end-of-options.
+        # Behind --end-of-options a name that starts with a dash is no option.
         commit = f"{name}^{{commit}}"
         self.commit = self._ask_git("rev-parse", "--verify", "--quiet", "--end-of-options", commit)[
             :-1
@@ -101,10 +101,10 @@ class Revision:
         return self._run_git("cat-file", "blob", blob)
 
     def find_files(self, paths: Iterable[str]) -> dict[str, str]:
-        """The files at some paths and below them, by their paths from the top, with their objects.
+        """The files at some paths and below them: the git object of each, by its path from the top.
 
         Links are left out: what they lead to may lie anywhere. Raises `ConfigurationError` for a
-        tree that no work tree can have.
+        tree that cannot be checked out.
         """
         inside = [found for path in paths if (found := self._find_relative(path)) is not None]
         files: dict[str, str] = {}
@@ -116,7 +116,7 @@ class Revision:
         return files
 
     def make_relative(self, path: str | Path) -> str:
-        """A path as it is below the repository's top; itself where it lies elsewhere."""
+        """A path from the repository's top; the path as it is where it lies elsewhere."""
         return self._find_relative(path) or str(path)
 
     def _find_relative(self, path: str | Path) -> str | None:
@@ -132,7 +132,7 @@ class Revision:
         given = list(paths)
         if not given:
             return []
-        # Paths are taken as they are, however magic they look.
+        # Paths are no patterns here, even where they look like some.
         arguments = ["ls-tree", "-z", "--full-tree", *(["-r"] if deep else []), self.commit, "--"]
         everything = deep and "." in given
         out = self._run_git(*arguments, *([] if everything else given))
@@ -147,7 +147,7 @@ class Revision:
         return found
 
     def _refuse_escape(self, path: bytes) -> None:
-        """A tree may be made by hand: nothing in it may lead out of its top."""
+        """Refuse a path that leads out of the top: a tree may be made by hand."""
         parts = path.split(b"/")
         if any(name in (b"", b".", b"..") or _NO_NAME.search(name) for name in parts):
             raise self._refuse(path.decode(errors="backslashreplace"))
@@ -157,7 +157,7 @@ class Revision:
         return ConfigurationError(Problem(rule="OC001", message=message))
 
     def load(self, files: dict[str, str]) -> RevisionFiles:
-        """The contents of files, as `find_files` gives them; of one that is too large, none.
+        """The contents of files that `find_files` has found, without those that are too large.
 
         Raises `ConfigurationError` where one is not there, as in a clone that is not whole.
         """
@@ -224,7 +224,7 @@ class RevisionFiles(Files):
     def read(self, file: str) -> bytes:
         """The bytes of a file that there was."""
         found = self._contents[file]
-        # What was not loaded is too large, and its reader says so.
+        # A file that is too large was not loaded; so many bytes make its reader say so.
         return bytes(MAX_BYTES + 1) if found is None else found
 
 
@@ -242,7 +242,7 @@ def score_revision(
     wanted = [
         fixed_folder(p) or "." if has_magic(p) and not os.path.lexists(p) else p for p in paths
     ]
-    # What was agreed on counts with the answers that it stands beside.
+    # An engagement file counts together with the answer files beside it.
     wanted += [str(Path(path).parent / settlements.FILE_NAME) for path in wanted]
     files = revision.find_files(wanted)
     excluded = [

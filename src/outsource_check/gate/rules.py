@@ -242,7 +242,7 @@ RULES = {rule.id: rule for rule in _RULES}
 
 
 def find_rule(rule_id: str) -> Rule:
-    """The rule with an id; an id of no rule of ours is described as what it is."""
+    """The rule with an id; for an id that there is not, one that only points to the message."""
     return RULES.get(rule_id) or Rule(
         rule_id or "OC000", "Problem", "The message says what is wrong."
     )

@@ -52,8 +52,8 @@ def select(
     wrong. `excluded` are patterns: without a slash they mean any file or folder of that name, else
     paths from the current folder.
 
-    With `among`, those are all the files that there are, by paths from one top folder, as PATHs and
-    patterns are then; nothing on the disk is looked at.
+    With `among`, there are these files only, and the disk is not read. They, the PATHs and the
+    patterns are then paths from one top folder.
     """
     found: dict[tuple[str, str], Selected] = {}
     problems: list[Problem] = []
@@ -120,7 +120,7 @@ class _Listed:
     def resolve(
         self, path: str, skip: _Excluded, _: list[Problem]
     ) -> Iterator[tuple[str, str, bool]]:
-        """What `_resolve` gives, of these files."""
+        """The same as `_resolve`, among these files."""
         path = os.path.normpath(path)
         if path in self._below(path):
             found, named = [path], True
@@ -135,7 +135,7 @@ class _Listed:
                 yield name, os.path.split(name)[0], named
 
     def _walk(self, folder: str) -> list[str]:
-        """What `_walk` finds in a folder and below: nothing hidden, no other endings."""
+        """The files in a folder and below that can be answer files: none that is hidden."""
         return [
             name
             for name in self._below(folder)
@@ -153,7 +153,7 @@ class _Listed:
 def _resolve(
     path: str, skip: _Excluded, problems: list[Problem]
 ) -> Iterator[tuple[str, str, bool]]:
-    """The files that one PATH means, the real path of their folders, whether it names them."""
+    """The files that one PATH means; for each its real folder, and whether the PATH names it."""
     if path == "-":
         yield path, "-", True
     elif _is_folder(path):

@@ -1,4 +1,4 @@
-"""A policy's waivers on the breaches of one engagement after the other."""
+"""A policy's waivers, applied to the breaches of one engagement after the other."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class WaiverBook:
         self._top = os.path.realpath(policy.folder)
         self._used: set[int] = set()
         self._met: set[int] = set()
-        """Waivers that mean a file which was judged."""
+        """Waivers that cover a file which was judged."""
         self._globs = [[compile_glob(glob) for glob in w.files] for w in policy.waivers]
 
     def apply(
         self, breaches: Sequence[Finding], files: Sequence[str]
     ) -> tuple[list[Finding], list[Finding]]:
-        """The breaches of one engagement that are left, and those that are silenced, and by what.
+        """The breaches of one engagement that count, and those that a waiver silences.
 
         `files` are all answer files of the engagement. A breach stands for the whole engagement,
-        so a waiver means it by any of its files; one about dates, by its own file.
+        so a waiver of any of its files covers it; one about dates, a waiver of its own file.
         """
         if not self._policy.waivers:
             return list(breaches), []
@@ -50,7 +50,7 @@ class WaiverBook:
         return left, waived
 
     def merge(self, other: WaiverBook) -> None:
-        """Add what another book of the same policy was needed for."""
+        """Add the waivers that another book of the same policy has used."""
         self._used |= other._used
         self._met |= other._met
 
@@ -77,7 +77,7 @@ class WaiverBook:
         return None
 
     def _find_meant(self, file: str) -> set[int]:
-        """The numbers of the waivers that mean a file."""
+        """The numbers of the waivers that cover a file."""
         folder, name = os.path.split(file)
         path = os.path.relpath(os.path.realpath(folder or "."), self._top)
         path = name if path == "." else f"{path}/{name}"

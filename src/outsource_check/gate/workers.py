@@ -15,21 +15,21 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 MANY = 400
-"""From how many things to do on starting more processes saves more than it takes."""
+"""From this many tasks on, more processes save more time than it takes to start them."""
 _MOST = 8
 _task: Callable[[Any], Any] | None = None
 """What this process does with what it is given."""
 
 
 def count_workers(many: int) -> int:
-    """How many processes are worth starting for so many things to do; 1: only this one."""
+    """How many processes are worth starting for so many tasks; 1: this one alone does it."""
     return 1 if many < MANY else min(os.cpu_count() or 1, _MOST)
 
 
 def spread(task: Callable[[T], R], parts: Sequence[T], workers: int) -> Iterator[R]:
-    """What a task makes of each part, in their order; each process has a task of its own.
+    """What a task makes of each part, in order; each process has a copy of the task.
 
-    What is raised in one of them is raised here.
+    An exception in one of them is raised here.
     """
     pool = ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(task,))
     try:
@@ -42,7 +42,7 @@ def spread(task: Callable[[T], R], parts: Sequence[T], workers: int) -> Iterator
 
 @contextlib.contextmanager
 def _delay_interrupt() -> Iterator[None]:
-    """Ctrl-C waits until the processes are there: one that it met while it starts would be lost."""
+    """Hold Ctrl-C back until all processes run: one that it meets while it starts would be lost."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -57,7 +57,7 @@ def _delay_interrupt() -> Iterator[None]:
 
 
 def _start_worker(task: Callable[[Any], Any]) -> None:
-    """In a new process; Ctrl-C ends the one that started it, and with it the others."""
+    """Set up a new process. Ctrl-C ends the process that started it, which then ends this one."""
     global _task  # noqa: PLW0603 - each process has its own
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -65,7 +65,7 @@ def _start_worker(task: Callable[[Any], Any]) -> None:
 
 
 def _end_with_parent() -> None:
-    """A process that is killed cannot end the others: they would wait for work for ever."""
+    """End with the parent: one that is killed ends nobody, and this would wait for ever."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()

@@ -45,7 +45,7 @@ class Review:
 
 
 def lint_pack(folder: Path) -> Review:
-    """Judge the pack in a folder (rules in `lint.rules`); nothing is raised about the pack."""
+    """Judge the pack in a folder (rules in `lint.rules`); what is wrong with it is never raised."""
     try:
         opened = open_pack(folder)
     except ConfigurationError as error:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from outsource_check.pack import Pack, Question
 
 MOST_TRIES = 20_000_000
-"""Tests of single facts, in all conditions together: some seconds."""
+"""The most tests of single facts, for all conditions together: they take some seconds."""
 
 Path = tuple[int | str, ...]
 """Names of fields and indexes of lists, from the root of a file or from a question."""
@@ -38,10 +38,10 @@ class Inspection:
     """The pack's files by name."""
     remarks: list[Remark] = field(default_factory=list)
     tries: int = 0
-    """Tests of single facts so far, for what conditions could do without."""
+    """Tests of single facts so far, in the search for parts of conditions that change nothing."""
 
     def allows(self, tries: int) -> bool:
-        """Whether so many more are tried; the first time that they are not, a remark says so."""
+        """Whether so many more tests are run; the first time that they are not, add a remark."""
         before = self.tries
         self.tries += tries
         if before <= MOST_TRIES < self.tries:
@@ -72,7 +72,7 @@ class Inspection:
     def say_of(
         self, rule: str, question: Question, path: Path, message: str, hint: str = ""
     ) -> None:
-        """Add a remark about a part of a question, or the question itself where it has no such."""
+        """Add a remark about a part of a question; without such a part, about the question."""
         document = self.documents[f"{question.key}.yaml"]
         node = locate(self.node(question), path)
         self.say(rule, document, node, message, hint)

@@ -1,4 +1,4 @@
-"""What no combination of facts and no answer can bring about."""
+"""What can never happen, whatever the facts and the answers are."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Kind = Literal["stop", "cap"]
 
 
 def check_reach(seen: Inspection) -> None:
-    """Every question, condition, stop, cap, remedy and fact can come to matter."""
+    """Check that every question, condition, stop, cap, remedy and fact can come to matter."""
     _check_partner(seen)
     for question in seen.pack.questions.values():
         around = context(seen.pack, question)
@@ -88,7 +88,7 @@ def _check_effect(
     condition: Condition | None,
     around: tuple[Condition | None, ...],
 ) -> None:
-    """A condition that holds somewhere says something with each of its parts."""
+    """Check that each part of a condition that can hold makes a difference."""
     if condition is not None:
         for message in _idle_parts(seen, condition, around):
             seen.say_of("OC318", question, path, message)
@@ -97,7 +97,7 @@ def _check_effect(
 def _idle_parts(
     seen: Inspection, condition: Condition, around: tuple[Condition | None, ...]
 ) -> Iterator[str]:
-    """What could be left out of a condition, where those around it hold."""
+    """The parts that a condition could do without, where the conditions around it hold."""
     facts = facts_read(condition, *around)
     worlds = [
         world
@@ -169,7 +169,7 @@ def _triggers_otherwise(question: Question, kind: Kind) -> bool:
 def _check_unless(
     seen: Inspection, question: Question, kind: Kind, trigger: Trigger, unless: Unless
 ) -> None:
-    """The other question can reach the level, is asked at the same time, and need not reach it."""
+    """Check that the other question is asked too, and that it can reach the level or miss it."""
     pack = seen.pack
     other = pack.questions[unless.question]
     path = (kind, "unless")
@@ -197,7 +197,7 @@ def _check_unless(
 
 
 def _check_mask(seen: Inspection, question: Question) -> None:
-    """While a stop is open, the cap is not listed."""
+    """Check that a cap can show beside its stop: while the stop is open, it is not listed."""
     stop, cap = question.stop, question.cap
     if stop is None or cap is None or stop.unless is not None:
         return

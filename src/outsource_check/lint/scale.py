@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from outsource_check.pack import Option, Row
 
 _CLOSE = Fraction(1, 100)
-"""How far above a reachable share a bound looks like a rounded one: 0.67 for two of three rows."""
+"""A bound this little above a share looks like that share, rounded: 0.67 for 2 of 3 rows."""
 _CLOSE_STEP = Fraction(1, 10)
 """The same, as a part of the way to the next share that answers give."""
 
 
 def check_scales(seen: Inspection) -> None:
-    """Every level that is offered can be reached, and options say what they are worth."""
+    """Check that every level offered can be reached, and that options say what they are worth."""
     _check_shared_scales(seen)
     for question in seen.pack.questions.values():
         match question:
@@ -69,7 +69,7 @@ def _judge_options(options: Several[Option]) -> list[tuple[str, int, str]]:
 
 
 def _check_options(seen: Inspection, question: ChoiceQuestion | MatrixQuestion) -> None:
-    """Options of the question's own; those of a scale are judged where they stand."""
+    """Check the question's own options; those of a scale are checked where the scale stands."""
     if isinstance(_given(seen.node(question), "options"), Sequence):
         for rule, index, message in _judge_options(question.options):
             seen.say_of(rule, question, ("options", index, "worth"), message)
@@ -172,7 +172,7 @@ def _explain_unreached(question: MatrixQuestion, level: int, shares: list[Fracti
 
 
 def _check_named_rows(seen: Inspection, question: MatrixQuestion, level: int) -> None:
-    """A row that a level needs is needed by the levels above it too."""
+    """Check that a row that a level needs is needed by the levels above it too."""
     ordered = sorted(set(question.worths.values()))
     if len(ordered) < 2:
         return

@@ -1,4 +1,4 @@
-"""The arithmetic of a pack: thresholds, the range of scores, quick mode, and that up is up."""
+"""Checks the arithmetic of a pack: thresholds, range, quick mode; better answers score higher."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _facts_of(pack: Pack, questions: Iterable[Question]) -> set[str]:
 
 
 def _check_quick(seen: Inspection) -> None:
-    """Wherever a key asks something, it asks something in quick mode too."""
+    """Check that a key asks something in quick mode wherever it asks something at all."""
     pack = seen.pack
     if not any(question.quick for question in pack.questions.values()):
         message = "no question is quick, so quick mode asks nothing"
@@ -119,7 +119,7 @@ def _check_quick(seen: Inspection) -> None:
 
 
 def _check_proof(seen: Inspection) -> None:
-    """Where evidence decides about `ready`, the question says what it would be."""
+    """Check that a question names its evidence where evidence decides about `ready`."""
     if seen.pack.outline.evidence != "required":
         return
     for question in seen.pack.questions.values():
@@ -227,7 +227,7 @@ def _answer(question: Question, index: int, level: Interval | None) -> Weighed:
 
 
 def _check_rising(seen: Inspection) -> None:
-    """Each question is raised level by level, all others at their worst and at their best."""
+    """Check that raising a question never lowers a score, with all others at worst and at best."""
     for question in seen.pack.questions.values():
         for world in _list_telling(seen.pack, question):
             for end in (0, -1):
@@ -238,7 +238,7 @@ def _check_rising(seen: Inspection) -> None:
 
 
 def _check_best(seen: Inspection) -> None:
-    """Scoring itself finds the best answers ready, whatever a single fact is."""
+    """Check that scoring calls the best answers ready, whatever any single fact is."""
     pack = seen.pack
     base = {fact.id: next(iter(fact.choices)) for fact in pack.outline.facts}
     worlds = [
@@ -253,7 +253,7 @@ def _check_best(seen: Inspection) -> None:
 
 
 def _list_telling(pack: Pack, question: Question) -> Iterator[dict[str, str]]:
-    """Whole combinations of facts under which a question's stop, and its cap, can be there."""
+    """Combinations of all facts under which a question's stop or its cap can be there."""
     base = {fact.id: next(iter(fact.choices)) for fact in pack.outline.facts}
     for condition in [trigger.when for _, trigger in question.triggers] or [None]:
         found = find_holding(pack, *context(pack, question), condition)

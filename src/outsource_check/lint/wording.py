@@ -29,7 +29,7 @@ _OPEN_END = re.compile(r"[,;:(“–-]\Z|(?<=\s)(?:and|or|the|a|an|of)\Z")
 
 
 def check_wording(seen: Inspection) -> None:
-    """Texts say something, say it once, and say all of it."""
+    """Check that texts say something, say it once, and are not cut off."""
     for document in seen.documents.values():
         for name, node in _prose(document.root):
             _check_cut(seen, document, name, node)
@@ -76,7 +76,7 @@ def _prose(node: Node, name: str = "") -> Iterator[tuple[str, Node]]:
 def _check_cut(seen: Inspection, document: Document, name: str, node: Node) -> None:
     if isinstance(node, Sequence):
         texts = [item for item in node.items if isinstance(item, Scalar) and not item.quoted]
-        # A list of lower-case words is one; a capital first and none later is a cut sentence.
+        # Lower-case words are meant as a list; a capital first and none later is a cut sentence.
         later = [item for item in texts[1:] if item.text[:1].islower()]
         if later and texts[0].text[:1].isupper():
             message = f'a comma may have cut this text before "{later[0].text}"'
@@ -109,7 +109,7 @@ def _normalise(text: str) -> str:
 
 
 def _repeats(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Index of each text that was there before, and of the first like it."""
+    """The index of each text that repeats another one, and the index of the first like it."""
     first: dict[str, int] = {}
     for index, text in enumerate(texts):
         before = first.setdefault(_normalise(text), index)
@@ -118,7 +118,7 @@ def _repeats(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def _check_same_in(seen: Inspection, question: Question) -> None:
-    """Levels, options and rows of one question differ."""
+    """Check that the levels, options and rows of one question differ."""
     if isinstance(question, LevelsQuestion):
         for index, before in _repeats(question.levels):
             message = f"levels {before} and {index} have the same text"
@@ -135,7 +135,7 @@ def _check_same_in(seen: Inspection, question: Question) -> None:
 
 
 def _check_same_across(seen: Inspection) -> None:
-    """Facts, keys, questions and references differ from each other."""
+    """Check that facts, keys, questions and references differ from each other."""
     outline = seen.pack.outline
     for place, fact in enumerate(outline.facts):
         for index, before in _repeats(option.text for option in fact.options):
@@ -165,7 +165,7 @@ def _check_same_across(seen: Inspection) -> None:
 
 
 def _check_sides(seen: Inspection, question: Question) -> None:
-    """Each wording has somebody who is asked it, and each side its wording."""
+    """Check that each wording is asked of somebody, and that each side that is asked has one."""
     node = seen.node(question)
     assert isinstance(node, Mapping)
     has = {name for name in ("ask", "ask_partner") if node.get(name) is not None}

@@ -53,7 +53,7 @@ def find_holding(pack: Pack, *conditions: Condition | None) -> dict[str, str] | 
 
 
 def context(pack: Pack, question: Question) -> tuple[Condition | None, ...]:
-    """What must hold for a question to apply: its own condition, and that there is somebody."""
+    """What must hold for a question to apply: its own condition, and somebody to ask."""
     if question.answered_by == "partner":
         return (pack.outline.partner_when, question.when)
     return (question.when,)
@@ -77,7 +77,7 @@ def shrink(pack: Pack, world: Facts, fails: Callable[[Facts], bool]) -> dict[str
 
 
 def describe_world(world: Facts) -> str:
-    """The facts as `stage: trial, staff: none`; what to say where it takes none."""
+    """The facts in words: `with stage: trial, staff: none`."""
     if not world:
         return "whatever the facts are"
     return "with " + ", ".join(f"{fact}: {option}" for fact, option in world.items())

@@ -115,7 +115,7 @@ def measure_length(intervals: Iterable[Interval]) -> int:
 
 
 def merge(intervals: Iterable[Interval]) -> list[Interval]:
-    """In order, joined where they meet; empty where a clock's change swallowed one."""
+    """Intervals in order, joined where they meet, without those that a clock's change swallowed."""
     merged: list[Interval] = []
     for start, end in sorted(intervals):
         if end <= start:

@@ -92,7 +92,7 @@ def search(text: str) -> list[Zone]:
 
 
 def _rank_zones(text: str) -> list[tuple[int, Zone]]:
-    """Zones that a text can mean, with 0 or less where it is their whole name; the best first."""
+    """Zones that a text can mean, the best first, ranked 0 or less where it is their whole name."""
     wanted = _fold(text)
     wanted = ALIASES.get(wanted, wanted)
     if not wanted:

@@ -206,9 +206,9 @@ class Answer(Model):
 
 @lru_cache(maxsize=1024)
 def share_answer(name: str, *, value: Any) -> Answer:
-    """One answer that says a level, an option or `dont-know` for all that say no more.
+    """One shared object for all answers that say a level, an option or `dont-know` and no more.
 
-    Most answers do, and apart they would be most of what a file leaves in memory.
+    Most answers do, and as objects of their own they would take most of the memory of a file.
     """
     return Answer.model_construct(**{name: value})
 

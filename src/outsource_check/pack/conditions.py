@@ -163,5 +163,5 @@ Condition = Annotated[
 
 
 def judge_condition(condition: FactIs | All | AnyOf | Not | None, facts: Facts) -> bool | None:
-    """A condition under what is known; one that is not there holds."""
+    """What a condition comes to with the facts that are known; without a condition, True."""
     return True if condition is None else condition.holds(facts)

@@ -1,4 +1,4 @@
-"""Packs from folders: found by id, read, checked for what hangs together, completed."""
+"""Packs from folders: found by id, read, checked for consistency, and completed."""
 
 from __future__ import annotations
 

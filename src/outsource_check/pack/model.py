@@ -193,7 +193,7 @@ _WORDS = frozenset(
 
 
 def _leave_out_words(value: Any) -> Any:
-    """A part of a pack as plain data without what is only read."""
+    """A part of a pack as plain data, without the texts that decide no score."""
     if isinstance(value, Model):
         fields = {name: getattr(value, name) for name in type(value).model_fields}
         if isinstance(fields.get("evidence"), tuple):

@@ -79,7 +79,7 @@ def _schemas(definitions: Schema) -> Iterator[Schema]:
 
 
 def _replace_conditions(definitions: Schema) -> None:
-    """Every condition is the one of this pack."""
+    """Let every condition take this pack's facts only."""
     for properties in _schemas(definitions):
         for name in ("when", "saving_when", "partner_when"):
             if name in properties:

@@ -1,4 +1,4 @@
-"""A small sound pack to start an own one from (`pack new`)."""
+"""A small sound pack to start your own from (`pack new`)."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ questions:
 def write_pack(folder: Path) -> list[Path]:
     """Write a small pack with comments into a new folder, whose name becomes its id.
 
-    Gives the paths written. Raises `UsageError` where the name is no id, is a shipped pack's, or
+    Returns the paths written. Raises `UsageError` where the name is no id, is a shipped pack's, or
     the folder is there already, and `OutputError` where it cannot be written.
     """
     name = folder.name

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 Pending = Literal["possible-stop", "possible-cap", "open"]
 WIDE = 2
-"""Levels between the sides from which on a gap is talked about first."""
+"""From a gap of so many levels on, the sides talk about it first."""
 FIRST = 5
-"""How many actions are looked ahead over."""
+"""How many actions the outlook takes as done."""
 
 
 def list_actions(result: Result) -> tuple[Action, ...]:
@@ -238,7 +238,7 @@ def _width(levels: Number) -> Number:
 SPREAD_FLAGGED = Fraction(8, 10)
 """Levels of average deviation within a side above which it is flagged."""
 RANGE_NAMED = 3
-"""Levels of range within a side from which on it is always named."""
+"""From a range of so many levels within a side on, it is always named."""
 
 
 def list_spreads(result: Result) -> tuple[tuple[Weighed, Side], ...]:

@@ -82,17 +82,17 @@ def _limit(
 
 
 class Cause(NamedTuple):
-    """What in the answers to a question triggers a stop or a cap."""
+    """What in the answers to a question triggers its stop or its cap."""
 
     strength: Strength
     detail: str
     """The same in words."""
     voice: Voice | None
-    """The answer that does; None where a settlement does."""
+    """The answer that triggers it; None where a settlement does."""
 
 
 def find_cause(result: Weighed, kind: Literal["stop", "cap"]) -> Cause | None:
-    """By what the answers to a question trigger its stop or its cap; None: they do not."""
+    """What triggers the stop or the cap of a question; None where nothing does."""
     trigger = result.question.stop if kind == "stop" else result.question.cap
     return None if trigger is None or not result.counts else _find_cause(result, kind, trigger)
 
@@ -132,7 +132,7 @@ def _critical_rows(question: Question, result: Weighed) -> list[Cause]:
 
 
 def _find_row(question: Question, row: str, side: SideResult) -> Voice:
-    """The answer of a side in which a row is worth least; else one in which it is open."""
+    """A side's answer in which a row is worth least; where nobody knows it, an open one."""
 
     def rank(voice: Voice) -> Number:
         said = voice.answer.rows.get(row) if voice.answer and voice.answer.rows else None

@@ -23,10 +23,10 @@ KEPT = "kept internal"
 def redact(result: Result, audience: Audience) -> Result:
     """The result without what its sides keep from an audience.
 
-    An answer is internal as it says itself, or else as its question says; that of the audience's
-    own side never is. Of an internal answer there stays which level, option, value or rows it says,
-    and whether there is evidence. Notes, evidence, owners, due dates, people named in rows, figures
-    and reasons go; so does the reason of a waiver of that answer.
+    An answer says itself whether it is internal, or else its question does; an answer of the
+    audience's own side never is. An internal answer keeps its level, option, value or rows, and
+    whether there is evidence. Notes, evidence, owners, due dates, people named in rows, figures and
+    reasons are taken out; so is the reason of a waiver of that answer.
     """
     return _Redaction(result, audience).redact()
 

@@ -156,7 +156,7 @@ def weigh(
 
 
 class Sums(NamedTuple):
-    """What the applicable, asked ones of some questions add up to (rule 5)."""
+    """The sums over those of some questions that apply and were asked (rule 5)."""
 
     weight: Number
     known: Number

@@ -82,10 +82,10 @@ def weigh_side(
 
 
 def find_lowest(found: Weighed) -> Voice | None:
-    """The answer that holds a question's level down: the lowest one of the lower side.
+    """The answer that decides a question's level: the lowest one of the lower side.
 
-    Where nobody of that side knows a level, the first who says so. None where no answer decides: a
-    settlement stands in for them, or the question does not apply.
+    Where nobody of that side gives a level, the first that leaves it open. None where no answer
+    decides: there is a settlement, or the question does not apply.
     """
     sides = [(side.level.low, side) for side in found.sides.values() if side.level is not None]
     if found.settled or not sides:
@@ -99,7 +99,7 @@ def find_lowest(found: Weighed) -> Voice | None:
 
 
 def _open_level(question: Question, *, evidence_required: bool) -> Interval:
-    """What a question that nobody answered can still become: an answer without evidence too."""
+    """What a question that nobody answered can still become, also by an answer without evidence."""
     lowest, highest = question.offered[0], question.offered[-1]
     return Interval(min(lowest, WITHOUT_EVIDENCE) if evidence_required else lowest, highest)
 
@@ -143,6 +143,6 @@ def _hear(
 
 
 def _limit(level: Interval, *, open_rows: bool) -> Interval:
-    """Above 3 without evidence counts as 3; of an open matrix only the low end is cut."""
+    """A level above 3 without evidence counts as 3; of an open matrix only its low end is cut."""
     high = level.high if open_rows else WITHOUT_EVIDENCE
     return Interval(min(level.low, WITHOUT_EVIDENCE), high)

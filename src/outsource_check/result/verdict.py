@@ -83,7 +83,7 @@ def _by_findings(findings: Iterable[Finding]) -> Iterator[Reason]:
 
 
 def _by_score(pack: Pack, keys: Sequence[KeyResult], overall: Interval) -> Iterator[Reason]:
-    """For each score the lowest verdict that its low end leaves, and where the high end stands."""
+    """For each score, a reason for the threshold that its low end misses, and its high end."""
     thresholds = pack.outline.verdict
     steps: tuple[tuple[Verdict, object], ...] = (
         ("not-ready", thresholds.at_risk),

@@ -1,7 +1,7 @@
 """The formats of a check's report: each a function that turns a `Report` into text.
 
 The text ends with a line end. A format writes nothing, and what it returns never changes the exit
-status. One that others read than whoever runs the check begins with `report.publish()`.
+status. One that is for more people than the one who runs the check begins with `report.publish()`.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def _write_command(report: Report, finding: Finding) -> str:
     if finding.path is not None:
         properties["file"] = find_repository_path(report, finding.path)
         properties["line"] = str(finding.line)
-        # Of what is about a whole file there is no column to show.
+        # What is about a whole file has no column.
         if not finding.judges or finding.end_column is not None:
             properties["col"] = str(finding.column)
             if (finding.end_column or 0) > finding.column:

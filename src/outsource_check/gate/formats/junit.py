@@ -20,7 +20,7 @@ def render_junit(report: Report) -> str:
     """JUnit XML with at least one test case; names depend on paths and engagements alone."""
     report = report.publish()
     by_file = {file: judged for judged in report.engagements for file in judged.files}
-    # What was agreed on stands beside the answer files.
+    # Settlements stand in a file of their own, beside the answer files.
     by_folder = {
         (os.path.split(file)[0], judged.engagement): judged for file, judged in by_file.items()
     }

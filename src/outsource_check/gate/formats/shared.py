@@ -1,4 +1,4 @@
-"""What several formats say in the same words, and where machines look for it."""
+"""What several formats share: words, paths and fingerprints."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ def find_repository_path(report: Report, file: str) -> str:
 def find_fingerprints(report: Report) -> list[str]:
     """A fingerprint for each finding: the same as long as rule, path and what it is about are.
 
-    Neither line, score nor message are part of it. Findings that are alike in all the rest are
-    counted, so that no two fingerprints are the same.
+    Neither line, score nor message are part of it. Findings that are alike in all of that are
+    numbered, so that no two fingerprints are the same.
     """
     seen: Counter[str] = Counter()
     found = []

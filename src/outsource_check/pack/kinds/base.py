@@ -215,11 +215,11 @@ class Question(Model):
         return {row.id: row.text for row in self.lines if row.critical}
 
     def read(self, value: Any, entry: Entry) -> Any:
-        """A short form, as the fields of an `Answer` or as one; None: nothing, or it is wrong."""
+        """A short form as an `Answer` or its fields; None where it says nothing or is wrong."""
         raise NotImplementedError
 
     def read_field(self, name: str, value: Any, entry: Entry) -> dict[str, Any] | None:
-        """One of its own fields, as fields of an `Answer`; what is wrong counts as said."""
+        """One of its own fields, as fields of an `Answer`; a wrong value is an answer, too."""
         raise NotImplementedError
 
     def reads_alike(self, version: str) -> bool:
@@ -228,7 +228,7 @@ class Question(Model):
         return True
 
     def check(self, found: Problems, path: Path, version: str) -> None:
-        """Note what does not hang together in it; `version` is the pack's."""
+        """Note what is inconsistent in it; `version` is the pack's."""
 
     def list_causes(self, kind: str) -> tuple[str, ...]:
         """What triggers its stop, or its cap, besides a low level."""
@@ -270,18 +270,18 @@ class Question(Model):
         return None
 
     def weigh(self, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
-        """The level that an answer gives which says something, but no level.
+        """The level of an answer that says something, but does not name the level itself.
 
         `date` is the answer's, for computed questions that begin with it.
         """
         raise NotImplementedError
 
     def level_text(self, level: Number) -> str:
-        """What a level needs, 0 to 4, one that it offers."""
+        """What a level needs, 0 to 4; the question must offer it."""
         raise NotImplementedError
 
     def say(self, answer: Answer) -> str:
-        """What an answer says that names no level, in words; empty where only a level says it."""
+        """In words, what an answer without a level says; empty where only a level says it."""
         del answer
         return ""
 
@@ -296,7 +296,7 @@ class Question(Model):
     # ------------------------------------------------------------------------- part by part
 
     def enter(self, answer: Answer) -> Choice | None:
-        """What is chosen to be asked for its parts; None: it has none."""
+        """The choice that leads to its parts; None where it has none."""
         del answer
         return None
 
@@ -306,7 +306,7 @@ class Question(Model):
         return ()
 
     def start(self, sheet: Sheet) -> Taken:
-        """To the first part that is asked."""
+        """Begin with the first part that is asked."""
         raise NotImplementedError
 
     def ask_part(self, part: Part, sheet: Sheet) -> PartAsk:
@@ -318,16 +318,16 @@ class Question(Model):
         raise NotImplementedError
 
     def leave_out(self, part: Part, reason: str, sheet: Sheet) -> Taken:
-        """That a part does not apply, where that can be said of one: of rows."""
+        """Say that a part does not apply, which can be said of rows only."""
         raise NotImplementedError
 
     def is_open(self, part: Part, answer: Answer) -> bool:
-        """Whether something is to be said to a part and was not."""
+        """Whether a part is still to be answered."""
         del part, answer
         return False
 
     def find_unfinished(self, answer: Answer) -> Part | None:
-        """Where the parts of the answer that was given last go on; None: they were ended."""
+        """The part with which an answer that was left in the middle goes on; None where none is."""
         del answer
         return None
 
@@ -337,7 +337,7 @@ class Question(Model):
         return ""
 
     def list_sums(self, sheet: Sheet) -> Iterator[str]:
-        """What its parts come to, in lines."""
+        """Lines that say what its parts come to."""
         del sheet
         yield from ()
 
@@ -347,12 +347,12 @@ class Question(Model):
         yield from ()
 
     def dump_draft(self, draft: Any, answer: Answer) -> Any:
-        """As plain data, what was said to its parts and is not in the answer; None: nothing."""
+        """What was said to its parts and is not in the answer yet, as plain data; None: nothing."""
         del draft, answer
         return None
 
     def load_draft(self, data: Any, answer: Answer) -> Any:
-        """What `dump_draft` has made; None: nothing of it is worth anything.
+        """The draft that `dump_draft` has written; None where nothing of it is of use.
 
         Raises `ValueError`, `TypeError`, `KeyError` or `AttributeError` for anything else.
         """
@@ -363,7 +363,7 @@ class Question(Model):
         return ""
 
     def describe(self) -> Iterator[tuple[str, str]]:
-        """Its kind, and what gives which level: lines behind a mark, headings behind none."""
+        """Its kind, and what gives which level: lines with a mark, headings without one."""
         raise NotImplementedError
 
     def describe_answer(self) -> AnswerSchema:
@@ -372,7 +372,7 @@ class Question(Model):
 
 
 class LevelQuestion(Question):
-    """A question that the five levels are offered of, each with a text."""
+    """A question that offers the five levels, each with a text."""
 
     def list_levels(self) -> tuple[str, ...]:
         """The texts of the levels 0 to 4."""

@@ -27,8 +27,8 @@ COMMON = (
 class Entry:
     """One entry, the question that it answers, and what is wrong with it so far.
 
-    `version` is that of the pack which was asked: what came later is not answered by a list of
-    rows that does not name it.
+    `version` is the version of the pack that was asked: a list of rows says nothing about rows
+    that came later.
     """
 
     def __init__(self, question: Question, version: str, path: Path, faults: Faults) -> None:
@@ -129,7 +129,7 @@ def unknown_field(name: str, known: tuple[str, ...]) -> PydanticCustomError:
 
 
 def advise(value: Any, ids: Iterable[str] = ()) -> str:
-    """How to write what a text that is no value was probably meant to say."""
+    """How to write what a text that is no value was probably meant to be."""
     if not isinstance(value, str):
         return ""
     if value == DONT_KNOW:

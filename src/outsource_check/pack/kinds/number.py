@@ -36,7 +36,7 @@ NumberBounds = Annotated[
 ]
 """The number that a level needs, by level 1 to 4; levels may be left out."""
 PERCENT = re.compile(r"\s*(%|per ?cent\b)", re.IGNORECASE)
-"""How the unit of a number begins that is a share of a hundred."""
+"""How a unit begins that counts out of a hundred."""
 
 
 def level_of_number(bounds: dict[int, Fraction], number: Fraction, *, lower_is_better: bool) -> int:

@@ -109,7 +109,7 @@ class OverlapQuestion(LevelQuestion):
         )
 
     def start(self, sheet: Sheet) -> Taken:
-        """Into the places: those of the answer, else one of each side that are still empty."""
+        """Begin with the places of the answer; without any, with an empty one of each side."""
         places = _list_places(sheet) or (Place(side="client"), Place(side="partner"))
         return Taken(draft=places, part=_find_next(places))
 
@@ -215,14 +215,14 @@ def _find_next(places: Places) -> Part | None:
 
 
 def _go_on(places: Places, part: Part, *, changing: bool) -> Part | None:
-    """Where a field leads: in a place that was complete to its next one, else to an empty one."""
+    """What is asked behind a field: the next one of a complete place, else one that is empty."""
     if changing and part.name in _FOLLOWING:
         return Part(_FOLLOWING[part.name], part.number)
     return _find_next(places)
 
 
 def _set(places: Places, part: Part, sheet: Sheet, **fields: Any) -> Taken:
-    """A field, into the answer as soon as there is something to compute with on both sides."""
+    """Set a field; it is in the answer as soon as both sides can be computed with."""
     changing = places[part.number].complete
     places = work.put(places, part.number, **fields)
     return Taken(

@@ -21,7 +21,7 @@ REMOVE = "-"
 
 
 class Part(NamedTuple):
-    """One thing that is asked of a question behind its start."""
+    """One part of a question, which is asked on its own."""
 
     name: str
     """The id of a row, the name of an amount, or a field of a place of work."""
