@@ -45,7 +45,7 @@ def test_every_setting_of_the_policy_is_taken(capsys: pytest.CaptureFixture[str]
     assert main(["check", "--show-policy"]) == 0
     shown = capsys.readouterr().out
     settings = re.findall(r"^  (\w+):", BLOCKS[2][0], re.MULTILINE)
-    assert len(settings) == 11
+    assert len(settings) == 12
     assert [name for name in settings if name not in shown] == []
 
 

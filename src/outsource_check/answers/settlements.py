@@ -102,6 +102,21 @@ def _judge_level(value: Any, question: Question, path: Path, faults: Faults) -> 
         faults.add(path, expected(what, rule="OC203"))
 
 
+class Asked(Model):
+    """Somebody who was asked to answer."""
+
+    side: Side
+    role: Text
+    name: Text = ""
+    due: Day | None = None
+    """Until when."""
+
+    @property
+    def shown(self) -> str:
+        """Role, with the name where one is given."""
+        return f"{self.role} ({self.name})" if self.name else self.role
+
+
 class EngagementFile(Model):
     """What holds for an engagement whatever its single answer files say; the pack is `context`."""
 
@@ -110,6 +125,8 @@ class EngagementFile(Model):
     facts: Annotated[dict[str, str], BeforeValidator(judge_agreed)] = Field(default_factory=dict)
     """Option id (`yes` or `no`) by fact id: what holds where answer files differ."""
     settlements: Annotated[Items[Settlement], WrapValidator(_judge_settlements)] = ()
+    asked: Items[Asked] = ()
+    """Who was asked; who has no file yet is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

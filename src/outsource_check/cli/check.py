@@ -74,6 +74,9 @@ def check_answers(
     max_age_days: Annotated[
         str | None, typer.Option(metavar="DAYS", help="The most days since an answer's date.")
     ] = None,
+    max_overdue: Annotated[
+        str | None, typer.Option(metavar="N", help="The most answers that are overdue.")
+    ] = None,
     both_sides: Annotated[
         bool | None,
         typer.Option("--both-sides/--one-side", help="Whether both sides must have answered."),
@@ -165,6 +168,7 @@ def check_answers(
             "max_unknown": max_unknown,
             "max_not_asked": max_not_asked,
             "max_age_days": max_age_days,
+            "max_overdue": max_overdue,
             "both_sides": both_sides,
             "stops": stops,
             "baseline.max_drop_overall": max_drop_overall,

@@ -14,7 +14,7 @@ from outsource_check.gate.policy import Policy, show_value
 from outsource_check.pack import Pack, judge_condition
 from outsource_check.result import VERDICTS, Reason, Result, Voice
 from outsource_check.result.findings import find_cause
-from outsource_check.result.sides import find_lowest
+from outsource_check.result.sides import find_lowest, list_overdue
 from outsource_check.result.words import format_against, reason_text
 from outsource_check.text import plural
 
@@ -242,6 +242,29 @@ def describe_dates(
     return f'the answer to "{questions[0]}" {found}'
 
 
+def judge_overdue(result: Result, policy: Policy) -> Iterator[Finding]:
+    """OC113: more answers overdue than `max_overdue` allows, one breach each."""
+    most = policy.gate.max_overdue
+    overdue = [
+        (result.questions[name], voice)
+        for name in result.overdue
+        for voice in list_overdue(result.questions[name], result.as_of)
+    ]
+    if most is None or len(overdue) <= most:
+        return
+    for found, voice in overdue:
+        question = found.question
+        assert voice.answer is not None
+        yield make_breach(
+            result,
+            "OC113",
+            f'"{question.id}" was due on {voice.answer.due}; {policy.describe("max_overdue")}',
+            find_answer_place(result, question.id, voice),
+            question=question.id,
+            key=question.key,
+        )
+
+
 def judge_sides(result: Result, policy: Policy) -> Iterator[Finding]:
     """OC109: a side without an answer file. Without a partner to ask, the client is enough."""
     if not policy.gate.both_sides:
@@ -270,6 +293,7 @@ JUDGES: tuple[Callable[[Result, Policy], Iterator[Finding]], ...] = (
     judge_dates,
     judge_verdict,
     judge_not_asked,
+    judge_overdue,
     judge_sides,
 )
 """What a result is judged by; a new rule is one more function."""

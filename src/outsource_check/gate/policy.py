@@ -118,6 +118,8 @@ class Gate(Model):
     """The most applicable questions that nobody was asked."""
     max_age_days: Whole | None = None
     """The most days between an answer's date and the day of the check."""
+    max_overdue: Whole | None = None
+    """The most answers whose `due` has passed while their question is not in place."""
     both_sides: YesNo | None = None
     """Whether each side that the pack asks must have an answer file."""
     stops: Literal["forbid", "allow-waived"] | None = None

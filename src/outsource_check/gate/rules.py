@@ -154,6 +154,12 @@ _RULES = (
         " purpose.",
     ),
     Rule(
+        "OC113",
+        "Too many answers overdue",
+        "More answers than `max_overdue` accepts say until when something is to be done, that day"
+        " has passed, and their question is not in place. Do it, or agree on a new day.",
+    ),
+    Rule(
         "OC201",
         "Unknown id",
         "No question, fact, option or row of the pack has this id. `outsource-check pack show`"

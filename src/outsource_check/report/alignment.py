@@ -193,6 +193,7 @@ def _word(result: Result, point: Point) -> PointPart:
             for finding in result.findings
             if finding.question is question
         ),
+        overdue=words.overdue_text(result, question.id) if question.id in result.overdue else "",
     )
 
 
@@ -237,6 +238,7 @@ def _word_fact(result: Result, point: Point) -> PointPart:
         missing=None,
         reopened="",
         findings=(),
+        overdue="",
     )
 
 

@@ -111,6 +111,8 @@ class PointPart(Part):
     """What had been agreed, and why that no longer counts."""
     findings: tuple[Text, ...]
     """The stops and caps that hang on it."""
+    overdue: Text
+    """Whose task it was until when, where that day has passed."""
 
 
 class GroupPart(Part):

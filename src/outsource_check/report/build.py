@@ -24,6 +24,7 @@ from outsource_check.report.model import (
     FactPart,
     GapPart,
     KeyPart,
+    MissingPart,
     PackPart,
     RegisterPart,
     Respondent,
@@ -126,6 +127,9 @@ def _show_engagement(result: Result) -> EngagementPart:
         heard=tuple(side for side in SIDES if side in heard),
         modes=result.modes,  # type: ignore[arg-type]
         respondents=tuple(_show_respondent(result, source) for source in engagement.shown_sources),
+        missing=tuple(
+            MissingPart(**dict(one), text=words.missing_text(one)) for one in result.missing
+        ),
         facts=tuple(
             FactPart(
                 id=fact.id,
@@ -247,6 +251,7 @@ def _show_action(result: Result, action: Action, number: int) -> ActionPart:
         owner=owner or action.owner,
         named=bool(owner),
         due=due,
+        late=due is not None and due < result.as_of,
         effort_days=action.effort_days,
         done_when=action.done_when,
         gain=action.gain,

@@ -128,6 +128,23 @@ class FactPart(Part):
     """Whether a condition of the pack reads it."""
 
 
+class MissingPart(Part):
+    """Somebody who was asked and has not answered, or several who are not named."""
+
+    side: Side
+    """Which side."""
+    people: int
+    """How many."""
+    who: Text
+    """Role and name; empty where they may not be named."""
+    due: datetime.date | None
+    """Until when they were asked to."""
+    late: bool
+    """Whether that day has passed."""
+    text: Text
+    """The same in words."""
+
+
 class EngagementPart(Part):
     """What was assessed, with which questions."""
 
@@ -143,6 +160,8 @@ class EngagementPart(Part):
     """What was asked."""
     respondents: tuple[Respondent, ...]
     """Who answered; nobody of a side whose single answers are not shown."""
+    missing: tuple[MissingPart, ...]
+    """Who was asked and has not answered."""
     facts: tuple[FactPart, ...]
     """What is known about the engagement."""
 
@@ -505,6 +524,8 @@ class ActionPart(Part):
     """Whether the owner is a person."""
     due: datetime.date | None
     """Until when, as the answers say."""
+    late: bool
+    """Whether that day has passed."""
     effort_days: Quantity | None
     """Days of work; None where the pack gives none."""
     done_when: Text

@@ -526,6 +526,20 @@ class Source(Model):
     sha256: Sha256
 
 
+class MissingPeople(Model):
+    """Somebody who was asked and has not answered, or several who are not named."""
+
+    side: Side
+    people: int
+    """How many."""
+    who: str
+    """Role and name; empty where they may not be named."""
+    due: datetime.date | None
+    """Until when they were asked to."""
+    late: bool
+    """Whether that day has passed."""
+
+
 class PackName(Model):
     """The pack that was asked."""
 
@@ -597,6 +611,10 @@ class Result(Model):
     waivers: tuple[WaiverResult, ...]
     not_asked: tuple[str, ...]
     """Applicable questions that nobody was asked."""
+    missing: tuple[MissingPeople, ...]
+    """Who was asked, as the engagement file says, and has not answered."""
+    overdue: tuple[str, ...]
+    """Questions that are not in place, with an answer whose `due` has passed."""
     basis: Own[Engagement]
     """All that was read."""
     questions: Own[dict[str, Weighed]]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from outsource_check.numbers import format_amount as format_amount  # noqa: PLC0414 - said here, too
 from outsource_check.numbers import format_level as format_level  # noqa: PLC0414
 from outsource_check.numbers import round_half_up
+from outsource_check.result.sides import list_overdue
 from outsource_check.text import plural, short_question
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from outsource_check.pack.kinds.reading import Interval
     from outsource_check.result.model import (
         Finding,
+        MissingPeople,
         Outlook,
         Reason,
         ReasonKind,
@@ -195,6 +197,23 @@ def reopened_text(reopened: Reopened) -> str:
     """That a settlement no longer counts, and why, in one sentence."""
     changes = "; ".join(reopened.changes)
     return f"What was agreed on “{reopened.settlement.question}” no longer counts: {changes}."
+
+
+def missing_text(missing: MissingPeople) -> str:
+    """Who was asked and has not answered: `partner: QA lead (Minh), until 2026-12-01: late`."""
+    if not missing.who:
+        return f"{plural(missing.people, 'person', 'people')} of the {missing.side}"
+    until = f", until {missing.due}" if missing.due else ""
+    return f"{missing.side}: {missing.who}{until}{': late' if missing.late else ''}"
+
+
+def overdue_text(result: Result, question: str) -> str:
+    """A question whose answers should have got better by now, with whose task it was."""
+    found = result.questions[question]
+    answers = [voice.answer for voice in list_overdue(found, result.as_of) if voice.answer]
+    owners = dict.fromkeys(answer.owner for answer in answers if answer.owner)
+    due = min(answer.due for answer in answers if answer.due)
+    return f"{found.question.title}: {', '.join([*owners, f'until {due}'])}"
 
 
 def format_score(score: Number, digits: int = 0) -> str:

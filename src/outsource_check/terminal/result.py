@@ -91,6 +91,10 @@ def render_result(result: Result, room: Room) -> Iterator[RenderableType]:
     reopened = map(words.reopened_text, result.basis.reopened)
     agreed = [*_mark(_list_agreements(result)), *_mark(reopened, "!")]
     yield from section("What the sides agreed on", agreed)
+    missing = [words.missing_text(one) for one in result.missing]
+    yield from section("Who has not answered yet", _mark(missing, "?"), most=first)
+    overdue = [words.overdue_text(result, name) for name in result.overdue]
+    yield from section("Overdue", _mark(overdue, "!"), most=first)
     yield from section("" if room.brief else "Also", _mark(_list_remarks(result)))
 
 
