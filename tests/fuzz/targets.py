@@ -101,8 +101,8 @@ settlements:
     date: 2026-11-23
     rests_on: {a.yaml: "2", b.yaml: "{level: 3}"}
 """
-WAIVER = """\
-waivers:
+IGNORE = """\
+ignore:
   - rule: OC102
     files: [legacy/*]
     question: goals.scope
@@ -237,7 +237,7 @@ def list_seeds() -> Iterator[bytes]:
         yield from (letter + data for letter in (b"a", b"g", b"y"))
     yield b"a" + ANSWERS.encode()
     yield b"e" + SETTLED.encode()
-    yield b"g" + policy("min_overall: 60, max_unknown: 10%, stops: forbid", WAIVER).encode()
+    yield b"g" + policy("min_overall: 60, max_unknown: 10%, stops: forbid", IGNORE).encode()
     yield b"b" + render_baseline((), AS_OF, ".").encode()
     yield b"p" + PACK.encode()
     yield b"r- {id: R1, cite: A book, says: Little, url: https://a.example}\n"

@@ -183,7 +183,7 @@ def test_the_policy_to_begin_with_is_valid_with_and_without_its_comments() -> No
     found = parse_policy("\n".join(lines).encode(), "p.yaml")
     assert found.gate.min_overall == 60
     assert found.baseline.file == "outsource-baseline.json"
-    assert str(found.waivers[0].expires) == "2027-02-22"
+    assert str(found.ignore[0].expires) == "2027-02-22"
 
 
 # ---------------------------------------------------------------- init

@@ -29,7 +29,7 @@ from outsource_check.gate.finding import Finding
 from outsource_check.gate.formats import FORMATS
 from outsource_check.gate.formats.json_v1 import CheckReport
 from outsource_check.gate.formats.markdown import MAX_BYTES, escape
-from outsource_check.gate.policy import Gate, Policy, PolicyWaiver
+from outsource_check.gate.policy import Gate, Ignored, Policy
 from outsource_check.gate.report import Judged, Report, write_scores
 from outsource_check.gate.rules import RULES
 from outsource_check.result import Interval
@@ -95,7 +95,7 @@ def nasty_report() -> Report:
     """Every untrusted text in every place where one can stand."""
     findings = []
     engagements = []
-    waived = []
+    ignored = []
     for number, text in enumerate(NASTY):
         file = f"{text}/{number}.yaml"
         place = Place(file=file, line=3, column=2, end_column=9, source=f"  answers: {text}")
@@ -107,12 +107,12 @@ def nasty_report() -> Report:
         findings.append(missed.replace(question=text, key=text))
         findings.append(Finding.of(Problem(rule="OC305", message=text)))
         engagements.append(judged(text, file))
-        waiver = PolicyWaiver(rule="OC102", reason=text, owner=text, expires=DAY)
-        waived.append(Finding(rule="OC102", message=text, path=file, question=text, waiver=waiver))
+        entry = Ignored(rule="OC102", reason=text, owner=text, expires=DAY)
+        ignored.append(Finding(rule="OC102", message=text, path=file, question=text, ignore=entry))
     return report(
         *findings,
         engagements=tuple(engagements),
-        waived=tuple(waived),
+        ignored=tuple(ignored),
         failures=frozenset({AnswerError}),
         baseline=NASTY[5],
         status=3,

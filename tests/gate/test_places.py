@@ -18,7 +18,7 @@ from outsource_check.answers import AnswerFile
 from outsource_check.gate.check import Checker
 from outsource_check.gate.formats.junit import render_junit
 from outsource_check.gate.formats.shared import find_fingerprints
-from outsource_check.gate.policy import Gate, Limit, Policy, PolicyWaiver
+from outsource_check.gate.policy import Gate, Ignored, Limit, Policy
 from outsource_check.gate.report import Report
 from outsource_check.gate.selection import select
 
@@ -167,8 +167,8 @@ def write(folder: Path, name: str, given: Mapping[str, str]) -> None:
     path.write_text(path.read_text().replace("role: CTO", f"role: {who}"))
 
 
-def run(*waivers: PolicyWaiver, **gate: object) -> Report:
-    policy = Policy(gate=Gate(**gate), waivers=waivers)  # type: ignore[arg-type]
+def run(*entries: Ignored, **gate: object) -> Report:
+    policy = Policy(gate=Gate(**gate), ignore=entries)  # type: ignore[arg-type]
     return Checker(policy=policy, as_of=DAY, packs=["packs"]).run(select(["e"]))
 
 
@@ -276,8 +276,8 @@ def test_a_waiver_and_a_fingerprint_do_not_depend_on_where_a_breach_stands(world
     assert places(after) == ["OC102 e/c.yaml:11:3"]
     assert find_fingerprints(before) == find_fingerprints(after)
     for files in (("e/a.yaml",), ("e/c.yaml",)):
-        waiver = PolicyWaiver(
+        waiver = Ignored(
             rule="OC102", files=files, reason="r", owner="o", expires=datetime.date(2027, 1, 1)
         )
         silenced = run(waiver, stops="forbid")
-        assert (len(silenced.findings), len(silenced.waived)) == (0, 1)
+        assert (len(silenced.findings), len(silenced.ignored)) == (0, 1)

@@ -45,7 +45,7 @@ gate:
   both_sides: yes
   stops: forbid
 baseline: {file: outsource-baseline.json, max_drop_overall: 0, max_drop_by_key: 5}
-waivers:
+ignore:
   - rule: OC102
     files: [engagements/legacy/*]
     question: goals.scope
@@ -65,7 +65,7 @@ waivers:
         stops="forbid",
     )
     assert found.baseline.max_drop_by_key == 5
-    assert found.waivers[0].question == "goals.scope"
+    assert found.ignore[0].question == "goals.scope"
     assert found.origins["min_overall"] == "outsource-policy.yaml:6"
     assert found.origins["min_by_key.time-zones"] == "outsource-policy.yaml:7"
 
@@ -83,18 +83,19 @@ waivers:
         ("gate: {both_sides: true}", 'OC303 expected "yes" or "no", found "true" write "yes"'),
         ("gate: {verdict: conditonal}", "OC303 expected"),
         ("gate: {stops: allow}", 'OC303 expected "forbid" or "allow-waived", found "allow"'),
+        ("waivers: []", 'OC301 unknown field "waivers"; did you mean "ignore"?'),
         ("gate: [60]", "OC303 expected a mapping"),
         (
-            "waivers: [{rule: OC001, reason: r, owner: o, expires: 2027-01-01}]",
+            "ignore: [{rule: OC001, reason: r, owner: o, expires: 2027-01-01}]",
             "OC303 expected a ru",
         ),
-        ("waivers: [{rule: OC101, reason: r, owner: o}]", 'OC302 "expires" is missing'),
+        ("ignore: [{rule: OC101, reason: r, owner: o}]", 'OC302 "expires" is missing'),
         (
-            "waivers: [{rule: OC101, reason: r, owner: o, expires: 2026-02-30}]",
+            "ignore: [{rule: OC101, reason: r, owner: o, expires: 2026-02-30}]",
             "OC303 expected a d",
         ),
         (
-            "waivers: [{rule: OC101, files: [], reason: r, owner: o, expires: 2027-01-01}]",
+            "ignore: [{rule: OC101, files: [], reason: r, owner: o, expires: 2027-01-01}]",
             'OC303 the list "files" is empty name patterns such as engagements/pilot/*, or leave',
         ),
     ],

@@ -19,7 +19,7 @@ from outsource_check.gate.report import Report
 POLICY = """\
 format: outsource-check/policy/v1
 gate: {verdict: ready, min_overall: 90}
-waivers:
+ignore:
   - {rule: OC101, files: ["e1*/*"], reason: later, owner: Lena, expires: 2027-01-01}
   - {rule: OC101, files: [e2/client.yaml], reason: none such, owner: Lena, expires: 2026-01-01}
   - {rule: OC104, files: ["e3*/*"], reason: not needed, owner: Lena, expires: 2027-01-01}

@@ -143,7 +143,7 @@ def _run_check(
     from outsource_check.gate.formats.shared import describe_finding
     from outsource_check.gate.policy import Gate
 
-    lenient = replace(policy, gate=Gate(), waivers=())
+    lenient = replace(policy, gate=Gate(), ignore=())
     chosen = gate.choose_paths(paths, None, policy)
     report = gate.run_check(chosen, lenient, packs=packs, day=read_day(as_of))
     for finding in report.findings:

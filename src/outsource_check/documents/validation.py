@@ -31,8 +31,9 @@ _BROUGHT = {
     **dict.fromkeys(("description", "help", "rationale"), "why"),
     **dict.fromkeys(("label", "name", "heading"), "title"),
     **dict.fromkeys(("type", "kinds"), "kind"),
+    "waivers": "ignore",  # in a policy; what the owner of an answer accepts is a waiver
 }
-"""Fields of other questionnaires, and what they are called here."""
+"""Fields of other questionnaires and of earlier versions, and what they are called here."""
 _CONFIGURATION_RULES = {"OC010": "OC301", "OC011": "OC302", "OC012": "OC303", "OC013": "OC304"}
 
 

@@ -25,7 +25,7 @@ SHOWN = 3
 def judge(result: Result, policy: Policy) -> tuple[Finding, ...]:
     """The breaches of a policy, in the order of their rules; empty: the result meets it.
 
-    Scores are compared exactly, by their low ends. The policy's waivers and its
+    Scores are compared exactly, by their low ends. What the policy ignores and its
     baseline are not looked at here. Raises `ConfigurationError` (OC303) where the policy names a
     key that the pack does not have.
     """

@@ -26,9 +26,9 @@ from outsource_check.errors import (
 )
 from outsource_check.gate.breaches import describe_dates, judge
 from outsource_check.gate.finding import Finding
+from outsource_check.gate.ignored import IgnoreBook
 from outsource_check.gate.policy import Policy
 from outsource_check.gate.report import Judged, Outcome, Report, write_scores
-from outsource_check.gate.waivers import WaiverBook
 from outsource_check.gate.workers import count_workers, spread
 from outsource_check.result import score
 from outsource_check.result.words import reopened_text
@@ -50,14 +50,14 @@ def _watch_nothing(_: int) -> None:
 class Tally:
     """What was found so far, in some folders or in all."""
 
-    book: WaiverBook
+    book: IgnoreBook
     files: int = 0
     """Answer files that were read."""
     unread: int = 0
     engagements: list[Judged] = field(default_factory=list)
     findings: dict[object, Finding] = field(default_factory=dict)
     """By engagement and place: what many files share, such as a broken pack, is listed once."""
-    waived: list[Finding] = field(default_factory=list)
+    ignored: list[Finding] = field(default_factory=list)
     failures: set[type[OutsourceCheckError]] = field(default_factory=set)
     met: set[int] = field(default_factory=set)
     """The numbers of the PATHs that led to a file."""
@@ -84,7 +84,7 @@ class Tally:
         self.unread += other.unread
         self.engagements += other.engagements
         self.findings |= other.findings
-        self.waived += other.waived
+        self.ignored += other.ignored
         self.failures |= other.failures
         self.met |= other.met
         self.counted |= other.counted
@@ -137,7 +137,7 @@ class Checker:
             as_of=self.as_of,
             engagements=tuple(tally.engagements),
             findings=tuple(sorted(tally.findings.values(), key=lambda finding: finding.order)),
-            waived=tuple(tally.waived),
+            ignored=tuple(tally.ignored),
             failures=frozenset(tally.failures),
             baseline=self.baseline.source if self.baseline else "",
             files=tally.files,
@@ -152,7 +152,7 @@ class Checker:
         return tally
 
     def _start_tally(self) -> Tally:
-        return Tally(book=WaiverBook(self.policy, self.as_of))
+        return Tally(book=IgnoreBook(self.policy, self.as_of))
 
     def _check_folder(
         self,
@@ -242,8 +242,8 @@ class Checker:
             except ConfigurationError as error:
                 tally.note_error(error)
                 whole = False
-        left, waived = tally.book.apply(breaches, [source.file for source in sources])
-        tally.waived += waived
+        left, ignored = tally.book.apply(breaches, [source.file for source in sources])
+        tally.ignored += ignored
         tally.note_findings(_warn_reopened(engagement))
         tally.note_findings(merge_dates(left, self.as_of, self.policy))
         outcome: Outcome = ("failed" if left else "passed") if whole else "incomplete"
@@ -255,8 +255,8 @@ class Checker:
             read = [item.file for item in selection.files]
             broken = [found.path or "" for found in tally.findings.values() if found.weight == 0]
             for breach in self.baseline.find_vanished(tally.counted, read, broken):
-                left, waived = tally.book.apply([breach], [breach.path or ""])
-                tally.waived += waived
+                left, ignored = tally.book.apply([breach], [breach.path or ""])
+                tally.ignored += ignored
                 tally.note_findings(left)
 
 

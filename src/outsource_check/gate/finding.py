@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from outsource_check.errors import Place, Problem
-from outsource_check.gate.policy import PolicyWaiver
+from outsource_check.gate.policy import Ignored
 from outsource_check.gate.rules import find_rule
 from outsource_check.models import Model, Own
 
@@ -44,7 +44,7 @@ class Finding(Model):
     """The line of the file, where there is one to show."""
     date: Own[datetime.date | None] = None
     """Of an answer that is too old or in the future: those of one file and date become one."""
-    waiver: Own[PolicyWaiver | None] = None
+    ignore: Own[Ignored | None] = None
     """What in the policy silences it; None: it counts."""
 
     @classmethod

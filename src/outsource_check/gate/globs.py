@@ -1,6 +1,6 @@
 """Patterns of paths: `*` and `?` inside one folder's name, `**` over folders, `[…]` of characters.
 
-The same in a policy's waivers, in --exclude and for a quoted PATH, and the same on every Python.
+The same in a policy's `ignore`, in --exclude and for a quoted PATH, and the same on every Python.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ from outsource_check.numbers import write_decimal
 
 FORMAT = "outsource-check/policy/v1"
 MOST_PATTERNS = 1_000
-"""In `paths` and in all waivers together: each is compared with each file."""
+"""In `paths` and in all of `ignore` together: each is compared with each file."""
 FILE_NAME = "outsource-policy.yaml"
 FROM_DEFAULT = "default"
 """The origin of a value that neither the policy file nor a flag gave."""
@@ -136,8 +136,8 @@ class BaselineSettings(Model):
     """Points that the low end of any single key may fall."""
 
 
-class PolicyWaiver(Model):
-    """One accepted breach: it silences exactly the breaches of its rule, and changes no result."""
+class Ignored(Model):
+    """Breaches of one rule that are ignored; no result is changed by that."""
 
     rule: RuleId
     files: Items[Text] = ()
@@ -160,7 +160,7 @@ class PolicyFile(Model):
     """Folders with own packs, relative to the policy's folder."""
     gate: Gate = Field(default_factory=Gate)
     baseline: BaselineSettings = Field(default_factory=BaselineSettings)
-    waivers: Items[PolicyWaiver] = ()
+    ignore: Items[Ignored] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +169,7 @@ class Policy:
 
     gate: Gate = field(default_factory=Gate)
     baseline: BaselineSettings = field(default_factory=BaselineSettings)
-    waivers: tuple[PolicyWaiver, ...] = ()
+    ignore: tuple[Ignored, ...] = ()
     paths: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     file: str = ""
@@ -254,10 +254,10 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
     """The policy in a file's bytes; `revision` names the git revision that they are from."""
     document = parse(data, file, ConfigurationError)
     content = read_model(document, PolicyFile)
-    waived = sum(len(waiver.files) for waiver in content.waivers)
-    if waived + sum(map(has_magic, content.paths)) > MOST_PATTERNS:
-        node = document.root.get("waivers" if waived else "paths") or document.root
-        message = f"more than {MOST_PATTERNS:,} patterns in `paths` and in `files` of waivers"
+    ignored = sum(len(entry.files) for entry in content.ignore)
+    if ignored + sum(map(has_magic, content.paths)) > MOST_PATTERNS:
+        node = document.root.get("ignore" if ignored else "paths") or document.root
+        message = f"more than {MOST_PATTERNS:,} patterns in `paths` and in `files` of `ignore`"
         raise ConfigurationError(document.problem(node, "OC006", message))
     _refuse_empty_files(document)
     places = dict(_find_places(document))
@@ -265,7 +265,7 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
     return Policy(
         gate=content.gate,
         baseline=content.baseline,
-        waivers=content.waivers,
+        ignore=content.ignore,
         paths=content.paths,
         packs=content.packs,
         file=file,
@@ -279,8 +279,8 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
 def _refuse_empty_files(document: Document) -> None:
     """Refuse an empty list of files: it would count as no list at all, which means every file."""
     problems = []
-    for waiver in getattr(document.root.get("waivers"), "items", ()):
-        files = waiver.get("files")
+    for entry in getattr(document.root.get("ignore"), "items", ()):
+        files = entry.get("files")
         if isinstance(files, Sequence) and not files.items:
             message = 'the list "files" is empty'
             hint = "name patterns such as engagements/pilot/*, or leave it out for every file"
@@ -302,8 +302,8 @@ def _find_places(document: Document) -> Iterator[tuple[str, Place]]:
             yield f"{prefix}{entry.name.text}", document.place(entry.name)
     for entry in getattr(locate(document.root, ("gate", "min_by_key")), "fields", {}).values():
         yield f"min_by_key.{entry.name.text}", document.place(entry.name)
-    for number, item in enumerate(getattr(document.root.get("waivers"), "items", ())):
-        yield f"waivers.{number}", document.place(item)
+    for number, item in enumerate(getattr(document.root.get("ignore"), "items", ())):
+        yield f"ignore.{number}", document.place(item)
 
 
 def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str, str]) -> Policy:
@@ -338,7 +338,7 @@ def open_gate(policy: Policy) -> Policy:
         policy,
         gate=Gate(),
         baseline=BaselineSettings(),
-        waivers=(),
+        ignore=(),
         is_default=False,
         is_open=True,
     )
@@ -372,11 +372,11 @@ def _list_rows(policy: Policy) -> Iterator[tuple[str, str, str]]:
     for name in BaselineSettings.model_fields:
         value = getattr(policy.baseline, name)
         yield f"baseline.{name}", show_value(value), policy.origin(f"baseline.{name}")
-    for number, waiver in enumerate(policy.waivers):
-        where = ", ".join(waiver.files) or "every file"
-        what = f"{waiver.rule}{f' {waiver.question}' if waiver.question else ''}: {where}"
-        value = f"{what}, until {waiver.expires}, {waiver.owner}: {waiver.reason}"
-        yield f"waiver {number + 1}", value, policy.origin(f"waivers.{number}")
+    for number, entry in enumerate(policy.ignore):
+        where = ", ".join(entry.files) or "every file"
+        what = f"{entry.rule}{f' {entry.question}' if entry.question else ''}: {where}"
+        value = f"{what}, until {entry.expires}, {entry.owner}: {entry.reason}"
+        yield f"ignore {number + 1}", value, policy.origin(f"ignore.{number}")
 
 
 def show_value(value: object) -> str:

@@ -105,8 +105,8 @@ class Report:
     engagements: tuple[Judged, ...] = ()
     findings: tuple[Finding, ...] = ()
     """Sorted; those that are errors and no breaches mean that something was not judged."""
-    waived: tuple[Finding, ...] = ()
-    """Breaches that a waiver of the policy silences."""
+    ignored: tuple[Finding, ...] = ()
+    """Breaches that the policy ignores."""
     failures: frozenset[type[OutsourceCheckError]] = frozenset()
     """The classes of the errors by which something was not judged."""
     baseline: str = ""

@@ -10,7 +10,7 @@ class Rule:
     """One rule that a message may name."""
 
     id: str
-    """`OC` and three digits: 0 input, 1 gate, 2 content, 3 policy and pack, 4 waivers."""
+    """`OC` and three digits: 0 input, 1 gate, 2 content, 3 policy and pack, 4 what is ignored."""
     title: str
     """What was found, in a few words."""
     help: str
@@ -231,15 +231,15 @@ _RULES = (
     ),
     Rule(
         "OC401",
-        "Waiver expired",
-        "A waiver of the policy has passed its last day, so what it silenced counts again. Deal"
-        " with that, or renew the waiver with a new date.",
+        "Ignoring has ended",
+        "An entry of the policy's `ignore` has passed its last day, so what it silenced counts"
+        " again. Deal with that, or renew the entry with a new date.",
     ),
     Rule(
         "OC402",
-        "Waiver not used",
-        "A waiver of the policy silenced nothing in this run. Remove it where it is not needed any"
-        " more.",
+        "Nothing to ignore",
+        "An entry of the policy's `ignore` silenced nothing in this run. Remove it where it is"
+        " not needed any more.",
     ),
 )
 

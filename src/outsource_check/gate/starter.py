@@ -18,7 +18,7 @@ _STARTERS = Path(__file__).parent / "starters"
 
 
 def render_policy(expires: str) -> str:
-    """A policy to begin with; `expires` is the date in its example of a waiver."""
+    """A policy to begin with; `expires` is the date in its example of `ignore`."""
     return _read("outsource-policy.yaml").replace("EXPIRES", expires)
 
 

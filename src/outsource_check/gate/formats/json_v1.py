@@ -42,7 +42,7 @@ class Summary(Model):
     files: int
     """Answer files that were read."""
     files_not_judged: int
-    waived: int
+    ignored: int
 
 
 class PackUsed(Model):
@@ -90,8 +90,8 @@ class EngagementLine(Model):
     not_asked: int
 
 
-class WaivedLine(Model):
-    """A breach that a waiver of the policy silences."""
+class IgnoredLine(Model):
+    """A breach that the policy ignores."""
 
     rule: str
     path: str | None
@@ -119,7 +119,7 @@ class CheckReport(Model):
     summary: Summary
     engagements: tuple[EngagementLine, ...]
     findings: tuple[Finding, ...]
-    waived: tuple[WaivedLine, ...]
+    ignored: tuple[IgnoredLine, ...]
 
 
 def render_json(report: Report) -> str:
@@ -144,11 +144,11 @@ def describe_report(report: Report) -> CheckReport:
             incomplete=report.count("incomplete"),
             files=report.files,
             files_not_judged=report.unread,
-            waived=len(report.waived),
+            ignored=len(report.ignored),
         ),
         engagements=tuple(map(_show_engagement, report.engagements)),
         findings=report.findings,
-        waived=tuple(map(_show_waived, report.waived)),
+        ignored=tuple(map(_show_ignored, report.ignored)),
     )
 
 
@@ -190,15 +190,15 @@ def _show_ends(interval: Interval | None) -> Ends | None:
     return RoundedEnds(**found) if "exact" in found else Ends(**found)
 
 
-def _show_waived(finding: Finding) -> WaivedLine:
-    waiver = finding.waiver
-    assert waiver is not None
-    return WaivedLine(
+def _show_ignored(finding: Finding) -> IgnoredLine:
+    entry = finding.ignore
+    assert entry is not None
+    return IgnoredLine(
         rule=finding.rule,
         path=finding.path,
         question=finding.question,
         message=finding.message,
-        owner=waiver.owner,
-        reason=waiver.reason,
-        expires=waiver.expires,
+        owner=entry.owner,
+        reason=entry.reason,
+        expires=entry.expires,
     )

@@ -17,7 +17,7 @@ _ROWS = (200, 1000)
 
 
 def render_markdown(report: Report) -> str:
-    """A heading with the outcome, the findings, the engagements, the waived breaches."""
+    """A heading with the outcome, the findings, the engagements, the breaches that are ignored."""
     report = report.publish()
     title, _, rest = describe_outcome(report).partition("  ")
     head = [f"### outsource-check: {title.lower()}", "", escape(rest), ""]
@@ -26,7 +26,7 @@ def render_markdown(report: Report) -> str:
         head += [f"Baseline: {escape(report.baseline)}.", ""]
     room = MAX_BYTES - _count_bytes(head) - 500
     parts = []
-    for table in (_list_findings(report), _list_engagements(report), _list_waived(report)):
+    for table in (_list_findings(report), _list_engagements(report), _list_ignored(report)):
         lines = _cut_table(table, room)
         room -= _count_bytes(lines)
         parts += lines
@@ -91,13 +91,13 @@ def _list_engagements(report: Report) -> tuple[list[str], list[str], int]:
     return head, rows, len(ordered) - len(rows)
 
 
-def _list_waived(report: Report) -> tuple[list[str], list[str], int]:
-    head = ["| Waived | Until | Owner | Reason |", "| --- | --- | --- | --- |"]
+def _list_ignored(report: Report) -> tuple[list[str], list[str], int]:
+    head = ["| Ignored | Until | Owner | Reason |", "| --- | --- | --- | --- |"]
     rows = []
-    for finding in report.waived[: _ROWS[0]]:
-        assert finding.waiver is not None
-        waiver = finding.waiver
+    for finding in report.ignored[: _ROWS[0]]:
+        assert finding.ignore is not None
+        entry = finding.ignore
         what = f"{finding.rule} {finding.path}: {finding.message}"
-        expires = str(waiver.expires)
-        rows.append(_join_cells(escape(what), expires, escape(waiver.owner), escape(waiver.reason)))
-    return head, rows, len(report.waived) - len(rows)
+        expires = str(entry.expires)
+        rows.append(_join_cells(escape(what), expires, escape(entry.owner), escape(entry.reason)))
+    return head, rows, len(report.ignored) - len(rows)

@@ -24,7 +24,7 @@ MAX_RESULTS = 5000
 
 
 def render_sarif(report: Report) -> str:
-    """The report as SARIF; waived breaches are left out, because GitHub would open alerts."""
+    """The report as SARIF, without what is ignored: GitHub would open alerts."""
     report = report.publish()
     # Where there are too many, the lightest are left out; the others keep their order.
     kept = {id(finding) for finding in worst_first(report.findings)[:MAX_RESULTS]}

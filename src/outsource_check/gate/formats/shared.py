@@ -81,9 +81,9 @@ def describe_outcome(report: Report) -> str:
     line = f"{word}  {total}{': ' + ', '.join(counts) if counts else ''}"
     if report.unread:
         line += f"; {plural(report.unread, 'file')} not judged"
-    if report.waived:
-        soonest = min(found.waiver.expires for found in report.waived if found.waiver)
-        line += f"; {len(report.waived)} waived (next expiry {soonest})"
+    if report.ignored:
+        soonest = min(found.ignore.expires for found in report.ignored if found.ignore)
+        line += f"; {len(report.ignored)} ignored (next expiry {soonest})"
     return f"{line}. Exit {report.status}."
 
 

@@ -28,7 +28,7 @@ def render_text(report: Report) -> str:
     ]
     if lines and listed:
         lines.append("")
-    lines += [*listed, *map(_describe_waived, report.waived), f"{describe_policy(report)}."]
+    lines += [*listed, *map(_describe_ignored, report.ignored), f"{describe_policy(report)}."]
     if report.baseline:
         lines.append(neutralise(f"Baseline: {clean(report.baseline)}."))
     lines.append(describe_outcome(report))
@@ -41,9 +41,9 @@ def render_concise(report: Report) -> str:
     return "\n".join([*lines, describe_outcome(report)]) + "\n"
 
 
-def _describe_waived(finding: Finding) -> str:
-    waiver = finding.waiver
-    assert waiver is not None
+def _describe_ignored(finding: Finding) -> str:
+    entry = finding.ignore
+    assert entry is not None
     about = f"{finding.rule} {finding.question or ''}".rstrip()
-    until = f"until {waiver.expires} by {waiver.owner}: {waiver.reason}"
-    return neutralise(clean(f"waived: {finding.path}: {about}, {until}"))
+    until = f"until {entry.expires} by {entry.owner}: {entry.reason}"
+    return neutralise(clean(f"ignored: {finding.path}: {about}, {until}"))

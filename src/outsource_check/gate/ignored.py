@@ -1,4 +1,4 @@
-"""A policy's waivers, applied to the breaches of one engagement after the other."""
+"""What a policy ignores of the breaches of one engagement after the other."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from outsource_check.gate.globs import compile_glob
 from outsource_check.gate.policy import Policy
 
 
-class WaiverBook:
-    """The waivers of a policy on one day, and which of them were needed so far."""
+class IgnoreBook:
+    """The entries of a policy's `ignore` on one day, and which of them were needed so far."""
 
     def __init__(self, policy: Policy, as_of: datetime.date) -> None:
         self._policy = policy
@@ -21,63 +21,63 @@ class WaiverBook:
         self._top = os.path.realpath(policy.folder)
         self._used: set[int] = set()
         self._met: set[int] = set()
-        """Waivers that cover a file which was judged."""
-        self._globs = [[compile_glob(glob) for glob in w.files] for w in policy.waivers]
+        """Entries that cover a file which was judged."""
+        self._globs = [[compile_glob(glob) for glob in entry.files] for entry in policy.ignore]
 
     def apply(
         self, breaches: Sequence[Finding], files: Sequence[str]
     ) -> tuple[list[Finding], list[Finding]]:
-        """The breaches of one engagement that count, and those that a waiver silences.
+        """The breaches of one engagement that count, and those that the policy ignores.
 
         `files` are all answer files of the engagement. A breach stands for the whole engagement,
-        so a waiver of any of its files covers it; one about dates, a waiver of its own file.
+        so an entry for any of its files covers it; one about dates, an entry for its own file.
         """
-        if not self._policy.waivers:
+        if not self._policy.ignore:
             return list(breaches), []
         meant = {file: self._find_meant(file) for file in files}
         everywhere = set().union(*meant.values())
         self._met |= everywhere
         left: list[Finding] = []
-        waived: list[Finding] = []
+        ignored: list[Finding] = []
         for breach in breaches:
             candidates = meant.get(breach.path or "", everywhere) if breach.date else everywhere
-            number = self._find_waiver(breach, sorted(candidates))
+            number = self._find_entry(breach, sorted(candidates))
             if number is None:
                 left.append(breach)
             else:
                 self._used.add(number)
-                waived.append(breach.replace(waiver=self._policy.waivers[number]))
-        return left, waived
+                ignored.append(breach.replace(ignore=self._policy.ignore[number]))
+        return left, ignored
 
-    def merge(self, other: WaiverBook) -> None:
-        """Add the waivers that another book of the same policy has used."""
+    def merge(self, other: IgnoreBook) -> None:
+        """Add the entries that another book of the same policy has used."""
         self._used |= other._used
         self._met |= other._met
 
     def list_findings(self) -> Iterator[Finding]:
-        """Waivers that have expired (OC401) or were not needed (OC402, a warning)."""
-        for number, waiver in enumerate(self._policy.waivers):
-            place = self._policy.places.get(f"waivers.{number}")
-            about = waiver.rule + (f' on "{waiver.question}"' if waiver.question else "")
-            if waiver.expires < self._as_of:
-                message = f"the waiver of {about} expired on {waiver.expires}"
-                hint = f"deal with it, or have {waiver.owner} renew it"
+        """Entries that have expired (OC401) or were not needed (OC402, a warning)."""
+        for number, entry in enumerate(self._policy.ignore):
+            place = self._policy.places.get(f"ignore.{number}")
+            about = entry.rule + (f' on "{entry.question}"' if entry.question else "")
+            if entry.expires < self._as_of:
+                message = f"ignoring {about} ended on {entry.expires}"
+                hint = f"deal with it, or have {entry.owner} renew it"
                 yield Finding.of(Problem(rule="OC401", message=message, place=place, hint=hint))
             elif number not in self._used and number in self._met:
-                message = f"the waiver of {about} silences nothing"
+                message = f"ignoring {about} changes nothing"
                 problem = Problem(rule="OC402", message=message, place=place, hint="remove it")
                 yield Finding.of(problem, level="warning")
 
-    def _find_waiver(self, breach: Finding, candidates: Sequence[int]) -> int | None:
+    def _find_entry(self, breach: Finding, candidates: Sequence[int]) -> int | None:
         for number in candidates:
-            waiver = self._policy.waivers[number]
-            fits = waiver.rule == breach.rule and waiver.question in (None, breach.question)
-            if fits and self._as_of <= waiver.expires:
+            entry = self._policy.ignore[number]
+            fits = entry.rule == breach.rule and entry.question in (None, breach.question)
+            if fits and self._as_of <= entry.expires:
                 return number
         return None
 
     def _find_meant(self, file: str) -> set[int]:
-        """The numbers of the waivers that cover a file."""
+        """The numbers of the entries that cover a file."""
         folder, name = os.path.split(file)
         path = os.path.relpath(os.path.realpath(folder or "."), self._top)
         path = name if path == "." else f"{path}/{name}"
