@@ -83,7 +83,7 @@ ignore:
         ("gate: {both_sides: true}", 'OC303 expected "yes" or "no", found "true" write "yes"'),
         ("gate: {verdict: conditonal}", "OC303 expected"),
         ("gate: {stops: allow}", 'OC303 expected "forbid" or "allow-waived", found "allow"'),
-        ("waivers: []", 'OC301 unknown field "waivers"; did you mean "ignore"?'),
+        ("waivers: []", 'OC301 unknown field "waivers" did you mean "ignore"?'),
         ("gate: [60]", "OC303 expected a mapping"),
         (
             "ignore: [{rule: OC001, reason: r, owner: o, expires: 2027-01-01}]",
