@@ -25,7 +25,7 @@ from outsource_check.interview.model import (
     State,
     Type,
 )
-from outsource_check.interview.sequence import is_answered, list_spots
+from outsource_check.interview.sequence import list_spots
 from outsource_check.interview.session import step
 from outsource_check.interview.storage import AnswerStore
 from outsource_check.interview.view import build_ask
@@ -70,7 +70,7 @@ def test_a_random_walk_breaks_nothing_and_loses_nothing(
             assert state.cursor in list_spots(state)
         for name, answer in before.answers.items():
             # What was said stays said, whatever happens elsewhere.
-            assert not is_answered(answer) or is_answered(state.answers[name])
+            assert not answer.is_given or state.answers[name].is_given
         _check_shown(state)
 
 
@@ -122,6 +122,6 @@ def test_what_a_walk_leaves_in_the_file_is_what_the_machine_holds(
 
 
 def _as_written(answer: Answer) -> Answer:
-    if answer.costs is not None and not is_answered(answer):
+    if answer.costs is not None and not answer.is_given:
         return answer.replace(costs=None)  # a currency without an amount says nothing
     return answer

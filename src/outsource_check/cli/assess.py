@@ -73,6 +73,27 @@ def ask_questions(
     stops: Annotated[
         bool, typer.Option("--stops", help="Ask only what can stop the collaboration.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Go through earlier answers: Enter keeps each.")
+    ] = False,
+    before: Annotated[
+        str | None,
+        typer.Option(
+            "--before",
+            metavar="DATE",
+            help="With --again: those from before this day. Default: today.",
+            show_default=False,
+        ),
+    ] = None,
+    offer: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Offer the answers of another file; nothing is taken that is not confirmed.",
+            show_default=False,
+        ),
+    ] = None,
     assignments: Annotated[
         list[str] | None,
         typer.Option(
@@ -107,6 +128,8 @@ def ask_questions(
         engagement=engagement,
         keys=tuple(key or ()),
         stops=stops,
+        again=read_day(before, "--before") if again or before else None,
+        offer=offer,
         assignments=tuple(assignments or ()),
         packs=tuple(packs or ()),
         today=read_day(None),
@@ -331,6 +354,8 @@ def _name_command(command: str, request: Request, target: str) -> str:
         for key in request.keys:
             words += ["--key", key]
         words += ["--stops"] if request.stops else []
+        words += ["--again", "--before", str(request.again)] if request.again else []
+        words += ["--from", str(request.offer)] if request.offer else []
     return " ".join(quote(word) for word in words)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from outsource_check.answers import Answer, Evidence, RowAnswer
 from outsource_check.documents import scalars
 from outsource_check.interview.model import Spot, State
-from outsource_check.interview.sequence import is_answered
 from outsource_check.pack.kinds.parts import REMOVE
 from outsource_check.text import clean
 
@@ -32,7 +31,7 @@ def put_answer(state: State, question_id: str, **said: Any) -> State:
     """
     old = state.answer(question_id)
     before = {name: getattr(old, name) for name in said}
-    if not any(is_answered(Answer.model_construct(**fields)) for fields in (said, before)):
+    if not any(Answer.model_construct(**fields).is_given for fields in (said, before)):
         # Only what goes with an answer, such as a currency: what was said stays.
         return keep_answer(state, question_id, old.replace(**said))
     day = None if state.today == state.header.date else state.today
@@ -50,9 +49,17 @@ def put_answer(state: State, question_id: str, **said: Any) -> State:
 def confirm_answer(state: State, question_id: str) -> State:
     """The state with an answer confirmed as it is; what is no answer yet stays as it is."""
     answer = state.answers[question_id]
-    if not is_answered(answer):
+    if not answer.is_given:
         return state
     return put_answer(state, question_id, **{name: getattr(answer, name) for name in _SAID})
+
+
+def take_earlier(state: State, question_id: str) -> State:
+    """The state with what was said before confirmed: its own, or another file's taken over."""
+    if question_id in state.answers and state.answers[question_id].is_given:
+        return confirm_answer(state, question_id)
+    day = None if state.today == state.header.date else state.today
+    return keep_answer(state, question_id, state.offered[question_id].replace(date=day))
 
 
 def keep_answer(state: State, question_id: str, answer: Answer) -> State:

@@ -12,7 +12,6 @@ from outsource_check.interview.explanation import describe_rows
 from outsource_check.interview.front_end import Item
 from outsource_check.interview.model import Spot, State
 from outsource_check.interview.sequence import (
-    is_answered,
     list_open,
     list_reviewed,
     make_sheet,
@@ -61,16 +60,17 @@ def describe_answer(state: State, question: Question) -> str:
     answer = state.answers.get(question.id)
     if answer is None:
         return "open"
-    parts = [_describe_said(state, question, answer), *list_attached(answer)]
+    parts = [describe_said(state, question, answer), *list_attached(answer)]
     return "; ".join(parts)
 
 
-def _describe_said(state: State, question: Question, answer: Answer) -> str:
+def describe_said(state: State, question: Question, answer: Answer) -> str:
+    """What an answer says, in a few words."""
     if answer.dont_know:
         return words.DONT_KNOW
     if answer.not_applicable:
         return f"does not apply ({answer.not_applicable})"
-    if not is_answered(answer):
+    if not answer.is_given:
         return "open"
     level = level_of(state, question, answer)
     return question.sum_up(answer, f"level {level}" if level else "no line applies")

@@ -96,6 +96,10 @@ class State:
     shared: bool = False
     """Whether the file begins in an engagement's folder whose name nobody has given yet."""
     scope: Scope = Scope()
+    again: datetime.date | None = None
+    """Answers from before this day are gone through once more; None: none."""
+    offered: Mapping[str, Answer] = field(default_factory=dict)
+    """Answers of another file, to be confirmed or changed; by question id."""
     zone: str = ""
     """The time zone that the respondent's machine is set to, by the name it has there, maybe an
     old one or that of no place; empty where it is not known."""
@@ -132,6 +136,17 @@ class State:
     def answer(self, question_id: str) -> Answer:
         """What was answered to a question: nothing, where it was not."""
         return self.answers.get(question_id, _NOTHING)
+
+    def earlier(self, question_id: str) -> Answer | None:
+        """What was said to a question before, to be confirmed or changed; None: nothing is.
+
+        Its own answer where it is from before `again`; where there is none, what another file says.
+        """
+        answer = self.answers.get(question_id)
+        if answer is None or not answer.is_given:
+            return self.offered.get(question_id)
+        day = answer.date or self.header.date
+        return answer if self.again is not None and day < self.again else None
 
     @property
     def facts_elsewhere(self) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outsource_check.interview.model import START_FIELDS, Spot, State
-from outsource_check.pack import Answer, Question
+from outsource_check.pack import Question
 from outsource_check.pack.kinds.parts import Part, Sheet
 
 
@@ -53,18 +53,13 @@ def make_sheet(state: State, question: Question) -> Sheet:
 
 
 def is_open(state: State, spot: Spot) -> bool:
-    """Whether something that is asked at a spot has no answer yet; `dont-know` is an answer."""
+    """Whether something that is asked at a spot has no answer yet, or one to be confirmed."""
     if spot.kind == "fact":
         return spot.id not in state.facts and spot.id not in state.facts_elsewhere
     answer = state.answer(spot.id)
     if spot.kind == "part":
         return state.pack.questions[spot.id].is_open(Part(spot.part, spot.number), answer)
-    return spot.kind == "question" and not is_answered(answer)
-
-
-def is_answered(answer: Answer) -> bool:
-    """Whether anything was said, be it `dont-know`; a note or a currency alone is no answer."""
-    return answer.says_something or answer.dont_know or bool(answer.not_applicable)
+    return spot.kind == "question" and (not answer.is_given or state.earlier(spot.id) is not None)
 
 
 def list_open(state: State) -> list[Spot]:

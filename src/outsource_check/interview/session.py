@@ -20,6 +20,7 @@ from outsource_check.interview.answering import (
     present,
     put_answer,
     say,
+    take_earlier,
     type_aside,
 )
 from outsource_check.interview.model import (
@@ -345,6 +346,8 @@ def _answer(state: State, question: Question, value: str) -> State:
         return _choose_in_sum(state, question, value)
     if state.cursor.kind == "part":
         return _answer_part(state, question, value)
+    if value == words.STILL and state.earlier(question.id) is not None:
+        return leave(take_earlier(state, question.id))
     answer = state.answer(question.id)
     if value == DONT_KNOW:
         return leave(put_answer(state, question.id, dont_know=True))

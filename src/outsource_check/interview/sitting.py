@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from outsource_check.answers import AnswerSource, PackShelf, read_folder, read_neighbours
+from outsource_check.answers import Answer, AnswerSource, PackShelf, read_folder, read_neighbours
 from outsource_check.answers.engagement import seal
-from outsource_check.answers.reading import read_one
-from outsource_check.documents import near
+from outsource_check.answers.reading import read_document, read_one
+from outsource_check.documents import near, parse
+from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.validation import alternatives
 from outsource_check.errors import (
     AnswerError,
@@ -42,6 +43,7 @@ from outsource_check.interview.sequence import list_open
 from outsource_check.interview.session import begin
 from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
 from outsource_check.pack import DONT_KNOW, SIDES, Pack, Side, find_packs
+from outsource_check.result.redaction import hide_internal
 from outsource_check.text import clean, plural
 
 DEFAULT_FILE = "answers.yaml"
@@ -62,6 +64,10 @@ class Request:
     stops: bool = False
     assignments: tuple[str, ...] = ()
     """Each `id=answer`, for a question or a fact, in the short form of an answer file."""
+    again: datetime.date | None = None
+    """Go through the answers from before this day."""
+    offer: Path | None = None
+    """Another file whose answers are to be confirmed or changed."""
     packs: tuple[Path, ...] = ()
     today: datetime.date
     zone: str = ""
@@ -96,7 +102,13 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
             state = _begin_new(request, shelf, others, store.start)
         else:
             state = _resume(request, shelf, source, store)
-        state = replace(state, scope=_read_scope(request, state.pack), zone=request.zone)
+        state = replace(
+            state,
+            scope=_read_scope(request, state.pack),
+            zone=request.zone,
+            again=request.again,
+            offered=_read_offered(request, shelf, state.pack),
+        )
         state = apply_assignments(state, request.assignments)
         confirmed = state.message
         news = [*_list_news(request, store, state, source), confirmed]
@@ -105,6 +117,23 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
         store.close()
         raise
     return Sitting(store=store, state=state, confirmed=confirmed)
+
+
+def _read_offered(request: Request, shelf: PackShelf, pack: Pack) -> dict[str, Answer]:
+    """The answers of another file, without what is internal there."""
+    if request.offer is None:
+        return {}
+    file = str(request.offer)
+    source = read_document(parse(read_bytes(file, AnswerError), file, AnswerError), shelf)
+    if source.content.pack != pack.id:
+        message = f'"{file}" answers the pack "{source.content.pack}", this is "{pack.id}"'
+        raise UsageError(Problem(rule="", message=message))
+    shown = {
+        name: hide_internal(pack.questions[name], answer).replace(internal=None)
+        for name, answer in source.content.answers.items()
+        if name in pack.questions
+    }
+    return {name: answer for name, answer in shown.items() if answer.is_given}
 
 
 def _list_news(
@@ -119,8 +148,22 @@ def _list_news(
         if state.start:
             yield words.BEGUN.format(file=store.file)
         yield _tell_begun(request, store.file)
+    yield from _tell_earlier(request, state)
     if not store.locked:
         yield words.NO_LOCKS.format(file=store.file)
+
+
+def _tell_earlier(request: Request, state: State) -> Iterator[str]:
+    """How much there is to go through."""
+    earlier = [one for one in state.questions if state.earlier(one.id) is not None]
+    own = sum(one.id in state.answers for one in earlier)
+    if own:
+        yield words.AGAIN.format(answers=plural(own, "answer"), day=request.again)
+    elif request.again is not None:
+        yield words.NONE_AGAIN.format(day=request.again)
+    if len(earlier) > own:
+        count = plural(len(earlier) - own, "answer")
+        yield words.OFFERED.format(answers=count, file=request.offer)
 
 
 # --------------------------------------------------------------------------------- which file
@@ -412,7 +455,11 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
 
 def _greet(state: State, source: AnswerSource) -> str:
     questions = state.questions
-    left = sum(spot.whole.kind == "question" for spot in list_open(state))
+    earlier = {one.id for one in questions if state.earlier(one.id) is not None}
+    left = sum(
+        spot.whole.kind == "question" and not (spot.id in earlier and spot.id in state.answers)
+        for spot in list_open(state)
+    )
     counted = f"{len(questions) - left} of {plural(len(questions), 'question')} answered"
     parts = [f"Going on with {source.file}: {counted}."]
     version = source.content.pack_version

@@ -18,6 +18,7 @@ from outsource_check.interview.explanation import (
 )
 from outsource_check.interview.front_end import Ask, Item, Said
 from outsource_check.interview.menus import (
+    describe_said,
     describe_sum,
     list_attached,
     list_finish,
@@ -236,13 +237,31 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
     if (typed := question.ask_typed(answer)) is not None:
         unit, field = typed
         ask = replace(ask, kind="number", unit=unit, field=field, gauge=question.gauge)
-    return replace(
+    ask = replace(
         ask,
         lines=tuple(f"- {row.text}" for row in question.lines),
         items=(*items, *_always(state)),
         chosen=chosen,
         reason=answer.not_applicable,
     )
+    earlier = state.earlier(question.id)
+    return ask if earlier is None else _offer_earlier(state, question, earlier, ask)
+
+
+def _offer_earlier(state: State, question: Question, earlier: Answer, ask: Ask) -> Ask:
+    """With what was said before, its day and its note; Enter confirms it."""
+    still = Item(
+        value=words.STILL,
+        mark="y",
+        text=words.STILL_SO.format(said=describe_said(state, question, earlier)),
+        command="same",
+        apart=True,
+    )
+    day = earlier.date or state.header.date
+    own = question.id in state.answers
+    lines = [words.said_before(day if own else None, state.today)]
+    lines += [f"Note: {earlier.note}"] if earlier.note else []
+    return replace(ask, lines=(*lines, *ask.lines), items=(still, *ask.items), chosen=words.STILL)
 
 
 def _offer(state: State, question: Question, choice: Choice) -> Item:

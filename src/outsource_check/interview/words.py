@@ -13,6 +13,7 @@ from outsource_check.pack.kinds.parts import (
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping, Sequence
 
 START: Mapping[str, tuple[str, str]] = {
@@ -145,6 +146,12 @@ BEFORE = "For all questions"
 ITS_ID = "Its id"
 LATE_HELP = (BUILT_ON, SOURCES, BEFORE, ITS_ID)
 """Headings of what is explained after the keys."""
+STILL = "still so"
+"""The value of the choice that confirms what was said before."""
+STILL_SO = "Still so: {said}"
+AGAIN = "{answers} from before {day} to go through: Enter keeps each."
+OFFERED = "{answers} of {file} to go through: Enter takes each over."
+NONE_AGAIN = "No answer is from before {day}."
 BEGUN = "Every answer is saved at once, in {file}. Leave at any time and go on later."
 BEGUN_BEFORE = "What you gave before is here again; going back shows it."
 BEGUN_BY_SOMEBODY = (
@@ -183,6 +190,13 @@ def hint(example: str, *, filled: bool, enter: tuple[str, str] = (LEFT_OUT, KEPT
 def about(minutes: int) -> str:
     """`about 9 min left`."""
     return f"about {minutes} min left"
+
+
+def said_before(day: datetime.date | None, today: datetime.date) -> str:
+    """`Said on 2026-03-01, 275 days ago:`; without a day, in another file."""
+    if day is None:
+        return "Said in the other file."
+    return f"Said on {day}, {plural((today - day).days, 'day')} ago."
 
 
 def more(count: int, where: str = "") -> str:

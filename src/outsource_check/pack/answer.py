@@ -179,6 +179,11 @@ class Answer(Model):
             or self.figured
         )
 
+    @property
+    def is_given(self) -> bool:
+        """Whether anything was said, be it `dont-know`; a note or a currency alone is no answer."""
+        return self.says_something or self.dont_know or bool(self.not_applicable)
+
     @model_validator(mode="after")
     def _knows_its_sites(self) -> Self:
         """Each site has a name of its own, and pairs name sites that are there."""

@@ -99,7 +99,7 @@ class _Redaction:
             return source
         asked = pack.questions
         answers = {
-            name: _strip(answer) if name in asked and _keeps(asked[name], answer) else answer
+            name: hide_internal(asked[name], answer) if name in asked else answer
             for name, answer in content.answers.items()
         }
         waivers = tuple(
@@ -140,8 +140,12 @@ def _keeps(question: Question, answer: Answer | None) -> bool:
     return answer.internal
 
 
-def _strip(answer: Answer) -> Answer:
+def hide_internal(question: Question, answer: Answer) -> Answer:
     """An answer without what is internal in it."""
+    return _strip(answer) if _keeps(question, answer) else answer
+
+
+def _strip(answer: Answer) -> Answer:
     rows = None
     if answer.rows is not None:
         rows = {
