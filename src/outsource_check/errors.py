@@ -38,7 +38,9 @@ class Problem:
     """What stands there instead, such as `"7"`: somebody's text, which is not published."""
     place: Place | None = None
     hint: str = ""
-    """The likely fix in one line, e.g. `did you mean "goals.scope"?`; empty where none is known."""
+    """The likely fix in one line, e.g. `did you mean "goals.scope"?`; empty where none is known.
+
+    Where there is no place, it may be several lines: commands to choose from."""
     private: bool = False
     """Whether message or hint hold somebody's text themselves, so that neither is published."""
 

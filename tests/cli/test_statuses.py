@@ -60,7 +60,8 @@ def run_into(stdout: IO[bytes] | int, *arguments: str) -> tuple[int, bytes]:
         (["score", "answers.yaml", "--explain"], 0),
         (["report", "answers.yaml"], 0),
         (["check", "answers.yaml", "--policy", "policy.yaml"], 1),
-        (["score"], 2),
+        (["score"], 0),
+        (["overlap"], 2),
         (["scor", "answers.yaml"], 2),
         (["score", "answers.yaml", "--as-of", "tomorrow"], 2),
         (["score", "broken.yaml"], 3),
@@ -153,7 +154,7 @@ def test_a_stdout_that_takes_nothing_is_74_whatever_is_printed(
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("arguments", "expected"),
-    [("check", 2), ("check broken.yaml", 3), ("score broken.yaml", 3), ("--version", 0)],
+    [("check", 1), ("check broken.yaml", 3), ("score broken.yaml", 3), ("--version", 0)],
 )
 def test_a_closed_stderr_changes_no_status(arguments: str, expected: int) -> None:
     line = f'"$0" -m outsource_check {arguments} 2>&-'

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from outsource_check.answers.engagement import Engagement
 
+DEFAULT_FILE = "answers.yaml"
+"""The answer file of whoever names none."""
+
 
 def relative_names(engagement: Engagement) -> dict[str, str]:
     """Each answer file's path by the path it was given as: relative to the engagement's folder.

@@ -207,15 +207,36 @@ def read_folder(folder: str | Path, shelf: PackShelf) -> tuple[list[AnswerSource
     found, wrong = [], []
     for file, _ in select_files([folder], recursive=False):
         try:
-            with Path(file).open("rb") as stream:
-                if FORMAT.encode() not in stream.read(_HEAD):
-                    continue
-            found.append(read_answer_file(file, shelf))
+            if _says_answers(file):
+                found.append(read_answer_file(file, shelf))
         except OSError:
             continue
         except OutsourceCheckError:
             wrong.append(file)
     return found, wrong
+
+
+def list_answers(folder: str | Path) -> list[str]:
+    """The files in a folder that are answer files by what they begin with.
+
+    One that cannot be opened may be one: reading it says what is wrong. Raises `AnswerError` for
+    a folder that cannot be read.
+    """
+    found = []
+    for file, _ in select_files([folder], recursive=False):
+        try:
+            found += [file] if _says_answers(file) else []
+        except OSError:
+            found.append(file)
+    return found
+
+
+def _says_answers(file: str) -> bool:
+    """Whether a file begins as an answer file does. Raises `OSError` where it cannot be opened."""
+    if not os.path.isfile(file):  # noqa: PTH113 - a pipe would be waited for
+        return False
+    with Path(file).open("rb") as stream:
+        return FORMAT.encode() in stream.read(_HEAD)
 
 
 def read_neighbours(file: str | Path, shelf: PackShelf) -> list[AnswerSource]:

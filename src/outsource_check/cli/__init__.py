@@ -74,5 +74,6 @@ def _explain(error: OutsourceCheckError) -> int:
     for problem in error.problems:
         complain(describe(problem) if problem.place else f"Error: {clean(problem.text)}")
         if not problem.place and problem.hint:
-            complain(f"  {clean(problem.hint)}")
+            hint = clean(problem.hint, newline="\n")
+            complain("\n".join(f"  {line}" for line in hint.splitlines()))
     return status.of(error)

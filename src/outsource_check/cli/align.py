@@ -8,11 +8,12 @@ import typer
 
 from outsource_check.cli.options import AsOf, Packs, Paths, read_day
 from outsource_check.cli.output import display, say
+from outsource_check.cli.target import choose_answers
 from outsource_check.text import quote
 
 
 def align_sides(
-    paths: Paths,
+    paths: Paths = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     packs: Packs = None,
     as_of: AsOf = None,
@@ -27,7 +28,8 @@ def align_sides(
     from outsource_check.result.alignment import align
     from outsource_check.result.redaction import redact
 
-    engagement = read_answers(paths, packs=packs or (), refuse=False)
+    chosen = choose_answers(paths, "align")
+    engagement = read_answers(chosen, packs=packs or (), refuse=False)
     result = score(engagement, as_of=read_day(as_of))
     alignment = align(redact(result, "both"))
     if as_json:
@@ -35,5 +37,5 @@ def align_sides(
         return
     from outsource_check.terminal.alignment import render_alignment
 
-    folder = quote(str(paths[0])) if len(paths) == 1 and paths[0].is_dir() else "FOLDER"
+    folder = quote(str(chosen[0])) if len(chosen) == 1 and chosen[0].is_dir() else "FOLDER"
     display(render_alignment(result, word_alignment(alignment), folder))

@@ -31,7 +31,7 @@ Given = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PATH",
-        help="Answer files or folders. Default: the policy's paths.",
+        help="Answer files or folders. Default: the policy's paths, else what `score` takes.",
         show_default=False,
     ),
 ]
@@ -66,7 +66,8 @@ def write_baseline(
 
     policy = gate.choose_policy(policy_file, None)
     file = _choose_file(output, policy)
-    report, found = _run_check(paths, policy, packs or (), as_of)
+    chosen = gate.choose_paths(paths, None, policy, "baseline write")
+    report, found = _run_check(chosen, policy, packs or (), as_of)
     if found != status.DONE:
         complain(f'"{file}" is not written.')
         return found
@@ -110,15 +111,14 @@ def compare_baseline(
     if file is not None and ref is not None:
         raise UsageError("give --baseline or --baseline-from-git, not both")
     policy = gate.choose_policy(policy_file, None)
-    report, found = _run_check(paths, policy, packs or (), as_of)
+    chosen = gate.choose_paths(paths, None, policy, "baseline diff")
+    report, found = _run_check(chosen, policy, packs or (), as_of)
     if ref is not None:
         from outsource_check.gate.revision import score_revision
         from outsource_check.gate.selection import select
 
-        selection = select(gate.choose_paths(paths, None, policy))
-        baseline = score_revision(
-            ref, selection, gate.choose_packs(policy, packs or ()), report.as_of
-        )
+        used = gate.choose_packs(policy, packs or ())
+        baseline = score_revision(ref, select(chosen), used, report.as_of)
     else:
         baseline = load_baseline(_choose_file(file, policy))
     say(describe_changes(report.engagements, baseline))
@@ -136,7 +136,7 @@ def _choose_file(given: str | None, policy: Policy) -> str:
 
 
 def _run_check(
-    paths: Sequence[str] | None, policy: Policy, packs: Sequence[Path], as_of: str | None
+    paths: Sequence[str], policy: Policy, packs: Sequence[Path], as_of: str | None
 ) -> tuple[Report, int]:
     """The engagements as they are now; what is wrong with files goes to stderr."""
     from outsource_check.cli import gate
@@ -144,8 +144,7 @@ def _run_check(
     from outsource_check.gate.policy import Gate
 
     lenient = replace(policy, gate=Gate(), ignore=())
-    chosen = gate.choose_paths(paths, None, policy)
-    report = gate.run_check(chosen, lenient, packs=packs, day=read_day(as_of))
+    report = gate.run_check(paths, lenient, packs=packs, day=read_day(as_of))
     for finding in report.findings:
         if not finding.judges:
             complain(describe_finding(finding, source=True))

@@ -31,7 +31,8 @@ def check_answers(
         list[str] | None,
         typer.Argument(
             metavar="PATH",
-            help="Answer files, folders, quoted patterns, or -. Default: the policy's paths.",
+            help="Answer files, folders, quoted patterns, or -. Default: the policy's paths, else"
+            " what `score` takes.",
             show_default=False,
         ),
     ] = None,
@@ -198,7 +199,7 @@ def check_answers(
             say(show_policy(policy))
             return status.DONE
         report = gate.run_check(
-            gate.choose_paths(paths, files_from, policy),
+            gate.choose_paths(paths, files_from, policy, "check"),
             policy,
             packs=packs or (),
             day=day,

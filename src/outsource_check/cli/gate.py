@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_check.cli.output import complain
+from outsource_check.cli.target import find_answers
 from outsource_check.cli.writing import guard_output
 from outsource_check.errors import OutputError, Problem, UsageError
 
@@ -99,10 +100,12 @@ def choose_policy(file: str | None, ref: str | None) -> Policy:
     return Policy() if found is None else read_policy(os.path.relpath(found, here))
 
 
-def choose_paths(paths: Sequence[str] | None, files_from: str | None, policy: Policy) -> list[str]:
-    """The PATHs of a run: those given and listed, else the policy's.
+def choose_paths(
+    paths: Sequence[str] | None, files_from: str | None, policy: Policy, command: str
+) -> list[str]:
+    """The PATHs of a run: those given and listed, else the policy's, else what is here.
 
-    Raises `UsageError` where there are none, or a list of them cannot be read.
+    Raises `UsageError` where a list of them cannot be read, and as `find_answers` does.
     """
     given = list(paths or ())
     if "" in given:
@@ -120,7 +123,7 @@ def choose_paths(paths: Sequence[str] | None, files_from: str | None, policy: Po
     if given:
         return given
     if not policy.paths:
-        raise UsageError("name the answer files or folders to check, or set `paths` in the policy")
+        return [str(find_answers(command, gate=True))]
     return [policy.resolve(path) for path in policy.paths]
 
 

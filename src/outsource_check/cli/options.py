@@ -12,10 +12,11 @@ import typer
 from outsource_check.errors import UsageError
 
 Paths = Annotated[
-    list[Path],
+    list[Path] | None,
     typer.Argument(
         metavar="PATH",
-        help="Answer files, or a folder of them: one engagement.",
+        help="Answer files, or a folder of them: one engagement. Default: answers.yaml, else the"
+        " one folder here that holds answers.",
         show_default=False,
     ),
 ]

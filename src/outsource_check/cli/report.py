@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from outsource_check.cli.options import AsOf, Packs, read_day
+from outsource_check.cli.options import AsOf, Packs, Paths, read_day
 from outsource_check.cli.output import complain, say, warn_reopened
+from outsource_check.cli.target import choose_answers
 from outsource_check.cli.writing import write_output
 from outsource_check.errors import OutputError, Problem, UsageError
 
@@ -23,14 +24,7 @@ TemplateDir = Annotated[
 
 
 def write_report(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="PATH",
-            help="Answer files, or a folder of them: one engagement.",
-            show_default=False,
-        ),
-    ] = None,
+    paths: Paths = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -70,8 +64,7 @@ def write_report(
     if listed:
         say("\n".join(found.describe() for found in list_templates(template_dir)))
         return
-    if not paths:
-        raise UsageError("Missing argument 'PATH'.")
+    answers = choose_answers(paths, "report")
     chosen = find_template(template, template_dir)
     wanted = form or _guess_format(output, chosen.languages[0])
     if output is not None:
@@ -82,7 +75,7 @@ def write_report(
     from outsource_check.result import score
 
     # Facts that are said differently are points of the agenda; all other reports need them settled.
-    engagement = read_answers(paths, packs=packs or (), refuse=template != "agenda")
+    engagement = read_answers(answers, packs=packs or (), refuse=template != "agenda")
     result = score(engagement, as_of=read_day(as_of))
     warn_reopened(engagement)
     if wanted == "pdf":

@@ -8,10 +8,11 @@ import typer
 
 from outsource_check.cli.options import AsOf, Packs, Paths, read_day
 from outsource_check.cli.output import display, say, warn_reopened
+from outsource_check.cli.target import choose_answers
 
 
 def score_answers(
-    paths: Paths,
+    paths: Paths = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print every line of the arithmetic.")
@@ -27,7 +28,8 @@ def score_answers(
     from outsource_check.answers import read_answers
     from outsource_check.result import score
 
-    result = score(read_answers(paths, packs=packs or ()), as_of=read_day(as_of))
+    chosen = choose_answers(paths, "score")
+    result = score(read_answers(chosen, packs=packs or ()), as_of=read_day(as_of))
     if as_json or explain or question:
         warn_reopened(result.basis)
     if as_json:

@@ -9,6 +9,7 @@ import typer
 
 from outsource_check.cli.options import Packs, read_day
 from outsource_check.cli.output import say
+from outsource_check.cli.target import find_answers
 from outsource_check.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
 
 
 def settle_question(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The engagement’s folder.", show_default=False)
-    ],
+    *,
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="DIR",
+            help="The engagement’s folder. Default: the one here that holds answers.",
+            show_default=False,
+        ),
+    ] = None,
     name: Annotated[
         str,
         typer.Argument(metavar="QUESTION", help="A question’s or fact’s id.", show_default=False),
@@ -63,6 +70,9 @@ def settle_question(
     from outsource_check.answers import Evidence, Settlement
     from outsource_check.answers.recording import record_fact, record_settlement
 
+    if folders and len(folders) > 1:
+        raise UsageError(f"expected DIR QUESTION ANSWER, found {len(folders) + 2} words")
+    folder = folders[0] if folders else _find_folder()
     if not folder.is_dir():
         hint = "expected the folder that the answer files are in"
         raise UsageError(Problem(rule="", message=f'"{folder}" is no folder', hint=hint))
@@ -97,6 +107,12 @@ def settle_question(
     )
     engagement = record_settlement(folder, settlement, packs=packs or ())
     _say_all(_tell_settlement(engagement, name))
+
+
+def _find_folder() -> Path:
+    """The folder of the answers that are here."""
+    found = find_answers("settle", " QUESTION ANSWER")
+    return found if found.is_dir() else found.parent
 
 
 def _strip(texts: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from outsource_check.answers import Answer, AnswerSource, PackShelf, read_folder, read_neighbours
 from outsource_check.answers.engagement import seal
+from outsource_check.answers.names import DEFAULT_FILE
 from outsource_check.answers.reading import read_document, read_one
 from outsource_check.documents import near, parse
 from outsource_check.documents.reader import read_bytes
@@ -46,7 +47,6 @@ from outsource_check.pack import DONT_KNOW, SIDES, Pack, Side, find_packs
 from outsource_check.result.redaction import hide_internal
 from outsource_check.text import clean, plural
 
-DEFAULT_FILE = "answers.yaml"
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 

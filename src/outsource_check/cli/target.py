@@ -1,0 +1,75 @@
+"""What a command works on where no PATH is given: what `assess` wrote here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from outsource_check.errors import AnswerError, Problem, SelectionError, UsageError
+from outsource_check.text import quote
+
+DEPTH = 2
+"""How deep folders are looked into: `init` lays them out as `engagements/NAME`."""
+LISTED = 10
+"""How many commands are listed where several folders could be meant."""
+
+
+def choose_answers(given: list[Path] | None, command: str) -> list[Path]:
+    """The PATHs that a command was given, else as `find_answers`."""
+    return given or [find_answers(command)]
+
+
+def find_answers(command: str, rest: str = "", *, gate: bool = False) -> Path:
+    """`answers.yaml` here, else the one folder that holds answers: this one, or one inside it.
+
+    Other answer files beside `answers.yaml` are of the same engagement: then the folder is meant.
+    `command` and the `rest` of its words are for messages. A `gate` takes several engagements where
+    they are named, and passes over no folder that it cannot read. Raises `SelectionError` where
+    there are no answers, `UsageError` where several folders could be meant, `AnswerError` for a
+    folder that cannot be read.
+    """
+    from outsource_check.answers.names import DEFAULT_FILE
+    from outsource_check.answers.selection import list_answers
+
+    others = [file for file in list_answers(".") if Path(file) != Path(DEFAULT_FILE)]
+    if others:
+        return Path()
+    if os.path.lexists(DEFAULT_FILE):
+        return Path(DEFAULT_FILE)
+    folders = list(_find_folders(Path(), DEPTH, refuse=gate))
+    if not folders:
+        message = f"no answers here: neither {DEFAULT_FILE} nor a folder with answer files"
+        hint = f"outsource-check assess asks the questions; or name the answers: {command} PATH"
+        raise SelectionError(Problem(rule="OC001", message=message, hint=hint + rest))
+    if len(folders) == 1:
+        return folders[0]
+    named = [Path(), *folders] if gate else folders
+    lines = [f"outsource-check {command} {quote(str(folder))}{rest}" for folder in named[:LISTED]]
+    lines += [f"… and {len(named) - LISTED} more"] if len(named) > LISTED else []
+    message = "several folders here hold answers; name the one that you mean:"
+    raise UsageError(Problem(rule="", message=message, hint="\n".join(lines)))
+
+
+def _find_folders(folder: Path, depth: int, *, refuse: bool) -> Iterator[Path]:
+    """The folders inside one that hold answers; hidden ones, links and `-…` are passed over.
+
+    With `refuse`, one that cannot be read raises `AnswerError`.
+    """
+    from outsource_check.answers.selection import list_answers
+
+    with os.scandir(folder) as entries:
+        inside = sorted(
+            entry.name
+            for entry in entries
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith((".", "-"))
+        )
+    for name in inside:
+        try:
+            if list_answers(folder / name):
+                yield folder / name
+            elif depth > 1:
+                yield from _find_folders(folder / name, depth - 1, refuse=refuse)
+        except AnswerError:
+            if refuse:
+                raise
