@@ -105,7 +105,7 @@ BEYOND: dict[str, Callable[[], object]] = {
     "pairs of sites that are compared": lambda: choose_pairs(
         [parse_site(f"S{n}=Europe/London@09:00-17:00") for n in range(21)]
     ),
-    "patterns of a policy, in `paths` and in `files` of waivers": read_policy,
+    "patterns of a policy, in `paths` and in `files` of `ignore`": read_policy,
     "a logo": lambda: brand(" " * 100_001),
     "elements `use` of a logo as SVG": lambda: brand("<use href='#a'/>" * 9),
     "a report": write_for_long,
