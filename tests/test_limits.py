@@ -57,8 +57,8 @@ def read(text: str) -> None:
 
 
 def read_policy() -> None:
-    waiver = "- {rule: OC101, reason: r, owner: o, expires: 2027-01-01, files: [%s]}\n"
-    text = "format: outsource-check/policy/v1\npaths: [%s]\nwaivers:\n" + waiver
+    entry = "- {rule: OC101, reason: r, owner: o, expires: 2027-01-01, files: [%s]}\n"
+    text = "format: outsource-check/policy/v1\npaths: [%s]\nignore:\n" + entry
     text %= ", ".join(["a*"] * 500), ", ".join(["a"] * 501)
     parse_policy(text.encode(), "p.yaml")
 
