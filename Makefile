@@ -58,8 +58,9 @@ lock: .venv/dev ## pin anew, with hashes, what the action installs
 	@echo hatchling | .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 		--upgrade --no-header --output-file .ci/requirements.txt pyproject.toml -
 
-pages: .venv/dev ## write anew what the pages in docs/ show of the program
-	@for page in docs.commands docs.fields docs.sample docs.scoring interview.transcript alignment.transcript; do \
+pages: .venv/dev ## write anew what README.md and docs/ show of the program
+	@for page in docs.commands docs.fields docs.readme docs.sample docs.scoring interview.transcript \
+		alignment.transcript; do \
 		$(python) -m tests.$$page || exit 1; done
 
 packages: .venv/dev ## build the wheel and the source archive into dist/

@@ -36,9 +36,9 @@ print([name for name in {TERMINAL_LIBRARIES!r} if name in sys.modules])
     assert done.stdout.strip() == "[]"
 
 
-def test_the_example_in_the_readme_prints_its_verdict() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    found = re.search(r"```python\n(.+?)```\n\nprints `(.+?)`", readme, re.DOTALL)
+def test_the_example_in_the_docs_prints_its_verdict() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "python.md").read_text(encoding="utf-8")
+    found = re.search(r"```python\n(.+?)```\n\nprints `(.+?)`", page, re.DOTALL)
     assert found is not None
     script, printed = found.groups()
     done = subprocess.run(
