@@ -62,7 +62,7 @@ FOUND = {
     "a folder": ({"shop/client.yaml": CLIENT, "shop/partner.yaml": PARTNER}, 2),
     "a folder as `init` makes it": ({"engagements/shop/client.yaml": CLIENT}, 1),
     "a folder beside others": (
-        {"shop/a.yaml": CLIENT, "docs/a.yaml": "a: b", ".old/a.yaml": CLIENT, "-/a.yaml": CLIENT},
+        {"shop/a.yaml": CLIENT, "texts/a.yaml": "a: b", ".old/a.yaml": CLIENT, "-/a.yaml": CLIENT},
         1,
     ),
     "answers.yaml before a folder": ({"answers.yaml": CLIENT, "shop/a.yaml": "x" + CLIENT}, 1),
@@ -86,7 +86,7 @@ def test_what_assess_wrote_is_taken(
 @every_command
 @pytest.mark.parametrize(
     "world",
-    [{}, {"docs/a.yaml": "a: b"}, {"a/b/c/answers.yaml": CLIENT}, {"answers.txt": CLIENT}],
+    [{}, {"texts/a.yaml": "a: b"}, {"a/b/c/answers.yaml": CLIENT}, {"answers.txt": CLIENT}],
     ids=["nothing", "another file", "too deep", "another ending"],
 )
 def test_without_answers_assess_is_named(
