@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from outsource_check.interview.front_end import Ask
-from outsource_check.interview.layout import Line, Look, compose, compose_help
+from outsource_check.interview.layout import Line, Look, compose, compose_help, draw_keys
 from outsource_check.interview.model import Header, Spot, State
 from outsource_check.interview.view import build_ask
 from outsource_check.pack import LevelsQuestion, Pack, load_pack
@@ -76,3 +76,26 @@ def test_levels_are_numbered_as_they_are_scored(shipped: Pack) -> None:
         if isinstance(question, LevelsQuestion):
             marks = [item.mark for item in ask_about(shipped, question.id).items]
             assert marks == ["0", "1", "2", "3", "4", "d", "x", "s"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "here", "columns", "bar"),
+    [
+        (((2, 2), (1, 2), (0, 2)), 1, 80, "━━━━━━ [━━━╌╌╌] ╌╌╌╌╌╌"),
+        (((2, 2), (1, 2), (0, 2)), 1, 12, "━━ [━╌] ╌╌"),
+        (((2, 3),) * 2, 0, 8, "[━╌] ━╌"),
+        (((1, 3),), 0, 80, ""),
+        ((), 0, 80, ""),
+        (((1, 1),) * 30, 3, 40, ""),
+    ],
+)
+def test_the_bar_of_the_keys_says_how_far_each_is_and_which_is_asked(
+    keys: tuple[tuple[int, int], ...], here: int, columns: int, bar: str
+) -> None:
+    assert draw_keys(keys, here, columns) == bar
+
+
+@pytest.mark.parametrize("keys", [2, 8, 30, 60])
+@pytest.mark.parametrize("columns", [10, 30, 40, 80, 200])
+def test_the_bar_of_the_keys_is_no_wider_than_the_screen(keys: int, columns: int) -> None:
+    assert width(draw_keys(((1, 2),) * keys, keys - 1, columns)) <= columns

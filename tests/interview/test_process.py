@@ -981,3 +981,20 @@ def test_a_flag_that_is_no_utf8_is_refused_and_nothing_is_written(
     assert done.returncode == 2
     assert f"{flag} is not UTF-8 text" in done.stderr
     assert (folder / "answers.yaml").read_bytes() == before
+
+
+COLOUR = re.compile(rb"\x1b\[[0-9;]*3[0-7][;m]")
+"""Any of a terminal's colours; that of the terminal itself is 39."""
+
+
+@pytest.mark.parametrize(("changes", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_the_screen_has_one_accent_where_colours_are_wanted(
+    folder: Path, changes: dict[str, str], *, coloured: bool
+) -> None:
+    terminal = Terminal(folder, *GIVEN, env=changes)
+    try:
+        terminal.see("1 of ")
+        assert bool(COLOUR.search(terminal.raw)) is coloured
+        assert {found[-3:-1] for found in COLOUR.findall(terminal.raw)} <= {b"35"}
+    finally:
+        terminal.process.close(force=True)

@@ -57,6 +57,10 @@ class Ask:
     """Where the person is, such as `7 of 16`."""
     section: str = ""
     """What it belongs to, such as a key's title."""
+    keys: tuple[tuple[int, int], ...] = ()
+    """How many questions of each key are answered, and how many are asked; empty before them."""
+    key: int = 0
+    """Which of the keys it belongs to, from 0."""
     title: str = ""
     lead: str = ""
     """The question that a line belongs to; the line itself is then the text."""

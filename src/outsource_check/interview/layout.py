@@ -20,6 +20,8 @@ POINTER = "> "
 """What stands before the highlighted item and before what is typed."""
 _WIDE = 60
 """Columns from which on all keys are named, however low the screen is."""
+_LONGEST = 6
+"""Columns of a key's bar at most."""
 _LEAST = 3
 """How many lines a text that is typed has room for at least, and what is known already."""
 
@@ -135,13 +137,30 @@ def _fill(ask: Ask, columns: int, rows: int, look: Look, room: _Room) -> Page:
 def _write_head(ask: Ask, columns: int, room: _Room) -> Iterator[Line]:
     left = words.about(ask.left) if ask.left else ""
     yield from _say(ask.message, columns, "class:message")
-    yield from _say(" · ".join(part for part in (ask.place, ask.section, left) if part), columns)
+    progress = " · ".join(part for part in (ask.place, ask.section, left) if part)
+    yield from _say(progress, columns, "class:progress")
     if room == _Room.AMPLE:
-        yield "", ""
+        yield "class:progress", draw_keys(ask.keys, ask.key, columns)
     if room < _Room.BRIEF:
         yield from _say(ask.title, columns, "class:question")
         yield from _say(ask.lead, columns)
     yield from _say(ask.text, columns, "class:question")
+
+
+def draw_keys(keys: Sequence[tuple[int, int]], here: int, columns: int) -> str:
+    """A bar for every key, heavy as far as it is answered, the present one in brackets.
+
+    Empty where there is one key only, or no room for all of them.
+    """
+    size = min((columns - len(keys) - 1) // len(keys), _LONGEST) if len(keys) > 1 else 0
+    if size < 1:
+        return ""
+    bars = []
+    for number, (done, asked) in enumerate(keys):
+        heavy = size * done // asked
+        bar = "━" * heavy + "╌" * (size - heavy)
+        bars.append(f"[{bar}]" if number == here else bar)
+    return " ".join(bars)
 
 
 def _write_number(ask: Ask, columns: int, look: Look) -> list[Line]:

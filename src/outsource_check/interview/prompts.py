@@ -53,11 +53,13 @@ _NUMBER = "="
 _STYLE = Style(
     [
         ("question", "bold"),
-        ("pointer", "bold"),
+        # One accent, of the terminal's own sixteen colours, that is read on dark and on light.
+        ("progress", "fg:ansimagenta"),
+        ("pointer", "fg:ansimagenta bold"),
         ("highlighted", "bold"),
         ("message", "italic"),
         ("problem", "bold"),
-        # No colours of theirs: they are hard to read on some screens, and missing on others.
+        # None of theirs: they are hard to read on some screens, and missing on others.
         ("answer", "noinherit"),
         ("scrollbar.background", "noinherit"),
         ("scrollbar.button", "noinherit reverse"),

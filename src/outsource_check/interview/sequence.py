@@ -62,6 +62,16 @@ def is_open(state: State, spot: Spot) -> bool:
     return spot.kind == "question" and (not answer.is_given or state.earlier(spot.id) is not None)
 
 
+def count_keys(state: State) -> dict[str, tuple[int, int]]:
+    """How many questions of each key are answered, and how many are asked; by the key's id."""
+    counts: dict[str, tuple[int, int]] = {}
+    for question in state.questions:
+        done, asked = counts.get(question.key, (0, 0))
+        answered = not is_open(state, Spot("question", question.id))
+        counts[question.key] = done + answered, asked + 1
+    return counts
+
+
 def list_open(state: State) -> list[Spot]:
     """The open spots, of every fact and question the first one only."""
     found: dict[Spot, Spot] = {}

@@ -29,6 +29,7 @@ from outsource_check.interview.menus import (
 )
 from outsource_check.interview.model import Choose, Type
 from outsource_check.interview.sequence import (
+    count_keys,
     is_open,
     make_sheet,
 )
@@ -194,11 +195,14 @@ def _always(state: State, *, reason: bool = True, skip: bool = True) -> tuple[It
 def _ask_question(state: State, question: Question) -> Ask:
     place, section = _name_place(state, question)
     answer = state.answers.get(question.id)
+    keys = count_keys(state)
     ask = Ask(
         spot=state.cursor,
         kind="list",
         place=place,
         section=section,
+        keys=tuple(keys.values()),
+        key=list(keys).index(question.key) if question.key in keys else 0,
         title=question.title,
         text=question.wording(state.header.side or "client"),
         notes=list_notes(state),

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from outsource_check.result import Action, Interval, KeyResult, Result, Settling, Voice
     from outsource_check.result.model import Outlook
 
-COLOURS = dict(zip(VERDICTS, ("red", "dark_orange", "yellow", "green"), strict=True))
+COLOURS = dict(zip(VERDICTS, ("red", "red", "magenta", "green"), strict=True))
+"""Of the terminal's own sixteen colours, so that its theme keeps them readable."""
 
 
 @dataclass(frozen=True, kw_only=True)
