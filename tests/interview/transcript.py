@@ -1,10 +1,11 @@
 """Replays docs/interview.md: its commands run on a terminal of 80 columns, its keys are pressed.
 
 A `console` block starts a command, kills it (`kill -9`), or gives a file (`cat`); a line `Keys:`
-is pressed; a `text` block is what is then seen. A `…` as the first line of a block leaves out what
-stands above the present question, as the last line what comes after.
+is pressed; a `text` block is what is then seen, and an SVG picture is that with its colours. A `…`
+as the first line of a block leaves out what stands above the present question, as the last line
+what comes after.
 
-usage: python -m tests.interview.transcript     (writes what is now seen into the page)
+usage: python -m tests.interview.transcript     (writes the page and its pictures anew)
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Literal
 import pexpect
 import pyte
 from tests.interview.person import PATIENCE, spell
+from tests.interview.picture import draw
 from tests.interview.test_process import environment
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "interview.md"
@@ -31,7 +33,8 @@ DAY = "1796083200"
 """2026-12-01, as SOURCE_DATE_EPOCH."""
 _CODE = "import sys; from outsource_check.cli import main; sys.argv[0] = 'outsource-check'"
 _PART = re.compile(
-    r"^```console\n(?P<console>.*?)^```$|^Keys: (?P<keys>[^\n]*)$|^```text\n(?P<seen>.*?)^```$",
+    r"^```console\n(?P<console>.*?)^```$|^Keys: (?P<keys>[^\n]*)$|^```text\n(?P<seen>.*?)^```$"
+    r"|^!\[(?P<title>[^\]]*)\]\((?P<picture>[^)]*\.svg)\)$",
     re.DOTALL | re.MULTILINE,
 )
 _PLACE = re.compile(r"(To begin, |The situation, |[0-9]+ of [0-9]+ · |The end$|For all questions$)")
@@ -78,7 +81,7 @@ class Stage:
             run[0],
             run[1:],
             cwd=str(self._folder),
-            env=environment(SOURCE_DATE_EPOCH=DAY, NO_COLOR="1"),
+            env=environment(SOURCE_DATE_EPOCH=DAY),
             dimensions=(ROWS, COLUMNS),
             encoding=None,
         )
@@ -104,6 +107,16 @@ class Stage:
         while self._read(_SILENCE) == "new":
             pass
         return self._show(wanted)
+
+    def draw(self, title: str) -> str:
+        """A picture of the present question, or of the result, which was waited for already."""
+        while self._read(_SILENCE) == "new":
+            pass
+        lines = self._screen.display
+        shown = range(_find_present(lines), len(lines))
+        written = [number for number in shown if lines[number].strip()]
+        rows = [self._screen.buffer[number] for number in range(written[0], written[-1] + 1)]
+        return draw([[row[column] for column in range(COLUMNS)] for row in rows], title)
 
     def close(self) -> None:
         if self._process is not None:
@@ -148,8 +161,8 @@ def _find_present(lines: list[str]) -> int:
     return 0
 
 
-def replay(page: str, *, settled: bool = False) -> Iterator[tuple[int, str, str]]:
-    """Every text block of a page: where it stands, what it says, and what is seen now."""
+def replay(page: str, *, settled: bool = False) -> Iterator[tuple[re.Match[str], str, str]]:
+    """Every text block and picture of a page: where it is, what it was, and what is seen now."""
     with TemporaryDirectory() as folder:
         stage = Stage(Path(folder))
         try:
@@ -158,20 +171,28 @@ def replay(page: str, *, settled: bool = False) -> Iterator[tuple[int, str, str]
                     stage.run(part["console"])
                 elif part["keys"]:
                     stage.press(part["keys"])
+                elif part["picture"]:
+                    file = PAGE.parent / part["picture"]
+                    before = file.read_text(encoding="utf-8") if file.exists() else ""
+                    yield part, before, stage.draw(" ".join(part["title"].split()))
                 else:
                     wanted = part["seen"]
                     seen = stage.settle(wanted) if settled else stage.wait(wanted)
-                    yield part.start("seen"), wanted, seen
+                    yield part, wanted, seen
         finally:
             stage.close()
 
 
-def rewrite(page: str) -> str:
-    """The page with what is seen now."""
-    for start, before, after in reversed(list(replay(page, settled=True))):
-        page = page[:start] + after + page[start + len(before) :]
-    return page
+def rewrite() -> None:
+    """Write what is seen now into the page and its pictures."""
+    page = PAGE.read_text(encoding="utf-8")
+    for part, _, seen in reversed(list(replay(page, settled=True))):
+        if part["picture"]:
+            (PAGE.parent / part["picture"]).write_text(seen, encoding="utf-8")
+        else:
+            page = page[: part.start("seen")] + seen + page[part.end("seen") :]
+    PAGE.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    PAGE.write_text(rewrite(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    rewrite()
