@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from outsource_check import system
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from outsource_check.errors import Place, Problem
 
 # C0 and C1 controls, DEL, soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width
@@ -30,6 +32,11 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WINDOW = 100
 """How many columns of a source line are shown at most."""
 _ELLIPSIS = "…"
+_ALIKE = 3
+"""How many of the problems that are alike are shown."""
+_NAMED = 5
+"""How many names of the others are listed."""
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 def clean(text: str, *, newline: str = " ") -> str:
@@ -173,6 +180,53 @@ def describe(problem: Problem, *, source: bool = True, severity: str = "error") 
             f"{gutter} | {' ' * indent}{'^' * carets}{tail}",
         )
     )
+
+
+def describe_all(
+    told: Iterable[tuple[str, Problem]], *, source: bool = True, complete: bool = False
+) -> list[str]:
+    """Problems, each with its severity, as `describe` says them; of those that are alike three.
+
+    A line behind the third counts the others, and lists the names by which they differ. With
+    `complete`, all are described.
+    """
+    told = list(told)
+    alike: dict[object, list[Problem]] = {}
+    for severity, problem in told:
+        alike.setdefault(_liken(severity, problem), []).append(problem)
+    seen: dict[object, int] = {}
+    lines = []
+    for severity, problem in told:
+        likeness = _liken(severity, problem)
+        number = seen[likeness] = seen.get(likeness, 0) + 1
+        if complete or number <= _ALIKE:
+            lines.append(describe(problem, source=source, severity=severity))
+        if not complete and number == _ALIKE < len(alike[likeness]):
+            lines.append(_count_others(alike[likeness]))
+    return lines
+
+
+def _liken(severity: str, problem: Problem) -> object:
+    """What is the same in problems that are alike: rule, file and words, but not what is quoted.
+
+    A hint, and the words that are expected, tell apart what is mended in different ways. Without a
+    file, each problem is a thing of its own.
+    """
+    if problem.place is None:
+        return id(problem)
+    words = problem.text.partition(", found ")[0]
+    if not words.startswith("expected "):
+        words = _QUOTED.sub("", words)
+    return severity, problem.rule, problem.place.file, words, problem.hint
+
+
+def _count_others(alike: list[Problem]) -> str:
+    shown = {name for problem in alike[:_ALIKE] for name in _QUOTED.findall(problem.text)}
+    quoted = [name for problem in alike[_ALIKE:] for name in _QUOTED.findall(problem.text)]
+    names = [clean(name) for name in dict.fromkeys(quoted) if name not in shown]
+    listed = ", ".join([*names[:_NAMED], *([_ELLIPSIS] if len(names) > _NAMED else [])])
+    more = f"  and {len(alike) - _ALIKE} more like it"
+    return f"{more}{f' ({listed})' if listed else ''}; --all-problems shows all"
 
 
 # A joiner is part of a word in Persian or Hindi, and of an emoji; elsewhere it only hides.

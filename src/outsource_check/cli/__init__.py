@@ -11,7 +11,13 @@ import traceback
 from collections.abc import Sequence
 
 from outsource_check.cli import status
-from outsource_check.cli.output import close_output, complain, fail_output, hold_streams
+from outsource_check.cli.output import (
+    ALL_PROBLEMS,
+    close_output,
+    complain,
+    fail_output,
+    hold_streams,
+)
 from outsource_check.errors import OutsourceCheckError, UsageError
 
 __all__ = ["main"]
@@ -24,9 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     hold_streams()
-    debug = "--debug" in given
-    if debug:
-        given.remove("--debug")
+    debug = _take(given, "--debug")
+    ALL_PROBLEMS.set(_take(given, "--all-problems"))
     try:
         found = _run(given)
     except OutsourceCheckError as error:
@@ -44,6 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         found = status.BUG
     return close_output(found)
+
+
+def _take(arguments: list[str], flag: str) -> bool:
+    """Whether a flag is there that every command has; it is taken out."""
+    found = flag in arguments
+    if found:
+        arguments.remove(flag)
+    return found
 
 
 def _run(arguments: list[str]) -> int:
@@ -69,11 +82,14 @@ def _run(arguments: list[str]) -> int:
 
 
 def _explain(error: OutsourceCheckError) -> int:
-    from outsource_check.text import clean, describe
+    from outsource_check.text import clean, describe_all
 
+    placed = [("error", problem) for problem in error.problems if problem.place]
+    for text in describe_all(placed, complete=ALL_PROBLEMS.get()):
+        complain(text)
     for problem in error.problems:
-        complain(describe(problem) if problem.place else f"Error: {clean(problem.text)}")
-        if not problem.place and problem.hint:
-            hint = clean(problem.hint, newline="\n")
-            complain("\n".join(f"  {line}" for line in hint.splitlines()))
+        if not problem.place:
+            complain(f"Error: {clean(problem.text)}")
+            for line in clean(problem.hint, newline="\n").splitlines():
+                complain(f"  {line}")
     return status.of(error)

@@ -52,6 +52,13 @@ def _introduce(
             "--version", help="Print the version.", callback=_print_version, is_eager=True
         ),
     ] = False,
+    _all_problems: Annotated[
+        bool,
+        typer.Option(
+            "--all-problems",
+            help="Of any command: show all problems, not only three of those that are alike.",
+        ),
+    ] = False,
 ) -> None:
     """Tells an organisation whether it is ready to outsource software work."""
     _show_help(context)

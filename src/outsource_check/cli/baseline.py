@@ -11,7 +11,7 @@ import typer
 
 from outsource_check.cli import status
 from outsource_check.cli.options import AsOf, Packs, read_day
-from outsource_check.cli.output import complain, say
+from outsource_check.cli.output import ALL_PROBLEMS, complain, say
 from outsource_check.cli.writing import write_output
 from outsource_check.errors import UsageError
 from outsource_check.text import plural
@@ -140,14 +140,15 @@ def _run_check(
 ) -> tuple[Report, int]:
     """The engagements as they are now; what is wrong with files goes to stderr."""
     from outsource_check.cli import gate
-    from outsource_check.gate.formats.shared import describe_finding
+    from outsource_check.gate.formats.shared import describe_findings
     from outsource_check.gate.policy import Gate
 
     lenient = replace(policy, gate=Gate(), ignore=())
     report = gate.run_check(paths, lenient, packs=packs, day=read_day(as_of))
-    for finding in report.findings:
-        if not finding.judges:
-            complain(describe_finding(finding, source=True))
+    wrong = tuple(finding for finding in report.findings if not finding.judges)
+    shown = replace(report, findings=wrong, all_problems=ALL_PROBLEMS.get())
+    for text in describe_findings(shown, source=True):
+        complain(text)
     return report, status.worst(
         status.DONE, *(status.of(failure(())) for failure in report.failures)
     )

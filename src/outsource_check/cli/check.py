@@ -11,7 +11,7 @@ import typer
 
 from outsource_check.cli import status
 from outsource_check.cli.options import AsOf, Packs, read_day
-from outsource_check.cli.output import say
+from outsource_check.cli.output import ALL_PROBLEMS, say
 from outsource_check.errors import (
     ConfigurationError,
     OutputError,
@@ -218,7 +218,12 @@ def check_answers(
         *(status.of(failure(())) for failure in report.failures),
     )
     left = status.DONE if exit_zero and found == status.GATE_SAID_NO else found
-    report = replace(report, status=left, root=os.path.realpath(find_top(Path.cwd())))
+    report = replace(
+        report,
+        status=left,
+        root=os.path.realpath(find_top(Path.cwd())),
+        all_problems=ALL_PROBLEMS.get(),
+    )
     _publish(report, form, outputs)
     return left
 

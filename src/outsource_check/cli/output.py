@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from outsource_check import system
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from outsource_check.answers import Engagement
+
+
+ALL_PROBLEMS: ContextVar[bool] = ContextVar("all problems", default=False)
+"""Whether problems that are alike are all shown (`--all-problems`)."""
 
 
 def hold_streams() -> None:

@@ -9,7 +9,7 @@ import typer
 
 from outsource_check.cli import status
 from outsource_check.cli.options import Packs
-from outsource_check.cli.output import display, say
+from outsource_check.cli.output import ALL_PROBLEMS, display, say
 from outsource_check.errors import ConfigurationError, UsageError
 from outsource_check.text import plural
 
@@ -29,7 +29,7 @@ def list_packs(packs: Packs = None) -> int:
     """List the packs that can be found."""
     from outsource_check.pack import find_packs, read_pack
     from outsource_check.terminal.console import heading, indented, plain, whole
-    from outsource_check.text import describe
+    from outsource_check.text import describe_all
 
     found = status.DONE
     parts: list[RenderableType] = []
@@ -38,7 +38,9 @@ def list_packs(packs: Packs = None) -> int:
             pack = read_pack(folder)
         except ConfigurationError as error:
             parts.append(heading(f"{name}: cannot be read"))
-            parts += [plain(describe(problem, source=False)) for problem in error.problems]
+            told = (("error", problem) for problem in error.problems)
+            described = describe_all(told, source=False, complete=ALL_PROBLEMS.get())
+            parts += map(plain, described)
             found = status.BAD_CONFIGURATION
             continue
         parts.append(heading(f"{name} {pack.version}: {pack.outline.title}"))
@@ -154,9 +156,10 @@ def _count(pack: Pack) -> str:
 
 def _render(folder: Path, review: Review) -> str:
     from outsource_check.numbers import write_rounded
-    from outsource_check.text import clean, describe
+    from outsource_check.text import clean, describe_all
 
-    lines = [describe(found.problem, severity=found.severity) for found in review.remarks]
+    remarks = ((remark.severity, remark.problem) for remark in review.remarks)
+    lines = describe_all(remarks, complete=ALL_PROBLEMS.get())
     if lines:
         lines.append("")
     pack = review.pack

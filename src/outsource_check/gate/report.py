@@ -117,6 +117,8 @@ class Report:
     """How many files could not be read or are invalid."""
     root: str = ""
     """The real path of the repository's top, which machines' paths start from."""
+    all_problems: bool = False
+    """Whether formats for screens list all problems that are alike; the others always do."""
     status: int = 0
     """The exit status, as the command line will return it."""
 

@@ -11,7 +11,7 @@ from outsource_check.gate.finding import Finding
 from outsource_check.gate.policy import DEFAULT_GATE
 from outsource_check.gate.report import Judged, Report
 from outsource_check.result.words import format_interval
-from outsource_check.text import clean, describe, plural
+from outsource_check.text import clean, describe, describe_all, plural
 
 _COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 
@@ -27,6 +27,13 @@ def neutralise(text: str) -> str:
 def describe_finding(finding: Finding, *, source: bool) -> str:
     """A finding as lines that begin `path:line:column`; `source` adds the line and a caret."""
     return neutralise(describe(finding.problem, source=source, severity=finding.level))
+
+
+def describe_findings(report: Report, *, source: bool) -> list[str]:
+    """All findings as `describe_finding` says them; of those that are alike three, for a screen."""
+    told = ((finding.level, finding.problem) for finding in report.findings)
+    described = describe_all(told, source=source, complete=report.all_problems)
+    return list(map(neutralise, described))
 
 
 def describe_verdict(judged: Judged) -> str:

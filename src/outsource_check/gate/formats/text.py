@@ -5,7 +5,7 @@ from __future__ import annotations
 from outsource_check.gate.finding import Finding
 from outsource_check.gate.formats.shared import (
     describe_engagement,
-    describe_finding,
+    describe_findings,
     describe_outcome,
     describe_policy,
     neutralise,
@@ -19,7 +19,7 @@ LISTED = 20
 
 def render_text(report: Report) -> str:
     """The report as plain text; the last line says what the gate says."""
-    lines = [describe_finding(finding, source=True) for finding in report.findings]
+    lines = describe_findings(report, source=True)
     all_listed = len(report.engagements) <= LISTED
     listed = [
         describe_engagement(judged)
@@ -36,8 +36,8 @@ def render_text(report: Report) -> str:
 
 
 def render_concise(report: Report) -> str:
-    """`path:line:column: level[rule]: message` for each finding, and the outcome as the last."""
-    lines = [describe_finding(finding, source=False) for finding in report.findings]
+    """`path:line:column: level[rule]: message` for the findings, and the outcome as the last."""
+    lines = describe_findings(report, source=False)
     return "\n".join([*lines, describe_outcome(report)]) + "\n"
 
 
