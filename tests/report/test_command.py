@@ -9,6 +9,7 @@ import pytest
 from tests.report.worlds import FINE, write_answers, write_pack
 
 from outsource_check.cli import main
+from outsource_check.report import list_templates
 
 
 @pytest.fixture
@@ -87,12 +88,14 @@ def test_a_list_names_every_template(capsys: pytest.CaptureFixture[str]) -> None
     assert [line.split()[0] for line in lines][:3] == ["readiness", "executive", "partner"]
 
 
-def test_without_a_path_the_usage_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["report"]) == 2
-    assert "PATH" in capsys.readouterr().err
+@pytest.mark.slow
+def test_exported_templates_are_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", "export", str(tmp_path / "own")]) == 0
+    assert main(["template", "check", str(tmp_path / "own")]) == 0
+    assert capsys.readouterr().out.count(": sound (") == len(list_templates())
 
 
-def test_exported_templates_are_sound_and_are_not_overwritten(
+def test_exported_templates_are_own_ones_and_are_not_overwritten(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own = tmp_path / "own"

@@ -157,12 +157,10 @@ class _Trial:
         self, template: Template, result: Result, texts: frozenset[str]
     ) -> Iterator[Problem]:
         """What is wrong with a template; `texts` are those of the pack."""
-        context = _open(build_context(result, template, _BRAND))
+        built = build_context(result, template, _BRAND)
         file = f"{template.name}.{self._language}.j2"
-        said = list(self._find_said(context, texts))
         for hostile in HOSTILE[self._language]:
-            for holder, key, text, number in said:
-                holder[key] = text.replace(_WORDS, clean(fill(hostile, number), newline="\n"))
+            context = {name: self._say(part, name, texts, hostile) for name, part in built}
             try:
                 page = self._fill(file, context)
             except ConfigurationError as error:
@@ -196,22 +194,22 @@ class _Trial:
                         f' "{self._name(leak)}" through as markup: {leak.what}',
                     )
 
-    def _find_said(
-        self, part: Any, texts: frozenset[str], place: str = ""
-    ) -> Iterator[tuple[Any, Any, str, int]]:
-        """What somebody wrote in a context, as `_WORDS`: what holds it, where, and its number."""
-        if isinstance(part, dict):
-            items, before = list(part.items()), f"{place}." if place else ""
-        else:
-            items, before = list(enumerate(part)), f"{place}[]"
-        for key, item in items:
-            name = f"{before}{key}" if isinstance(part, dict) else before
-            if isinstance(item, dict | list):
-                yield from self._find_said(item, texts, name)
-            elif isinstance(item, str):
-                text = _WORDS if item in texts else _SAID.sub(_WORDS, item)
-                if _WORDS in text:
-                    yield part, key, text, self._fields.setdefault(name, len(self._fields))
+    def _say(self, part: Any, place: str, texts: frozenset[str], hostile: str) -> Any:
+        """The same part of a context, hostile in every field that holds what somebody wrote."""
+        if isinstance(part, tuple):
+            return tuple(self._say(item, f"{place}[]", texts, hostile) for item in part)
+        if isinstance(part, Part) and not isinstance(part, Span):
+            fields = {
+                name: self._say(item, f"{place}.{name}", texts, hostile) for name, item in part
+            }
+            return part.model_copy(update=fields)
+        if not isinstance(part, str):
+            return part
+        text = _WORDS if part in texts else _SAID.sub(_WORDS, part)
+        if _WORDS not in text:
+            return part
+        number = self._fields.setdefault(place, len(self._fields))
+        return text.replace(_WORDS, clean(fill(hostile, number), newline="\n"))
 
     def _name(self, leak: Leak) -> str:
         return list(self._fields)[leak.field]
@@ -229,13 +227,6 @@ class _Trial:
             if error.problems[0].place is not None:
                 return error.problems[0].place
         return Place(file=file)
-
-
-def _open(part: Any) -> Any:
-    """A context in which texts can be replaced: its parts are dicts, its tuples lists."""
-    if isinstance(part, Part) and not isinstance(part, Span):
-        return {name: _open(item) for name, item in part}
-    return [_open(item) for item in part] if isinstance(part, tuple) else part
 
 
 def _compile(folder: Path) -> Iterator[Problem]:
