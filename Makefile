@@ -7,12 +7,13 @@
 .NOTPARALLEL:
 
 python := .venv/bin/python
-quick := -q -n auto -m "not slow and not browser"
+quick_ones := not slow and not browser
+quick := -q -n auto -m "$(quick_ones)"
 
 # A copied or moved checkout brings an environment that still points at the old place.
 STALE := $(shell [ -x $(python) ] && [ "$$(cat .venv/runtime 2>/dev/null)" = "$$(pwd -P)" ] || echo stale)
 
-.PHONY: help assess test check newest lowest slow lint layers format types bench fuzz lock pages packages clean stale
+.PHONY: help assess test check newest lowest slow windows lint layers format types bench fuzz lock pages packages clean stale
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -23,13 +24,19 @@ assess: .venv/runtime ## start the interview; ARGS="…" goes to `outsource-chec
 test: .venv/dev ## run the quick tests (under 90 seconds); ARGS="…" goes to pytest
 	@$(python) -m pytest $(quick) $(ARGS)
 
-check: lint types slow newest lowest ## everything else that must hold
+check: lint types slow windows newest lowest ## everything else that must hold
 
 newest: .venv/dev ## the quick tests with the newest libraries (those of .venv), and what they cover
 	@$(python) -m pytest $(quick) --cov $(ARGS)
 
 lowest: .venv/lowest/dev ## the quick tests with the lowest versions of libraries
 	@.venv/lowest/bin/python -m pytest $(quick) $(ARGS)
+
+# Only the tests of what asks the system for something; a program that a test starts is not hidden from.
+windows: .venv/dev ## quick tests with what Windows does not have hidden from the program
+	@$(python) -m pytest -p tests.windows -q -n auto -m "$(quick_ones) and not posix" $(ARGS) \
+		$(addprefix tests/,alignment answers cli documents system test_text.py) \
+		$(addprefix tests/interview/test_,plain.py session.py storage.py windows_keys.py)
 
 slow: .venv/dev ## the tests that take long, build packages or open a browser
 	@EXAMPLES=2 $(python) -m pytest -q -n auto -m "slow or browser" $(ARGS)
@@ -45,8 +52,9 @@ format: .venv/dev ## let ruff mend and format
 	@$(python) -m ruff check --fix
 	@$(python) -m ruff format
 
-types: .venv/dev ## mypy, strict
+types: .venv/dev ## mypy, strict, for this system and for Windows
 	@$(python) -m mypy
+	@$(python) -m mypy --platform win32 --cache-dir .mypy_cache/win32 src
 
 bench: .venv/dev ## measure what the bounds on speed are about
 	@$(python) benchmarks/run.py $(ARGS)

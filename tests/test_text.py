@@ -127,6 +127,7 @@ def test_without_a_line_to_show_the_hint_follows() -> None:
     assert describe(problem("x", 1, 2), source=False).count("\n") == 0
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("word", "quoted"),
     [

@@ -276,6 +276,7 @@ def test_align_keeps_to_the_width_of_the_screen(
     assert all(line.startswith("  outsource-check ") for line in commands.splitlines())
 
 
+@pytest.mark.posix
 def test_a_folder_is_quoted_in_the_commands_to_copy(folder: Folder) -> None:
     folder.home = folder.home.rename(folder.home.with_name("our work"))
     assert f"  outsource-check report '{folder.home}' -t agenda\n" in folder.run("align")

@@ -172,6 +172,7 @@ def test_paths_that_select_no_file_are_an_error_of_their_own(
         read_answers(write(tmp_path, files), packs=[packs()])
 
 
+@pytest.mark.posix
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.yaml")
     (found,) = complaints(tmp_path)

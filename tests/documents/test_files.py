@@ -29,6 +29,7 @@ def test_a_file_is_read_with_its_name_and_bytes(tmp_path: Path) -> None:
     assert (document.file, document.data, document.error) == (str(path), b"a: b\r\n", AnswerError)
 
 
+@pytest.mark.posix
 def test_each_kind_of_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "loop").symlink_to("loop")

@@ -349,6 +349,7 @@ def test_every_text_comes_back_through_us_and_through_yaml_1_1(text: str) -> Non
 # ----------------------------------------------------------------------------------- replacing
 
 
+@pytest.mark.posix
 def test_a_replaced_file_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
     real, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
     real.write_bytes(b"old")
@@ -406,6 +407,7 @@ def test_what_the_system_refuses_leaves_the_old_file_and_no_other(
     assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"old"]
 
 
+@pytest.mark.posix
 def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     os.mkfifo(tmp_path / "fifo")
@@ -446,6 +448,7 @@ def set_attribute(path: Path, name: str, value: bytes) -> None:
         pytest.skip("this file system has no such attributes")
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(("name", "value"), [("user.note", b"mine"), (ACCESS, LIST)])
 @pytest.mark.parametrize("refused", ["", "fchmod", "chmod", "chown", "setxattr"])
 def test_a_replaced_file_keeps_its_attributes_and_its_access_list(
@@ -475,6 +478,7 @@ def test_a_replaced_file_keeps_its_attributes_and_its_access_list(
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.yaml"]
 
 
+@pytest.mark.posix
 def test_killed_while_writing_in_place_the_copy_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -266,6 +266,7 @@ def test_a_pattern_that_matches_nothing_is_no_success(check: Check, folder: Path
     assert check("x/a.yaml", "--exclude", "x").status == 5
 
 
+@pytest.mark.posix
 def test_a_fifo_does_not_hang(check: Check, folder: Path) -> None:
     os.mkfifo(folder / "pipe.yaml")
     assert check("pipe.yaml").status == 3

@@ -23,6 +23,8 @@ from tests.interview.world import FILES, write_pack
 
 from outsource_check.cli import main
 
+pytestmark = pytest.mark.posix
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-m", "outsource_check", "assess"]
 EPOCH = "1795392000"

@@ -15,7 +15,10 @@ from tests.interview.person import PATIENCE
 from tests.interview.test_process import GIVEN, PROGRAM, environment
 from tests.interview.world import write_pack
 
-pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")
+pytestmark = [
+    pytest.mark.posix,
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
+]
 
 
 class Tmux:

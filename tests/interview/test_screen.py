@@ -245,6 +245,7 @@ def test_a_burst_of_keys_is_answered_in_order(state: State, store: AnswerStore) 
     assert "work.goal: 3\n  work.kind: whole\n  work.speed: 5\n" in text
 
 
+@pytest.mark.posix
 def test_keys_between_two_prompts_reach_the_next_one_as_they_were_typed() -> None:
     mine, its = pty.openpty()
     typed = b"1\r" + bytes(ord(key) - 64 for key in "WQUDRS") + b"\x7f2\r"

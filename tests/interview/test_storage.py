@@ -662,7 +662,7 @@ def become_a_loop(file: Path) -> None:
         become_too_large,
         become_binary,
         become_a_folder,
-        become_a_pipe,
+        pytest.param(become_a_pipe, marks=pytest.mark.posix),
         become_a_loop,
     ],
 )
@@ -774,6 +774,7 @@ def test_a_lock_that_is_a_link_is_not_followed(
     assert (tmp_path / "precious").read_text() == "precious"
 
 
+@pytest.mark.posix  # an open file cannot be removed on Windows
 def test_a_lock_that_is_removed_again_and_again_is_given_up(
     store: AnswerStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

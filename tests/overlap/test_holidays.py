@@ -47,6 +47,7 @@ def test_a_wrong_file_is_told_with_its_line(
     assert caught.value.part == "holidays"
 
 
+@pytest.mark.posix
 def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for name, message in (

@@ -40,6 +40,7 @@ _NEVER_IN_NAMES = re.compile(r'[\x00-\x1f<>:"|?*]')
 _PLAIN = re.compile(r"[\w./\\:@+~=-]+")
 _OPEN_ELSEWHERE = (32, 33)
 """Windows' numbers for a file, or a part of it, that another program keeps to itself."""
+_NO_NAME = 123
 _TOO_LONG = 206
 _COLOURS = 4
 
@@ -109,14 +110,24 @@ def judge_name(file: str) -> str:
 def explain(error: OSError) -> str:
     """Why something failed, where its number alone misleads; empty where it does not."""
     name = error.filename if isinstance(error.filename, str) else ""
-    if error.winerror in _OPEN_ELSEWHERE:
+    number = getattr(error, "winerror", 0)
+    if number in _OPEN_ELSEWHERE:
         return "another program has it open"
+    if number == _NO_NAME:
+        return "no file can have this name"
     missing = isinstance(error, FileNotFoundError | NotADirectoryError)
-    if error.winerror == _TOO_LONG or (missing and len(ntpath.abspath(name)) > _LONGEST):
+    if number == _TOO_LONG or (missing and len(_complete(name)) > _LONGEST):
         return f"the path is longer than the {_LONGEST} characters that Windows allows"
-    if isinstance(error, PermissionError) and Path(name).is_dir():
+    if isinstance(error, PermissionError) and name and Path(name).is_dir():
         return "is a folder, not a file"
     return ""
+
+
+def _complete(path: str) -> str:
+    try:
+        return os.path.abspath(path)  # noqa: PTH100 - links stay as they are
+    except OSError:  # the folder that one works in is gone
+        return path
 
 
 def replace(source: Path, target: Path) -> None:
