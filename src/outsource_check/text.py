@@ -82,9 +82,9 @@ def quote(word: str) -> str:
     return f"$'{clean(marked, newline=chr(92) + 'n')}'"
 
 
-def plural(count: int, noun: str, many: str = "") -> str:
-    """`1 answer`, `3 answers`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
+def plural(count: int | str, noun: str, many: str = "") -> str:
+    """`1 answer`, `3 answers`; a count that is no whole number is given as it is written."""
+    return f"{count} {noun if str(count) == '1' else many or noun + 's'}"
 
 
 def join_words(words: list[str]) -> str:

@@ -87,8 +87,8 @@ def test_what_assess_wrote_is_taken(
 @every_command
 @pytest.mark.parametrize(
     "world",
-    [{}, {"texts/a.yaml": "a: b"}, {"a/b/c/answers.yaml": CLIENT}, {"answers.txt": CLIENT}],
-    ids=["nothing", "another file", "too deep", "another ending"],
+    [{}, {"texts/a.yaml": "a: b"}, {"answers.txt": CLIENT}],
+    ids=["nothing", "another file", "another ending"],
 )
 def test_without_answers_assess_is_named(
     put: Put,
@@ -99,11 +99,19 @@ def test_without_answers_assess_is_named(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     put(world)
-    assert main(arguments) == 5
+    assert main(arguments) == 2
     said = "".join(capfd.readouterr())
     assert re.search(NONE, said)
     assert "outsource-check assess asks the questions" in said
     assert f"{name} PATH{rest}" in said
+
+
+@pytest.mark.parametrize("arguments", [["score"], ["report"], ["align"]])
+def test_answers_more_than_two_folders_deep_are_not_looked_for(
+    put: Put, arguments: list[str]
+) -> None:
+    put({"a/b/c/answers.yaml": CLIENT})
+    assert main(arguments) == 2
 
 
 @every_command
@@ -116,6 +124,16 @@ def test_of_several_folders_each_is_listed_with_the_command_to_type(
     named = [".", *named] if name in ("check", "baseline write") else named
     lines = "".join(f"  outsource-check {name} {folder}{rest}\n" for folder in named)
     assert capfd.readouterr().err == f"Error: {SEVERAL}{lines}"
+
+
+def test_the_gate_passes_over_no_folder_that_lies_deeper(
+    put: Put, capfd: pytest.CaptureFixture[str]
+) -> None:
+    deep = "/".join("d" * 5)
+    put({"shop/a.yaml": CLIENT, f"{deep}/a.yaml": CLIENT})
+    assert main(["score"]) == 0
+    assert main(LENIENT) == 2
+    assert f"  outsource-check check {Path(deep)}\n" in capfd.readouterr().err
 
 
 def test_of_many_folders_ten_are_listed(put: Put, capfd: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from itertools import groupby
 
 import pyte
 from rich.console import Console
+from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 _FORMAT = """\
@@ -36,6 +37,15 @@ font: {{char_height}}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monos
 """
 
 
+_GROUND, _TEXT = (30, 30, 30), (212, 212, 212)
+_RED, _GREEN, _YELLOW = (241, 76, 76), (35, 209, 139), (245, 245, 67)
+_BLUE, _MAGENTA, _CYAN = (91, 165, 240), (220, 130, 220), (41, 184, 219)
+_THEME = TerminalTheme(
+    _GROUND, _TEXT, [_GROUND, _RED, _GREEN, _YELLOW, _BLUE, _MAGENTA, _CYAN, _TEXT]
+)
+"""Colours that are read on their ground: rich's own are too dark for that."""
+
+
 def draw(lines: Sequence[Sequence[pyte.screens.Char]], title: str) -> str:
     """The picture of some lines of a screen; `title` says what is to be seen."""
     columns = max(map(len, lines))
@@ -49,7 +59,10 @@ def draw(lines: Sequence[Sequence[pyte.screens.Char]], title: str) -> str:
             no_wrap=True,
         )
     drawn = console.export_svg(
-        title="", unique_id="t", code_format=_FORMAT.format(title=escape(title, quote=False))
+        title="",
+        unique_id="t",
+        theme=_THEME,
+        code_format=_FORMAT.format(title=escape(title, quote=False)),
     )
     # rich aligns its markup with blanks; they stand in no text, which has no-break ones.
     return "".join(f"{line.strip()}\n" for line in drawn.splitlines() if line.strip())

@@ -181,7 +181,7 @@ def _save_given(request: Request) -> int:
 
 def _save(sitting: Sitting) -> int:
     from outsource_check.interview.sequence import list_open
-    from outsource_check.text import clean
+    from outsource_check.text import clean, plural
 
     state, store = sitting.state, sitting.store
     if not state.header.complete:
@@ -195,7 +195,8 @@ def _save(sitting: Sitting) -> int:
     left = sum(spot.whole.kind == "question" for spot in list_open(state))
     if sitting.confirmed:
         say(clean(sitting.confirmed))
-    say(f"Saved in {clean(store.file)}: {questions - left} of {questions} questions answered.")
+    asked = plural(questions, "question")
+    say(f"Saved in {clean(store.file)}: {questions - left} of {asked} answered.")
     return status.DONE
 
 

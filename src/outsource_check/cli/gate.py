@@ -15,6 +15,7 @@ from outsource_check.cli.output import complain
 from outsource_check.cli.target import find_answers
 from outsource_check.cli.writing import guard_output
 from outsource_check.errors import OutputError, Problem, UsageError
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -256,6 +257,7 @@ class Progress:
         self._clock = time.monotonic
         self._next = self._clock() + 1
         self._total = total
+        self._files = plural(f"{total:,}", "file")
         self._shown = False
         quiet = os.environ.get("CI") or os.environ.get("TERM") == "dumb"
         self._watched = False
@@ -267,7 +269,7 @@ class Progress:
         if self._watched and self._clock() >= self._next:
             self._next = self._clock() + 0.1
             self._shown = True
-            self._write(f"\r{done:,} of {self._total:,} files")
+            self._write(f"\r{done:,} of {self._files}")
 
     def close(self) -> None:
         """Remove the line."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from outsource_check.errors import AnswerError, Problem, SelectionError, UsageError
+from outsource_check.errors import AnswerError, Problem, UsageError
 from outsource_check.text import quote
 
 DEPTH = 2
@@ -25,8 +26,8 @@ def find_answers(command: str, rest: str = "", *, gate: bool = False) -> Path:
 
     Other answer files beside `answers.yaml` are of the same engagement: then the folder is meant.
     `command` and the `rest` of its words are for messages. A `gate` takes several engagements where
-    they are named, and passes over no folder that it cannot read. Raises `SelectionError` where
-    there are no answers, `UsageError` where several folders could be meant, `AnswerError` for a
+    they are named, and passes over no folder that lies deeper or that it cannot read. Raises
+    `UsageError` where there are no answers or several folders could be meant, `AnswerError` for a
     folder that cannot be read.
     """
     from outsource_check.answers.names import DEFAULT_FILE
@@ -37,11 +38,12 @@ def find_answers(command: str, rest: str = "", *, gate: bool = False) -> Path:
         return Path()
     if os.path.lexists(DEFAULT_FILE):
         return Path(DEFAULT_FILE)
-    folders = list(_find_folders(Path(), DEPTH, refuse=gate))
+    folders = list(_find_folders(Path(), sys.maxsize if gate else DEPTH, refuse=gate))
     if not folders:
         message = f"no answers here: neither {DEFAULT_FILE} nor a folder with answer files"
         hint = f"outsource-check assess asks the questions; or name the answers: {command} PATH"
-        raise SelectionError(Problem(rule="OC001", message=message, hint=hint + rest))
+        hint += f"{rest}, or `paths` in the policy" if gate else rest
+        raise UsageError(Problem(rule="", message=message, hint=hint))
     if len(folders) == 1:
         return folders[0]
     named = [Path(), *folders] if gate else folders
@@ -51,25 +53,30 @@ def find_answers(command: str, rest: str = "", *, gate: bool = False) -> Path:
     raise UsageError(Problem(rule="", message=message, hint="\n".join(lines)))
 
 
-def _find_folders(folder: Path, depth: int, *, refuse: bool) -> Iterator[Path]:
+def _find_folders(top: Path, depth: int, *, refuse: bool) -> Iterator[Path]:
     """The folders inside one that hold answers; hidden ones, links and `-…` are passed over.
 
     With `refuse`, one that cannot be read raises `AnswerError`.
     """
     from outsource_check.answers.selection import list_answers
 
-    with os.scandir(folder) as entries:
-        inside = sorted(
-            entry.name
-            for entry in entries
-            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith((".", "-"))
-        )
-    for name in inside:
+    waiting = [(folder, 1) for folder in _list_folders(top)]
+    while waiting:
+        folder, level = waiting.pop(0)
         try:
-            if list_answers(folder / name):
-                yield folder / name
-            elif depth > 1:
-                yield from _find_folders(folder / name, depth - 1, refuse=refuse)
+            if list_answers(folder):
+                yield folder
+            elif level < depth:
+                waiting[:0] = [(inner, level + 1) for inner in _list_folders(folder)]
         except AnswerError:
             if refuse:
                 raise
+
+
+def _list_folders(folder: Path) -> list[Path]:
+    with os.scandir(folder) as entries:
+        return sorted(
+            folder / entry.name
+            for entry in entries
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith((".", "-"))
+        )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from outsource_check.cli.output import complain, say
-from outsource_check.text import quote
+from outsource_check.text import plural, quote
 
 app = typer.Typer(
     help="List, copy and check report templates.",
@@ -52,7 +52,8 @@ def export_templates(
             message = f'cannot make the folder "{target.parent}": {error.strerror}'
             raise OutputError(Problem(rule="", message=message)) from None
         replace_file(target, file.read_bytes())
-    complain(f"Wrote {len(files)} files; use them with: report --template-dir {quote(str(folder))}")
+    wrote = plural(len(files), "file")
+    complain(f"Wrote {wrote}; use them with: report --template-dir {quote(str(folder))}")
 
 
 @app.command("check")

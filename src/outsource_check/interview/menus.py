@@ -106,7 +106,7 @@ def list_jump(state: State) -> tuple[Item, ...]:
             items.append(Item(value=key.id, text=f"{key.title} ({tail})"))
     facts = state.asked_facts
     if facts:
-        items.append(Item(value=facts[0], text=f"The situation ({len(facts)} facts)"))
+        items.append(Item(value=facts[0], text=f"The situation ({plural(len(facts), 'fact')})"))
     items.append(Item(value="every answer", text="Every answer"))
     return tuple(items)
 

@@ -35,7 +35,7 @@ from outsource_check.interview.sequence import (
 )
 from outsource_check.pack import DONT_KNOW, Question
 from outsource_check.pack.kinds.parts import KEPT, LEFT_OUT, Choice, Part, PartAsk
-from outsource_check.text import clean, short_question
+from outsource_check.text import clean, plural, short_question
 
 if TYPE_CHECKING:
     from outsource_check.interview.model import Event, State
@@ -148,7 +148,7 @@ def _list_modes(state: State) -> tuple[Item, ...]:
     full = widened(state)
     quick = replace(state, header=replace(state.header, mode="quick"))
     return tuple(
-        Item(value=mode, text=text.format(count=len(asked.questions)))
+        Item(value=mode, text=text.format(questions=plural(len(asked.questions), "question")))
         for mode, text, asked in (
             ("quick", words.QUICK, quick),
             ("full", words.FULL, full),

@@ -81,8 +81,8 @@ ENTERS: Mapping[str, tuple[str, str]] = {
 }
 """By aside: what Enter does where there is nothing yet, and where there is, if it is special."""
 
-QUICK = "Quick: about {count} questions, the two that matter most of each key"
-FULL = "Full: about {count} questions"
+QUICK = "Quick: about {questions}, the two that matter most of each key"
+FULL = "Full: about {questions}"
 ALONE = {
     "stop": "This line alone can sink the collaboration.",
     "cap": "This line alone can hold the verdict at “ready on conditions”.",

@@ -385,8 +385,7 @@ def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
 
 
 def _levels(count: Number) -> str:
-    text = words.format_level(-count if count < 0 else count)
-    return f"{text} level" if text == "1" else f"{text} levels"
+    return plural(words.format_level(-count if count < 0 else count), "level")
 
 
 def _spread_text(spread: Spread) -> str:

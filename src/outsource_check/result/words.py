@@ -254,8 +254,7 @@ def format_days(days: Number | None) -> str:
         return "effort not given"
     if days == Fraction(1, 2):
         return "half a day"
-    text = format_level(days)
-    return f"{text} day" if text == "1" else f"{text} days"
+    return plural(format_level(days), "day")
 
 
 def wait_for(side: Side) -> str:

@@ -242,7 +242,8 @@ def _describe_action(action: Action, room: Room) -> str:
     else:
         what = f"{question.title}: reach level {words.format_level(action.aim)}."
     owner = remedy.owner if remedy is not None and not room.brief else ""
-    gain = f"up to +{words.format_score(action.gain, 1)} points" if action.gain else ""
+    points = plural(words.format_score(action.gain, 1), "point")
+    gain = f"up to +{points}" if action.gain else ""
     details = (owner, words.format_days(action.effort_days), gain)
     return f"{what} ({', '.join(filter(None, details))})"
 
