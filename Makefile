@@ -13,7 +13,7 @@ quick := -q -n auto -m "$(quick_ones)"
 # A copied or moved checkout brings an environment that still points at the old place.
 STALE := $(shell [ -x $(python) ] && [ "$$(cat .venv/runtime 2>/dev/null)" = "$$(pwd -P)" ] || echo stale)
 
-.PHONY: help assess test check newest lowest slow windows lint layers format types bench fuzz lock pages packages clean stale
+.PHONY: help assess test check newest lowest slow windows lint layers format types bench fuzz lock pages examples packages clean stale
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,9 @@ pages: .venv/dev ## write anew what README.md and docs/ show of the program
 	@for page in docs.commands docs.fields docs.readme docs.sample docs.scoring interview.transcript \
 		alignment.transcript; do \
 		$(python) -m tests.$$page || exit 1; done
+
+examples: .venv/dev ## write anew what the cases in tests/examples/ expect
+	@REWRITE_EXAMPLES=1 $(python) -m pytest $(quick) tests/test_examples.py
 
 packages: .venv/dev ## build the wheel and the source archive into dist/
 	@rm -rf dist

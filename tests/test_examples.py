@@ -4,8 +4,8 @@ A case holds `command` (lines, run inside the folder one after the other), `stat
 `stdout` and `stderr` (each may be left out, and is then not compared), whatever files the commands
 name, and in `written` the files that they must write. Where there is a `stdout.40`, the commands
 also run on a terminal of 40 columns, and that is what must stand on it. The version of the time
-zone data stands as `{tzdata}`, that of the program as `{version}`. `REWRITE_EXAMPLES=1 make test`
-writes what comes out now: read the change before you keep it.
+zone data stands as `{tzdata}`, that of the program as `{version}`. `make examples` writes what
+comes out now: read the change before you keep it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import pytest
 import tzdata  # type: ignore[import-untyped]
 
 from outsource_check.gate.formats import FORMATS
+from outsource_check.report import list_templates
 
 if os.name != "nt":
     import termios
@@ -61,6 +62,17 @@ def test_one_case_shows_every_format_of_the_gate() -> None:
     command = Path(__file__).parent / "examples" / "a-check-in-every-format" / "command"
     words = command.read_text("utf-8")
     assert set(re.findall(r"--(?:format |report )([a-z]+)", words)) == set(FORMATS)
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.name.startswith("reports-")], ids=lambda case: case.name
+)
+def test_a_case_of_reports_shows_every_template_in_every_format(case: Path) -> None:
+    words = (case / "command").read_text("utf-8")
+    templates = {
+        (found.name, language) for found in list_templates() for language in found.languages
+    }
+    assert set(re.findall(r"-t (\S+) -o \1\.(\w+)", words)) == templates
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

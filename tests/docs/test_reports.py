@@ -1,4 +1,4 @@
-"""The templates that docs/reports.md shows work as they stand."""
+"""docs/reports.md lists the templates, and those that it shows work as they stand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.report.worlds import make_result
 
-from outsource_check.report import Design, render
+from outsource_check.report import Design, list_templates, render
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
 BLOCK, SUMS = (
@@ -34,3 +34,12 @@ def test_a_template_of_the_page_is_rendered(
     kind = Path(name).parent.name
     page = render(result, template=template, format=kind, design=Design(folder=tmp_path / "own"))
     assert shown in page
+
+
+def test_the_page_lists_every_template_with_its_formats() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", PAGE, re.MULTILINE)
+    words = {"html": "HTML", "md": "Markdown", "csv": "CSV"}
+    assert rows == [
+        (found.name, ", ".join(words[language] for language in found.languages))
+        for found in list_templates()
+    ]

@@ -132,7 +132,7 @@ FAULTS = (
     ),
     Fault("a side that is nobody", "goals", "answered_by: both", "answered_by: all", "OC303"),
     Fault("a wrong format line", "pack", "pack/v1", "pack/v2", "OC303|OC304"),
-    Fault("a version of two parts", "pack", "version: 1.0.0", "version: 1.0", "OC303"),
+    Fault("a version of two parts", "pack", "\nversion: ", "\nversion: 1.0 # ", "OC303"),
     Fault("an id with a space", "goals", "- id: drivers", "- id: main drivers", "OC303"),
     # ------------------------------------------------------------ links and ids
     Fault("a reference that is not there", "goals", "[R31, R05, R40]", "[R31, R05, R99]", "OC306"),

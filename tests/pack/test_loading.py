@@ -9,6 +9,7 @@ from tests.pack.worlds import LEVELS, write_pack
 
 from outsource_check.errors import ConfigurationError
 from outsource_check.pack import ChoiceQuestion, find_packs, load_pack, read_pack
+from outsource_check.pack.kinds import KINDS
 from outsource_check.pack.loading import choose_pack
 
 FACT = "facts:\n  - {id: stage, ask: How far?, options: [{id: a, text: A}, {id: b, text: B}]}\n"
@@ -30,7 +31,8 @@ CHOICE = """\
 """
 
 
-KINDS = '"levels", "choice", "number", "matrix", "overlap" or "costs"'
+*FIRST, LAST = (f'"{name}"' for name in KINDS)
+ANY_KIND = f"{', '.join(FIRST)} or {LAST}"
 
 
 def refuse(pack: Path) -> list[tuple[str, int, str, str]]:
@@ -144,12 +146,12 @@ QUESTIONS = (
     (
         LEVELS.replace("kind: levels", "kind: level"),
         6,
-        'expected "levels", "choice", "number", "matrix", "overlap" or "costs", found "level"',
+        f'expected {ANY_KIND}, found "level"',
     ),
     (
         LEVELS.replace("  kind: levels\n", ""),
         4,
-        f'"kind" is missing: {KINDS} is expected',
+        f'"kind" is missing: {ANY_KIND} is expected',
     ),
     (CHOICE.replace("id: b", "id: A"), 7, 'the option "A" is there twice (case does not matter)'),
     (
