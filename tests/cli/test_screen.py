@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
 
 from outsource_check import read_answers, score
+from outsource_check.result import words
+from outsource_check.result.model import Verdict
 from outsource_check.terminal.result import show_result
 from outsource_check.text import width
 
@@ -59,3 +62,25 @@ def test_what_a_file_says_is_never_markup_and_never_raw(tmp_path: Path) -> None:
     shown = show(file, 80)
     assert "[red]x[/nope] :warning: \\x1b[31m \\u202e" in shown
     assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code"),
+    [("not-ready", "31"), ("at-risk", "31"), ("conditional", "35"), ("ready", "32")],
+)
+def test_the_verdict_is_said_in_words_and_has_one_of_the_terminals_own_colours(
+    verdict: Verdict, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    result = score(read_answers(EXAMPLE), as_of=datetime.date(2026, 11, 24))
+    said = result.verdict.model_copy(update={"low": verdict, "high": verdict})
+    changed = result.model_copy(update={"verdict": said})
+    coloured, bare = show_result(changed), show_result(changed, colour=False)
+    title = words.verdict_title(changed.verdict)
+    assert f"\x1b[1;{code}m{title}\x1b[0m\n" in coloured
+    assert f"{title}\n" in bare
+    assert {*re.findall(r"\x1b\[([0-9;]*)m", coloured)} == {"0", "1", f"1;{code}"}
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == bare

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -86,13 +87,47 @@ def test_levels_are_numbered_as_they_are_scored(shipped: Pack) -> None:
         (((2, 3),) * 2, 0, 8, "[━╌] ━╌"),
         (((1, 3),), 0, 80, ""),
         ((), 0, 80, ""),
-        (((1, 1),) * 30, 3, 40, ""),
+        (((1, 1),) * 3 + ((0, 2),) * 27, 3, 40, f"━━━[╌]{'╌' * 26}"),
+        (((1, 1),) * 30, 3, 31, ""),
     ],
 )
 def test_the_bar_of_the_keys_says_how_far_each_is_and_which_is_asked(
     keys: tuple[tuple[int, int], ...], here: int, columns: int, bar: str
 ) -> None:
     assert draw_keys(keys, here, columns) == bar
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_colour_and_bar_say_nothing_that_words_and_brackets_do_not(
+    shipped: Pack, columns: int, rows: int
+) -> None:
+    titles = [key.title for key in shipped.keys]
+    drawn = 0
+    for question in shipped.questions.values():
+        ask = ask_about(shipped, question.id)
+        head = compose(ask, columns, rows, Look()).head
+        coloured = [text for style, text in head if style == "class:progress"]
+        bars = [text for text in coloured if "╌" in text]
+        place = " · ".join(filter(None, (ask.place, ask.section, "about 9 min left")))
+        assert " ".join(coloured).startswith(place)
+        for bar in bars:
+            (here,) = (n for n, one in enumerate(bar.split()) if one.startswith("["))
+            assert titles[here] == ask.section
+        drawn += len(bars)
+    assert drawn
+
+
+@pytest.mark.parametrize(("columns", "rows"), [*SIZES, (60, 24), (40, 12), (30, 16)])
+def test_for_the_bar_nothing_is_cut_short_and_no_list_begins_to_scroll(
+    shipped: Pack, columns: int, rows: int
+) -> None:
+    for question in shipped.questions.values():
+        ask = ask_about(shipped, question.id)
+        page = compose(ask, columns, rows, Look())
+        bare = compose(replace(ask, keys=()), columns, rows, Look())
+        assert read([line for line in page.head if "╌" not in line[1]]) == read(bare.head)
+        assert list(map(read, page.items)) == list(map(read, bare.items))
+        assert page.scrolls == bare.scrolls
 
 
 @pytest.mark.parametrize("keys", [2, 8, 30, 60])

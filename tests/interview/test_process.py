@@ -985,18 +985,30 @@ def test_a_flag_that_is_no_utf8_is_refused_and_nothing_is_written(
     assert (folder / "answers.yaml").read_bytes() == before
 
 
-COLOUR = re.compile(rb"\x1b\[[0-9;]*3[0-7][;m]")
-"""Any of a terminal's colours; that of the terminal itself is 39."""
+COLOUR = re.compile(rb"\x1b\[(?:[0-9]+;)*([349][0-8]|10[0-7])(?=[;m])")
+"""A terminal's colours; those of the terminal itself are 39 and 49."""
 
 
-@pytest.mark.parametrize(("changes", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
-def test_the_screen_has_one_accent_where_colours_are_wanted(
-    folder: Path, changes: dict[str, str], *, coloured: bool
+@pytest.mark.parametrize(
+    ("changes", "accents", "verdicts"),
+    [
+        ({}, {b"35"}, {b"31"}),
+        ({"COLORTERM": "truecolor"}, {b"35"}, {b"31"}),
+        ({"NO_COLOR": "1"}, set(), set()),
+        ({"TERM": "dumb"}, set(), set()),
+    ],
+)
+def test_screen_and_verdict_have_one_accent_each_where_colours_are_wanted(
+    folder: Path, changes: dict[str, str], accents: set[bytes], verdicts: set[bytes]
 ) -> None:
-    terminal = Terminal(folder, *GIVEN, env=changes)
-    try:
-        terminal.see("1 of ")
-        assert bool(COLOUR.search(terminal.raw)) is coloured
-        assert {found[-3:-1] for found in COLOUR.findall(terminal.raw)} <= {b"35"}
-    finally:
-        terminal.process.close(force=True)
+    fill(folder, *FILLED)
+    terminal = Terminal(folder, "--no-plain", env=changes)
+    terminal.see("All is answered")
+    asked = len(terminal.raw)
+    terminal.press("<enter>")
+    assert terminal.end() == 0
+    assert set(COLOUR.findall(terminal.raw[:asked])) == accents
+    shown = terminal.raw[asked:].partition(b"Score")
+    assert b"App" in shown[0]
+    assert set(COLOUR.findall(shown[0])) - accents == verdicts
+    assert not COLOUR.findall(shown[2])

@@ -19,6 +19,7 @@ from outsource_check.answers import Answer
 from outsource_check.errors import Interrupted, OutputError
 from outsource_check.interview.model import Choose, Go, State
 from outsource_check.interview.screen import ScreenFrontEnd
+from outsource_check.interview.sequence import count_keys
 from outsource_check.interview.session import step
 from outsource_check.interview.signals import Signals
 from outsource_check.interview.storage import AnswerStore
@@ -89,6 +90,24 @@ def test_keys_only_highlight_and_enter_commits(state: State, store: AnswerStore,
         assert not Path(store.file).exists()
         person.press("<enter>", see="What kind of work is it?")
     assert "work.goal: 2" in Path(store.file).read_text()
+
+
+def test_what_is_answered_of_each_key_is_counted_once_a_question(
+    state: State, store: AnswerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def count(state: State) -> dict[str, tuple[int, int]]:
+        counted.append(state.cursor.id)
+        return count_keys(state)
+
+    monkeypatch.setattr("outsource_check.interview.view.count_keys", count)
+    with sit_down(state, store) as person:
+        person.see("[╌╌╌╌╌╌] ╌╌╌╌╌╌ ╌╌╌╌╌╌")
+        person.press("1<down><down><up>", see="> 2 ")
+        person.press("3<enter>", see="What kind of work is it?")
+        person.see("[━━╌╌╌╌] ╌╌╌╌╌╌ ╌╌╌╌╌╌")
+    assert counted == ["work.goal", "work.kind"]
 
 
 def test_the_highlight_survives_why_and_a_note(state: State, store: AnswerStore) -> None:

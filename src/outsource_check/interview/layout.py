@@ -20,6 +20,8 @@ POINTER = "> "
 """What stands before the highlighted item and before what is typed."""
 _WIDE = 60
 """Columns from which on all keys are named, however low the screen is."""
+_LOW = 20
+"""Rows below which a list that scrolls needs each of them."""
 _LONGEST = 6
 """Columns of a key's bar at most."""
 _LEAST = 3
@@ -34,9 +36,11 @@ class _Room(IntEnum):
     """No blank lines."""
     TIGHT = 2
     """What is known already is cut short, and so are questions beside their answers."""
-    SCROLLS = 3
+    BARE = 3
+    """No bar of the keys."""
+    SCROLLS = 4
     """The items have to be scrolled; a column beside them is left free to show it."""
-    BRIEF = 4
+    BRIEF = 5
     """No title and no details either."""
 
 
@@ -112,7 +116,7 @@ def _fill(ask: Ask, columns: int, rows: int, look: Look, room: _Room) -> Page:
     for index, item in enumerate(ask.items, 1):
         lines = _write_item(item, columns - scrolls, room, highlighted=index - 1 == highlight)
         items.append([*lines, *blank] if index == apart else lines)
-    head = [*_write_head(ask, columns, room)]
+    head = [*_write_head(ask, columns, rows, room)]
     known = [("", line) for text in ask.lines for line in wrap(text, columns, rest="  ")]
     hint = _say(f"({ask.hint})" if ask.hint else "", columns)
     said = [
@@ -134,17 +138,28 @@ def _fill(ask: Ask, columns: int, rows: int, look: Look, room: _Room) -> Page:
     )
 
 
-def _write_head(ask: Ask, columns: int, room: _Room) -> Iterator[Line]:
+def _write_head(ask: Ask, columns: int, rows: int, room: _Room) -> Iterator[Line]:
     left = words.about(ask.left) if ask.left else ""
     yield from _say(ask.message, columns, "class:message")
     progress = " · ".join(part for part in (ask.place, ask.section, left) if part)
     yield from _say(progress, columns, "class:progress")
-    if room == _Room.AMPLE:
-        yield "class:progress", draw_keys(ask.keys, ask.key, columns)
+    bar = draw_keys(ask.keys, ask.key, columns) if _spares_a_line(ask, rows, room) else ""
+    if bar or room == _Room.AMPLE:
+        yield "class:progress", bar
     if room < _Room.BRIEF:
         yield from _say(ask.title, columns, "class:question")
         yield from _say(ask.lead, columns)
     yield from _say(ask.text, columns, "class:question")
+
+
+def _spares_a_line(ask: Ask, rows: int, room: _Room) -> bool:
+    """Whether there is room for the bar: nothing is cut short, and no list scrolls, because of it.
+
+    A list that scrolls anyway has a line to spare, except on a low screen.
+    """
+    if room >= _Room.TIGHT and ask.lines:
+        return False
+    return room <= _Room.TIGHT or (room == _Room.SCROLLS and rows >= _LOW)
 
 
 def draw_keys(keys: Sequence[tuple[int, int]], here: int, columns: int) -> str:
@@ -152,15 +167,17 @@ def draw_keys(keys: Sequence[tuple[int, int]], here: int, columns: int) -> str:
 
     Empty where there is one key only, or no room for all of them.
     """
-    size = min((columns - len(keys) - 1) // len(keys), _LONGEST) if len(keys) > 1 else 0
-    if size < 1:
+    if len(keys) < 2:
         return ""
+    size = min((columns - len(keys) - 1) // len(keys), _LONGEST)
+    gap, size = (" ", size) if size > 0 else ("", 1)
     bars = []
     for number, (done, asked) in enumerate(keys):
         heavy = size * done // asked
         bar = "━" * heavy + "╌" * (size - heavy)
         bars.append(f"[{bar}]" if number == here else bar)
-    return " ".join(bars)
+    drawn = gap.join(bars)
+    return drawn if width(drawn) <= columns else ""
 
 
 def _write_number(ask: Ask, columns: int, look: Look) -> list[Line]:
