@@ -141,11 +141,10 @@ def _fill(ask: Ask, columns: int, rows: int, look: Look, room: _Room) -> Page:
 def _write_head(ask: Ask, columns: int, rows: int, room: _Room) -> Iterator[Line]:
     left = words.about(ask.left) if ask.left else ""
     yield from _say(ask.message, columns, "class:message")
-    progress = " · ".join(part for part in (ask.place, ask.section, left) if part)
-    yield from _say(progress, columns, "class:progress")
+    yield from _say(" · ".join(part for part in (ask.place, ask.section, left) if part), columns)
     bar = draw_keys(ask.keys, ask.key, columns) if _spares_a_line(ask, rows, room) else ""
     if bar or room == _Room.AMPLE:
-        yield "class:progress", bar
+        yield "class:bar", bar
     if room < _Room.BRIEF:
         yield from _say(ask.title, columns, "class:question")
         yield from _say(ask.lead, columns)

@@ -53,8 +53,9 @@ _NUMBER = "="
 _STYLE = Style(
     [
         ("question", "bold"),
-        # One accent, of the terminal's own sixteen colours, that is read on dark and on light.
-        ("progress", "fg:ansimagenta"),
+        # One accent, of the terminal's own sixteen colours: in most themes it is read on dark and
+        # on light. As it is not in all, no words have it.
+        ("bar", "fg:ansimagenta"),
         ("pointer", "fg:ansimagenta bold"),
         ("highlighted", "bold"),
         ("message", "italic"),
