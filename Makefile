@@ -13,10 +13,10 @@ quick := -q -n auto -m "$(quick_ones)"
 # A copied or moved checkout brings an environment that still points at the old place.
 STALE := $(shell [ -x $(python) ] && [ "$$(cat .venv/runtime 2>/dev/null)" = "$$(pwd -P)" ] || echo stale)
 
-.PHONY: help assess test check newest lowest slow windows lint layers format types bench fuzz lock pages examples packages clean stale
+.PHONY: help assess test check newest lowest slow windows lint layers format types bench fuzz lock pages examples packages release-check clean stale
 
 help: ## this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 assess: .venv/runtime ## start the interview; ARGS="…" goes to `outsource-check assess`
 	@.venv/bin/outsource-check assess $(ARGS)
@@ -24,7 +24,7 @@ assess: .venv/runtime ## start the interview; ARGS="…" goes to `outsource-chec
 test: .venv/dev ## run the quick tests (under 90 seconds); ARGS="…" goes to pytest
 	@$(python) -m pytest $(quick) $(ARGS)
 
-check: lint types slow windows newest lowest ## everything else that must hold
+check: lint types release-check slow windows newest lowest ## everything else that must hold
 
 newest: .venv/dev ## the quick tests with the newest libraries (those of .venv), and what they cover
 	@$(python) -m pytest $(quick) --cov $(ARGS)
@@ -77,6 +77,9 @@ examples: .venv/dev ## write anew what the cases in tests/examples/ expect
 packages: .venv/dev ## build the wheel and the source archive into dist/
 	@rm -rf dist
 	@$(python) -m build
+
+release-check: .venv/dev ## build the packages and try the wheel on its own
+	@.ci/release-check $(ARGS)
 
 clean: ## remove what the other targets made
 	@rm -rf .venv dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
