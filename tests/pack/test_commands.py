@@ -10,6 +10,7 @@ from tests.pack.worlds import LEVELS, write_pack
 from outsource_check.cli import main
 from outsource_check.lint import lint_pack
 from outsource_check.pack import load_pack
+from outsource_check.resources import shipped_packs
 from outsource_check.terminal.console import show
 from outsource_check.terminal.pack import render_key, render_pack, render_question
 from outsource_check.text import width
@@ -70,7 +71,7 @@ def test_show_says_everything_about_a_question(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("name", "texts"),
     [
-        ("", ["Facts", "Define your goal (goals)", "[levels, stop, quick]"]),
+        ("eight-keys", ["Facts", "Define your goal (goals)", "[levels, stop, quick]"]),
         ("eight-keys", ["ready from 70 overall and 50 in every key"]),
         ("change", ["Prepare for the change (change)", "[number, client only]"]),
         ("goals.budget", ["a saving matters if cost-is-a-driver is yes", "no saving"]),
@@ -81,7 +82,7 @@ def test_show_says_everything_about_a_question(capsys: Captured) -> None:
     ],
 )
 def test_show_a_pack_a_key_a_question(name: str, texts: list[str], capsys: Captured) -> None:
-    assert main(["pack", "show", *([name] if name else [])]) == 0
+    assert main(["pack", "show", name]) == 0
     out = capsys.readouterr().out
     for text in texts:
         assert text in out
@@ -94,6 +95,30 @@ def test_show_of_an_own_pack_needs_no_name(tmp_path: Path, capsys: Captured) -> 
     assert capsys.readouterr().out.startswith("Small (small 1.0.0)\n")
     assert main(["pack", "show", "--pack", str(tmp_path), "one.q"]) == 0
     assert "a straight line from 0 (level 0) to 10 (level 4)" in capsys.readouterr().out
+
+
+def test_the_folder_of_a_shipped_pack_chooses_it(tmp_path: Path, capsys: Captured) -> None:
+    shipped = ["--pack", str(shipped_packs() / "eight-keys")]
+    new = ["--quick", "--side", "client", "--role", "CTO", "--engagement", "App", "--no-input"]
+    assert main(["assess", str(tmp_path / "a.yaml"), *new, *shipped]) == 0
+    assert "pack: eight-keys\n" in (tmp_path / "a.yaml").read_text()
+    capsys.readouterr()
+    assert main(["pack", "show", *shipped]) == 0
+    assert "(eight-keys " in capsys.readouterr().out
+
+
+def test_where_several_packs_could_be_asked_one_must_be_named(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    (tmp_path / "packs").mkdir()
+    for name in ("one", "two"):
+        write_pack(tmp_path / "packs").rename(tmp_path / "packs" / name)
+        outline = tmp_path / "packs" / name / "pack.yaml"
+        outline.write_text(outline.read_text().replace("id: small", f"id: {name}"))
+    assert main(["assess", str(tmp_path / "a.yaml"), "--pack", str(tmp_path / "packs")]) == 2
+    said = capsys.readouterr().err
+    assert 'several packs could be asked: "one" or "two"' in said
+    assert "`pack list`" in said
 
 
 def test_show_writes_a_large_number_out(tmp_path: Path, capsys: Captured) -> None:

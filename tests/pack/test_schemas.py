@@ -12,7 +12,7 @@ import yaml
 from tests.pack.worlds import write_pack
 
 from outsource_check.cli import main
-from outsource_check.pack import find_packs, read_pack
+from outsource_check.pack import find_packs, read_pack, starter
 from outsource_check.pack.schema import build_pack_schema
 
 ROOT = Path(__file__).parents[2]
@@ -70,8 +70,9 @@ def test_every_schema_is_the_subset_of_draft_07(
 
 
 @pytest.mark.parametrize("ids", ["its own ids", "any ids"])
-def test_the_shipped_packs_fit_the_schema_of_packs(ids: str) -> None:
-    for folder in find_packs().values():
+def test_the_shipped_packs_and_a_new_one_fit_the_schema_of_packs(ids: str, tmp_path: Path) -> None:
+    starter.write_pack(tmp_path / "new")
+    for folder in (*find_packs().values(), tmp_path / "new"):
         found = build_pack_schema(read_pack(folder) if ids == "its own ids" else None)
         for path in folder.glob("*.yaml"):
             assert errors(found, read(path)) == [], path.name

@@ -64,7 +64,7 @@ def show_pack(
     """Show a pack, a key, or everything about a question."""
     from outsource_check.documents import near
     from outsource_check.pack import find_packs, read_pack
-    from outsource_check.pack.loading import choose_pack
+    from outsource_check.pack.loading import choose_pack, find_given_packs
     from outsource_check.terminal.pack import render_key, render_pack, render_question
 
     found = find_packs(packs or ())
@@ -72,9 +72,7 @@ def show_pack(
         display(render_pack(read_pack(choose_pack(name, packs or ()))))
         return
     if packs:  # an own pack is meant, where one is named
-        found = {
-            pack_id: folder for pack_id, folder in found.items() if pack_id not in find_packs()
-        }
+        found = find_given_packs(packs)
     if not name and len(found) > 1:
         raise UsageError(f"there are {len(found)} packs, name one: {', '.join(found)}")
     known: list[str] = []

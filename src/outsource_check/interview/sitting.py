@@ -44,6 +44,7 @@ from outsource_check.interview.sequence import list_open
 from outsource_check.interview.session import begin
 from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
 from outsource_check.pack import DONT_KNOW, SIDES, Pack, Side, find_packs
+from outsource_check.pack.loading import find_given_packs
 from outsource_check.result.redaction import hide_internal
 from outsource_check.text import clean, plural
 
@@ -351,16 +352,13 @@ def _choose_pack(request: Request, shelf: PackShelf, others: list[AnswerSource])
     used = {source.content.pack for source in others}
     if len(used) == 1 and not request.packs:
         return shelf.pack(used.pop())
-    shipped = find_packs()
-    own = [name for name in find_packs(request.packs) if name not in shipped]
-    names = own if request.packs else list(shipped)
+    names = list(find_given_packs(request.packs) if request.packs else find_packs())
     if len(names) != 1:
-        listed = alternatives(sorted(names)) if names else "none"
         raise UsageError(
             Problem(
                 rule="",
-                message=f"several packs could be asked: {listed}",
-                hint="name the folder of one of them with --pack",
+                message=f"several packs could be asked: {alternatives(sorted(names))}",
+                hint="name one of them with --pack and its folder, as `pack list` shows it",
             )
         )
     return shelf.pack(names[0])

@@ -35,11 +35,20 @@ REFERENCES = "references.yaml"
 def find_packs(folders: Iterable[str | Path] = ()) -> dict[str, Path]:
     """The folder of every pack that can be found, by id: those given first, then the shipped ones.
 
+    Raises `ConfigurationError` as `find_given_packs` does.
+    """
+    found = find_given_packs(folders)
+    shipped = {folder.name: folder for folder in _packs_inside(shipped_packs())}
+    return {**found, **{name: path for name, path in shipped.items() if name not in found}}
+
+
+def find_given_packs(folders: Iterable[str | Path]) -> dict[str, Path]:
+    """The folder of every pack in the given folders, by id.
+
     A given folder is a pack itself (it holds `pack.yaml`) or holds packs. Raises
     `ConfigurationError` where a given folder is neither, or has a shipped pack's id.
     """
-    shipped = {folder.name: folder for folder in _packs_inside(shipped_packs())}
-    taken = {name.lower(): folder.resolve() for name, folder in shipped.items()}
+    taken = {folder.name.lower(): folder.resolve() for folder in _packs_inside(shipped_packs())}
     found: dict[str, Path] = {}
     for given in folders:
         folder = Path(given)
@@ -54,7 +63,7 @@ def find_packs(folders: Iterable[str | Path] = ()) -> dict[str, Path]:
                 hint = "give it, and its folder, an id of its own"
                 raise ConfigurationError(Problem(rule="OC305", message=message, hint=hint))
             found.setdefault(real.name, pack)
-    return {**found, **{name: path for name, path in shipped.items() if name not in found}}
+    return found
 
 
 def load_pack(pack_id: str, folders: Iterable[str | Path] = ()) -> Pack:

@@ -35,6 +35,8 @@ def build_pack_schema(pack: Pack | None = None) -> Schema:
     definitions |= parts
     definitions["Condition"] = _describe_condition(pack)
     _replace_conditions(definitions)
+    if pack is None or pack.outline.scales:
+        _offer_scales(definitions, pack)
     if pack is not None:
         _name_ids(definitions, pack)
     return {
@@ -88,16 +90,18 @@ def _replace_conditions(definitions: Schema) -> None:
                 properties[name] = {**({"description": note} if note else {}), **condition}
 
 
+def _offer_scales(definitions: Schema, pack: Pack | None) -> None:
+    """Let the name of a scale stand in the place of a question's options."""
+    scale = {"type": "string"} if pack is None else describe_ids(pack.outline.scales)
+    for name, properties in zip(definitions, _schemas(definitions), strict=True):
+        if name.endswith("Question") and "options" in properties:
+            properties["options"] = {"anyOf": [properties["options"], scale]}
+
+
 def _name_ids(definitions: Schema, pack: Pack) -> None:
     for name, properties in zip(definitions, _schemas(definitions), strict=True):
-        if name.endswith("Question"):
-            if pack.references:
-                properties["references"]["items"] = describe_ids(pack.references)
-            if "options" in properties:
-                forms = [{"type": "array", "items": {"$ref": "#/definitions/Option"}}]
-                if pack.outline.scales:
-                    forms.append(describe_ids(pack.outline.scales))
-                properties["options"]["anyOf"] = forms
+        if name.endswith("Question") and pack.references:
+            properties["references"]["items"] = describe_ids(pack.references)
         if name == "Trigger":
             level = {"type": "integer", "minimum": 1, "maximum": 4}
             properties["unless"] = {
