@@ -16,6 +16,7 @@ from outsource_check.terminal.pack import render_key, render_pack, render_questi
 from outsource_check.text import width
 
 Captured = pytest.CaptureFixture[str]
+NEW = ("--quick", "--side", "client", "--role", "CTO", "--engagement", "App", "--no-input")
 
 
 def test_list_names_every_pack_with_its_size(tmp_path: Path, capsys: Captured) -> None:
@@ -99,8 +100,7 @@ def test_show_of_an_own_pack_needs_no_name(tmp_path: Path, capsys: Captured) -> 
 
 def test_the_folder_of_a_shipped_pack_chooses_it(tmp_path: Path, capsys: Captured) -> None:
     shipped = ["--pack", str(shipped_packs() / "eight-keys")]
-    new = ["--quick", "--side", "client", "--role", "CTO", "--engagement", "App", "--no-input"]
-    assert main(["assess", str(tmp_path / "a.yaml"), *new, *shipped]) == 0
+    assert main(["assess", str(tmp_path / "a.yaml"), *NEW, *shipped]) == 0
     assert "pack: eight-keys\n" in (tmp_path / "a.yaml").read_text()
     capsys.readouterr()
     assert main(["pack", "show", *shipped]) == 0
@@ -115,7 +115,8 @@ def test_where_several_packs_could_be_asked_one_must_be_named(
         write_pack(tmp_path / "packs").rename(tmp_path / "packs" / name)
         outline = tmp_path / "packs" / name / "pack.yaml"
         outline.write_text(outline.read_text().replace("id: small", f"id: {name}"))
-    assert main(["assess", str(tmp_path / "a.yaml"), "--pack", str(tmp_path / "packs")]) == 2
+    packs = ["--pack", str(tmp_path / "packs")]
+    assert main(["assess", str(tmp_path / "a.yaml"), *NEW, *packs]) == 2
     said = capsys.readouterr().err
     assert 'several packs could be asked: "one" or "two"' in said
     assert "`pack list`" in said
