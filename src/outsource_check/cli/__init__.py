@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _take(arguments: list[str], flag: str) -> bool:
-    """Whether a flag is there that every command has; it is taken out."""
+    """Whether a flag that every command has is given; it is taken out of the arguments."""
     found = flag in arguments
     if found:
         arguments.remove(flag)
@@ -73,7 +73,7 @@ def _run(arguments: list[str]) -> int:
     except OSError as error:
         if error.filename is None:  # of the stream that help is written to
             raise fail_output(error) from None
-        if error.errno == errno.ENAMETOOLONG:  # the system does not even look whether it is there
+        if error.errno == errno.ENAMETOOLONG:  # the system refuses it before it looks for it
             raise UsageError(f'"{error.filename}" cannot be a file: the name is too long') from None
         raise
     if found == status.INTERRUPTED:  # Typer's answer to Ctrl-C

@@ -228,7 +228,7 @@ def _interview(request: Request, way: str) -> int:
         return status.DONE
     except Interrupted:
         complain(_describe_stop(begun, request))
-        raise Interrupted(()) from None  # with nothing more to say
+        raise Interrupted(()) from None  # everything is said already
     except EndOfInput:
         complain(f"The input ended. {_describe_stop(begun, request)}")
         return status.WRONG_USAGE
@@ -242,7 +242,7 @@ def _interview(request: Request, way: str) -> int:
 
 
 def _end(state: State, request: Request, store: AnswerStore, *, colour: bool) -> int:
-    """The result, unless the person only left."""
+    """Show the result, or how to go on where the person only left."""
     again = _name_again(request, store)
     _confirm(store)
     if state.ended == "left" or not store.saved:
@@ -277,7 +277,7 @@ def _describe_stop(sitting: Sitting | None, request: Request, *, all_of_it: bool
 
 
 def _confirm(store: AnswerStore) -> None:
-    """Nobody is told that everything is saved before the disk was compared with it once more."""
+    """Compare the file once more before the person is told that everything is saved."""
     from outsource_check.text import clean
 
     if told := store.confirm():
@@ -340,7 +340,7 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
 
 
 def _name_again(request: Request, store: AnswerStore) -> str:
-    """How to go on; what flags answered is in no file as long as there is none."""
+    """The command to go on, with the answers of flags as long as there is no file with them."""
     given = () if store.saved else request.assignments
     sets = "".join(f" --set {quote(one)}" for one in given)
     return f"{_name_command('assess', request, store.file)}{sets}"

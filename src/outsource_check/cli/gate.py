@@ -201,7 +201,7 @@ def run_check(
 
 
 def guard_reports(written: Collection[tuple[str, str]], reads: Sequence[str | Path | None]) -> None:
-    """Answers are never lost to a slip in the name of a report; None is no file.
+    """Refuse reports that would overwrite what is read, such as answers; None is no file.
 
     Raises `UsageError` as `guard_output` does, and for two reports at one place.
     """

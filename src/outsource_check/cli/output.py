@@ -48,8 +48,9 @@ def fail_output(error: OSError | ValueError) -> OutputError:
 def say(text: str, *, as_it_is: bool = False, coloured: bool = False) -> None:
     """Write a result to stdout, with a line end where it has none.
 
-    It is disarmed, except for a document that is written `as_it_is` and for the colours of a text
-    that is `coloured`. Raises `OutputError` where stdout is closed, full or cannot be written.
+    Control characters in it are disarmed, except in a document that is written `as_it_is` and for
+    the colours of a text that is `coloured`. Raises `OutputError` where stdout is closed, full or
+    cannot be written.
     """
     text = text if as_it_is else disarm(text, coloured=coloured)
     line = text if text.endswith("\n") else text + "\n"

@@ -1,4 +1,4 @@
-"""`outsource-check pack`: what packs there are, what they ask, are they sound, start an own one."""
+"""`outsource-check pack`: list and show packs, check that they are sound, start an own one."""
 
 from __future__ import annotations
 

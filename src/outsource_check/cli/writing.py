@@ -91,7 +91,7 @@ def find_kind(file: Path) -> str:
             data = stream.read(_LOOKED_AT).replace(b"\0", b"")
     except OSError:
         return ""
-    if not _PAGE.match(data):  # a page is none, whatever it quotes
+    if not _PAGE.match(data):  # a page is none of ours, whatever it quotes
         data = _ESCAPED.sub(lambda escaped: escaped[2] or bytes.fromhex(escaped[1].decode()), data)
         found = _FORMAT.search(data)
         if found is not None:

@@ -19,20 +19,20 @@ _SAID = {
 
 
 def say(text: str) -> str:
-    """A typed text as it may be stored: on one line, what is unsafe as a visible escape."""
+    """A typed text, safe to store: on one line, with unsafe characters as visible escapes."""
     return clean(text).strip()
 
 
 def put_answer(state: State, question_id: str, **said: Any) -> State:
     """The state with a question answered anew; evidence, note, owner and due stay, unless given.
 
-    An answer that is given on a later day than the file's gets its own date. That it is the same as
-    before makes no difference, but is said: who confirms an answer renews it.
+    An answer on a later day than the file's gets its own date. This holds for the same answer too,
+    and a message says so: confirming an answer renews it.
     """
     old = state.answer(question_id)
     before = {name: getattr(old, name) for name in said}
     if not any(Answer.model_construct(**fields).is_given for fields in (said, before)):
-        # Only what goes with an answer, such as a currency: what was said stays.
+        # Only something beside an answer, such as a currency: the answer itself stays.
         return keep_answer(state, question_id, old.replace(**said))
     day = None if state.today == state.header.date else state.today
     new = old.replace(**{**_SAID, "date": day, **said})
@@ -47,7 +47,7 @@ def put_answer(state: State, question_id: str, **said: Any) -> State:
 
 
 def confirm_answer(state: State, question_id: str) -> State:
-    """The state with an answer confirmed as it is; what is no answer yet stays as it is."""
+    """The state with an answer confirmed unchanged; unchanged too where nothing is answered yet."""
     answer = state.answers[question_id]
     if not answer.is_given:
         return state
@@ -55,7 +55,7 @@ def confirm_answer(state: State, question_id: str) -> State:
 
 
 def take_earlier(state: State, question_id: str) -> State:
-    """The state with what was said before confirmed: its own, or another file's taken over."""
+    """The state with the earlier answer confirmed: this file's own, else that of another file."""
     if question_id in state.answers and state.answers[question_id].is_given:
         return confirm_answer(state, question_id)
     day = None if state.today == state.header.date else state.today
@@ -71,7 +71,7 @@ def keep_answer(state: State, question_id: str, answer: Answer) -> State:
 
 
 def is_row(state: State, spot: Spot) -> bool:
-    """Whether a line of a list is asked at a spot."""
+    """Whether a row of a list is asked at a spot."""
     return spot.kind == "part" and bool(state.pack.questions[spot.id].lines)
 
 
@@ -97,8 +97,8 @@ def type_aside(state: State, text: str) -> State:
     match what:
         case "evidence":
             if text and not remove:
-                # Kept at once: who leaves at the next prompt has said this much. Who came back from
-                # there says it anew.
+                # Kept at once, so that it is not lost to somebody who leaves at the next prompt.
+                # Somebody who comes back from there gives it again.
                 before = answer.evidence[: cursor.number]
                 state = _update(state, question, evidence=(*before, Evidence(what=text)))
                 return state.at(replace(cursor, part="where"))

@@ -28,7 +28,7 @@ class Pace:
     seconds: tuple[float, ...] = ()
 
     def add(self, seconds: float) -> Pace:
-        """With one more question; a break counts as no more than ten minutes."""
+        """The pace with one more question; a break counts as ten minutes at most."""
         return replace(self, seconds=(*self.seconds, min(seconds, _LONGEST))[-_COUNTED:])
 
     def estimate(self, questions: int) -> int:
@@ -49,11 +49,11 @@ def converse(
     *,
     given: bool = False,
 ) -> State:
-    """Ask until the person ends it; the last state, everything in it saved.
+    """Ask until the person ends the interview; returns the last state, all of it saved.
 
-    `clock` gives seconds from any start; `given` says that flags gave what is to be
-    saved before anything else is asked. Raises `Interrupted`, `EndOfInput` with answers
-    still open, `OutputError` where the person gave up saving, `AnswerError` as `AnswerStore.save`.
+    `clock` gives seconds from any start; `given` says that flags gave answers, which are saved
+    before anything is asked. Raises `Interrupted`, `EndOfInput` with answers still open,
+    `OutputError` where the person gave up saving, `AnswerError` as `AnswerStore.save`.
     """
     pace = Pace()
     begun, spent, said = state.answers, 0.0, None
@@ -75,7 +75,7 @@ def converse(
         said = None if state.problem else sum_up(ask, event)
         spent += clock() - shown
         if state.cursor.id != before.cursor.id:
-            # Its lines, its note and looking at why are all of one question's time.
+            # Its rows, its note and reading its explanation all count as its time.
             pace = pace.add(spent) if state.answers != begun else pace
             begun, spent = state.answers, 0.0
         if state.header != before.header or state.facts != before.facts:
@@ -94,7 +94,7 @@ def _save(state: State, store: AnswerStore, front: FrontEnd, signals: Signals) -
             try:
                 _ask_about_trouble(state, store, front, error)
             except (Interrupted, EndOfInput):
-                # Nobody may be told that everything is saved.
+                # The person must not be told that everything is saved.
                 raise error from None
 
 

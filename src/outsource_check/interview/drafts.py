@@ -1,8 +1,8 @@
-"""What was typed and is in no answer file yet, kept in a hidden file beside it.
+"""Entries that are not complete enough for the answer file, in a hidden file beside it.
 
-An answer file needs all of the fields that it starts with, and holds places of work of both sides
-or none, so that nothing reads half an answer. What was typed until then is not lost either: it lies
-here until it is complete or given otherwise.
+An answer file needs all of its start fields, and places of work of both sides or of none, so that
+no program reads half an answer. What was typed until then is not lost: it is kept here until it is
+complete, or until the question is answered in another way.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from outsource_check.interview.model import START_FIELDS, State
 from outsource_check.pack import Pack
 
 Drafts = Mapping[str, Any]
-"""What was said to parts of questions, as plain data, by question id."""
+"""The parts that were answered, as plain data, by question id."""
 _START = ""
-"""The start fields stand under the name that no question can have."""
+"""The start fields are kept under a name that no question can have."""
 _WRONG = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
-"""What a file that no interview has written can lead to."""
+"""The errors that a file which no interview has written can lead to."""
 
 
 def list_drafts(state: State) -> Drafts:
-    """What was said to parts of questions and is in no answer yet."""
+    """The parts that were answered of questions that have no whole answer yet."""
     return {
         name: data
         for name, draft in state.drafts.items()
@@ -37,7 +37,7 @@ def list_drafts(state: State) -> Drafts:
 
 
 def load_drafts(drafts: Drafts, pack: Pack, answers: Mapping[str, Answer]) -> dict[str, Any]:
-    """Drafts as the kinds keep them, on top of the answers; what is no draft is left out."""
+    """Drafts in the form that the kinds use, on top of the answers; all else is left out."""
     found = {}
     for name, data in drafts.items():
         question = pack.questions.get(name)
@@ -53,9 +53,9 @@ def _find(answers: Mapping[str, Answer], name: str) -> Answer:
 
 
 def list_start(state: State) -> dict[str, str]:
-    """What was given of the fields that a new answer file starts with, while one is missing.
+    """The start fields that were given, while another one is still missing.
 
-    Those that only flags gave are no reason to keep any: the next command can give them again.
+    None where flags gave all of them: the next command can give them again.
     """
     if state.header.complete or not state.taken:
         return {}
@@ -64,7 +64,7 @@ def list_start(state: State) -> dict[str, str]:
 
 
 def read_drafts(file: str) -> Drafts:
-    """What lies beside an answer file; nothing where it cannot be used, whatever the reason."""
+    """The drafts beside an answer file; none where they cannot be used, for whatever reason."""
     try:
         return {name: data for name, data in _read(file).items() if name != _START}
     except _WRONG:
@@ -72,7 +72,7 @@ def read_drafts(file: str) -> Drafts:
 
 
 def read_start(file: str) -> dict[str, str]:
-    """The start fields that lie beside an answer file that is not there yet."""
+    """The start fields that are kept beside an answer file that does not exist yet."""
     try:
         found = _read(file).get(_START, {})
         header = {name: found[name] for name in START_FIELDS if found.get(name)}
@@ -87,7 +87,10 @@ def read_start(file: str) -> dict[str, str]:
 
 
 def write_drafts(file: str, drafts: Drafts, start: Mapping[str, str] | None = None) -> None:
-    """Put drafts beside an answer file; none take the file away. Raises as `replace_file` does."""
+    """Write the drafts beside an answer file; where there are none, their file is removed.
+
+    Raises as `replace_file` does.
+    """
     entries = {**({_START: dict(start)} if start else {}), **drafts}
     if entries:
         import json  # noqa: PLC0415 - hardly ever needed
@@ -100,7 +103,7 @@ def write_drafts(file: str, drafts: Drafts, start: Mapping[str, str] | None = No
 
 
 def _name_draft(file: str) -> Path:
-    """Where lies what was typed and is in no answer file yet."""
+    """The hidden file with the drafts of an answer file."""
     target = Path(os.path.realpath(file))
     return target.parent / f".{target.name}.draft"
 

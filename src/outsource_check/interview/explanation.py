@@ -24,7 +24,7 @@ _POSSIBLE = {
 
 
 def list_notes(state: State) -> tuple[str, ...]:
-    """What the pack wants to be said once above the questions, as the facts are."""
+    """The pack's notes, shown once above the questions; conditions are judged by the facts."""
     facts = state.known_facts
     return tuple(
         note.text
@@ -34,7 +34,7 @@ def list_notes(state: State) -> tuple[str, ...]:
 
 
 def explain(state: State, question: Question) -> tuple[tuple[str, str], ...]:
-    """Headings and texts, uncleaned, for the question mark."""
+    """Headings and texts, not cleaned yet, that the key `?` shows."""
     return tuple(_explain(state, question))
 
 

@@ -20,15 +20,15 @@ class Item:
     """The number or letter that highlights it; numbers are the levels where it is a level."""
     text: str
     said: str = ""
-    """What was answered to the text; it stays where the line is cut short."""
+    """What was answered to the text; it is kept where the line is cut short."""
     detail: str = ""
     """What it means for the result; shown while it is highlighted."""
     command: str = ""
     """What plain mode calls it, where that is no number."""
     apart: bool = False
-    """Whether it is no answer like those above it."""
+    """Whether it is something else than the answers above it, such as `I don't know`."""
     asks_more: bool = False
-    """Whether it says nothing yet, but leads to what is asked then."""
+    """Whether choosing it answers nothing yet, but leads to a further question."""
 
     @property
     def line(self) -> str:
@@ -82,13 +82,13 @@ class Ask:
     unit: str = ""
     """What a number counts."""
     help: tuple[tuple[str, str], ...] = ()
-    """Headings and texts for who asks why."""
+    """Headings and texts of the explanation."""
     attached: str = ""
     """What is written down beside the answer."""
     problem: str = ""
     message: str = ""
     said: Said | None = None
-    """What was answered before; None: nothing that stays."""
+    """What was answered last; None: nothing that stays on the screen."""
     left: int = 0
     """Minutes until the end at the person's own pace; 0 where that means nothing."""
     may_move: bool = False

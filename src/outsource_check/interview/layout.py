@@ -1,7 +1,7 @@
-"""What a screen of a size has room for of an ask: every word of what matters now.
+"""An ask laid out on a screen of some size, with every word of what matters now.
 
 Pure: an ask, a size and what is highlighted give lines. Where there is not enough room, less is
-shown step by step, and what is left out says so.
+shown step by step, and a line says what is left out.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _LOW = 20
 _LONGEST = 6
 """Columns of a key's bar at most."""
 _LEAST = 3
-"""How many lines a text that is typed has room for at least, and what is known already."""
+"""The fewest lines that are left for a text that is typed, and for what is known already."""
 
 
 class _Room(IntEnum):
-    """How much there is room for; each leaves out a little more."""
+    """How much room there is; each step leaves out a little more."""
 
     AMPLE = 0
     CLOSE = 1
@@ -88,7 +88,7 @@ def compose(ask: Ask, columns: int, rows: int, look: Look) -> Page:
 
 
 def compose_help(ask: Ask, columns: int, rows: int, offset: int) -> tuple[list[Line], int]:
-    """The explanation of an ask from a line on; and the last line that it can begin with."""
+    """The explanation of an ask from a line on, and the last line that it can be scrolled to."""
     late = tuple(entry for entry in ask.help if entry[0] in words.LATE_HELP)
     early = tuple(entry for entry in ask.help if entry not in late)
     lines: list[Line] = []

@@ -27,7 +27,7 @@ class FileLock:
         try:
             self.target = Path(os.path.realpath(file))
             """The file itself, where links lead to it."""
-        except OSError as error:  # the folder that one works in is gone
+        except OSError as error:  # the current folder is gone
             raise self._failure(error) from None
         self._path = self.target.parent / f".{self.target.name}.lock"
         self.works = True

@@ -19,10 +19,10 @@ START_FIELDS = ("engagement", "side", "role", "name", "mode")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in the interview; where it stands does not depend on how it was reached."""
+    """A place in the interview; the same one whatever way led to it."""
 
     kind: Literal["start", "fact", "question", "part", "sum", "aside", "review", "jump", "finish"]
-    """A question may go on behind its start, with its parts and what they come to."""
+    """A question begins at `question`; some go on with each `part` and the `sum` of them."""
     id: str = ""
     """A field of START_FIELDS, a fact's id, or a question's id; empty for the last three."""
     part: str = ""
@@ -33,7 +33,7 @@ class Spot:
 
     @property
     def whole(self) -> Spot:
-        """Where the question starts that is asked here; the spot itself where none is."""
+        """The start of the question that is asked here; the spot itself where none is."""
         return Spot("question", self.id) if self.kind in ("part", "sum") else self
 
 
@@ -81,8 +81,8 @@ class State:
     header: Header
     today: datetime.date
     trail: tuple[Spot, ...]
-    """Where one is, at its end, and what that leads back to: from an aside to its question, from a
-    change to the review."""
+    """The last one is where the person is; those before it are where it leads back to: from an
+    aside to its question, from a change to the review."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What this file says: option id, or `dont-know`, by fact id."""
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -104,8 +104,8 @@ class State:
     """The time zone that the respondent's machine is set to, by the name it has there, maybe an
     old one or that of no place; empty where it is not known."""
     drafts: Mapping[str, Any] = field(default_factory=dict)
-    """What was said to parts of questions and is in no answer yet, as their kinds keep it; by
-    question id."""
+    """The parts that were answered of questions that have no whole answer yet, in the form that
+    their kinds use; by question id."""
     problem: str = ""
     """Why the last event did nothing; uncleaned."""
     message: str = ""
@@ -114,33 +114,33 @@ class State:
 
     @property
     def cursor(self) -> Spot:
-        """Where one is."""
+        """Where the person is."""
         return self.trail[-1]
 
     def at(self, spot: Spot) -> State:
-        """At another spot, which leads back to where this one does."""
+        """The state at another spot, which leads back to where this one does."""
         return replace(self, trail=(*self.trail[:-1], spot))
 
     def over(self, spot: Spot) -> State:
-        """At a spot that leads back to this one."""
+        """The state at a spot that leads back to this one."""
         return replace(self, trail=(*self.trail, spot))
 
     def back(self) -> State:
-        """At what the spot leads back to."""
+        """The state at the spot that this one leads back to."""
         return replace(self, trail=self.trail[:-1])
 
     def only(self, spot: Spot) -> State:
-        """At a spot that leads back to nothing."""
+        """The state at a spot that leads back to nothing."""
         return replace(self, trail=(spot,))
 
     def answer(self, question_id: str) -> Answer:
-        """What was answered to a question: nothing, where it was not."""
+        """The answer to a question; an empty one where there is none."""
         return self.answers.get(question_id, _NOTHING)
 
     def earlier(self, question_id: str) -> Answer | None:
-        """What was said to a question before, to be confirmed or changed; None: nothing is.
+        """The earlier answer to a question, to be confirmed or changed; None: there is none.
 
-        Its own answer where it is from before `again`; where there is none, what another file says.
+        This file's own answer where it is from before `again`; without one, that of the other file.
         """
         answer = self.answers.get(question_id)
         if answer is None or not answer.is_given:
@@ -150,7 +150,7 @@ class State:
 
     @property
     def facts_elsewhere(self) -> Mapping[str, str]:
-        """What other answer files of this engagement say; not asked again."""
+        """What other answer files of this engagement say about facts; not asked again."""
         return self.others.get(self.header.engagement, {})
 
     @cached_property

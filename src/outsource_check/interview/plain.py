@@ -1,7 +1,7 @@
 """The interview as numbered lines: for pipes, screen readers and terminals that only print.
 
-No escape byte is written. Every command starts with a colon; a text that does, too, is typed with
-two.
+No escape byte is written. Every command starts with a colon; a text that starts with one is typed
+with two.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ class ListPrompt:
         _add_keys(application, self._bind())
 
     def begin(self, ask: Ask, pending: str) -> Question:
-        """The prompt for an ask; `pending` is what it was left with before."""
+        """The prompt for an ask; `pending` is what was highlighted or typed when it was left."""
         number = [_NUMBER] if ask.kind == "number" else []
         self._ask = ask
         self._values = [*number, *(item.value for item in ask.items)]
@@ -266,7 +266,7 @@ def type_text(ask: Ask, start: str, terminal: Mapping[str, Any]) -> Question:
     keys.add("left")(left)
     keys.add("?")(ask_why)
     keys.add("c-d")(delete)
-    for unwanted in (("c-o",), ("c-s",), ("escape", "#")):  # take it, search it, make it a comment
+    for unwanted in (("c-o",), ("c-s",), ("escape", "#")):  # accept, search, comment out
         keys.add(*unwanted)(lambda _event: None)
     keys.add(Keys.BracketedPaste)(lambda event: buffer.insert_text(" ".join(event.data.split())))
     middle = application.layout.container

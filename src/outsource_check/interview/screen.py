@@ -1,6 +1,6 @@
-"""The interview on a terminal's screen: what is asked there, remembered and left standing.
+"""The interview on a terminal's screen: it asks, and leaves a line of each answer standing.
 
-What was highlighted or half typed is kept while something else is looked at.
+What was highlighted or half typed is kept while the person looks at something else.
 """
 
 from __future__ import annotations
@@ -78,16 +78,16 @@ class ScreenFrontEnd:
         return event
 
     def _forget(self, ask: Ask) -> None:
-        """What was pending is over once it was committed, unless it was refused."""
+        """Forget what was pending at the last ask once it is committed, unless it was refused."""
         refused = ask.spot == self._committed and ask.problem
         if self._committed is not None and not refused:
             self._pending.pop(self._committed, None)
         self._committed = None
 
     def _show_notes(self, ask: Ask) -> Event | None:
-        """The notes alone, as there may be no room for them above the question.
+        """Show the notes alone, as there may be no room for them above the question.
 
-        What leads away from them; None where they were read.
+        Returns the event that leads away from them; None where they were read.
         """
         note = Ask(
             spot=Spot("review", "notes"),
@@ -106,7 +106,7 @@ class ScreenFrontEnd:
                 return event
 
     def _tell(self, said: Said) -> None:
-        """One line of what was answered stays on the screen above the next question."""
+        """Leave a line with what was answered on the screen, above the next question."""
         columns, _ = measure(self._output)
         place = f"{said.place}  " if said.place and columns >= _WIDE else ""
         line = f"{place}{join_said(said.name, said.text, columns - len(place))}"
@@ -121,7 +121,7 @@ class ScreenFrontEnd:
         return ListPrompt(self._terminal)
 
     def _put(self, ask: Ask) -> Event:
-        """What was done about an ask, its explanation read or not."""
+        """What the person did about an ask; the explanation leads back to it."""
         while (event := self._type(ask) if ask.kind == "text" else self._choose(ask)) == HELP:
             self._run(explain(ask, self._terminal))
         assert not isinstance(event, str)
@@ -141,7 +141,7 @@ class ScreenFrontEnd:
             self._pending[ask.spot] = question.application.current_buffer.text
 
     def _run(self, question: Question) -> Event | str:
-        """What a prompt was ended with. Raises `Interrupted`."""
+        """The result that a prompt ended with. Raises `Interrupted`."""
         application = question.application
 
         def stop() -> None:

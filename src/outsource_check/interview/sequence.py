@@ -31,7 +31,7 @@ def list_reviewed(state: State) -> dict[str, Spot]:
 
 
 def _list_parts(state: State, question: Question) -> Iterator[Spot]:
-    """What of a question is asked one by one, where that was begun."""
+    """The parts of a question that are asked one by one, where that has begun."""
     inside = any(spot.id == question.id and spot != spot.whole for spot in state.trail)
     if inside or (question.by_parts and getattr(state.answer(question.id), question.by_parts)):
         for part in question.list_parts(make_sheet(state, question)):

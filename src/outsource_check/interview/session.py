@@ -108,8 +108,8 @@ def step(state: State, event: Event) -> State:
 def hear(state: State, others: Mapping[str, Mapping[str, str]], before: State) -> State:
     """The state with what the other answer files say about facts now: somebody may write in them.
 
-    What they say need not be asked any more, and what they say otherwise is told once. A file that
-    begins takes over what they call the engagement. `before` is the state before the last event.
+    A fact that they give is not asked any more; one that they give differently is told once. A new
+    file takes over their name of the engagement. `before` is the state before the last event.
     """
     said: list[str] = []
     asked = {spot.id for spot in list_open(state) if spot.kind == "fact"}
@@ -180,12 +180,12 @@ def _skip(state: State) -> State:
         return replace(state, problem=words.NEEDED)
     if cursor.kind == "part":
         return _follow(state)
-    # Who looks through what is answered sees it in turn; who skips goes on to what is open.
+    # Reading through answers goes from one to the next; skipping goes on to what is open.
     return _leave(state, to_open=cursor.kind == "sum" or is_open(state, cursor))
 
 
 def _follow(state: State) -> State:
-    """The spot behind the cursor, within a question."""
+    """The state at the next spot of the same question."""
     spots = list_spots(state)
     return state.at(spots[spots.index(state.cursor) + 1])
 
@@ -366,7 +366,7 @@ def _answer_part(state: State, question: Question, text: str) -> State:
 
 
 def _take(state: State, question: Question, taken: Taken) -> State:
-    """The state with what became of something that was said to a part."""
+    """The state after a part was answered, with what its kind made of that."""
     if taken.problem:
         return replace(state, problem=taken.problem)
     state = replace(state, message=taken.message or state.message)
@@ -393,7 +393,7 @@ def _answer_typed(state: State, question: Question, value: str) -> State:
 
 
 def _told(state: State, question: Question) -> State:
-    """With a word about evidence where a level of 4 does not count fully without it."""
+    """The state with a word about evidence where level 4 does not count fully without it."""
     answer = state.answers[question.id]
     if question.works_out(answer):
         return state  # figures are their own evidence

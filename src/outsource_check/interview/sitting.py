@@ -82,7 +82,7 @@ class Sitting:
     store: AnswerStore
     state: State
     confirmed: str
-    """Which of the answers that flags gave were there already and are renewed; mostly empty."""
+    """Answers given by flags that the file holds already and that are renewed; mostly empty."""
 
 
 def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) -> Sitting:
@@ -155,7 +155,7 @@ def _list_news(
 
 
 def _tell_earlier(request: Request, state: State) -> Iterator[str]:
-    """How much there is to go through."""
+    """How many earlier answers there are to go through, in a sentence."""
     earlier = [one for one in state.questions if state.earlier(one.id) is not None]
     own = sum(one.id in state.answers for one in earlier)
     if own:
@@ -268,8 +268,8 @@ def _make_folder(path: Path) -> None:
 def _list_named(mine: list[AnswerSource], sources: list[AnswerSource]) -> list[AnswerSource]:
     """Those of some answer files that may be listed.
 
-    Who wants no name is not given away by that of a file; of a side below which nothing is shown,
-    nobody's is.
+    The name of a file must not give away somebody who wants to stay unnamed; of a side whose single
+    answers are not shown, no file is listed.
     """
     together: dict[str, list[AnswerSource]] = {}
     for source in sources:
@@ -300,7 +300,7 @@ def _doubt(path: Path, mine: list[AnswerSource], listed: list[AnswerSource]) -> 
 def _open_store(
     file: str | None, request: Request, shelf: PackShelf
 ) -> tuple[AnswerStore, AnswerSource | None]:
-    """The store, opened. A new file in a folder is nobody else's, even if both begin at once."""
+    """The store, opened. Two people who begin at once in a folder get a new file each."""
     if file is not None:
         store = AnswerStore(file, shelf)
         return store, store.open()
@@ -331,13 +331,13 @@ def _list_names(folder: Path, side: Side | None) -> Iterator[Path]:
 
 
 def _is_anothers(path: Path, role: str) -> bool:
-    """Whether somebody else began a file and left before it was there; a role tells who."""
+    """Whether somebody else began this file and left before it was written; the role tells."""
     kept = read_start(str(path))
     return bool(kept) and not (role and kept.get("role") == role)
 
 
 def _tell_begun(request: Request, file: str) -> str:
-    """Which files of a folder somebody began and left, where a new one is begun beside them."""
+    """A sentence about unfinished files in a folder in which a new one is begun."""
     if request.path is None or not request.path.is_dir():
         return ""
     names = itertools.takewhile(

@@ -57,13 +57,13 @@ class AnswerStore:
         """The path as it was given."""
         self._shelf = shelf
         self._lock = FileLock(file)
-        # Works on when the folder that one works in is gone.
+        # Still leads to the file when the current folder is gone.
         self._absolute = os.path.abspath(file)  # noqa: PTH100 - links stay as they are
         self._document: Document | None = None
         self._header: Header | None = None
         self._version = ""
         self._mode: int | None = None
-        """What the file's mode was when it was last looked at."""
+        """The file's mode when it was last looked at."""
         self._facts: dict[str, str] = {}
         self._answers: dict[str, Answer] = {}
         self._drafts: Drafts = {}
@@ -72,7 +72,7 @@ class AnswerStore:
         self._state: State | None = None
         self._copies: dict[bytes, str] = {}
         self.kept = ""
-        """Where everything was put because this file cannot be written; empty otherwise."""
+        """Where everything was saved instead, because this file cannot be written; else empty."""
 
     def open(self) -> AnswerSource | None:
         """Lock the file and read it; None where there is none yet.
@@ -111,7 +111,7 @@ class AnswerStore:
 
     @property
     def drafts(self) -> Drafts:
-        """What was said to parts of questions and is in no answer yet."""
+        """The parts that were answered of questions that have no whole answer yet."""
         return self._drafts
 
     @property
@@ -134,12 +134,12 @@ class AnswerStore:
         return gather_facts(read_neighbours(self._absolute, self._shelf))
 
     def save(self, state: State) -> State:
-        """Put what changed into the file; the state that is in the file then.
+        """Put what changed into the file; returns the state that the file then holds.
 
-        That is the given one, unless the file was changed by something else meanwhile: then its
-        changes come first, ours are put on top, and the state's message says so. Raises
-        `OutputError` where the file cannot be written, `AnswerError` where the changed file is
-        none to go on with. Our version is then kept elsewhere, as the error says.
+        That is the given one, unless something else changed the file meanwhile: then ours is put on
+        top of its changes, and the state's message says so. Raises `OutputError` where the file
+        cannot be written, `AnswerError` where the changed file cannot be continued. Our version is
+        then kept elsewhere, as the error says.
         """
         if state.header.complete:
             state = self._save_answers(state)
@@ -149,9 +149,9 @@ class AnswerStore:
         return state
 
     def confirm(self) -> str:
-        """Compare the disk once more with what was said to be saved, and put back what it lacks.
+        """Compare the file once more with what was reported as saved, and put back what it lacks.
 
-        What is to be said about it, empty where nothing changed. Raises as `save` does.
+        Returns what to tell the person; empty where nothing changed. Raises as `save` does.
         """
         if self._state is None or self._document is None:
             return ""
@@ -183,7 +183,7 @@ class AnswerStore:
     def move(self, file: str, state: State) -> None:
         """Save everything in another file from now on, because this one cannot be written.
 
-        Raises as `open` and `save` do; then this file stays the one.
+        Raises as `open` and `save` do; then this file stays in use.
         """
         other = AnswerStore(file, self._shelf)
         if other._lock.target == self._lock.target:
@@ -210,7 +210,7 @@ class AnswerStore:
     # -------------------------------------------------------------------------------- inside
 
     def _write_elsewhere(self, document: Document, state: State) -> bytes:
-        """The file as it is to be in another place; where it cannot be changed, one of its own."""
+        """The text for a file in another place: this one with our changes, else a new one."""
         changes = tuple(self._list_changes(state))
         try:
             return edit(document, changes)
@@ -233,7 +233,7 @@ class AnswerStore:
         self._look_at_mode()
 
     def _create(self, state: State) -> State:
-        """A new file. It must not be there: whoever made it meanwhile keeps it."""
+        """Make a new file. Where something else made it meanwhile, that one is left alone."""
         comments = []
         if (Path(self.file).parent / SCHEMA).is_file():
             comments = [f"yaml-language-server: $schema={SCHEMA}"]
@@ -287,7 +287,7 @@ class AnswerStore:
                 yield from self._change_answer(name, answer, state.pack.questions[name])
 
     def _spell_out(self, state: State) -> Iterator[Change]:
-        """The lists of rows that would say more under the pack's version than under the file's."""
+        """The short lists of rows that mean more in the pack's version than in the file's."""
         assert self._document is not None
         for name, answer in self._answers.items():
             question = state.pack.questions[name]
@@ -311,7 +311,7 @@ class AnswerStore:
         before = None if old is None else write_answer(old, question, node)
         same = old is not None and old.rows == answer.rows
         if answer.short and not (same and question.reads_alike(self._version)):
-            answer = answer.replace(short=False)  # what the list said is said otherwise now
+            answer = answer.replace(short=False)  # it is not what the list says any more
         new = write_answer(answer, question, node)
         grows = isinstance(new, Fields) and any(isinstance(v, Fields) for v in new.values())
         if not grows or isinstance(node, Mapping | Sequence) or isinstance(before, Fields):
@@ -331,9 +331,9 @@ class AnswerStore:
     def _merge(self, state: State, ours: bytes) -> State:
         """Our changes on top of a version of the file that somebody else wrote meanwhile.
 
-        `ours` is the file as it would be without the other change. What was said to be saved and
-        is missing from the other version is put back. Where the two differ, what was answered in
-        this sitting counts, and else the other version; what does not count is kept beside it.
+        `ours` is the file as it would be without the other change. What was reported as saved and
+        is missing from the other version is put back. Where the two differ, answers of this sitting
+        count, and else the other version; what does not count is kept beside the file.
         """
         if not os.path.lexists(self.file):
             return self._write_again(state, ours)
@@ -397,7 +397,7 @@ class AnswerStore:
         return replace(state, message=f"{message} {state.message}".strip())
 
     def _refuse_other(self, source: AnswerSource, state: State) -> None:
-        """Raise `AnswerError` for a file that is about something else than ours by now."""
+        """Raise `AnswerError` where the file is about something else than ours by now."""
         assert self._header is not None
         content, found = source.content, header_of(source)
         now = (content.pack, found.engagement, found.side)
@@ -406,7 +406,7 @@ class AnswerStore:
             raise AnswerError(Problem(rule="OC204", message=message, place=Place(file=self.file)))
 
     def _rescue(self, error: OutsourceCheckError, ours: bytes) -> Problem:
-        """Keep our version elsewhere; what is wrong with the file, and where ours is."""
+        """Keep our version elsewhere; returns what is wrong with the file, and where ours is."""
         problem = error.problems[0]
         try:
             kept = self._keep(ours)
@@ -417,14 +417,14 @@ class AnswerStore:
         return replace(problem, hint=f'everything that you answered is in "{self.kept}"')
 
     def _forget_kept(self) -> None:
-        """Remove what was kept elsewhere only until the file can be written again."""
+        """Remove the copy that was kept elsewhere until the file can be written again."""
         if self.kept:
             with contextlib.suppress(OSError):
                 Path(self.kept).unlink()
             self.kept = ""
 
     def _keep_once(self, data: bytes) -> str:
-        """The same version put over the file again and again is kept once a sitting."""
+        """Keep a version of the file, but only once a sitting if it comes again and again."""
         kept = self._copies.get(data)
         if kept is None or not Path(kept).exists():
             kept = self._copies[data] = self._keep(data)

@@ -62,7 +62,7 @@ def sum_up(ask: Ask, event: Event) -> Said | None:
         return Said(place="", name=words.START_TITLES[ask.spot.id], text=text)
     if ask.spot.kind == "fact":
         return Said(place="", name=short_question(ask.text), text=text)
-    # A line of a list stands for itself, and so does the reason why it does not apply.
+    # A row is named by itself; so is one that does not apply, with its reason.
     row = ask.text if ask.is_row else ask.lead
     return Said(place=ask.place, name=row or ask.title, text=text)
 
@@ -74,7 +74,7 @@ def _describe_said(ask: Ask, event: Event) -> str:
         going = event == Choose(words.GO_ON)
         return ask.lines[0].removeprefix(words.TOGETHER) if going else ""
     if ask.spot.kind not in ("start", "fact", "question") and not ask.is_row:
-        return ""  # what other parts come to is told at their end
+        return ""  # the sum of other parts is told at their end
     if isinstance(event, Type):
         return f"{clean(event.text)} {ask.unit}".strip()
     item = next((item for item in ask.items if event == Choose(item.value)), None)
@@ -82,7 +82,7 @@ def _describe_said(ask: Ask, event: Event) -> str:
         return ""
     if item.value == "skip":
         return words.SKIPPED if item.text == words.SKIP else ""
-    # Of what is chosen by its place in a list, the number says nothing later; of a level, it does.
+    # The number of an item is only its place in the list, and means nothing later; a level does.
     return f"{item.mark}, {item.text}" if item.mark == item.value else item.text
 
 
@@ -176,7 +176,7 @@ def _ask_fact(state: State) -> Ask:
 
 
 def _always(state: State, *, reason: bool = True, skip: bool = True) -> tuple[Item, ...]:
-    """What can be said to anything that is asked."""
+    """The choices that can be made wherever something is asked."""
     items = [Item(value=DONT_KNOW, mark="d", text=words.DONT_KNOW, command=":dk", apart=True)]
     if reason:
         text, value = words.NOT_APPLICABLE, "not-applicable"
@@ -253,7 +253,7 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
 
 
 def _offer_earlier(state: State, question: Question, earlier: Answer, ask: Ask) -> Ask:
-    """With what was said before, its day and its note; Enter confirms it."""
+    """The ask with the earlier answer, its day and its note; Enter confirms it."""
     still = Item(
         value=words.STILL,
         mark="y",

@@ -79,7 +79,7 @@ ENTERS: Mapping[str, tuple[str, str]] = {
     "evidence": ("Enter alone adds nothing", "Enter alone adds nothing; - removes the last one"),
     "reason": ("without a reason it stays open", STAYS),
 }
-"""By aside: what Enter does where there is nothing yet, and where there is, if it is special."""
+"""By aside, where it is special: what Enter does where there is nothing yet, and where there is."""
 
 QUICK = "Quick: about {questions}, the two that matter most of each key"
 FULL = "Full: about {questions}"
@@ -87,7 +87,7 @@ ALONE = {
     "stop": "This line alone can sink the collaboration.",
     "cap": "This line alone can hold the verdict at “ready on conditions”.",
 }
-"""By what it can be: what a line of a list can do whatever the other lines say."""
+"""By kind of finding: what a single row can do, whatever the other rows say."""
 NOT_THE_END = "Finish or go on"
 SUM = "Is this right?"
 OTHERWISE = "Answer in another way"

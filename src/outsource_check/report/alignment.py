@@ -58,7 +58,7 @@ MINUTES: dict[Kind, int] = {
     "spread": 10,
     "gap": 5,
 }
-"""How long a point of a kind is talked about; judgement. The others are no matter for a meeting."""
+"""Minutes to talk about a point, by kind; a judgement. Other kinds need no meeting."""
 MEETING = 90
 """Minutes that a meeting takes at most, unless somebody says otherwise."""
 MANY = 8
@@ -124,7 +124,7 @@ def plan_agenda(alignment: Alignment, part: AlignmentPart, minutes: int = MEETIN
     points = zip(alignment.points, part.points, strict=True)
     for point, worded in sorted(points, key=lambda pair: _rank(alignment.result, pair[0])):
         if point.kinds[0] not in MINUTES:
-            # Of a side that has not answered at all, it is said once.
+            # That a side has not answered at all is said once, not at every point.
             if alignment.silent is None or point.missing != alignment.silent:
                 errands.append(_errand(point, worded))
             continue

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def next_level(question: Question, level: Interval) -> LevelPart | None:
-    """The lowest level that it offers above where it is; None at the top, or while not known."""
+    """The next level that the question offers; None at the top, or while its level is not known."""
     if not level.known:
         return None
     higher = [offered for offered in question.offered if offered > level.low]

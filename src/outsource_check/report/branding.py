@@ -42,7 +42,7 @@ UNBRANDED = Brand(
 
 _LARGEST_LOGO = 100_000
 MOST_USES = 8
-"""Each may draw what holds others: a few dozen of them, nested, are a million drawings."""
+"""Each may draw a part that holds others: nested, a few dozen are a million drawings."""
 _USE = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?use\b")
 _IMAGES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),

@@ -182,9 +182,9 @@ def _show_verdict(result: Result) -> VerdictPart:
 
 
 def _gather(reasons: tuple[Cause, ...]) -> tuple[Cause, ...]:
-    """The reasons, those that many questions share as one of each kind, at the end.
+    """The reasons; those that many questions share become one of each kind, at the end.
 
-    Of a score that misses several thresholds, the one that counts most.
+    Where a score misses several thresholds, the most important one stands for all.
     """
     single: list[Cause] = []
     for cause in reasons:

@@ -140,7 +140,7 @@ class Compiled(FileSystemBytecodeCache):
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it, if that can be."""
+        """Keep it, where that is possible."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 

@@ -64,7 +64,7 @@ class Written(Markup):
         return cls.escape(separator).join(parts)
 
     def strip(self, chars: str | None = None, /) -> str:  # type: ignore[override]
-        """Without spaces around it; what takes off more takes it off the data."""
+        """Without spaces around it; other characters are taken off the data."""
         return super().strip() if chars is None else self.data.strip(chars)
 
     def lstrip(self, chars: str | None = None, /) -> str:  # type: ignore[override]

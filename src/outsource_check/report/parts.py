@@ -14,17 +14,17 @@ from outsource_check.text import clean
 
 
 class Part(Model):
-    """A part of the context, built where it is declared, so that what holds it takes it as it is.
+    """A part of the context; pydantic builds it where it is declared.
 
-    Put off to their first use, parts that a result has none of are built again in each that could
-    hold them.
+    Built at their first use, parts that a result does not have would be built again in each part
+    that could hold them.
     """
 
     model_config = ConfigDict(defer_build=False)
 
 
 def _clean(text: str) -> str:
-    """Line ends stay; nothing that moves a cursor, hides or reorders what is read does."""
+    """Keep line ends, and nothing that moves a cursor, or hides or reorders text."""
     return clean(text, newline="\n")
 
 
@@ -37,10 +37,10 @@ _QUANTITY = core_schema.any_schema(
     serialization=core_schema.plain_serializer_function_ser_schema(_publish, when_used="json")
 )
 
-# An `AfterValidator` says the same; pydantic looks at its function anew for each of the fields.
+# An `AfterValidator` would do the same, but pydantic inspects its function anew for every field.
 Text = Annotated[str, GetPydanticSchema(lambda _source, _handler: _TEXT)]
 """A text that is safe to print; never markup."""
-# A copy: what else is said of a type is kept in its schema.
+# A copy: pydantic writes what else is said of a type into the schema itself.
 _EXACT = GetPydanticSchema(lambda _source, _handler: _QUANTITY.copy())
 _NUMBER = WithJsonSchema({"type": "number"})
 Quantity = Annotated[int | Fraction, _EXACT, _NUMBER]

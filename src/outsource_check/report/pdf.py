@@ -50,9 +50,9 @@ def print_page(page: str) -> bytes:
 
 
 def draw(seconds: float) -> None:
-    """Draw the page on standard input to standard output; leave by what is missing.
+    """Draw the page on standard input to standard output; the status says if something is missing.
 
-    It ends itself, so that it does not go on where the program that waits for it was killed.
+    It ends itself after some time, even if the program that waits for it was killed.
     """
     clock = Timer(seconds, os._exit, (_TOO_LONG,))
     clock.daemon = True

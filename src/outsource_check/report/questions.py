@@ -289,7 +289,7 @@ def _leave_out(found: Weighed) -> LeftOut:
 
 
 def _compare(score: Interval | None, line: Fraction | None) -> KeyState:
-    """A key's state against the line that `ready` asks of every key; without one, is it known."""
+    """How a key stands against the least score for `ready`; without one, whether it is known."""
     if score is None:
         return "none"
     if line is None:

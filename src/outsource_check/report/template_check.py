@@ -111,7 +111,7 @@ def _render(
 
 
 class _Stopped(Exception):
-    """The print was reached whose place is asked for."""
+    """The print whose place is wanted was reached."""
 
 
 class _Prints:

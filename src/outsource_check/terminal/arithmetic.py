@@ -1,7 +1,7 @@
 """The arithmetic of a result on a screen, line by line (`score --explain`, docs/scoring.md).
 
-Every number is exact, so that the lines add up to the totals without a remainder: one that four
-decimals do not say is followed by its fraction.
+Every number is exact, so that the lines add up to the totals without a remainder: where four
+decimals would round, the fraction follows.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def open_console(*, colour: bool = True, columns: int = 0) -> Console:
 
 
 def show(parts: Iterable[RenderableType], *, colour: bool = True, columns: int = 0) -> str:
-    """What stands under each other on the terminal, as text; no line ends in blanks."""
+    """Parts of a screen, one below the other, as text; no line ends in blanks."""
     console = open_console(colour=colour, columns=columns)
     with console.capture() as capture:
         console.print(Group(*parts), crop=False)

@@ -27,7 +27,7 @@ def render_pack(pack: Pack) -> Iterator[RenderableType]:
     outline = pack.outline
     quick = sum(question.quick for question in pack.questions.values())
     yield heading(f"{outline.title} ({pack.id} {pack.version})")
-    if outline.source:  # by itself, as it may hold an address: beside a label that would be broken
+    if outline.source:  # on a line of its own: beside a label, an address in it would be broken
         yield plain(f"Source: {outline.source}")
     yield _paragraphs(
         ("sides", _sides(outline.sides)),

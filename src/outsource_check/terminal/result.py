@@ -182,7 +182,7 @@ class _Keys:
 
 @dataclass(frozen=True)
 class _Bar:
-    """Filled up to what is certain, shaded up to what is possible, without a need of colours."""
+    """Filled up to what is certain, shaded up to what is possible; it needs no colours."""
 
     score: Interval
 
