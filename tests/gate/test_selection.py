@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
 from pathlib import Path
 
 import pytest
 
+from outsource_check.gate.globs import make_relative, resolve
 from outsource_check.gate.selection import select
 
 NAMES = (
@@ -37,3 +39,21 @@ def test_names_alone_are_selected_as_files_are(
     assert [(os.path.normpath(item.file), item.named, item.paths) for item in on_disk] == [
         (item.file, item.named, item.paths) for item in listed
     ]
+
+
+def test_paths_of_windows_are_those_with_slashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "e" / "app").mkdir(parents=True)
+    for name in ("a.yaml", "app/b.yaml", "app/c.yaml"):
+        (tmp_path / "e" / name).write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "path", ntpath)
+    monkeypatch.setattr(os, "sep", "\\")
+    found = select(["e\\app\\b.yaml", "e", ".\\e\\*\\c.yaml"], ["e\\a.*"])
+    assert [(item.file, item.paths) for item in found.files] == [
+        ("e/app/b.yaml", (0, 1)),
+        ("e/app/c.yaml", (1, 2)),
+    ]
+    assert make_relative("e\\app", resolve("")) == "e/app"
+    assert make_relative("D:\\app", "C:\\work") == "D:/app"

@@ -154,16 +154,19 @@ def test_a_word_is_quoted_as_cmd_and_powershell_take_it(word: str, quoted: str) 
 
 
 @pytest.mark.parametrize(("chosen", "written"), [("", "é█\n".encode()), ("cp1252", b"\xe9")])
-def test_files_and_pipes_get_utf_8_unless_another_was_chosen(
+def test_files_and_pipes_are_utf_8_unless_another_was_chosen(
     monkeypatch: pytest.MonkeyPatch, chosen: str, written: bytes
 ) -> None:
     out = io.BytesIO()
     stream = io.TextIOWrapper(out, encoding="cp1252", newline="\r\n")
+    given = io.TextIOWrapper(io.BytesIO("é\r\n".encode()), encoding="cp1252")
     monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(sys, "stdin", given)
     monkeypatch.setenv("PYTHONIOENCODING", chosen)
     monkeypatch.delenv("PYTHONUTF8", raising=False)
-    system.prepare_output()
+    system.prepare_streams()
     stream.write("é" if chosen else "é█\n")
+    assert given.readline() == ("Ã©\n" if chosen else "é\n")
     stream.flush()
     assert out.getvalue() == written
 

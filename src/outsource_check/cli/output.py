@@ -35,7 +35,7 @@ def hold_streams() -> None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
-    system.prepare_output()
+    system.prepare_streams()
 
 
 def fail_output(error: OSError | ValueError) -> OutputError:

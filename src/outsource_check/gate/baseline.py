@@ -22,6 +22,7 @@ from outsource_check.documents.faults import find_marks
 from outsource_check.documents.types import Items
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.finding import Finding
+from outsource_check.gate.globs import make_relative, normalize
 from outsource_check.gate.policy import show_value
 from outsource_check.gate.report import Judged, publish_interval
 from outsource_check.models import Model, publish_number
@@ -250,7 +251,7 @@ class Baseline:
 def split_relative(file: str, top: str) -> tuple[str, str]:
     """The folder and the name of a file, the folder as a path from `top`, `.` for `top` itself."""
     folder, name = os.path.split(file)
-    return os.path.relpath(os.path.realpath(folder or "."), top), name
+    return make_relative(folder, top), name
 
 
 def _join(file: str) -> str:
@@ -380,7 +381,7 @@ def _make_entry(judged: Judged, split: _Split) -> dict[str, Any]:
     return {
         "folder": folder,
         "engagement": judged.engagement,
-        "files": [os.path.normpath("/".join(split(file))) for file in judged.files],
+        "files": [normalize("/".join(split(file))) for file in judged.files],
         "pack": {
             "id": judged.pack,
             "version": judged.pack_version,

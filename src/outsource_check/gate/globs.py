@@ -5,6 +5,7 @@ The same in a policy's `ignore`, in --exclude and for a quoted PATH, and the sam
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 
@@ -14,6 +15,28 @@ _MAGIC = re.compile(r"[*?\[]")
 def has_magic(text: str) -> bool:
     """Whether a text is a pattern, and no plain path."""
     return _MAGIC.search(text) is not None
+
+
+def normalize(path: str) -> str:
+    """A path as patterns see it: with `/` on every system, and no way round."""
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def resolve(path: str) -> str:
+    """The real path of a folder, empty for the current one, with `/`. Raises `ValueError`."""
+    return os.path.realpath(path or ".").replace(os.sep, "/")
+
+
+def make_relative(folder: str, top: str) -> str:
+    """A folder's real path from another one, with `/`; whole where it is on another drive.
+
+    Raises `ValueError` for what cannot be a path.
+    """
+    real = resolve(folder)
+    try:
+        return os.path.relpath(real, top or ".").replace(os.sep, "/")
+    except ValueError:  # only Windows has drives
+        return real
 
 
 def fixed_folder(pattern: str) -> str:

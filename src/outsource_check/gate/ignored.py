@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from outsource_check.errors import Problem
 from outsource_check.gate.finding import Finding
-from outsource_check.gate.globs import compile_glob
+from outsource_check.gate.globs import compile_glob, make_relative
 from outsource_check.gate.policy import Policy
 
 
@@ -79,7 +79,7 @@ class IgnoreBook:
     def _find_meant(self, file: str) -> set[int]:
         """The numbers of the entries that cover a file."""
         folder, name = os.path.split(file)
-        path = os.path.relpath(os.path.realpath(folder or "."), self._top)
+        path = make_relative(folder, self._top)
         path = name if path == "." else f"{path}/{name}"
         return {
             number

@@ -19,7 +19,7 @@ from outsource_check.documents.reader import MAX_BYTES
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.baseline import Baseline, make_baseline
 from outsource_check.gate.check import Checker
-from outsource_check.gate.globs import fixed_folder, has_magic
+from outsource_check.gate.globs import fixed_folder, has_magic, normalize
 from outsource_check.gate.policy import FILE_NAME, Policy, parse_policy
 from outsource_check.gate.selection import Selection, select
 
@@ -125,7 +125,7 @@ class Revision:
             whole = PurePath(os.path.realpath(path))
         if not whole.is_relative_to(self._top):
             return None
-        return str(whole.relative_to(self._top))
+        return whole.relative_to(self._top).as_posix()
 
     def _list(self, paths: Iterable[str], *, deep: bool = False) -> list[tuple[str, str, str]]:
         """Mode, object and path of what was at some paths."""
@@ -246,7 +246,7 @@ def score_revision(
     wanted += [str(Path(path).parent / settlements.FILE_NAME) for path in wanted]
     files = revision.find_files(wanted)
     excluded = [
-        revision.make_relative(pattern) if "/" in os.path.normpath(pattern) else pattern
+        revision.make_relative(pattern) if "/" in normalize(pattern) else pattern
         for pattern in selection.excluded
     ]
     chosen = select([revision.make_relative(path) for path in paths], excluded, among=files)

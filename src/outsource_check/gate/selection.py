@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from outsource_check.answers.selection import is_candidate
 from outsource_check.errors import Place, Problem
-from outsource_check.gate.globs import compile_glob, fixed_folder, has_magic
+from outsource_check.gate.globs import compile_glob, fixed_folder, has_magic, normalize, resolve
 
 
 @dataclass(kw_only=True, slots=True)
@@ -60,7 +60,7 @@ def select(
     blocked: set[int] = set()
     skip = _Excluded(excluded)
     resolve: _Resolve = _resolve if among is None else _Listed(among).resolve
-    for number, path in enumerate(paths):
+    for number, path in enumerate(path.replace(os.sep, "/") for path in paths):
         before = len(problems)
         alone = (number,)
         for file, home, named in resolve(path, skip, problems):
@@ -93,7 +93,7 @@ class _Excluded:
     """The patterns of --exclude."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        given = [os.path.normpath(pattern) for pattern in patterns]
+        given = [normalize(pattern) for pattern in patterns]
         self._names = [compile_glob(pattern) for pattern in given if "/" not in pattern]
         self._paths = [compile_glob(pattern) for pattern in given if "/" in pattern]
 
@@ -101,7 +101,7 @@ class _Excluded:
         """Whether a file or folder, or one that it lies in, is left out."""
         if not (self._names or self._paths):
             return False
-        parts = os.path.normpath(path).split("/")
+        parts = normalize(path).split("/")
         if any(name.fullmatch(part) for name in self._names for part in parts):
             return True
         heads = ["/".join(parts[: end + 1]) for end in range(len(parts))]
@@ -121,7 +121,7 @@ class _Listed:
         self, path: str, skip: _Excluded, _: list[Problem]
     ) -> Iterator[tuple[str, str, bool]]:
         """The same as `_resolve`, among these files."""
-        path = os.path.normpath(path)
+        path = normalize(path)
         if path in self._below(path):
             found, named = [path], True
         else:
@@ -160,8 +160,8 @@ def _resolve(
         for file, home in _walk(path, skip, problems):
             yield file, home, False
     elif has_magic(path) and not os.path.lexists(path):
-        pattern = compile_glob(os.path.normpath(path))
-        folder = fixed_folder(os.path.normpath(path))
+        pattern = compile_glob(normalize(path))
+        folder = fixed_folder(normalize(path))
         if _is_folder(folder or "."):
             for file, home in _walk(folder, skip, problems):
                 if pattern.fullmatch(file):
@@ -173,7 +173,7 @@ def _resolve(
 def _find_home(file: str) -> str:
     folder, _ = os.path.split(file)
     try:
-        return os.path.realpath(folder or ".")
+        return resolve(folder)
     except ValueError:  # no file can have this name; reading it says so
         return folder
 
@@ -198,7 +198,7 @@ def _walk(top: str, skip: _Excluded, problems: list[Problem]) -> Iterator[tuple[
     No depth of folders is too deep.
     """
     # Links to folders are not followed, so that only the top's real path has to be looked up.
-    waiting = [(top, os.path.realpath(top or "."))]
+    waiting = [(top, resolve(top))]
     while waiting:
         folder, home = waiting.pop()
         prefix = folder if folder.endswith("/") or not folder else f"{folder}/"

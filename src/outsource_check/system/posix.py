@@ -168,8 +168,8 @@ def silence(descriptor: int) -> Iterator[None]:
             termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
 
-def prepare_output() -> None:
-    """Make stdout and stderr take what is written; the locale says how."""
+def prepare_streams() -> None:
+    """Make the standard streams hold what is written and read; the locale says how."""
 
 
 def quote(word: str) -> str:

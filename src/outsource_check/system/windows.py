@@ -165,17 +165,16 @@ def silence(_descriptor: int) -> Iterator[None]:
     yield
 
 
-def prepare_output() -> None:
-    """Make stdout and stderr take what is written: UTF-8 in files and pipes, colours on a console.
+def prepare_streams() -> None:
+    """Make the standard streams hold what is written and read: UTF-8 in files and pipes.
 
-    Python would write there in the machine's code page, which has no bars, and in which no JSON is.
+    Python would take the machine's code page there, which has no bars, and in which no JSON is.
     """
     chosen = os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8")
-    for stream in (sys.stdout, sys.stderr):
-        if not isinstance(stream, io.TextIOWrapper) or chosen:
-            continue
-        if not stream.isatty():
-            stream.reconfigure(encoding="utf-8", newline="\n")
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not (chosen or stream.isatty()):
+            stream.reconfigure(encoding="utf-8", newline=None if stream is sys.stdin else "\n")
+    # A console shows colours once it is asked to.
     if sys.stdout.isatty():
         console = ctypes.c_void_p(msvcrt.get_osfhandle(sys.stdout.fileno()))
         mode = ctypes.c_ulong()

@@ -11,7 +11,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import (
+    Console,
+    ConsoleOptions,
+    Group,
+    RenderableType,
+    RenderResult,
+    detect_legacy_windows,
+)
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -39,7 +46,12 @@ def open_console(*, colour: bool = True, columns: int = 0) -> Console:
     """
     forced = os.environ.get("FORCE_COLOR", "")
     bare = not colour or bool(os.environ.get("NO_COLOR")) or forced in ("0", "false")
-    bare = bare or os.environ.get("TERM") == "dumb" or not (sys.stdout.isatty() or forced)
+    bare = (
+        bare
+        or detect_legacy_windows()
+        or os.environ.get("TERM") == "dumb"
+        or not (sys.stdout.isatty() or forced)
+    )
     return Console(
         color_system=None if bare else "auto",
         force_terminal=None if not forced or bare else True,

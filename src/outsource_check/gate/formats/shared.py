@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from outsource_check.gate.finding import Finding
+from outsource_check.gate.globs import make_relative, normalize
 from outsource_check.gate.policy import DEFAULT_GATE
 from outsource_check.gate.report import Judged, Report
 from outsource_check.result.words import format_interval
@@ -103,12 +104,12 @@ def find_repository_path(report: Report, file: str) -> str:
         return "stdin" if file else "."
     folder, name = os.path.split(file)
     try:
-        path = os.path.relpath(os.path.realpath(folder or "."), report.root or ".")
+        path = make_relative(folder, report.root)
     except ValueError:  # no file can have this name
         return file
     if path.split("/")[0] == "..":
         return file
-    return os.path.normpath(f"{path}/{name}")
+    return normalize(f"{path}/{name}")
 
 
 def find_fingerprints(report: Report) -> list[str]:
