@@ -36,6 +36,8 @@ _ALIKE = 3
 """How many of the problems that are alike are shown."""
 _NAMED = 5
 """How many names of the others are listed."""
+_UNIT = re.compile(r"(.*?)((?: (?:a|an|per|of|in|for|on|each|from|to)\b.*)?)", re.DOTALL)
+"""What is counted, and the rest of a unit: `hours`, ` a week`."""
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -85,6 +87,19 @@ def quote(word: str) -> str:
 def plural(count: int | str, noun: str, many: str = "") -> str:
     """`1 answer`, `3 answers`; a count that is no whole number is given as it is written."""
     return f"{count} {noun if str(count) == '1' else many or noun + 's'}"
+
+
+_SINGULARS = (("people", "person"), ("ies", "y"), ("ss", "ss"), ("s", ""))
+"""How words of many end, and the same words of one."""
+
+
+def count_unit(count: str, unit: str) -> str:
+    """`3 working days`, `1 working day`, `1 hour a week`: the unit is written as of many."""
+    if count != "1" or unit.startswith("%"):
+        return f"{count} {unit}"
+    noun, rest = _UNIT.fullmatch(unit).groups()  # type: ignore[union-attr]
+    ending = next(((many, one) for many, one in _SINGULARS if noun.endswith(many)), ("", ""))
+    return f"{count} {noun.removesuffix(ending[0])}{ending[1]}{rest}"
 
 
 def join_words(words: list[str]) -> str:

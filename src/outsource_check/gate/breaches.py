@@ -238,7 +238,7 @@ def describe_dates(
         asked = policy.describe("max_age_days")
         found = f"{'are' if many else 'is'} {age} old ({date}); {asked}"
     if many:
-        return f"{len(questions)} answers {found}: {_list_some(questions)}"
+        return f"{plural(len(questions), 'answer')} {found}: {_list_some(questions)}"
     return f'the answer to "{questions[0]}" {found}'
 
 

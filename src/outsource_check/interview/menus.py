@@ -82,8 +82,8 @@ def list_attached(answer: Answer | None) -> list[str]:
         return []
     found = ["note"] if answer.note else []
     if answer.evidence:
-        many = len(answer.evidence)
-        found.append("evidence" if many == 1 else f"{many} pieces of evidence")
+        pieces = plural(len(answer.evidence), "piece of evidence", "pieces of evidence")
+        found.append("evidence" if len(answer.evidence) == 1 else pieces)
     if answer.owner:
         found.append(f"owner: {answer.owner}")
     if answer.due:

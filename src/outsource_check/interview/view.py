@@ -35,7 +35,7 @@ from outsource_check.interview.sequence import (
 )
 from outsource_check.pack import DONT_KNOW, Question
 from outsource_check.pack.kinds.parts import KEPT, LEFT_OUT, Choice, Part, PartAsk
-from outsource_check.text import clean, plural, short_question
+from outsource_check.text import clean, count_unit, plural, short_question
 
 if TYPE_CHECKING:
     from outsource_check.interview.model import Event, State
@@ -76,7 +76,7 @@ def _describe_said(ask: Ask, event: Event) -> str:
     if ask.spot.kind not in ("start", "fact", "question") and not ask.is_row:
         return ""  # the sum of other parts is told at their end
     if isinstance(event, Type):
-        return f"{clean(event.text)} {ask.unit}".strip()
+        return count_unit(clean(event.text), ask.unit).strip()
     item = next((item for item in ask.items if event == Choose(item.value)), None)
     if item is None or item.asks_more:
         return ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outsource_check.documents import Mapping, Scalar, Sequence
 from outsource_check.numbers import write_decimal, write_rounded
 from outsource_check.pack import ChoiceQuestion, MatrixQuestion, NumberQuestion
+from outsource_check.text import count_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Several
@@ -103,11 +104,11 @@ def _check_choice(seen: Inspection, question: ChoiceQuestion) -> None:
 
 def _check_number(seen: Inspection, question: NumberQuestion) -> None:
     least, most = question.limits
-    outside = f"{question.unit}, and answers go{question.span}"
     if question.bounds is None:
         for name, number in (("worst", question.worst), ("best", question.best)):
             if number is not None and not question.allows(number):
-                message = f'"{name}" is {write_decimal(number)} {outside}'
+                amount = count_unit(write_decimal(number), question.unit)
+                message = f'"{name}" is {amount}, and answers go{question.span}'
                 seen.say_of("OC322", question, (name,), message)
         return
     bounds = question.bounds
@@ -118,7 +119,8 @@ def _check_number(seen: Inspection, question: NumberQuestion) -> None:
         shown = write_decimal(bound)
         message = f"no number gives level {level}: {shown} already meets a higher level's bound"
         if bound < least if lower else most is not None and bound > most:
-            message = f"level {level} needs {shown} {outside}"
+            amount = count_unit(shown, question.unit)
+            message = f"level {level} needs {amount}, and answers go{question.span}"
         seen.say_of("OC322", question, ("bounds", str(level)), message)
     easiest = min(bounds)
     end = most if lower else least

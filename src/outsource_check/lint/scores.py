@@ -23,6 +23,7 @@ from outsource_check.pack.kinds.base import as_number
 from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result.model import VERDICTS, Weighed
 from outsource_check.result.scoring import add_up, weigh
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,7 +136,7 @@ def _check_range(seen: Inspection) -> Range | None:
     facts = _facts_of(pack, pack.questions.values())
     number = count_worlds(pack, facts)
     if number > LIMIT:
-        message = f"{number:,} combinations of facts: the first {LIMIT:,} were tried"
+        message = f"{plural(f'{number:,}', 'combination')} of facts: the first {LIMIT:,} were tried"
         seen.say_of_pack("OC345", ("facts",), message)
     scores = _Scores(pack)
     best: dict[str, tuple[Number, dict[str, str]]] = {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from outsource_check.documents import Mapping, Scalar, Sequence, cut_comment
 from outsource_check.pack import ChoiceQuestion, LevelsQuestion, MatrixQuestion
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from outsource_check.documents import Document, Node
@@ -53,7 +54,7 @@ def _check_titles(seen: Inspection, question: Question) -> None:
             seen.say_of("OC350", question, (kind,), message, hint)
     for path, title in titles:
         if len(title) > TITLE:
-            message = f"the title has {len(title)} characters: {TITLE} fit on a screen"
+            message = f"the title has {plural(len(title), 'character')}: {TITLE} fit on a screen"
             seen.say_of("OC343", question, path, message)
 
 

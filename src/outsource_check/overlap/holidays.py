@@ -112,7 +112,8 @@ def _read_country(source: str, country: str, subdivision: str | None, years: ran
         message = f'the package "holidays" knows no "{source}": {_shorten(error)}'
         raise _refuse(message, _SOURCES) from error
     estimated = sum("estimated" in name.lower() for name in found.values())
-    note = f"{estimated} of the days of {source} are estimates." if estimated else ""
+    are = "is an estimate" if estimated == 1 else "are estimates"
+    note = f"{estimated} of the days of {source} {are}." if estimated else ""
     return HolidayList(source=source, dates=frozenset(found), note=note)
 
 

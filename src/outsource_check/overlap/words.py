@@ -166,10 +166,7 @@ def describe_calendar(pair: PairResult) -> str:
         text += f" Lost because {b} is away: {_list_dates(lost)}."
     elif lost:
         weekdays = Counter(day.weekday() for day in lost)
-        counts = [
-            f"{count} {_WEEKDAYS[day]}{'s' if count > 1 else ''}"
-            for day, count in sorted(weekdays.items())
-        ]
+        counts = [plural(count, _WEEKDAYS[day]) for day, count in sorted(weekdays.items())]
         text += f" Lost because {b} is away: {join_words(counts)}."
     return text
 

@@ -396,7 +396,8 @@ def _spread_text(spread: Spread) -> str:
             f" {words.format_level(spread.deviation)} on average from the middle"
         )
     if spread.away:
-        parts.append(f"{spread.away} of {spread.people} say that it does not apply")
+        say = "says" if spread.away == 1 else "say"
+        parts.append(f"{spread.away} of {spread.people} {say} that it does not apply")
     return f"{spread.side}: {'; '.join(parts)}"
 
 

@@ -88,7 +88,8 @@ def depends_on(result: Result) -> str:
     if len(facts) == 1:
         return f"This can still change with one fact that is not known: “{first}”"
     return (
-        f"This can still change with {len(facts)} facts that are not known, the first is “{first}”"
+        f"This can still change with {plural(len(facts), 'fact')} that are not known,"
+        f" the first is “{first}”"
     )
 
 
@@ -164,7 +165,7 @@ def reasons_text(reasons: list[Reason]) -> str:
     if len(reasons) == 1 or first.question is None:
         return reason_text(first)
     label = f"{_LABELS[first.kind]}{_possibly(first)}"
-    return f"{label}: {len(reasons)} questions, the first is “{first.question.title}”"
+    return f"{label}: {plural(len(reasons), 'question')}, the first is “{first.question.title}”"
 
 
 def finding_text(finding: Finding) -> str:

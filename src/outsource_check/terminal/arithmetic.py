@@ -16,6 +16,7 @@ from outsource_check.documents import near
 from outsource_check.errors import Problem, UsageError
 from outsource_check.numbers import write_exact
 from outsource_check.terminal.console import Named, heading, indented, plain
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -196,7 +197,7 @@ def _why_side(side: SideResult) -> str:
     levels = [voice for voice in side.voices if voice.level is not None]
     if not levels:
         return "nobody knows: all that it offers" if side.level is not None else "all say so"
-    return "one answer" if len(levels) == 1 else f"the median of {len(levels)} answers"
+    return "one answer" if len(levels) == 1 else f"the median of {plural(len(levels), 'answer')}"
 
 
 def _said(voice: Voice) -> str:

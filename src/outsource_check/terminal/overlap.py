@@ -11,7 +11,7 @@ from outsource_check.numbers import write_minutes
 from outsource_check.overlap import words
 from outsource_check.overlap.strip import draw_strip
 from outsource_check.terminal.console import Named, grid, heading, indented, plain
-from outsource_check.text import clean, shorten
+from outsource_check.text import clean, plural, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ def render_overlap(result: OverlapResult, notes: Iterable[str] = ()) -> Iterator
     in_full = result.pairs if len(result.pairs) <= _MOST_IN_FULL else (worst,)
     others = [pair for pair in result.pairs if pair not in in_full]
     if len(result.pairs) > 1:
-        count = f"the worst of {len(result.pairs)} pairs counts, {words.name_pair(worst)}"
+        count = f"the worst of {plural(len(result.pairs), 'pair')} counts, {words.name_pair(worst)}"
         yield plain(f"Level {result.level}: {count}.")
         yield Text()
     for pair in in_full:

@@ -14,7 +14,7 @@ from outsource_check.gate.formats.shared import (
 )
 from outsource_check.gate.report import Report
 from outsource_check.gate.rules import find_rule
-from outsource_check.text import clean
+from outsource_check.text import clean, plural
 
 SHOWN = 10
 """How many commands of each level GitHub shows of a step."""
@@ -28,7 +28,8 @@ def render_github(report: Report) -> str:
         found = [finding for finding in worst_first(report.findings) if finding.level == level]
         lines += [_write_command(report, finding) for finding in found[:SHOWN]]
         if len(found) > SHOWN:
-            rest = f"{len(found) - SHOWN} more {level}s: the other formats list them all"
+            rest = plural(len(found) - SHOWN, f"more {level}")
+            rest = f"{rest}: the other formats list them all"
             lines.append(f"::notice title=outsource-check::{rest}")
     engagements = [judged for judged in report.engagements if judged.outcome != "passed"]
     lines += [describe_engagement(judged) for judged in engagements[:SHOWN]]

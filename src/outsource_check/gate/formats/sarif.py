@@ -14,7 +14,7 @@ from outsource_check.gate.finding import Finding, worst_first
 from outsource_check.gate.formats.shared import find_fingerprints, find_repository_path
 from outsource_check.gate.report import Report
 from outsource_check.gate.rules import Rule, find_rule
-from outsource_check.text import clean
+from outsource_check.text import clean, plural
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -37,7 +37,8 @@ def render_sarif(report: Report) -> str:
     index = {rule.id: number for number, rule in enumerate(rules)}
     notes = []
     if len(shown) < len(report.findings):
-        rest = f"{len(report.findings) - len(shown)} more results are left out here"
+        more = len(report.findings) - len(shown)
+        rest = f"{plural(more, 'more result is', 'more results are')} left out here"
         notes.append({"level": "warning", "message": {"text": rest}})
     driver = {
         "name": "outsource-check",

@@ -28,6 +28,7 @@ from outsource_check.pack.kinds.checks import RULE
 from outsource_check.pack.kinds.entry import Entry, advise
 from outsource_check.pack.kinds.parts import Choice
 from outsource_check.pack.kinds.reading import Reading
+from outsource_check.text import count_unit
 
 NumberBounds = Annotated[
     dict[LevelAbove0, Decimal_],
@@ -294,7 +295,8 @@ class NumberQuestion(Question):
             assert self.worst is not None
             assert self.best is not None
             worst, best = write_decimal(self.worst), write_decimal(self.best)
-            return f"{worst} {self.unit} is level 0, {best} is level 4, in between in proportion."
+            first = count_unit(worst, self.unit)
+            return f"{first} is level 0, {best} is level 4, in between in proportion."
         sign = "at most" if self.better == "lower" else "at least"
         parts = [
             f"level {level}: {sign} {write_decimal(self.bounds[level])}"
@@ -305,6 +307,4 @@ class NumberQuestion(Question):
 
 def write_amount(value: Fraction, unit: str) -> str:
     """`3 working days`, `1 working day`, `80 % of the people`."""
-    if value == 1 and unit.endswith("s") and not unit.endswith("ss") and not unit.startswith("%"):
-        unit = unit[:-1]
-    return f"{write_rounded(value)} {unit}"
+    return count_unit(str(write_rounded(value)), unit)
