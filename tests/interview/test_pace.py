@@ -46,8 +46,8 @@ def test_the_lines_of_a_question_are_one_question_s_time(pack: Pack, tmp_path: P
         converse(new_state(pack), store, script, Signals(), lambda: script.seconds)
     store.close()
     facts, goal, rows, after = (script.told[a:b] for a, b in ((0, 2), (2, 3), (3, 12), (12, 13)))
-    # 40 seconds are assumed until three questions were measured.
-    assert facts == [0, 0]
+    # 40 seconds are assumed until three questions were measured, and 15 for a fact.
+    assert facts == [5, 4]
     assert goal == [4]
     assert set(rows) == {3}
     assert after == [4]  # four questions at a minute, as the matrix took more than that

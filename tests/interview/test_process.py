@@ -803,7 +803,7 @@ def test_killed_after_every_start_field_it_goes_on_with_the_next(folder: Path) -
         see = following
     terminal = Terminal(folder)
     terminal.see("What you gave before is here again")
-    terminal.press("1<enter>", see="How far has it got?")
+    terminal.press("2<enter>", see="How far has it got?")
     terminal.press("2<enter>", see="Is the reason to save money?")
     text = (folder / "answers.yaml").read_text(encoding="utf-8")
     assert "engagement: App" in text

@@ -492,13 +492,31 @@ def test_finishing_lists_what_is_open_first(state: State) -> None:
 
 
 def test_quick_asks_the_quick_ones_and_widens_without_asking_twice(pack: Pack) -> None:
-    quick = play(new_state(pack, mode="quick"), Choose("chosen"), Choose("no"))
+    quick = play(new_state(pack, mode="quick"), Choose("chosen"))
+    assert quick.asked_facts == ("stage",)
     assert [question.id for question in quick.questions] == ["work.goal", "people.gaps"]
     end = play(quick, Choose("2"), Choose("dont-know"))
     assert end.cursor == Spot("finish")
     wide = play(end, Choose("widen"))
     assert wide.header.mode == "full"
-    assert wide.cursor == Spot("question", "work.kind")
+    # What only the other questions depend on is asked before them.
+    assert wide.cursor == Spot("fact", "saving")
+    assert play(wide, Choose("no")).cursor == Spot("question", "work.kind")
+
+
+def test_what_will_be_asked_is_said_before_it_is(pack: Pack) -> None:
+    state = new_state(pack, mode=None)
+    quick, full = build_ask(state.only(Spot("start", "mode"))).items
+    assert "1 short question about the situation, then about 2, the two" in quick.text
+    assert "2 short questions about the situation, then about 7" in full.text
+    told = replace(state, others={"App": {"stage": "chosen", "saving": "no"}})
+    quick, _ = build_ask(told.only(Spot("start", "mode"))).items
+    assert "Quick: about 2 questions, the two" in quick.text
+
+    begun = new_state(pack, mode="quick")
+    assert build_ask(begun).place == "The situation, 1 of 1, then about 2 questions"
+    some = replace(begun, answers={"work.goal": Answer(level=3)})
+    assert build_ask(some).place == "The situation, 1 of 1, then about 1 question"
 
 
 def test_a_key_or_the_stops_alone_can_be_asked(pack: Pack) -> None:

@@ -111,16 +111,29 @@ def facts_read(condition: Any) -> set[str]:
     return found
 
 
-def conditions_of(pack: Data) -> list[Any]:
-    """Every condition of a pack, wherever it stands."""
+def conditions_of(pack: Data, questions: set[str]) -> list[Any]:
+    """Every condition of a pack that stands in one of these questions, or in none."""
     found = [pack.get("partner_when")]
     for key in pack["keys"]:
         for question in key["questions"]:
+            if f"{key['id']}.{question['id']}" not in questions:
+                continue
             found.append(question.get("when"))
             found.append(question.get("saving_when"))
             found.append((question.get("stop") or {}).get("when"))
             found.append((question.get("cap") or {}).get("when"))
     return found
+
+
+def questions_that_matter(pack: Data, states: list[Data], facts: dict[str, str]) -> set[str]:
+    """The questions whose conditions an unknown fact may decide."""
+    by_id = {state["id"]: state for state in states}
+    for key in pack["keys"]:
+        for question in key["questions"]:
+            state = by_id[f"{key['id']}.{question['id']}"]
+            if state["state"] == "not-asked" and holds(question.get("when"), facts):
+                return {state["id"] for state in states if counts(state)}
+    return set(by_id)
 
 
 # ---------------------------------------------------------------- what a question offers
@@ -951,7 +964,8 @@ def score(
     found = find(states, facts, waived)
     low = {end: reasons_for(pack, states, found, facts, end) for end in ("low", "high")}
     verdict: Data = {"low": lowest(low["low"]), "high": lowest(low["high"])}
-    read = set().union(*(facts_read(condition) for condition in conditions_of(pack)))
+    conditions = conditions_of(pack, questions_that_matter(pack, states, facts))
+    read = set().union(*(facts_read(condition) for condition in conditions))
     unknown = [fact["id"] for fact in pack.get("facts") or [] if fact["id"] in read - set(facts)]
     verdict["settled"] = verdict["low"] == verdict["high"] and not unknown
     if verdict["settled"]:

@@ -170,3 +170,26 @@ def test_waivers_that_meet_no_finding_or_do_not_count_are_listed() -> None:
         ("k.q", "2026-11-29"),
         ("k.r", "None"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "others", "depends_on"),
+    [
+        # Where the fact says no, all that applies was asked.
+        ("quick", ["r"], ("live",)),
+        ("quick", ["r", "s"], ()),
+        ("quick", ["s", "t"], ()),
+        ("full", ["r", "s"], ("live",)),
+    ],
+)
+def test_a_fact_that_only_takes_away_what_was_not_asked_changes_nothing(
+    mode: str, others: list[str], depends_on: tuple[str, ...]
+) -> None:
+    asked = {"r": levels("r", when={"live": "yes"}), "s": levels("s")}
+    asked["t"] = levels("t", when={"early": "yes", "live": "yes"})
+    questions = [levels("q", quick="yes"), *(asked[name] for name in others)]
+    file = said("client", {"k.q": 4}, mode=mode, facts={"early": "no"})
+    facts = [{"id": name, "ask": f"Is it {name}?"} for name in ("early", "live")]
+    result = score(read(questions, file, facts=facts), as_of=TODAY)
+    assert result.verdict.depends_on == depends_on
+    assert [one.id for one in result.settles if one.kind == "fact"] == list(depends_on)

@@ -17,6 +17,8 @@ from outsource_check.interview.view import build_ask, sum_up
 
 ASSUMED = 40.0
 """Seconds a question, before anything was measured."""
+_FACT = 15
+"""Seconds for a fact: nothing has to be looked up for it."""
 _COUNTED = 12
 _LONGEST = 600.0
 
@@ -31,13 +33,14 @@ class Pace:
         """The pace with one more question; a break counts as ten minutes at most."""
         return replace(self, seconds=(*self.seconds, min(seconds, _LONGEST))[-_COUNTED:])
 
-    def estimate(self, questions: int) -> int:
-        """Minutes for so many questions, at least 1; 0 for none."""
-        if questions == 0:
+    def estimate(self, questions: int, facts: int = 0) -> int:
+        """Minutes for so many questions and facts, at least 1; 0 for none."""
+        if not questions and not facts:
             return 0
         # The assumption fades as answers come in.
         measured = sorted((*self.seconds, *((ASSUMED,) * max(0, 3 - len(self.seconds)))))
-        return max(1, round(questions * measured[len(measured) // 2] / 60))
+        seconds = questions * measured[len(measured) // 2] + facts * _FACT
+        return max(1, round(seconds / 60))
 
 
 def converse(
@@ -62,9 +65,10 @@ def converse(
     while not state.ended:
         signals.check()
         shown = clock()
-        questions = sum(spot.whole.kind == "question" for spot in list_open(state))
+        still = list_open(state)
+        facts = sum(spot.kind == "fact" for spot in still)
         try:
-            ask = build_ask(state, left=pace.estimate(questions), said=said)
+            ask = build_ask(state, left=pace.estimate(len(still) - facts, facts), said=said)
             event = front.ask(ask)
         except EndOfInput:
             if state.header.complete and not list_open(state):

@@ -166,32 +166,23 @@ class State:
         alone = judge_condition(self.pack.outline.partner_when, facts) is False
         if alone and self.header.side == "partner":
             return ()
-        quick = self.header.mode == "quick"
         return tuple(
             question
             for question in self.pack.questions.values()
-            if self._may_ask(question)
-            and not (quick and not question.quick and question.id not in self.answers)
-            and judge_condition(question.when, facts) is not False
+            if self._may_ask(question) and judge_condition(question.when, facts) is not False
         )
 
     @cached_property
     def asked_facts(self) -> tuple[str, ...]:
         """The facts that the questions of this sitting depend on and that this file has to say.
 
-        What only another file says is not asked again; what this one says can be changed. A quick
-        assessment asks those of the other questions, too: they decide what is not asked, and
-        without them no verdict is settled.
+        What only another file says is not asked again; what this one says can be changed.
         """
-        partner = self.pack.outline.partner_when
-        read = {leaf.fact for leaf in partner.leaves()} if partner is not None else set()
-        for question in self.pack.questions.values():
-            if self._may_ask(question):
-                read |= question.facts_read
+        asked = filter(self._may_ask, self.pack.questions.values())
         return tuple(
             fact
-            for fact in self.pack.facts
-            if fact in read and (fact in self.facts or fact not in self.facts_elsewhere)
+            for fact in self.pack.list_facts_read(asked)
+            if fact in self.facts or fact not in self.facts_elsewhere
         )
 
     def _may_ask(self, question: Question) -> bool:
@@ -200,6 +191,7 @@ class State:
             question.answered_by in ("both", self.header.side)
             and (not self.scope.keys or question.key in self.scope.keys)
             and (question.stop is not None or not self.scope.stops)
+            and (self.header.mode != "quick" or question.quick or question.id in self.answers)
         )
 
 

@@ -27,7 +27,7 @@ from outsource_check.interview.menus import (
     list_sum,
     widened,
 )
-from outsource_check.interview.model import Choose, Type
+from outsource_check.interview.model import Choose, Spot, Type
 from outsource_check.interview.sequence import (
     count_keys,
     is_open,
@@ -47,7 +47,7 @@ def build_ask(state: State, *, left: int = 0, said: Said | None = None) -> Ask:
     `left` is how many minutes are left, 0 where that is not known; `said` what was answered before.
     """
     ask = _build(state)
-    if state.cursor.whole.kind != "question":
+    if state.cursor.whole.kind not in ("fact", "question"):
         left = 0
     ask = replace(ask, problem=state.problem, message=state.message, left=left)
     return replace(ask, may_move=state.header.complete, said=said).cleaned()
@@ -148,8 +148,11 @@ def _list_modes(state: State) -> tuple[Item, ...]:
     full = widened(state)
     quick = replace(state, header=replace(state.header, mode="quick"))
     return tuple(
-        Item(value=mode, text=text.format(questions=plural(len(asked.questions), "question")))
-        for mode, text, asked in (
+        Item(
+            value=mode,
+            text=text.format(asked=words.say_asked(len(all_of.asked_facts), len(all_of.questions))),
+        )
+        for mode, text, all_of in (
             ("quick", words.QUICK, quick),
             ("full", words.FULL, full),
         )
@@ -160,6 +163,8 @@ def _ask_fact(state: State) -> Ask:
     fact = state.pack.facts[state.cursor.id]
     facts = state.asked_facts
     place = f", {facts.index(fact.id) + 1} of {len(facts)}" if fact.id in facts else ""
+    if questions := sum(is_open(state, Spot("question", one.id)) for one in state.questions):
+        place += f", then about {plural(questions, 'question')}"
     items = [
         Item(value=option, mark=str(number), text=text)
         for number, (option, text) in enumerate(fact.choices.items(), 1)

@@ -81,8 +81,8 @@ ENTERS: Mapping[str, tuple[str, str]] = {
 }
 """By aside, where it is special: what Enter does where there is nothing yet, and where there is."""
 
-QUICK = "Quick: about {questions}, the two that matter most of each key"
-FULL = "Full: about {questions}"
+QUICK = "Quick: {asked}, the two that matter most of each key"
+FULL = "Full: {asked}"
 ALONE = {
     "stop": "This line alone can sink the collaboration.",
     "cap": "This line alone can hold the verdict at “ready on conditions”.",
@@ -180,6 +180,13 @@ PLAIN_KEYS = (
 def name_start(name: str, asked: Sequence[str]) -> str:
     """Where among the start fields that are asked one stands."""
     return f"To begin, {asked.index(name) + 1} of {len(asked)}" if name in asked else "To begin"
+
+
+def say_asked(facts: int, questions: int) -> str:
+    """`5 short questions about the situation, then about 16`."""
+    if not facts:
+        return f"about {plural(questions, 'question')}"
+    return f"{plural(facts, 'short question')} about the situation, then about {questions}"
 
 
 def hint(example: str, *, filled: bool, enter: tuple[str, str] = (LEFT_OUT, KEPT)) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property, reduce
 from operator import or_
@@ -14,7 +14,7 @@ from pydantic import Field
 from outsource_check.documents.types import Id, Items, Points, Positive, Side, Text, Version
 from outsource_check.models import Model
 from outsource_check.numbers import Number
-from outsource_check.pack.conditions import Condition, FactIs
+from outsource_check.pack.conditions import Condition
 from outsource_check.pack.kinds import KINDS, Question
 from outsource_check.pack.kinds.base import SIDES, Answered, as_number
 from outsource_check.pack.kinds.options import Option
@@ -171,16 +171,14 @@ class Pack(Model):
     @cached_property
     def conditional_facts(self) -> tuple[str, ...]:
         """The facts that some condition reads, in the order of the pack."""
-        read = {leaf.fact for leaf in self.leaves()}
-        return tuple(fact for fact in self.facts if fact in read)
+        return self.list_facts_read(self.questions.values())
 
-    def leaves(self) -> Iterator[FactIs]:
-        """Every test of a single fact in all the conditions of the pack."""
-        if self.outline.partner_when is not None:
-            yield from self.outline.partner_when.leaves()
-        for question in self.questions.values():
-            for _, condition in question.list_conditions():
-                yield from condition.leaves()
+    def list_facts_read(self, questions: Iterable[Question]) -> tuple[str, ...]:
+        """The facts that `partner_when` and conditions of some questions read, in its order."""
+        partner = self.outline.partner_when
+        read = {leaf.fact for leaf in partner.leaves()} if partner is not None else set()
+        read = read.union(*(question.facts_read for question in questions))
+        return tuple(fact for fact in self.facts if fact in read)
 
 
 _WORDS = frozenset(

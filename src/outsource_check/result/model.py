@@ -424,7 +424,7 @@ class VerdictRange(Model):
     reasons: tuple[Reason, ...]
     """Worst first; those that hold only in the worst case are marked."""
     depends_on: Own[tuple[str, ...]]
-    """Facts that are not known and that a condition reads."""
+    """Facts that are not known and that could change it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

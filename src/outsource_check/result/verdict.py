@@ -41,7 +41,7 @@ def judge_standing(
     verdicts: Iterator[Verdict] = (reason.verdict for reason in reasons)
     certain: Iterator[Verdict] = (reason.verdict for reason in reasons if reason.certain)
     low, high = next(verdicts, "ready"), next(certain, "ready")
-    depends_on = tuple(fact for fact in pack.conditional_facts if fact not in facts)
+    depends_on = _list_open_facts(pack, questions.values(), facts)
     return VerdictRange.model_construct(
         low=low,
         high=high,
@@ -49,6 +49,18 @@ def judge_standing(
         reasons=tuple(reasons),
         depends_on=depends_on,
     )
+
+
+def _list_open_facts(pack: Pack, questions: Iterable[Weighed], facts: Facts) -> tuple[str, ...]:
+    """The facts that are not known and could change the verdict, in the order of the pack.
+
+    A fact can take a question away that was not asked. That changes nothing as long as another one
+    that was not asked is sure to apply: then only facts that the counted questions read matter.
+    """
+    results = tuple(questions)
+    unasked = any(one.state == "not-asked" and not one.when_unknown for one in results)
+    matter = (one.question for one in results if one.counts) if unasked else pack.questions.values()
+    return tuple(fact for fact in pack.list_facts_read(matter) if fact not in facts)
 
 
 _WORST = {verdict: place for place, verdict in enumerate(VERDICTS)}
