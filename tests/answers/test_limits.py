@@ -150,7 +150,7 @@ LINTED = [
     ("unit: points, worst: 0, best: 10, max: 8",
      'OC322 "best" is 10 points, and answers go from 0 to 8'),
     ("unit: days, better: lower, bounds: {1: 10, 4: 1}, min: 2",
-     "OC322 level 4 needs 1 days, and answers go from 2 up"),
+     "OC322 level 4 needs 1 day, and answers go from 2 up"),
     ("unit: days, better: higher, bounds: {1: 10, 4: 50}, max: 40",
      "OC322 level 4 needs 50 days, and answers go from 0 to 40"),
     ("unit: days, better: lower, bounds: {1: 10, 4: 5}, max: 7",

@@ -9,12 +9,14 @@ import functools
 import json
 import os
 import shlex
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -804,6 +806,8 @@ def test_ctrl_c_on_a_terminal_is_no_verdict(folder: Path) -> None:
         cwd=str(folder),
         env=environment,
         encoding="utf-8",
+        # Where the tests run in a shell's background, Ctrl-C is ignored by all that they start.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         terminal.expect("end them with Ctrl-D", timeout=30)
