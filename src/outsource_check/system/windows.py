@@ -173,9 +173,10 @@ def prepare_streams() -> None:
     chosen = os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8")
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not (chosen or stream.isatty()):
-            stream.reconfigure(encoding="utf-8", newline=None if stream is sys.stdin else "\n")
+            with contextlib.suppress(io.UnsupportedOperation):  # it was read from already
+                stream.reconfigure(encoding="utf-8", newline=None if stream is sys.stdin else "\n")
     # A console shows colours once it is asked to.
-    if sys.stdout.isatty():
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.isatty():
         console = ctypes.c_void_p(msvcrt.get_osfhandle(sys.stdout.fileno()))
         mode = ctypes.c_ulong()
         if ctypes.windll.kernel32.GetConsoleMode(console, ctypes.byref(mode)):
