@@ -1,9 +1,12 @@
-"""How many examples hypothesis draws: few in `make test`, more in `make check`."""
+"""How much is tried: a little in `make test`, more in `make check`."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 TIMES = int(os.environ.get("EXAMPLES", "1"))
@@ -15,3 +18,13 @@ def draw(examples: int) -> settings:
     return settings(
         max_examples=examples * TIMES, deadline=None, suppress_health_check=list(HealthCheck)
     )
+
+
+def spread(values: Iterable[Any], quick: int = 1) -> list[Any]:
+    """Parameters of which `make test` tries the first, or so many of the first."""
+    return [
+        value
+        if number < quick
+        else pytest.param(*value if type(value) is tuple else [value], marks=pytest.mark.slow)
+        for number, value in enumerate(values)
+    ]

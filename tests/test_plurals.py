@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.chance import spread
 from tests.gate.world import KEYS, PACK
 from tests.gate.world import write_pack as write_small_pack
 from tests.report.worlds import SITES, WORLDS, write_answers
@@ -220,7 +221,7 @@ BEGIN = ["--engagement", "A rebuild", "--side", "client", "--role", "CTO", "--fu
 
 
 @pytest.mark.parametrize("situation", ["open", "few", "apart", "spread"])
-@pytest.mark.parametrize("count", [0, 1, 2])
+@pytest.mark.parametrize("count", spread([1, 0, 2]))
 def test_one_of_a_thing_is_named_as_one(
     count: int,
     situation: str,
@@ -256,7 +257,7 @@ ONES = {
 """Changes of the pack: a day's work, and one question that the client has a duty for."""
 
 
-@pytest.mark.parametrize("world", [*WORLDS, *ONE])
+@pytest.mark.parametrize("world", spread([*ONE, *WORLDS], len(ONE)))
 def test_in_reports_of_every_kind_of_question(
     world: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.chance import spread
 from tests.cli.test_statuses import ANSWERS
 
 PROBE = """
@@ -32,18 +33,21 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("arguments", "kept_out"),
-    [
-        (["--version"], {"rich", "questionary", "prompt_toolkit", "jinja2", "yaml"}),
-        (["score", "a.yaml", "--json"], {"rich", "questionary", "prompt_toolkit", "jinja2"}),
-        (["score", "a.yaml"], {"questionary", "prompt_toolkit", "jinja2"}),
-        (["align", "a.yaml", "--json"], {"rich", "questionary", "prompt_toolkit"}),
-        (["check", "a.yaml"], {"rich", "questionary", "prompt_toolkit", "jinja2"}),
-        (["report", "a.yaml"], {"rich", "questionary", "prompt_toolkit"}),
-        (
-            ["overlap", "Europe/London@09:00-17:00", "Asia/Tokyo@09:00-17:00", "--json"],
-            {"rich", "questionary", "prompt_toolkit", "jinja2", "yaml"},
-        ),
-    ],
+    spread(
+        [
+            (["--version"], {"rich", "questionary", "prompt_toolkit", "jinja2", "yaml"}),
+            (["score", "a.yaml", "--json"], {"rich", "questionary", "prompt_toolkit", "jinja2"}),
+            (["score", "a.yaml"], {"questionary", "prompt_toolkit", "jinja2"}),
+            (["align", "a.yaml", "--json"], {"rich", "questionary", "prompt_toolkit"}),
+            (["check", "a.yaml"], {"rich", "questionary", "prompt_toolkit", "jinja2"}),
+            (["report", "a.yaml"], {"rich", "questionary", "prompt_toolkit"}),
+            (
+                ["overlap", "Europe/London@09:00-17:00", "Asia/Tokyo@09:00-17:00", "--json"],
+                {"rich", "questionary", "prompt_toolkit", "jinja2", "yaml"},
+            ),
+        ],
+        3,
+    ),
 )
 def test_a_command_does_not_import_what_it_does_not_need(
     arguments: list[str], kept_out: set[str], tmp_path: Path

@@ -75,12 +75,18 @@ def test_what_assess_wrote_is_taken(
     put: Put, world: dict[str, str], files: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     put(world)
+    assert main(["score", "--json"]) == 0
+    assert capsys.readouterr().out.count('"role": "CTO"') == files
+
+
+@pytest.mark.parametrize("place", ["answers.yaml", "engagements/shop/client.yaml"])
+def test_every_command_takes_it(put: Put, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    put({place: CLIENT})
     for arguments, _, _ in COMMANDS:
         assert main(arguments) == 0
     capsys.readouterr()
     assert main(["score", "--json"]) == 0
     said = capsys.readouterr().out
-    assert said.count('"role": "CTO"') == files
     assert '"settlements": []' not in said, "what was settled is beside the answers"
 
 

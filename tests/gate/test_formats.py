@@ -309,6 +309,7 @@ def test_sarif_holds_no_text_of_answers(check: Check, folder: Path) -> None:
         assert "margin" not in check("a.yaml", "-f", "sarif").out
 
 
+@pytest.mark.slow
 def test_sarif_and_the_others_are_capped_and_json_is_complete() -> None:
     many = [breach(f"breach {number}", f"f{number}.yaml") for number in range(6000)]
     found = report(*many)

@@ -92,15 +92,12 @@ def values(node: Node, name: str = "") -> Iterator[tuple[str, Scalar]]:
         yield name, node
 
 
-def judge(folder: Path, form: str) -> str:
-    checker = Checker(policy=Policy(is_open=True), as_of=DAY, packs=[str(packs())])
-    return FORMATS[form](checker.run(select([str(folder)])))
-
-
 def check(folder: Path, **files: str) -> dict[str, str]:
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return {form: judge(folder, form) for form in (*PUBLISHED, *SHOWN)}
+    checker = Checker(policy=Policy(is_open=True), as_of=DAY, packs=[str(packs())])
+    report = checker.run(select([str(folder)]))
+    return {form: FORMATS[form](report) for form in (*PUBLISHED, *SHOWN)}
 
 
 def test_each_format_is_published_or_shown() -> None:

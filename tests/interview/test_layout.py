@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from tests.chance import spread
 
 from outsource_check.interview.front_end import Ask
 from outsource_check.interview.layout import Line, Look, compose, compose_help, draw_keys
@@ -55,7 +56,7 @@ def test_every_word_of_a_question_and_of_each_level_in_turn_is_shown(
             assert ask.text in read(page.head), (question.id, item.value)
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@pytest.mark.parametrize(("columns", "rows"), spread(SIZES))
 def test_every_word_of_the_explanation_can_be_scrolled_to(
     shipped: Pack, columns: int, rows: int
 ) -> None:

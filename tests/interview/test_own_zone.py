@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.chance import spread
 from tests.interview.test_process import GIVEN, Terminal
 from tests.interview.world import write_pack
 
@@ -26,7 +27,7 @@ def open_places(folder: Path, zone: str, *arguments: str, columns: int = 80) -> 
 
 
 @pytest.mark.parametrize(
-    ("way", "columns"), [("--no-plain", 80), ("--no-plain", 40), ("--plain", 80)]
+    ("way", "columns"), spread([("--no-plain", 40), ("--no-plain", 80), ("--plain", 80)])
 )
 def test_enter_takes_the_zone_of_the_machine(folder: Path, way: str, columns: int) -> None:
     terminal = open_places(folder, "Asia/Saigon", way, columns=columns)
@@ -44,7 +45,7 @@ def test_enter_takes_the_zone_of_the_machine(folder: Path, way: str, columns: in
     assert "zone: Europe/Berlin" in text
 
 
-@pytest.mark.parametrize("way", ["--no-plain", "--plain"])
+@pytest.mark.parametrize("way", spread(["--plain", "--no-plain"]))
 def test_another_place_is_typed_at_once(folder: Path, way: str) -> None:
     terminal = open_places(folder, ":/usr/share/zoneinfo/Europe/Berlin", way)
     terminal.see("Enter alone means Berlin")

@@ -18,6 +18,7 @@ from pathlib import Path
 import pexpect
 import pyte
 import pytest
+from tests.chance import spread
 from tests.interview.person import PATIENCE, spell
 from tests.interview.world import FILES, write_pack
 
@@ -150,6 +151,7 @@ SEEN = (
 )
 
 
+@pytest.mark.slow
 def test_killed_after_every_answer_it_goes_on_with_the_next_question(folder: Path) -> None:
     for number, keys in enumerate(ANSWERS):
         terminal = Terminal(folder, *(() if number else GIVEN))
@@ -260,7 +262,7 @@ def test_a_second_interview_of_the_same_file_is_refused(folder: Path) -> None:
     assert "answers.yaml:1:1: error[OC001]: is open in another interview" in second.stderr
 
 
-@pytest.mark.parametrize("rounds", [15, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", spread([5, 100]))
 @pytest.mark.parametrize("meanwhile", ["", "older"])
 def test_a_storm_of_kills_while_saving_loses_nothing(
     folder: Path, rounds: int, meanwhile: str
@@ -297,7 +299,7 @@ def test_an_older_copy_is_noticed_before_all_is_said_to_be_saved(folder: Path) -
     }
 
 
-@pytest.mark.parametrize("keys", ["<c-q>", "<c-c>", "5<enter>3<enter>"])
+@pytest.mark.parametrize("keys", spread(["5<enter>3<enter>", "<c-q>", "<c-c>"]))
 def test_a_file_that_became_a_folder_is_never_said_to_hold_the_answers(
     folder: Path, keys: str
 ) -> None:
@@ -792,6 +794,7 @@ def test_what_a_flag_says_beside_the_same_answer_is_saved(folder: Path) -> None:
 START = (("App", "2 of 5"), ("1", "3 of 5"), ("CTO", "4 of 5"), ("Dana", "5 of 5"))
 
 
+@pytest.mark.slow
 def test_killed_after_every_start_field_it_goes_on_with_the_next(folder: Path) -> None:
     see = "1 of 5"
     for text, following in START:
@@ -811,7 +814,7 @@ def test_killed_after_every_start_field_it_goes_on_with_the_next(folder: Path) -
     assert not (folder / ".answers.yaml.draft").exists()
 
 
-@pytest.mark.parametrize("how", ["kill", "term", "close", "<c-q>", "<c-c>"])
+@pytest.mark.parametrize("how", spread(["kill", "<c-q>", "term", "close", "<c-c>"], 2))
 def test_evidence_is_kept_once_it_is_taken_whatever_happens_at_the_next_prompt(
     folder: Path, how: str
 ) -> None:
@@ -915,11 +918,13 @@ PLACES = (
 
 @pytest.mark.parametrize(
     ("chosen", "typed", "seen"),
-    [
-        ("Add a place of the client", "London", "in London's own time"),
-        ("Add a place of the partner", "usa", "In which city do the partner's"),
-        ("Change Hanoi", "usa", "Which of these is meant by"),
-    ],
+    spread(
+        [
+            ("Change Hanoi", "usa", "Which of these is meant by"),
+            ("Add a place of the client", "London", "in London's own time"),
+            ("Add a place of the partner", "usa", "In which city do the partner's"),
+        ]
+    ),
 )
 def test_killed_inside_one_more_place_it_goes_on_there(
     folder: Path, chosen: str, typed: str, seen: str
@@ -991,12 +996,15 @@ COLOUR = re.compile(rb"\x1b\[(?:[0-9]+;)*([349][0-8]|10[0-7])(?=[;m])")
 
 @pytest.mark.parametrize(
     ("changes", "accents", "verdicts"),
-    [
-        ({}, {b"35"}, {b"31"}),
-        ({"COLORTERM": "truecolor"}, {b"35"}, {b"31"}),
-        ({"NO_COLOR": "1"}, set(), set()),
-        ({"TERM": "dumb"}, set(), set()),
-    ],
+    spread(
+        [
+            ({}, {b"35"}, {b"31"}),
+            ({"NO_COLOR": "1"}, set(), set()),
+            ({"COLORTERM": "truecolor"}, {b"35"}, {b"31"}),
+            ({"TERM": "dumb"}, set(), set()),
+        ],
+        2,
+    ),
 )
 def test_screen_and_verdict_have_one_accent_each_where_colours_are_wanted(
     folder: Path, changes: dict[str, str], accents: set[bytes], verdicts: set[bytes]

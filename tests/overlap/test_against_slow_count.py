@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from tests.chance import spread
 from tests.overlap.slow_count import Place, count, count_outside, suggest, work_minutes
 
 from outsource_check.overlap import PairResult, Site, build_site, compute
@@ -112,9 +113,7 @@ def assert_same(a: Place, b: Place, start: date) -> None:
     assert (60 * hours.a, 60 * hours.b) == (count_outside(a, start), count_outside(b, start))
 
 
-@pytest.mark.parametrize(
-    "block", [*range(3), *(pytest.param(block, marks=pytest.mark.slow) for block in range(3, 10))]
-)
+@pytest.mark.parametrize("block", spread(range(10)))
 def test_random_pairs_come_out_to_the_minute(block: int) -> None:
     for number in range(block * 21, block * 21 + 21):
         assert_same(*make_case(number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.chance import spread
 from tests.pack.worlds import LEVELS, write_pack
 
 from outsource_check.cli import main
@@ -35,7 +36,7 @@ def test_list_goes_on_after_a_pack_that_cannot_be_read(tmp_path: Path, capsys: C
     assert "\neight-keys " in out
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("columns", spread([40, 80]))
 def test_show_fits_the_screen_for_every_key_and_question(columns: int) -> None:
     pack = load_pack("eight-keys")
     screens = [render_pack(pack), *map(render_key, pack.keys)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from markupsafe import Markup
+from tests.chance import spread
 from tests.report.worlds import DAY, FINE, make_result, write_answers, write_pack
 
 from outsource_check.answers import read_answers
@@ -18,7 +19,10 @@ from outsource_check.result import score
 from outsource_check.text import describe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    Use = Callable[[Any, Design], None]
 
 SUMS = """
 {% set known = actions|selectattr("effort_days")|list %}
@@ -118,32 +122,44 @@ def test_an_own_copy_of_the_sentences_rewords_every_format(tmp_path: Path, langu
     assert "one stop is open" not in text
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("{{ nothing }}", "'nothing' is undefined"),
-        ("{{ engagement.nothing }}", "no attribute 'nothing'"),
-        ("{{ engagement.name|safe }}", "No filter named 'safe'"),
-        ("{% autoescape false %}x{% endautoescape %}", "escaping is always on"),
-        ("{{ ''.__class__.__mro__ }}", "unsafe"),
-        ("{{ engagement.update({'name': 1}) }}", "no attribute 'update'"),
-        ("{{ engagement.replace(name='x') }}", "unsafe"),
-        ("{{ engagement.model_dump() }}", "unsafe"),
-        ("{{ keys }}", "not a list"),
-        ("{{ engagement }}", "only text, numbers and days can be printed"),
-        ('{% include "../../secret.j2" %}', "../../secret.j2"),
-        ('{% include "/etc/passwd" %}', "/etc/passwd"),
-        ("{% for a in range(10**9) %}{% endfor %}", "Range too big"),
-        ("{% block %}", "expected token"),
-    ],
-)
-def test_what_a_template_must_not_do_is_refused(tmp_path: Path, text: str, found: str) -> None:
-    design = write(tmp_path, f"{EXTENDS}\n{{% block decision %}}\n{text}\n{{% endblock %}}\n")
+def render_board(result: Any, design: Design) -> None:
+    render(result, template="board", design=design)
+
+
+def try_board(_: Any, design: Design) -> None:
     assert design.folder is not None
+    try_templates(design.folder)
+
+
+REFUSED = {
+    "{{ nothing }}": "'nothing' is undefined",
+    "{{ engagement.nothing }}": "no attribute 'nothing'",
+    "{{ engagement.name|safe }}": "No filter named 'safe'",
+    "{% autoescape false %}x{% endautoescape %}": "escaping is always on",
+    "{{ ''.__class__.__mro__ }}": "unsafe",
+    "{{ engagement.update({'name': 1}) }}": "no attribute 'update'",
+    "{{ engagement.replace(name='x') }}": "unsafe",
+    "{{ engagement.model_dump() }}": "unsafe",
+    "{{ keys }}": "not a list",
+    "{{ engagement }}": "only text, numbers and days can be printed",
+    '{% include "../../secret.j2" %}': "../../secret.j2",
+    '{% include "/etc/passwd" %}': "/etc/passwd",
+    "{% for a in range(10**9) %}{% endfor %}": "Range too big",
+    "{% block %}": "expected token",
+}
+"""What a template must not do, and what is said of it."""
+
+
+@pytest.mark.parametrize("text", REFUSED)
+@pytest.mark.parametrize("use", spread([render_board, try_board]))
+def test_what_a_template_must_not_do_is_refused(
+    tmp_path: Path, result: Any, text: str, use: Use
+) -> None:
+    design = write(tmp_path, f"{EXTENDS}\n{{% block decision %}}\n{text}\n{{% endblock %}}\n")
     with pytest.raises(ConfigurationError) as caught:
-        try_templates(design.folder)
+        use(result, design)
     shown = "\n".join(describe(problem) for problem in caught.value.problems)
-    assert found in shown
+    assert REFUSED[text] in shown
     assert "board.html.j2:" in shown
 
 
@@ -191,6 +207,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, result: Any) -
         render(result, template="board", design=design)
 
 
+@pytest.mark.slow
 def test_sound_templates_pass_their_trial(tmp_path: Path) -> None:
     design = write(tmp_path, EXTENDS)
     write(tmp_path, "# {{ verdict.title }}\n", "md/board.md.j2")
@@ -349,6 +366,7 @@ def test_a_field_that_comes_through_is_named_with_file_and_line(
     assert [said for said in complaints if said.startswith(start) and what in said], complaints
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", SOUND)
 def test_where_nothing_comes_through_nothing_is_said(complaints: list[str], file: str) -> None:
     assert not [said for said in complaints if said.startswith(file)]
