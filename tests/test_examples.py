@@ -4,8 +4,9 @@ A case holds `command` (lines, run inside the folder one after the other), `stat
 `stdout` and `stderr` (each may be left out, and is then not compared), whatever files the commands
 name, and in `written` the files that they must write. Where there is a `stdout.40`, the commands
 also run on a terminal of 40 columns, and that is what must stand on it. The version of the time
-zone data stands as `{tzdata}`, that of the program as `{version}`. `make examples` writes what
-comes out now: read the change before you keep it.
+zone data stands as `{tzdata}`, that of the program as `{version}`, the style of a page as `{style}`
+(docs/sample/report.html shows it whole). `make examples` writes what comes out now: read the change
+before you keep it.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ sys.exit(status)
 VERSION = re.compile(
     rb'(?<="tool_version": ")[^"]+|(?<="semanticVersion": ")[^"]+|(?<=by outsource-check )[0-9.]+'
 )
+STYLE = re.compile(rb"(?<=<style>).*?(?=</style>)|(?<=style-src 'sha256-)[^']+", re.DOTALL)
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
     "PYTHONPATH": os.pathsep.join(sys.path),
@@ -110,6 +112,7 @@ def prepare(case: Path, folder: Path) -> list[str]:
 
 def compare(expected: Path, came: bytes, *, optional: bool = False) -> None:
     came = VERSION.sub(b"{version}", came.replace(tzdata.IANA_VERSION.encode(), b"{tzdata}"))
+    came = STYLE.sub(b"{style}", came)
     if os.environ.get("REWRITE_EXAMPLES"):
         expected.write_bytes(came)
     if expected.exists() or not optional:
