@@ -1,7 +1,7 @@
 """Answer files and the engagements that they make up (docs/files.md)."""
 
 from outsource_check.answers.engagement import Engagement, assemble
-from outsource_check.answers.model import AnswerFile, Respondent, Waiver
+from outsource_check.answers.model import AnswerFile, Respondent, Waiver, fold_name
 from outsource_check.answers.names import relative_names
 from outsource_check.answers.reading import AnswerSource, PackShelf, make_source, read_answer_file
 from outsource_check.answers.selection import (
@@ -11,6 +11,7 @@ from outsource_check.answers.selection import (
     select_files,
 )
 from outsource_check.answers.settlements import (
+    Asked,
     EngagementFile,
     EngagementSource,
     Reopened,
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "AnswerFile",
     "AnswerSource",
+    "Asked",
     "Engagement",
     "EngagementFile",
     "EngagementSource",
@@ -35,6 +37,7 @@ __all__ = [
     "SiteAnswer",
     "Waiver",
     "assemble",
+    "fold_name",
     "make_source",
     "read_answer_file",
     "read_answers",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from outsource_check.answers.model import AnswerFile, Respondent
+from outsource_check.answers.model import AnswerFile, fold_name
 from outsource_check.answers.reading import AnswerSource
 from outsource_check.answers.settlements import (
-    Asked,
     EngagementSource,
     Reopened,
     Settlement,
@@ -22,19 +20,6 @@ from outsource_check.documents.validation import locate
 from outsource_check.errors import AnswerError, Place, Problem
 from outsource_check.pack import SIDES, Pack, Side
 from outsource_check.text import quote
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """Somebody who was asked and has not answered, or several who are not named."""
-
-    side: Side
-    people: int
-    who: str = ""
-    """Role and name; empty where they may not be named."""
-    due: datetime.date | None = None
-    """Until when they were asked to."""
-
 
 FactVoices = Mapping[str, tuple[AnswerSource, ...]]
 """What is said about a fact: for each option id the files that say it, in their order."""
@@ -76,28 +61,6 @@ class Engagement:
             source for source in self.sources if source.content.respondent.side not in self.sealed
         )
 
-    @cached_property
-    def missing(self) -> tuple[Missing, ...]:
-        """Who was asked and has no answer file, in the order of the engagement file.
-
-        Of a side where somebody is anonymous only how many: a list of who has not answered would
-        tell who has.
-        """
-        found: list[Missing] = []
-        everybody = self.decided.content.asked if self.decided else ()
-        for side in SIDES:
-            asked = [one for one in everybody if one.side == side]
-            people = [who.respondent for who in self.of_side(side)]
-            if any(who.anonymous for who in people):
-                if len(asked) > len(people):
-                    found.append(Missing(side=side, people=len(asked) - len(people)))
-                continue
-            found += [
-                Missing(side=side, people=1, who=one.shown, due=one.due)
-                for one in _leave_out(asked, people)
-            ]
-        return tuple(found)
-
     @property
     def unknown_facts(self) -> tuple[str, ...]:
         """The pack's facts that nobody knows, in the order of the pack."""
@@ -115,24 +78,6 @@ class Engagement:
         return tuple(
             source.content for source in self.sources if source.content.respondent.side == side
         )
-
-
-def _leave_out(asked: list[Asked], people: list[Respondent]) -> list[Asked]:
-    """Those for whom nobody has answered: by name where both give one, else by role."""
-    left = list(people)
-    missing = []
-    for one in asked:
-        same = [
-            who
-            for who in left
-            if (_fold(who.name) == _fold(one.name) if who.name and one.name else False)
-            or (not (who.name and one.name) and _fold(who.role) == _fold(one.role))
-        ]
-        if same:
-            left.remove(same[0])
-        else:
-            missing.append(one)
-    return missing
 
 
 def seal(files: Iterable[AnswerSource]) -> frozenset[Side]:
@@ -281,7 +226,7 @@ def _same_names(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
         for source in files:
             who = source.content.respondent
             if who.side == side and who.name:
-                first = seen.setdefault(who.name.casefold(), source)
+                first = seen.setdefault(fold_name(who.name), source)
                 if first is not source:
                     place = _at(first, "respondent", "name")
                     message = f'"{who.name}" has already answered for the {side}, in {place}'
@@ -301,7 +246,7 @@ def _several_partners(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
     for source in named[1:]:
         assert first is not None
         here, there = (one.content.respondent.organisation for one in (source, first))
-        if _fold(here) == _fold(there):
+        if fold_name(here) == fold_name(there):
             continue
         if "partner" in seal(files):
             message = "people of two partners have answered: one engagement has one"
@@ -312,10 +257,6 @@ def _several_partners(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
         message = f'the partner is "{here}" here and "{there}" in {place_of_first}'
         path = ("respondent", "organisation")
         yield _problem(source.document, path, f"{message}: one engagement has one", hint)
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _problem(document: Document, path: tuple[str, ...], message: str, hint: str = "") -> Problem:

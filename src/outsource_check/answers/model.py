@@ -58,6 +58,11 @@ class Respondent(Model):
         return f"{self.role} ({self.name})" if self.name else self.role
 
 
+def fold_name(name: str) -> str:
+    """A name as it is compared: letters' case and the number of spaces do not matter."""
+    return " ".join(name.split()).casefold()
+
+
 class Waiver(Model):
     """A finding that a named person has accepted for a time."""
 

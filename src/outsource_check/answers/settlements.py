@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, WrapValidator, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from outsource_check.answers.entries import judge_agreed, pack_of
+from outsource_check.answers.model import Respondent, fold_name
 from outsource_check.answers.reading import AnswerSource, check_format, read_one
 from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Document, near, parse, scalars
@@ -115,6 +116,12 @@ class Asked(Model):
     def shown(self) -> str:
         """Role, with the name where one is given."""
         return f"{self.role} ({self.name})" if self.name else self.role
+
+    def has_answered(self, who: Respondent) -> bool:
+        """Whether this is them: by name where both give one, else by role."""
+        if self.name and who.name:
+            return fold_name(self.name) == fold_name(who.name)
+        return fold_name(self.role) == fold_name(who.role)
 
 
 class EngagementFile(Model):

@@ -14,7 +14,8 @@ from outsource_check.gate.policy import Policy, show_value
 from outsource_check.pack import Pack, judge_condition
 from outsource_check.result import VERDICTS, Reason, Result, Voice
 from outsource_check.result.findings import find_cause
-from outsource_check.result.sides import find_lowest, list_overdue
+from outsource_check.result.late import list_overdue
+from outsource_check.result.sides import find_lowest
 from outsource_check.result.words import format_against, reason_text
 from outsource_check.text import plural
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from outsource_check.answers import fold_name
 from outsource_check.pack import SIDES, Number, Side
 from outsource_check.result.actions import RANGE_NAMED, SPREAD_FLAGGED, WIDE
 
@@ -268,7 +269,7 @@ def _rows(found: Weighed) -> Iterator[RowPoint]:
                 said[side.side] = mine
         everybody = [one for mine in said.values() for one in mine]
         by_option = len({one.option for one in everybody}) > 1
-        by_name = len({_fold(one.who) for one in everybody if one.who}) > 1
+        by_name = len({fold_name(one.who) for one in everybody if one.who}) > 1
         if by_option or by_name:
             yield RowPoint(row=row, by_option=by_option, by_name=by_name, said=said)
 
@@ -279,7 +280,3 @@ def _row_said(voices: Iterable[Voice], row: str) -> Iterator[RowSaid]:
         said = rows.get(row) if rows else None
         if said is not None and (said.option is not None or said.not_applicable):
             yield RowSaid(option=said.option or "", who=said.who)
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -20,11 +20,11 @@ from outsource_check.errors import AnswerError, Problem
 from outsource_check.pack import SIDES, Answered, Number, Pack, Side, judge_condition
 from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result.findings import find
+from outsource_check.result.late import list_missing, list_overdue
 from outsource_check.result.model import (
     IN_PLACE,
     Duty,
     KeyResult,
-    MissingPeople,
     PackName,
     Result,
     SideResult,
@@ -34,14 +34,13 @@ from outsource_check.result.model import (
     WaiverResult,
     Weighed,
 )
-from outsource_check.result.sides import list_overdue, weigh_side
+from outsource_check.result.sides import weigh_side
 from outsource_check.result.verdict import judge_standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from outsource_check.answers import AnswerSource, Settlement, Waiver
-    from outsource_check.answers.engagement import Missing
     from outsource_check.pack import Question
 
 ASSURED = Fraction(1, 2)
@@ -110,7 +109,7 @@ def score(
         findings=standing.findings,
         waivers=tuple(_name_waiver(waiver, used=waiver not in unused) for waiver in given),
         not_asked=tuple(name for name, one in questions.items() if one.state == "not-asked"),
-        missing=tuple(_name_missing(one, as_of) for one in engagement.missing),
+        missing=tuple(list_missing(engagement, as_of)),
         overdue=tuple(name for name, one in questions.items() if any(list_overdue(one, as_of))),
         basis=engagement,
         questions=questions,
@@ -377,16 +376,6 @@ def _name_sources(engagement: Engagement) -> tuple[Source, ...]:
         for source in engagement.shown_sources
     ]
     return tuple(sorted(sources, key=lambda source: (source.file, source.sha256)))
-
-
-def _name_missing(missing: Missing, as_of: datetime.date) -> MissingPeople:
-    return MissingPeople.model_construct(
-        side=missing.side,
-        people=missing.people,
-        who=missing.who,
-        due=missing.due,
-        late=missing.due is not None and missing.due < as_of,
-    )
 
 
 def _name_waiver(waiver: Waiver, *, used: bool) -> WaiverResult:

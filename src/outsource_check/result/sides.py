@@ -9,11 +9,10 @@ from outsource_check.pack import Number
 from outsource_check.pack.kinds.base import as_number
 from outsource_check.pack.kinds.reading import Interval, Reading, Says
 from outsource_check.result.levels import read_level
-from outsource_check.result.model import IN_PLACE, SideResult, Voice
+from outsource_check.result.model import SideResult, Voice
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from outsource_check.answers import Answer, AnswerSource
     from outsource_check.pack import Facts, Question, Side
@@ -141,17 +140,6 @@ def _hear(
     if answer.not_applicable:
         return answer, _SILENT["not-applicable"], bool(answer.evidence)
     return answer, _SILENT["dont-know" if answer.dont_know else "unanswered"], False
-
-
-def list_overdue(found: Weighed, as_of: datetime.date) -> Iterator[Voice]:
-    """Answers to a question that is not in place whose `due` has passed; none that is sealed."""
-    if found.level is None or found.level.low >= IN_PLACE:
-        return
-    for side in found.sides.values():
-        for voice in side.voices:
-            due = voice.answer.due if voice.answer else None
-            if due is not None and due < as_of:
-                yield voice
 
 
 def _limit(level: Interval, *, open_rows: bool) -> Interval:
