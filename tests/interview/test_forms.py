@@ -22,11 +22,10 @@ from outsource_check.interview.model import (
     Type,
 )
 from outsource_check.interview.view import build_ask
-from outsource_check.numbers import write_decimal
+from outsource_check.numbers import format_amount, write_decimal
 from outsource_check.pack import Pack
 from outsource_check.pack.kinds.costs import FIGURES
 from outsource_check.pack.kinds.parts import NOTHING_TYPED
-from outsource_check.result.words import format_amount
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from outsource_check.numbers import format_level
 from outsource_check.pack import SIDES
 from outsource_check.report import answer_words
 from outsource_check.report.alignment_parts import (
@@ -385,7 +386,7 @@ def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
 
 
 def _levels(count: Number) -> str:
-    return plural(words.format_level(-count if count < 0 else count), "level")
+    return plural(format_level(-count if count < 0 else count), "level")
 
 
 def _spread_text(spread: Spread) -> str:
@@ -393,7 +394,7 @@ def _spread_text(spread: Spread) -> str:
     if spread.range:
         parts.append(
             f"{_levels(spread.range)} between the highest and the lowest,"
-            f" {words.format_level(spread.deviation)} on average from the middle"
+            f" {format_level(spread.deviation)} on average from the middle"
         )
     if spread.away:
         say = "says" if spread.away == 1 else "say"

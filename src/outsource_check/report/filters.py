@@ -9,7 +9,13 @@ import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.numbers import write_minutes, write_share, write_shortest
+from outsource_check.numbers import (
+    format_amount,
+    format_level,
+    write_minutes,
+    write_share,
+    write_shortest,
+)
 from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result import words
 from outsource_check.text import join_words, plural
@@ -41,7 +47,7 @@ def write_level(value: Number | Span) -> str:
 
 def write_signed(value: Number) -> str:
     """A difference of levels with its sign, a minus in typography: `+2`, `0`."""
-    text = words.format_level(-value if value < 0 else value)
+    text = format_level(-value if value < 0 else value)
     return text if value == 0 else f"+{text}" if value > 0 else f"{MINUS}{text}"
 
 
@@ -76,7 +82,7 @@ def _read(value: Number | Span) -> Interval:
 
 
 FILTERS: dict[str, Callable[..., str]] = {
-    "amount": words.format_amount,
+    "amount": format_amount,
     "day": write_day,
     "days": words.format_days,
     "exact": write_exact,

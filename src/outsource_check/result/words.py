@@ -9,9 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from outsource_check.numbers import format_amount as format_amount  # noqa: PLC0414 - said here, too
-from outsource_check.numbers import format_level as format_level  # noqa: PLC0414
-from outsource_check.numbers import round_half_up
+from outsource_check.numbers import format_level, round_half_up
 from outsource_check.result.late import list_overdue
 from outsource_check.text import plural, short_question
 

@@ -12,7 +12,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from outsource_check.costs import CostResult
-from outsource_check.numbers import write_share
+from outsource_check.numbers import format_amount, format_level, write_share
 from outsource_check.pack import SIDES
 from outsource_check.result import look_ahead, words
 from outsource_check.result.model import VERDICTS
@@ -225,7 +225,7 @@ def _render_costs(title: str, voice: Voice) -> Group:
     unit = f", {unit}" if unit else ""
     table = Table.grid("", Column(justify="right"), Column(justify="right"), padding=(0, 2, 0, 0))
     for line in voice.computed.lines:
-        amounts = (words.format_amount(amount) for amount in (line.expected, line.stressed))
+        amounts = (format_amount(amount) for amount in (line.expected, line.stressed))
         table.add_row(words.COST_NAMES[line.field], *map(plain, amounts))
     cases = "expected, then stressed (fees and change-over 25 % over)"
     return Group(plain(f"{title}{unit}: {cases}"), table)
@@ -240,7 +240,7 @@ def _describe_action(action: Action, room: Room) -> str:
     elif remedy is not None:
         what = remedy.do
     else:
-        what = f"{question.title}: reach level {words.format_level(action.aim)}."
+        what = f"{question.title}: reach level {format_level(action.aim)}."
     owner = remedy.owner if remedy is not None and not room.brief else ""
     points = plural(words.format_score(action.gain, 1), "point")
     gain = f"up to +{points}" if action.gain else ""
