@@ -1,6 +1,6 @@
 """What each operating system does in its own way; nothing else asks which one this is.
 
-Both modules offer the same names. `windows` was never run on Windows by those who wrote it.
+Both modules offer the same names. `windows` has not run on Windows yet.
 """
 
 import sys
