@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -20,6 +19,7 @@ from packaging.utils import canonicalize_name
 from tests.gate.conftest import Check
 from tests.gate.runner import ActionRun, parse_log, run_composite
 from tests.gate.world import GOOD, answers, policy, write_answers
+from tests.tools import find_tool
 
 from outsource_check.cli import main
 from outsource_check.gate.formats import FORMATS
@@ -264,14 +264,6 @@ def test_init_in_a_folder_that_cannot_be_written_is_a_failure(folder: Path) -> N
 
 
 # ---------------------------------------------------------------- other people's judges
-
-
-def find_tool(name: str) -> str:
-    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    found = shutil.which(name, path=places)
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 @pytest.mark.slow

