@@ -16,6 +16,7 @@ from typing import Any, get_args
 from outsource_check.answers import read_answers
 from outsource_check.documents.schema import read_sentences
 from outsource_check.models import publish_number
+from outsource_check.overlap.zones import tzdata_version
 from outsource_check.report import find_template
 from outsource_check.report.branding import UNBRANDED
 from outsource_check.report.build import build_context
@@ -108,7 +109,8 @@ def write_page() -> str:
     for name, filter_ in sorted(FILTERS.items()):
         text = " ".join((inspect.getdoc(filter_) or "").split("\n\n")[0].split())
         lines.append(f"| `{name}` | {text.replace('|', chr(92) + '|')} |")
-    return "\n".join(lines) + "\n"
+    # The data of another machine may be of another year.
+    return "\n".join(lines).replace(f"`{tzdata_version()}`", "`2026a`") + "\n"
 
 
 def write_part(
