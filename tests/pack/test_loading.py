@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -230,10 +231,27 @@ def test_a_pack_of_one_side_has_no_question_for_the_other(tmp_path: Path) -> Non
     assert refuse(pack)[0][3] == 'expected "client", the only side of this pack, found "both"'
 
 
-def test_the_folder_is_named_as_the_pack(tmp_path: Path) -> None:
-    other = write_pack(tmp_path).rename(tmp_path / "other")
-    message = 'the pack\'s id "small" is not the name of its folder, "other"'
-    assert refuse(other) == [("pack.yaml", 2, "OC306", message)]
+def test_a_packs_folder_may_have_any_name(tmp_path: Path) -> None:
+    other = write_pack(tmp_path).rename(tmp_path / "our questions, 2026")
+    assert find_packs([tmp_path]) == {"small": other, **find_packs()}
+    assert load_pack("small", [tmp_path]) == read_pack(other) == load_pack("small", [other])
+
+
+def test_a_pack_without_a_readable_id_goes_by_its_folder(tmp_path: Path) -> None:
+    for text in ("id: [small]\n", "title: Small\n", "id: {\n"):
+        (write_pack(tmp_path) / "pack.yaml").write_text(text)
+        assert "small" in find_packs([tmp_path])
+        with pytest.raises(ConfigurationError):
+            load_pack("small", [tmp_path])
+
+
+def test_two_packs_of_one_id_in_a_folder_are_both_named(tmp_path: Path) -> None:
+    write_pack(tmp_path).rename(tmp_path / "new")
+    write_pack(tmp_path).rename(tmp_path / "old")
+    message = f'the packs at "{tmp_path}/new" and "{tmp_path}/old" have the same id, "small"'
+    with pytest.raises(ConfigurationError, match=re.escape(message)):
+        find_packs([tmp_path])
+    assert find_packs([tmp_path / "old", tmp_path / "new"])["small"] == tmp_path / "old"
 
 
 def test_a_key_without_a_file_is_named_where_the_outline_lists_it(tmp_path: Path) -> None:
@@ -307,7 +325,8 @@ def test_own_packs_come_before_the_shipped_ones(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["eight-keys", "Eight-Keys"])
 def test_an_own_pack_cannot_take_a_shipped_id(tmp_path: Path, name: str) -> None:
-    write_pack(tmp_path).rename(tmp_path / name)
+    outline = write_pack(tmp_path) / "pack.yaml"
+    outline.write_text(outline.read_text().replace("id: small", f"id: {name}"))
     with pytest.raises(ConfigurationError, match="has the id of a shipped pack"):
         find_packs([tmp_path])
 

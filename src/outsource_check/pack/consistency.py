@@ -21,11 +21,8 @@ KEYS_RESERVED = ("pack", "references", "facts")
 FACTS_RESERVED = ("all", "any", "not")
 
 
-def check_outline(found: Problems, outline: Outline, folder_name: str) -> None:
+def check_outline(found: Problems, outline: Outline) -> None:
     """The file `pack.yaml`, apart from what it says about other files."""
-    if outline.id != folder_name:
-        message = f'the pack\'s id "{outline.id}" is not the name of its folder, "{folder_name}"'
-        _note(found, ("id",), message)
     check_unique(found, ("keys",), outline.keys, "key", KEYS_RESERVED)
     if not outline.keys:
         _note(found, ("keys",), "a pack needs at least one key")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from outsource_check.documents import Document, near, parse, scalars
+from outsource_check.documents import Document, Scalar, near, parse, scalars
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.validation import Problems, read_model
 from outsource_check.errors import ConfigurationError, Problem
@@ -46,7 +46,8 @@ def find_given_packs(folders: Iterable[str | Path]) -> dict[str, Path]:
     """The folder of every pack in the given folders, by id.
 
     A given folder is a pack itself (it holds `pack.yaml`) or holds packs. Raises
-    `ConfigurationError` where a given folder is neither, or has a shipped pack's id.
+    `ConfigurationError` where a given folder is neither, holds two packs of one id, or one with a
+    shipped pack's id.
     """
     taken = {folder.name.lower(): folder.resolve() for folder in _packs_inside(shipped_packs())}
     found: dict[str, Path] = {}
@@ -56,14 +57,31 @@ def find_given_packs(folders: Iterable[str | Path]) -> dict[str, Path]:
         if not inside:
             message = f'expected a pack, or a folder of packs, at "{given}", found no {OUTLINE}'
             raise ConfigurationError(Problem(rule="OC305", message=message))
+        here: dict[str, Path] = {}
         for pack in inside:
-            real = pack.resolve()
-            if taken.get(real.name.lower(), real) != real:
-                message = f'the pack at "{pack}" has the id of a shipped pack, "{real.name}"'
-                hint = "give it, and its folder, an id of its own"
+            name, real = _read_id(pack), pack.resolve()
+            if taken.get(name.lower(), real) != real:
+                message = f'the pack at "{pack}" has the id of a shipped pack, "{name}"'
+                hint = "give it an id of its own"
                 raise ConfigurationError(Problem(rule="OC305", message=message, hint=hint))
-            found.setdefault(real.name, pack)
+            if name in here:
+                message = f'the packs at "{here[name]}" and "{pack}" have the same id, "{name}"'
+                hint = "give one of them an id of its own"
+                raise ConfigurationError(Problem(rule="OC305", message=message, hint=hint))
+            here[name] = pack
+            found.setdefault(name, pack)
     return found
+
+
+def _read_id(folder: Path) -> str:
+    """A pack's id; the name of its folder where the id cannot be read, which loading explains."""
+    file = folder / OUTLINE
+    try:
+        document = parse(read_bytes(file, ConfigurationError), str(file), ConfigurationError)
+    except ConfigurationError:
+        return folder.resolve().name
+    found = document.root.get("id")
+    return found.text if isinstance(found, Scalar) and found.text else folder.resolve().name
 
 
 def load_pack(pack_id: str, folders: Iterable[str | Path] = ()) -> Pack:
@@ -189,7 +207,7 @@ def _read_outline(files: _Files) -> Outline:
     document = files.read(OUTLINE)
     outline = read_model(document, Outline)
     problems = Problems(document)
-    check_outline(problems, outline, files.folder.resolve().name)
+    check_outline(problems, outline)
     problems.finish()
     return outline
 

@@ -18,7 +18,7 @@ _OUTLINE = """\
 # What the pack is, whom it asks, and what the verdicts need.
 # Check it after every change:  outsource-check pack lint {path}
 format: outsource-check/pack/v1
-id: {id}                      # the name of this folder; answer files name it
+id: {id}                      # answer files name it by this
 version: 0.1.0                # wording: 0.1.1; a new question: 0.2.0; ids or scoring: 1.0.0
 title: "{title}"
 source: "Where the questions come from"
