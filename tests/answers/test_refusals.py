@@ -224,7 +224,7 @@ WRONG = [
     (
         "k.speed",
         "1,5",
-        '8:12 OC012 expected a number of "days", none or dont-know, found "1,5"',
+        '8:12 OC012 expected a number of "days", none or dont-know, found "1,5"; write 1.5',
     ),
     (
         "k.speed",

@@ -287,6 +287,9 @@ def test_what_is_refused_says_what_and_where(
 EXPLAINED = [
     ("{what: Sheet, agreed, where: x}", 1, 15, "a comma ends an unquoted text inside {…}"),
     ("{what: Sheet, agreed, where: x}", 1, 15, 'put the text in double quotes: "Sheet, agreed"'),
+    ("{id: a, worth: 0,5}", 1, 16, '"0,5" is no number: a comma ends a value inside {…}'),
+    ("{id: a, worth: 0,5}", 1, 16, "write 0.5"),
+    ("{1: 12,5%, 2: 1}", 1, 5, "write 12.5%"),
     ("{what: Sheet: agreed}", 1, 13, 'a second ": " in one value'),
     ("{what: ticket #42, where: x}", 1, 15, '" #" starts a comment'),
     ("a: ticket #42\n  is open\n", 1, 11, '" #" starts a comment'),

@@ -100,6 +100,21 @@ def test_a_miss_names_what_was_found() -> None:
     assert len(scalars.miss("x" * 5_000, scalars.DATE)) < 120
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("0,5", "write 0.5"),
+        ("12,5%", "write 12.5%"),
+        ("1,000", "write 1.000, or 1000 for a thousand"),
+        ("0.5", ""),
+        ("1,2,3", ""),
+        ("half, or 0,5", ""),
+    ],
+)
+def test_a_decimal_comma_is_led_to_the_point(text: str, hint: str) -> None:
+    assert scalars.advise_point(text) == hint
+
+
 def test_a_near_name_is_offered() -> None:
     choices = ("goals.scope", "goals.drivers", "partly")
     assert scalars.near("goals.scpoe", choices) == 'did you mean "goals.scope"?'

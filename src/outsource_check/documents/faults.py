@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from outsource_check.documents.scalars import is_name
+from outsource_check.documents.scalars import advise_point, is_name
 from outsource_check.documents.tree import LINE_END, Field, Mapping, Scalar
 
 QUOTE = "put the text in double quotes"
@@ -91,6 +91,9 @@ def stray_field(text: str, name: Scalar, parent: Mapping) -> Fault:
     hint = f"{QUOTE}, commas included"
     if isinstance(before, Scalar) and not before.quoted and before.text:
         whole = text[before.offset : name.end_offset]
+        if point := advise_point(whole):
+            message = f'"{whole}" is no number: a comma ends a value inside {{…}}'
+            return Fault("OC003", message, before.offset, length=len(whole), hint=point)
         if len(whole) <= 60 and "\n" not in whole and '"' not in whole:
             hint = f'{QUOTE}: "{whole}"'
         message = f'"{name.text}" has no value: a comma ends an unquoted text inside {{…}}'

@@ -25,6 +25,7 @@ YES_NO = '"yes" or "no"'
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_COMMA = re.compile(r"([0-9]{1,9}),([0-9]{1,9}%?)")
 _FRACTION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -107,6 +108,15 @@ def miss(text: str, expected: str) -> str:
     """The same as one sentence: `expected a whole number, found "9:00"`."""
     message, found = refuse(text, expected)
     return f"{message}, found {found}" if found else message
+
+
+def advise_point(text: str) -> str:
+    """The hint for a decimal that was written with a comma: `write 0.5`; empty for other texts."""
+    found = _COMMA.fullmatch(text)
+    if found is None:
+        return ""
+    point = f"write {found[1]}.{found[2]}"
+    return f"{point}, or {found[1]}{found[2]} for a thousand" if len(found[2]) == 3 else point
 
 
 def is_name(text: str) -> bool:

@@ -83,7 +83,7 @@ def _grammar(read: Callable[[str], Any], what: str, kind: type = Fraction) -> Ge
         found = read(text)
         if found is None:
             message, shown = scalars.refuse(text, what)
-            raise wrong(message, found=shown)
+            raise wrong(message, scalars.advise_point(text), found=shown)
         return found
 
     return judged_by(judge, kind)
@@ -97,7 +97,7 @@ def _bounded(
         text = str(value) if number else value
         found = read(text) if isinstance(text, str) else value
         if not isinstance(found, int | Fraction) or isinstance(found, bool) or not fits(found):
-            raise expected(what)
+            raise expected(what, scalars.advise_point(text) if isinstance(text, str) else "")
         return found
 
     return judged_by(judge, kind)

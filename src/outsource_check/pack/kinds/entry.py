@@ -136,4 +136,4 @@ def advise(value: Any, ids: Iterable[str] = ()) -> str:
         return "write {dont_know: yes}"
     if value == NOT_APPLICABLE:
         return "write {not_applicable: the reason}"
-    return near(value, (*ids, DONT_KNOW))
+    return scalars.advise_point(value) or near(value, (*ids, DONT_KNOW))
