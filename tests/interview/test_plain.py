@@ -142,7 +142,7 @@ def test_no_line_is_wider_than_the_screen_and_no_word_is_missing(state: State, w
     joined = " ".join(shown.split())
     question = state.pack.questions["work.goal"]
     assert isinstance(question, LevelsQuestion)
-    for level, text in enumerate(question.levels):
+    for level, text in question.levels.items():
         assert f"{level}. {text}" in joined
 
 

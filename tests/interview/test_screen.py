@@ -484,7 +484,7 @@ def test_every_word_is_seen_at_every_size(
         person.see(GOAL)
         question = state.pack.questions["work.goal"]
         assert isinstance(question, LevelsQuestion)
-        for level, text in enumerate(question.levels):
+        for level, text in question.levels.items():
             person.press(str(level), see=f"> {level} ")
             person.see(text)
             person.see(GOAL)

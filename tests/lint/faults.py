@@ -124,10 +124,10 @@ FAULTS = (
     ),
     Fault("a level of five", "goals", "at_or_below: 0", "at_or_below: 5", "OC303"),
     Fault(
-        "four levels",
+        "six levels",
         "goals",
         "      - There is no list of what belongs to the work.\n",
-        "",
+        "      - There is nothing.\n      - There is no list of what belongs to the work.\n",
         "OC303",
     ),
     Fault("a side that is nobody", "goals", "answered_by: both", "answered_by: all", "OC303"),

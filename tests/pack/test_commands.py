@@ -62,7 +62,7 @@ def test_show_says_everything_about_a_question(capsys: Captured) -> None:
         *(question.title, question.ask, question.ask_partner, question.why, question.stop.because),
         *(question.remedy.do, question.remedy.owner, question.remedy.done_when),
         *question.evidence,
-        *getattr(question, "levels", ()),
+        *getattr(question, "levels", {}).values(),
     )
     for text in said:
         assert text in out

@@ -61,7 +61,7 @@ def test_texts_are_short_enough_to_read(pack: Pack) -> None:
         assert not question.title.endswith("?"), question.id
         if isinstance(question, LevelsQuestion):
             assert len(question.levels) == 5
-            for level in question.levels:
+            for level in question.levels.values():
                 assert len(level) <= 230, (question.id, level)
                 assert level.endswith("."), (question.id, level)
 
@@ -132,7 +132,7 @@ def test_no_word_needs_a_dictionary(pack: Pack) -> None:
     for question in pack.questions.values():
         texts = [question.title, question.ask, question.ask_partner, *question.evidence]
         if isinstance(question, LevelsQuestion):
-            texts += question.levels
+            texts += question.levels.values()
         if question.remedy is not None:
             texts += [question.remedy.do, question.remedy.done_when]
         for text in texts:

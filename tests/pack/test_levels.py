@@ -7,9 +7,20 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from tests.pack.worlds import write_pack
 
-from outsource_check.pack import MatrixQuestion, NumberQuestion, Question, read_pack
+from outsource_check.documents.validation import Faults
+from outsource_check.errors import ConfigurationError
+from outsource_check.pack import (
+    ChoiceQuestion,
+    LevelsQuestion,
+    MatrixQuestion,
+    NumberQuestion,
+    Question,
+    read_pack,
+)
+from outsource_check.pack.kinds.entry import Entry
 
 
 def ask(tmp_path: Path, question: str) -> Question:
@@ -78,3 +89,75 @@ def test_a_choice_gives_four_times_its_worth(tmp_path: Path) -> None:
     )
     question = ask(tmp_path, f"- {{id: q, title: Q, kind: choice, options: {options}}}\n")
     assert question.offered == (0, Fraction(4, 3), 4)
+
+
+SPREADS = (
+    ("[none, all]", {0: "none", 4: "all"}),
+    ("[none, some, all]", {0: "none", 2: "some", 4: "all"}),
+    ("[none, some, most, all]", {0: "none", 1: "some", 3: "most", 4: "all"}),
+    ("[a, b, c, d, e]", {0: "a", 1: "b", 2: "c", 3: "d", 4: "e"}),
+    ("{3: most, 0: none}", {0: "none", 3: "most"}),
+)
+
+
+@pytest.mark.parametrize(("texts", "levels"), SPREADS)
+def test_two_to_five_texts_are_spread_over_the_levels(
+    tmp_path: Path, texts: str, levels: dict[int, str]
+) -> None:
+    question = ask(tmp_path, f"- {{id: q, title: Q, kind: levels, levels: {texts}}}\n")
+    assert isinstance(question, LevelsQuestion)
+    assert list(question.levels.items()) == list(levels.items())
+    assert question.offered == tuple(levels)
+    assert [choice.mark for choice in question.list_choices()] == [str(one) for one in levels]
+
+
+@pytest.mark.parametrize(("level", "text"), [(0, "none"), (1, "none"), (2, "some"), (3, "some")])
+def test_a_level_without_a_text_goes_by_the_one_below(
+    tmp_path: Path, level: int, text: str
+) -> None:
+    question = ask(tmp_path, "- {id: q, title: Q, kind: levels, levels: [none, some, all]}\n")
+    assert question.level_text(level) == text
+
+
+@pytest.mark.parametrize("entry", ["1", "{level: 3}", "2.5"])
+def test_only_levels_that_have_a_text_are_answers(tmp_path: Path, entry: str) -> None:
+    question = ask(tmp_path, "- {id: q, title: Q, kind: levels, levels: [none, some, all]}\n")
+    faults = Faults()
+    value = {"level": "3"} if entry.startswith("{") else entry
+    Entry(question, "1.0.0", (), faults).read(value)
+    with pytest.raises(ValidationError, match=r"expected level 0, 2(, 4 or dont-know| or 4)"):
+        faults.finish()
+
+
+def test_a_choice_without_options_is_yes_and_no(tmp_path: Path) -> None:
+    question = ask(tmp_path, "- {id: q, title: Q, kind: choice}\n")
+    assert isinstance(question, ChoiceQuestion)
+    assert question.levels_by_option == {"yes": 4, "no": 0}
+
+
+QUARTERS = (
+    (1, "", {4: 1}),
+    (2, "", {2: Fraction(1, 2), 4: 1}),
+    (3, "", {1: Fraction(1, 4), 2: Fraction(1, 2), 4: 1}),
+    (4, "", {1: Fraction(1, 4), 2: Fraction(1, 2), 3: Fraction(3, 4), 4: 1}),
+    (1, ", {id: c, text: C, worth: 3/4}", {3: Fraction(3, 4), 4: 1}),
+)
+
+
+@pytest.mark.parametrize(("rows", "more", "bounds"), QUARTERS)
+def test_a_matrix_without_bounds_has_the_quarters_that_its_rows_reach(
+    tmp_path: Path, rows: int, more: str, bounds: dict[int, Fraction]
+) -> None:
+    listed = ", ".join(f"{{id: r{number}, text: Row {number}}}" for number in range(rows))
+    options = f"[{{id: a, text: A, worth: 0}}{more}, {{id: b, text: B, worth: 1}}]"
+    text = f"- {{id: q, title: Q, kind: matrix, rows: [{listed}], options: {options}}}\n"
+    question = ask(tmp_path, text)
+    assert isinstance(question, MatrixQuestion)
+    assert {level: bound.share for level, bound in question.bounds.items()} == bounds
+    assert question.offered == (0, *bounds)
+
+
+def test_a_matrix_whose_rows_are_wrong_is_told_no_more_than_that(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        ask(tmp_path, "- {id: q, title: Q, kind: matrix, rows: [{id: a}]}\n")
+    assert [problem.text for problem in caught.value.problems] == ['"text" is missing']

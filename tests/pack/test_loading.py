@@ -138,7 +138,22 @@ QUESTIONS = (
         9,
         'expected a level from 1 to 4, found "5"',
     ),
-    (LEVELS.replace("some, most", "some"), 7, "expected five texts, for level 0 to 4, found 4"),
+    (
+        LEVELS.replace("some, most", "some, more, most"),
+        7,
+        "expected two to five texts, from level 0 to 4, found 6",
+    ),
+    (
+        LEVELS.replace('[none, by accident, some, most, "all of it"]', "{0: none}"),
+        7,
+        "expected two to five texts, from level 0 to 4, found 1",
+    ),
+    (
+        LEVELS.replace('[none, by accident, some, most, "all of it"]', "{0: none, 5: all}"),
+        7,
+        'expected a level from 0 to 4, found "5"',
+    ),
+    (LEVELS.replace("by accident, some, most", "[most]"), 7, "expected a text, found a list"),
     (
         LEVELS.replace("- id: first", "- id: a b"),
         4,

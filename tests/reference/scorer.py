@@ -149,6 +149,31 @@ def worths_of(pack: Data, question: Data) -> dict[str, Fraction]:
     return {plain(option["id"]): Fraction(option["worth"]) for option in options}
 
 
+def levels_of(question: Data) -> list[int]:
+    """The levels of a `levels` question: named, or spread over 0 to 4 from both ends inwards."""
+    texts = question.get("levels")
+    if isinstance(texts, dict):
+        return sorted(int(level) for level in texts)
+    count = 5 if texts is None else len(texts)
+    half = count // 2
+    middle = [2] if count % 2 else []
+    return [*range(half), *middle, *range(5 - half, 5)]
+
+
+def bounds_of(pack: Data, question: Data) -> dict[int, Any]:
+    """What each level of a matrix needs: without `bounds`, those quarters that answers reach."""
+    if question.get("bounds") is not None:
+        return dict(question["bounds"])
+    worths = set(worths_of(pack, question).values())
+    number = len(question["rows"])
+    means = {
+        sum(combination, Fraction(0)) / number
+        for combination in itertools.combinations_with_replacement(worths, number)
+    }
+    reached = {int(4 * mean) for mean in means}
+    return {level: Fraction(level, 4) for level in range(1, 5) if level in reached}
+
+
 def offered_levels(pack: Data, question: Data) -> list[Fraction]:
     """The levels an answer can give, ascending; a straight line stands by its ends and 3."""
     kind = question["kind"]
@@ -166,7 +191,7 @@ def offered_levels(pack: Data, question: Data) -> list[Fraction]:
                 for combination in combinations
             }
         )
-    return [Fraction(level) for level in range(5)]
+    return [Fraction(level) for level in levels_of(question)]
 
 
 def taken_numbers(question: Data) -> tuple[Fraction, Fraction | None]:
@@ -210,7 +235,7 @@ def matrix_level(pack: Data, question: Data, rows: dict[str, Any]) -> Fraction:
     counted = [worth for worth in rows.values() if worth != "not-applicable"]
     mean = sum(counted, Fraction(0)) / len(counted)
     level = Fraction(0)
-    for candidate, bound in question["bounds"].items():
+    for candidate, bound in bounds_of(pack, question).items():
         share: Any = bound
         named: list[str] = []
         if isinstance(bound, dict):

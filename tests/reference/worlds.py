@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
-from tests.reference.scorer import offered_levels, taken_numbers
+from tests.reference.scorer import levels_of, offered_levels, taken_numbers
 
 Data = dict[str, Any]
 
@@ -147,7 +147,7 @@ def matrix_fields(draw: st.DrawFn) -> Data:
             # What a level demands, the next one demands too.
             named = [row for row in ids if row in named or draw(st.booleans())]
         bounds[level] = {"share": share, "rows": list(named)} if named else share
-    return {"rows": rows, "bounds": bounds}
+    return {"rows": rows, "bounds": bounds} if draw(st.integers(0, 3)) else {"rows": rows}
 
 
 @st.composite
@@ -166,12 +166,16 @@ def questions(draw: st.DrawFn, name: str, facts: list[Data], scales: list[str]) 
     kind = draw(st.sampled_from(KINDS))
     question: Data = {"id": name, "title": f"Question {name}", "kind": kind}
     if kind == "levels":
-        question["levels"] = [f"Level {level} of {name}" for level in range(5)]
+        question["levels"] = [f"Level {n} of {name}" for n in range(draw(st.integers(2, 5)))]
+        if draw(st.booleans()):
+            named = draw(st.sets(st.integers(0, 4), min_size=2))
+            question["levels"] = {level: f"Level {level} of {name}" for level in named}
     elif kind == "choice":
         own = option_lists(
             ["none-yet", "some", "most", "every"], draw(st.sampled_from([Fraction(0), Fraction(1)]))
         )
-        question["options"] = draw(st.one_of(own, st.sampled_from(scales)) if scales else own)
+        if draw(st.integers(0, 3)):
+            question["options"] = draw(st.one_of(own, st.sampled_from(scales)) if scales else own)
     elif kind == "number":
         question.update(draw(number_fields()))
     elif kind == "matrix":
@@ -328,7 +332,8 @@ def complete_answers(draw: st.DrawFn, pack: Data, question: Data) -> Any:
     long = draw(st.booleans())
     value: Any
     if kind == "levels":
-        value = draw(st.sampled_from(LEVELS))
+        levels = levels_of(question)
+        value = draw(st.sampled_from([level for level in LEVELS if level in levels]))
         return {"level": value, **draw(extras())} if long else value
     if kind == "overlap":
         return {"level": draw(st.sampled_from(LEVELS)), **draw(extras())}

@@ -79,7 +79,7 @@ def whole_answers(pack: Data, question: Data) -> list[Any]:
             for chosen in itertools.product(ids, repeat=len(rows))
         ]
     else:
-        said = [{"level": level} for level in range(5)]
+        said = [{"level": level} for level in scorer.levels_of(question)]
     return [*said, *({**answer, "evidence": PROOF} for answer in said)]
 
 
@@ -310,9 +310,12 @@ def test_raising_a_level_never_lowers_a_score_or_a_verdict(
     assume(places)
     number, name = data.draw(st.sampled_from(places))
     entry = files[number]["answers"][name]
-    assume(not isinstance(entry, bool) and entry < 4)
+    assume(not isinstance(entry, bool))
     raised = [{**file, "answers": dict(file["answers"])} for file in files]
-    raised[number]["answers"][name] = data.draw(st.integers(entry + 1, 4))
+    question = dict(worlds.all_questions(pack))[name]
+    higher = [level for level in scorer.levels_of(question) if level > entry]
+    assume(higher)
+    raised[number]["answers"][name] = data.draw(st.sampled_from(higher))
     before, after = scored(folder, world), scored(folder, (pack, raised))
     # Two files that were the same, or become so, count once: another thing changes then.
     assume(len(before.basis.sources) == len(after.basis.sources) == len(files))

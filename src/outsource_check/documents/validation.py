@@ -102,6 +102,8 @@ class Problems:
     def add(self, error: ValidationError, root: Node, model: Any) -> None:
         """Note each error of pydantic's at its place below a node."""
         for found in error.errors(include_url=False, include_input=False):
+            if found["type"] == "default_factory_not_called":
+                continue  # of a field that is not there, because another one is wrong
             one = _explain(found, root, model)
             self.note(
                 one.node, one.rule, one.message, one.hint, found=one.found, private=one.private

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outsource_check.documents import Mapping, Scalar, Sequence
 from outsource_check.numbers import write_decimal, write_rounded
-from outsource_check.pack import ChoiceQuestion, MatrixQuestion, NumberQuestion
+from outsource_check.pack import ChoiceQuestion, LevelsQuestion, MatrixQuestion, NumberQuestion
 from outsource_check.text import count_unit
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from outsource_check.documents import Node
     from outsource_check.lint.inspection import Inspection
-    from outsource_check.pack import Option, Row
+    from outsource_check.pack import Option, Question, Row
 
 _CLOSE = Fraction(1, 100)
 """A bound this little above a share looks like that share, rounded: 0.67 for 2 of 3 rows."""
@@ -28,8 +28,11 @@ def check_scales(seen: Inspection) -> None:
     _check_shared_scales(seen)
     for question in seen.pack.questions.values():
         match question:
+            case LevelsQuestion():
+                _check_best(seen, question, "levels")
             case ChoiceQuestion():
-                _check_choice(seen, question)
+                _check_options(seen, question)
+                _check_best(seen, question, "options")
             case NumberQuestion():
                 _check_number(seen, question)
             case MatrixQuestion():
@@ -94,12 +97,11 @@ def _given(node: Node, name: str) -> Node | None:
     return node.get(name)
 
 
-def _check_choice(seen: Inspection, question: ChoiceQuestion) -> None:
-    _check_options(seen, question)
+def _check_best(seen: Inspection, question: Question, field: str) -> None:
     best = question.offered[-1]
     if best < 4 and len(question.offered) > 1:
-        message = f"the best option gives level {best}: nobody can reach level 4"
-        seen.say_of("OC323", question, ("options",), message)
+        message = f"the best answer gives level {best}: nobody can reach level 4"
+        seen.say_of("OC323", question, (field,), message)
 
 
 def _check_number(seen: Inspection, question: NumberQuestion) -> None:

@@ -63,8 +63,8 @@ def _prose(node: Node, name: str = "") -> Iterator[tuple[str, Node]]:
     if isinstance(node, Mapping):
         for entry in node:
             # In pack.yaml, "evidence" is a word and no list.
-            if entry.name.text not in _LISTS or isinstance(entry.value, Sequence):
-                yield from _prose(entry.value, entry.name.text)
+            if entry.name.text not in _LISTS or not isinstance(entry.value, Scalar):
+                yield from _prose(entry.value, name if name == "levels" else entry.name.text)
     elif isinstance(node, Sequence):
         if name in _LISTS and node.flow:
             yield name, node
@@ -121,9 +121,10 @@ def _repeats(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
 def _check_same_in(seen: Inspection, question: Question) -> None:
     """Check that the levels, options and rows of one question differ."""
     if isinstance(question, LevelsQuestion):
-        for index, before in _repeats(question.levels):
-            message = f"levels {before} and {index} have the same text"
-            seen.say_of("OC330", question, ("levels", index), message)
+        levels = list(question.levels)
+        for index, before in _repeats(question.levels.values()):
+            message = f"levels {levels[before]} and {levels[index]} have the same text"
+            seen.say_of("OC330", question, _find_level(seen, question, levels[index]), message)
     if isinstance(question, ChoiceQuestion | MatrixQuestion):
         options = question.options
         for index, before in _repeats(option.text for option in options):
@@ -133,6 +134,14 @@ def _check_same_in(seen: Inspection, question: Question) -> None:
     for index, before in _repeats(row.text for row in rows):
         message = f'"{rows[before].id}" and "{rows[index].id}" have the same text'
         seen.say_of("OC330", question, ("rows", index, "text"), message)
+
+
+def _find_level(seen: Inspection, question: LevelsQuestion, level: int) -> Path:
+    """Where the text of a level stands: they are a list, or named by their levels."""
+    node = seen.node(question)
+    assert isinstance(node, Mapping)
+    named = isinstance(node.get("levels"), Mapping)
+    return ("levels", str(level) if named else list(question.levels).index(level))
 
 
 def _check_same_across(seen: Inspection) -> None:
@@ -188,11 +197,12 @@ def _check_sides(seen: Inspection, question: Question) -> None:
 
 
 def _check_level_order(seen: Inspection, question: LevelsQuestion) -> None:
-    for level, text in enumerate(question.levels):
+    for level, text in question.levels.items():
+        path = _find_level(seen, question, level)
         whole, part = _WHOLE.search(text), _PART.search(text)
         if whole and int(whole[1]) >= level:
             message = f'level {level} says "{whole[0]}", which is not below it'
-            seen.say_of("OC335", question, ("levels", level), message)
+            seen.say_of("OC335", question, path, message)
         if part and int(part[1]) <= level:
             message = f'level {level} says "{part[0]}", which is not above it'
-            seen.say_of("OC335", question, ("levels", level), message)
+            seen.say_of("OC335", question, path, message)

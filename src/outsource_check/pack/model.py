@@ -184,7 +184,7 @@ class Pack(Model):
 _WORDS = frozenset(
     (
         *("title", "ask", "ask_partner", "why", "text", "because", "summary", "quote", "unit"),
-        *("source", "note", "levels", "remedy", "references"),
+        *("source", "note", "remedy", "references"),
     )
 )
 """Fields that are read by people and decide no score."""
@@ -196,6 +196,8 @@ def _leave_out_words(value: Any) -> Any:
         fields = {name: getattr(value, name) for name in type(value).model_fields}
         if isinstance(fields.get("evidence"), tuple):
             del fields["evidence"]  # a question's: what would prove it, in words
+        if "levels" in fields:
+            fields["levels"] = tuple(fields["levels"])  # those that there are, without their texts
         return [
             (name, _leave_out_words(part)) for name, part in fields.items() if name not in _WORDS
         ]

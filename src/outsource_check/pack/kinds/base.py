@@ -372,19 +372,20 @@ class Question(Model):
 
 
 class LevelQuestion(Question):
-    """A question that offers the five levels, each with a text."""
+    """A question that offers whole levels, each with a text."""
 
-    def list_levels(self) -> tuple[str, ...]:
-        """The texts of the levels 0 to 4."""
+    def list_levels(self) -> dict[int, str]:
+        """The texts of its levels, the lowest first."""
         raise NotImplementedError
 
     def list_choices(self) -> tuple[Choice, ...]:
         """Its levels."""
         return tuple(
             Choice(value=f"{level}", mark=f"{level}", text=text, level=level, says={"level": level})
-            for level, text in enumerate(self.list_levels())
+            for level, text in self.list_levels().items()
         )
 
     def level_text(self, level: Number) -> str:
-        """The text of a level."""
-        return self.list_levels()[int(level)]
+        """The text of a level; of one that has none, the text of the level below it."""
+        texts = self.list_levels()
+        return texts[max((one for one in texts if one <= level), default=min(texts))]

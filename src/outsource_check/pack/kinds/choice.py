@@ -20,7 +20,7 @@ from outsource_check.pack.kinds.base import (
 )
 from outsource_check.pack.kinds.checks import check_options
 from outsource_check.pack.kinds.entry import Entry
-from outsource_check.pack.kinds.options import Options, describe_options, list_options
+from outsource_check.pack.kinds.options import YES_NO, Options, describe_options, list_options
 from outsource_check.pack.kinds.parts import Choice
 from outsource_check.pack.kinds.reading import Reading
 
@@ -32,7 +32,7 @@ class ChoiceQuestion(Question):
     short: ClassVar[str] = "option"
 
     kind: Literal["choice"]
-    options: Options
+    options: Options = YES_NO
 
     @cached_property
     def levels_by_option(self) -> dict[str, Number]:

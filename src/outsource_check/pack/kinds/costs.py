@@ -70,9 +70,9 @@ class CostsQuestion(LevelQuestion):
     saving_when: Condition | None = None
     """When a saving matters; None: always."""
 
-    def list_levels(self) -> tuple[str, ...]:
+    def list_levels(self) -> dict[int, str]:
         """The texts of its levels."""
-        return self.levels
+        return dict(enumerate(self.levels))
 
     def read(self, value: Any, entry: Entry) -> Any:
         """There is no short form."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError
@@ -98,12 +98,18 @@ class Entry:
                 return wrong(f"{message} {self.question.kind}: expected {known}", rule="OC202")
         return unknown_field(name, (*own, *COMMON))
 
-    def read_level(self, value: Any, *also: str, at: Path = ()) -> int | None:
-        """A level; `also` are the words that the form takes besides."""
+    def read_level(
+        self, value: Any, *also: str, at: Path = (), levels: Collection[int] = range(5)
+    ) -> int | None:
+        """One of some levels; `also` are the words that the form takes besides."""
         text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        if isinstance(text, str) and text in ("0", "1", "2", "3", "4"):
+        known = [str(level) for level in levels]
+        if isinstance(text, str) and text in known:
             return int(text)
-        what = " or ".join(("a level from 0 to 4", *also))
+        *most, last = *known, *also
+        what = f"level {', '.join(most)} or {last}"
+        if len(known) == 5:
+            what = " or ".join(("a level from 0 to 4", *also))
         if isinstance(text, str) and re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text):
             self.refuse(expected(what, rule="OC203"), *at)
         else:

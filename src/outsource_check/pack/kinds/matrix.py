@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, lcm
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from outsource_check.documents import Scalar, near, scalars
@@ -37,6 +37,7 @@ from outsource_check.pack.kinds.checks import (
 )
 from outsource_check.pack.kinds.entry import Entry
 from outsource_check.pack.kinds.options import (
+    YES_NO,
     Option,
     Options,
     Row,
@@ -70,13 +71,6 @@ class Bound(Model):
     """Rows that must be at their best option besides."""
 
 
-YES_NO = (
-    Option.model_construct(id="yes", text="Yes", worth=Fraction(1)),
-    Option.model_construct(id="no", text="No", worth=Fraction(0)),
-)
-"""The options of a matrix that names none."""
-
-
 def _spell_out(value: Any) -> Any:
     return value if isinstance(value, dict | Bound) else {"share": value}
 
@@ -89,6 +83,27 @@ RowBounds = Annotated[
 """What the rows need, by level 1 to 4; levels may be left out."""
 
 
+def _count_units(options: Iterable[Option]) -> tuple[dict[str, int], int]:
+    """The options' worths as whole numbers, and the unit that they count."""
+    worths = {option.id: option.worth for option in options}
+    scale = lcm(*(worth.denominator for worth in worths.values()))
+    return {option: int(worth * scale) for option, worth in worths.items()}, scale
+
+
+def _quarter(fields: dict[str, Any]) -> dict[int, Bound]:
+    """A quarter more of the rows' worth for each level; a level that no answer gives is left out.
+
+    `fields` are those before it that are right.
+    """
+    rows, options = fields.get("rows"), fields.get("options")
+    if not rows or not options:
+        return {}
+    units, scale = _count_units(options)
+    bounds = {level: Bound(share=Fraction(level, 4)) for level in range(1, 5)}
+    reached = reachable_levels(rows, frozenset(units.values()), scale, bounds)
+    return {level: bound for level, bound in bounds.items() if level in reached}
+
+
 class MatrixQuestion(Question):
     """Every row gets an option; the mean worth of the rows gives the level."""
 
@@ -98,7 +113,7 @@ class MatrixQuestion(Question):
     kind: Literal["matrix"]
     rows: Items[Row]
     options: Options = YES_NO
-    bounds: RowBounds
+    bounds: RowBounds = Field(default_factory=_quarter)
 
     def rows_in(self, version: str) -> Items[Row]:
         """The rows that a version of the pack asked."""
@@ -122,8 +137,7 @@ class MatrixQuestion(Question):
     @cached_property
     def units(self) -> tuple[dict[str, int], int]:
         """The options' worths as whole numbers, and the unit that they count."""
-        scale = lcm(*(worth.denominator for worth in self.worths.values()))
-        return {option: int(worth * scale) for option, worth in self.worths.items()}, scale
+        return _count_units(self.options)
 
     @cached_property
     def _steps(self) -> tuple[tuple[int, int, int, frozenset[str]], ...]:

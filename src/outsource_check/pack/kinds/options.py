@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -44,6 +45,13 @@ class Row(Model):
     """Whether a worth of 0 triggers the question's stop (its cap, where it has no stop)."""
     since: Version | None = None
     """The version of the pack that first asked it; None: it was always there."""
+
+
+YES_NO = (
+    Option.model_construct(id="yes", text="Yes", worth=Fraction(1)),
+    Option.model_construct(id="no", text="No", worth=Fraction(0)),
+)
+"""The options of a question that names none."""
 
 
 def _find_options(value: Any, info: ValidationInfo) -> Any:

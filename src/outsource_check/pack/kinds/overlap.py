@@ -47,9 +47,9 @@ class OverlapQuestion(LevelQuestion):
     levels: ClassVar[tuple[str, ...]] = overlap_levels.LEVELS
     kind: Literal["overlap"]
 
-    def list_levels(self) -> tuple[str, ...]:
+    def list_levels(self) -> dict[int, str]:
         """The texts of its levels."""
-        return self.levels
+        return dict(enumerate(self.levels))
 
     def read(self, value: Any, entry: Entry) -> Any:
         """There is no short form."""
