@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO, cast
 
+import large_pack  # type: ignore[import-not-found]  # beside this script
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
@@ -23,9 +24,14 @@ from outsource_check.interview.conversation import converse
 from outsource_check.interview.screen import ScreenFrontEnd
 from outsource_check.interview.signals import Signals
 from outsource_check.interview.sitting import Request, open_sitting
+from outsource_check.pack import read_pack
 
 BOUND = 0.050
 """Seconds that the median may take."""
+LARGE_BOUND = 0.060
+"""The same in a pack of 1,300 questions."""
+LAST = 100
+"""How many of those are not answered yet."""
 PATIENCE = 30.0
 
 
@@ -60,16 +66,22 @@ class Recorder:
             self._text = ""
 
 
-def measure() -> list[float]:
-    """Seconds from Enter to the next question, for every question of the only shipped pack."""
+def measure(*, large: bool = False) -> list[float]:
+    """Seconds from Enter to the next question, for every question of the only shipped pack.
+
+    With `large`, for the last hundred of 1,300.
+    """
     seconds: list[float] = []
     with TemporaryDirectory() as folder, create_pipe_input() as pipe:
+        file = Path(folder) / "answers.yaml"
+        packs = (_begin_large(file),) if large else ()
         request = Request(
-            path=Path(folder) / "answers.yaml",
+            path=file,
             quick=False,
             side="client",
             role="CTO",
             engagement="Benchmark",
+            packs=packs,
             today=datetime.date(2026, 11, 23),
         )
         sitting = open_sitting(request)
@@ -84,16 +96,18 @@ def measure() -> list[float]:
 
         thread = threading.Thread(target=hold, daemon=True)
         thread.start()
-        facts = len(sitting.state.pack.conditional_facts)
-        for number in range(1, facts + 1):
-            recorder.wait(f"{number} of {facts}")
-            pipe.send_text("d\r")
-        recorder.wait("For all questions")
-        pipe.send_text("\r")
+        if not large:
+            facts = len(sitting.state.pack.conditional_facts)
+            for number in range(1, facts + 1):
+                recorder.wait(f"{number} of {facts}")
+                pipe.send_text("d\r")
+            recorder.wait("For all questions")
+            pipe.send_text("\r")
         questions = sitting.state.pack.questions.values()
         count = sum(question.answered_by != "partner" for question in questions)
-        recorder.wait(f"1 of {count} ·")
-        for number in range(2, count + 1):
+        first = count - LAST + 1 if large else 1
+        recorder.wait(f"{first} of {count} ·")
+        for number in range(first + 1, count + 1):
             begun = time.perf_counter()
             pipe.send_text("d\r")
             recorder.wait(f"{number} of {count} ·")
@@ -102,3 +116,18 @@ def measure() -> list[float]:
         thread.join(PATIENCE)
         sitting.store.close()
     return seconds
+
+
+def _begin_large(file: Path) -> Path:
+    """Write the large pack beside an answer file in which the last questions are open."""
+    folder = file.with_name("large")
+    large_pack.write_pack(folder)
+    answered = list(read_pack(folder).questions)[:-LAST]
+    file.write_text(
+        "format: outsource-check/answers/v1\npack: large\npack_version: 1.0.0\n"
+        "engagement: Benchmark\nrespondent: {side: client, role: CTO}\nmode: full\n"
+        "date: 2026-11-23\nfacts: {signed: yes}\nanswers:\n"
+        + "".join(f"  {name}: dont-know\n" for name in answered),
+        encoding="utf-8",
+    )
+    return folder

@@ -9,19 +9,13 @@ import pytest
 from tests.chance import spread
 from tests.lint.faults import FAULTS, HARMLESS, Fault
 
-from outsource_check.lint import RULES, lint_pack, scores
+from outsource_check.lint import RULES, lint_pack
 from outsource_check.resources import shipped_packs
 
 SHIPPED = shipped_packs() / "eight-keys"
 FIRST = list({fault.rule: fault for fault in reversed(FAULTS)}.values())
 """One fault of each rule."""
 ORDERED = [*FIRST, *(fault for fault in FAULTS if fault not in FIRST)]
-
-
-@pytest.fixture
-def _without_the_slow_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    """That up is up follows from scoring, not from a fault in a pack."""
-    monkeypatch.setattr(scores, "_check_rising", lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +35,6 @@ def rules_after(copy: Path, file: str, old: str, new: str) -> set[str]:
         path.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.usefixtures("_without_the_slow_proof")
 @pytest.mark.parametrize("fault", spread(ORDERED, len(FIRST)), ids=lambda fault: fault.name)
 def test_a_seeded_fault_is_caught(copy: Path, fault: Fault) -> None:
     assert rules_after(copy, fault.file, fault.old, fault.new) & set(fault.rule.split("|"))
@@ -54,7 +47,6 @@ def test_there_are_at_least_sixty_faults_and_each_rule_of_lint_has_one() -> None
     assert set(RULES) - caught == {"OC310", "OC312", "OC313", "OC316", "OC341", "OC345"}
 
 
-@pytest.mark.usefixtures("_without_the_slow_proof")
 @pytest.mark.parametrize(("file", "old", "new"), HARMLESS)
 def test_what_only_looks_like_a_fault_is_no_remark(
     copy: Path, file: str, old: str, new: str

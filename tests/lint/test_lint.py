@@ -179,6 +179,41 @@ def test_a_score_that_falls_when_an_answer_rises_is_noticed(
     ]
 
 
+def watch(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """The questions of every state that lint scores, from now on."""
+    seen: list[set[str]] = []
+
+    def watched(pack: Pack, questions: dict[str, Weighed], *rest: dict[str, Any]) -> Standing:
+        seen.append(set(questions))
+        return weigh(pack, questions, *rest)
+
+    monkeypatch.setattr(scores, "weigh", watched)
+    return seen
+
+
+def test_twice_the_questions_take_twice_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = watch(monkeypatch)
+    sizes = []
+    for count in (20, 40):
+        seen.clear()
+        assert lint(tmp_path, "".join(ask(f"q{number}") for number in range(count))).errors == 0
+        sizes.append(sum(map(len, seen)))
+    assert sizes[1] == 2 * sizes[0]
+
+
+def test_a_question_rises_beside_those_that_it_lifts_and_that_lift_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = watch(monkeypatch)
+    stop = "stop: {{title: Bad, at_or_below: 1, because: It sinks, unless: {{one.{}: 3}}}}"
+    questions = ask("a", "", stop.format("b")) + ask("b", "", stop.format("c"))
+    assert lint(tmp_path, questions + ask("c") + ask("d")).remarks == ()
+    together = {frozenset(name[-1] for name in names) for names in seen}
+    assert together == {frozenset(names) for names in ("abc", "bc", "d", "abcd")}
+
+
 def test_every_rule_of_reading_is_an_error_at_its_place(tmp_path: Path) -> None:
     review = lint(tmp_path, LEVELS + "  weight: 0\n")
     (remark,) = review.remarks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from outsource_check.documents.validation import locate
@@ -73,16 +74,22 @@ class Inspection:
         self, rule: str, question: Question, path: Path, message: str, hint: str = ""
     ) -> None:
         """Add a remark about a part of a question; without such a part, about the question."""
-        document = self.documents[f"{question.key}.yaml"]
         node = locate(self.node(question), path)
-        self.say(rule, document, node, message, hint)
+        self.say(rule, self.of_key(question.key), node, message, hint)
 
     def node(self, question: Question) -> Node:
         """Where a question of the pack stands in its file."""
-        document = self.documents[f"{question.key}.yaml"]
-        key = next(key for key in self.pack.keys if key.id == question.key)
-        index = next(i for i, other in enumerate(key.questions) if other.id == question.id)
-        return locate(document.root, ("questions", index))
+        key, index = self._places[question.id]
+        return locate(self.of_key(key).root, ("questions", index))
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, int]]:
+        """The key of each question and its place among the questions of that key, by id."""
+        return {
+            question.id: (key.id, index)
+            for key in self.pack.keys
+            for index, question in enumerate(key.questions)
+        }
 
     def of_key(self, key_id: str) -> Document:
         """The file of a key."""

@@ -228,14 +228,40 @@ def _answer(question: Question, index: int, level: Interval | None) -> Weighed:
 
 
 def _check_rising(seen: Inspection) -> None:
-    """Check that raising a question never lowers a score, with all others at worst and at best."""
+    """Check that raising a question never lowers a score, with those beside it at worst and best.
+
+    All that does not hang on it stays as it is and counts by its own weight, so it is left out:
+    with it, the time would grow with the square of the pack.
+    """
+    unless: dict[str, set[str]] = {}
+    lifted: dict[str, set[str]] = {}
     for question in seen.pack.questions.values():
-        for world in _list_telling(seen.pack, question):
-            for end in (0, -1):
-                message = _find_fall(seen.pack, question, world, end)
-                if message:
-                    seen.say_of("OC313", question, (), f"{message} ({describe_world(world)})")
-                    return
+        for _, trigger in question.triggers:
+            if trigger.unless is not None:
+                unless.setdefault(question.id, set()).add(trigger.unless.question)
+                lifted.setdefault(trigger.unless.question, set()).add(question.id)
+    for question in seen.pack.questions.values():
+        needed = {question.id, *lifted.get(question.id, ())}
+        waiting = list(needed)
+        while waiting:
+            more = unless.get(waiting.pop(), set()) - needed
+            needed |= more
+            waiting += more
+        message = _find_fall(_cut_out(seen.pack, needed), question)
+        if message:
+            seen.say_of("OC313", question, (), message)
+
+
+def _cut_out(pack: Pack, names: set[str]) -> Pack:
+    """The pack with some of its questions alone."""
+    touched = {pack.questions[name].key for name in names}
+    return pack.replace(
+        keys=tuple(
+            key.replace(questions=tuple(one for one in key.questions if one.id in names))
+            for key in pack.keys
+            if key.id in touched
+        )
+    )
 
 
 def _check_best(seen: Inspection) -> None:
@@ -272,17 +298,26 @@ def _answer_all(pack: Pack, world: Facts, end: int) -> dict[str, Weighed]:
     return answers
 
 
-def _find_fall(pack: Pack, question: Question, world: Facts, end: int) -> str:
+def _find_fall(pack: Pack, question: Question) -> str:
     """What goes down while the question goes up, as words; empty where nothing does."""
-    answers = _answer_all(pack, world, end)
-    before: Standing | None = None
-    for level in question.offered:
-        raised = replace(answers[question.id], level=Interval(level, level))
-        now = weigh(pack, {**answers, question.id: raised}, world, {})
-        if before is not None:
-            if now.score.low < before.score.low:
-                return f"raising it to level {level} lowers the score"
-            if VERDICTS.index(now.verdict.low) < VERDICTS.index(before.verdict.low):
-                return f'raising it to level {level} lowers the verdict to "{now.verdict.low}"'
-        before = now
+    for world in _list_telling(pack, question):
+        for end in (0, -1):
+            answers = _answer_all(pack, world, end)
+            before: Standing | None = None
+            for level in question.offered:
+                raised = replace(answers[question.id], level=Interval(level, level))
+                now = weigh(pack, {**answers, question.id: raised}, world, {})
+                fallen = "" if before is None else _name_fall(before, now)
+                if fallen:
+                    where = describe_world(world)
+                    return f"raising it to level {level} lowers the {fallen} ({where})"
+                before = now
+    return ""
+
+
+def _name_fall(before: Standing, now: Standing) -> str:
+    if now.score.low < before.score.low:
+        return "score"
+    if VERDICTS.index(now.verdict.low) < VERDICTS.index(before.verdict.low):
+        return f'verdict to "{now.verdict.low}"'
     return ""
