@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.report.worlds import DAY, FINE, write_answers, write_pack
+from tests.report.worlds import DAY, FINE, make_result, write_answers, write_pack
 
 from outsource_check.answers import read_answers
 from outsource_check.report import render
 from outsource_check.result import Result, score
 from outsource_check.terminal.result import show_result
 
+TEMPLATES = ("plan", "agenda", "partner")
 ASKED = """\
 format: outsource-check/engagement/v1
 engagement: A rebuild
@@ -84,8 +85,9 @@ def test_screen_report_and_json_say_who_is_missing(tmp_path: Path) -> None:
     shown = show_result(result, colour=False, columns=80)
     assert "Who has not answered yet" in shown
     assert "client: Legal (Lena Vogt), until 2026-11-20: late" in shown
-    for form in ("md", "html"):
-        assert "Lena Vogt" in render(result, format=form)
+    for template in ("readiness", "agenda"):
+        for form in ("md", "html"):
+            assert "Lena Vogt" in render(result, template=template, format=form)
     first = json.loads(result.model_dump_json())["missing"][0]
     assert (first["who"], first["due"], first["late"]) == ("Legal (Lena Vogt)", "2026-11-20", True)
 
@@ -112,6 +114,16 @@ def test_an_answer_is_overdue_when_its_day_has_passed_and_it_is_not_in_place(
     assert ("Reasons: Lena Vogt, until 2026-11-23" in shown) is overdue
     if overdue:
         assert "(late)" in render(result, template="plan", format="md")
+
+
+def test_what_is_overdue_is_marked_for_those_who_may_know_it(tmp_path: Path) -> None:
+    late = {"level": "1", "owner": "Lena Vogt", "due": "2026-11-01"}
+    for internal, templates in (("no", ("plan", "agenda", "partner")), ("yes", ("plan",))):
+        answers = {"aims.reasons": {**late, "internal": internal}}
+        result = make_result(tmp_path, client=answers, partner={"aims.reasons": "3"})
+        texts = {name: render(result, template=name, format="md") for name in TEMPLATES}
+        told = {name for name in TEMPLATES if "(late)" in texts[name] or "Overdue" in texts[name]}
+        assert told == set(templates), internal
 
 
 def test_of_a_sealed_side_nothing_is_overdue(tmp_path: Path) -> None:

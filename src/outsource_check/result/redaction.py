@@ -12,6 +12,7 @@ from typing import Literal
 
 from outsource_check.answers import Answer, AnswerSource
 from outsource_check.pack import Pack, Question, Side
+from outsource_check.result.late import list_overdue
 from outsource_check.result.model import Finding, Result, SideResult, Voice, Weighed
 
 Audience = Literal["client", "partner", "both"]
@@ -69,6 +70,9 @@ class _Redaction:
                 },
             ),
             findings=findings,
+            overdue=tuple(
+                name for name in result.overdue if any(list_overdue(questions[name], result.as_of))
+            ),
             questions=questions,
             keys=tuple(
                 key.replace(
