@@ -197,13 +197,6 @@ FAULTS = (
     Fault("a key that is left out of the list", "pack", "  - tooling\n", "", "OC342"),
     # ------------------------------------------------------------ facts and conditions
     Fault(
-        "a fact that nothing reads",
-        "pack",
-        "  - id: regulated\n",
-        "  - id: budget-size\n    ask: Is it large?\n\n  - id: regulated\n",
-        "OC320",
-    ),
-    Fault(
         "a question that never applies",
         "change",
         "when: {staff: [consult]}",

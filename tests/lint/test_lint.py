@@ -224,7 +224,8 @@ def test_every_rule_of_reading_is_an_error_at_its_place(tmp_path: Path) -> None:
 
 def test_remarks_come_in_the_order_of_the_files(tmp_path: Path) -> None:
     long = LEVELS.replace("First thing", "First thing " * 6)
-    review = lint(tmp_path, long, STAGE, two=long)
+    scale = "scales:\n  far: [{id: x, text: X, worth: 1}, {id: y, text: Y, worth: 0}]\n"
+    review = lint(tmp_path, long, scale, two=long)
     places = [remark.problem.place for remark in review.remarks]
     names = [Path(place.file).name for place in places if place]
     assert names == ["pack.yaml", "one.yaml", "two.yaml", "two.yaml"]

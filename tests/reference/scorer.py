@@ -111,6 +111,19 @@ def facts_read(condition: Any) -> set[str]:
     return found
 
 
+def scored_part(pack: Data) -> Data:
+    """The pack without the questions that are only asked: they take part in nothing."""
+    keys = [
+        {**key, "questions": [one for one in key["questions"] if is_scored(one)]}
+        for key in pack["keys"]
+    ]
+    return {**pack, "keys": keys}
+
+
+def is_scored(question: Data) -> bool:
+    return question["kind"] not in ("text", "date") and plain(question.get("scored")) != "no"
+
+
 def conditions_of(pack: Data, questions: set[str]) -> list[Any]:
     """Every condition of a pack that stands in one of these questions, or in none."""
     found = [pack.get("partner_when")]
@@ -978,7 +991,7 @@ def score(
     pack: Data, files: list[Data], *, as_of: date, engagement: Data | None = None
 ) -> dict[str, Any]:
     """Score one engagement. Raises `NothingToScore` and `Contradiction`."""
-    files = distinct(files)
+    pack, files = scored_part(pack), distinct(files)
     facts = merge_facts(files, engagement)
     states = [
         read_question(pack, key, question, files, facts, engagement)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
-from tests.reference.scorer import levels_of, offered_levels, taken_numbers
+from tests.reference.scorer import is_scored, levels_of, offered_levels, taken_numbers
 
 Data = dict[str, Any]
 
@@ -186,15 +186,17 @@ def questions(draw: st.DrawFn, name: str, facts: list[Data], scales: list[str]) 
         grow(draw, question["rows"])
     elif kind == "costs" and facts and draw(st.booleans()):
         question["saving_when"] = draw(conditions(facts, 1))
-    question["duty"] = draw(st.sampled_from(["client", "partner", "both"]))
     if draw(st.booleans()):
         question["answered_by"] = draw(st.sampled_from(["client", "partner", "both", "both"]))
-    if draw(st.booleans()):
-        question["weight"] = draw(st.sampled_from(WEIGHTS))
     if draw(st.booleans()):
         question["quick"] = True
     if facts and draw(st.integers(0, 4)) == 0:
         question["when"] = draw(conditions(facts))
+    if draw(st.integers(0, 7)) == 0:
+        return only_asked(draw, question)
+    question["duty"] = draw(st.sampled_from(["client", "partner", "both"]))
+    if draw(st.booleans()):
+        question["weight"] = draw(st.sampled_from(WEIGHTS))
     critical = any(row.get("critical") for row in question.get("rows", []))
     if draw(st.integers(0, 2)) == 0:
         question["stop"] = draw(findings("stop", facts, bound_free=critical))
@@ -208,6 +210,15 @@ def questions(draw: st.DrawFn, name: str, facts: list[Data], scales: list[str]) 
                 st.sampled_from([Fraction(1), Fraction(2), Fraction(5), Fraction(1, 2)])
             )
     return question
+
+
+def only_asked(draw: st.DrawFn, question: Data) -> Data:
+    """The question as one that is not scored, of its own kind or of one that never is."""
+    kind = draw(st.sampled_from(["text", "date", question["kind"]]))
+    if kind == question["kind"]:
+        return {**question, "scored": False}
+    kept = ("id", "title", "answered_by", "quick", "when")
+    return {"kind": kind, **{name: question[name] for name in kept if name in question}}
 
 
 def all_questions(pack: Data) -> list[tuple[str, Data]]:
@@ -260,7 +271,7 @@ def packs(draw: st.DrawFn) -> Data:
 
 
 def add_unless(draw: st.DrawFn, pack: Data) -> None:
-    ids = [full_id for full_id, _ in all_questions(pack)]
+    ids = [full_id for full_id, question in all_questions(pack) if is_scored(question)]
     for full_id, question in all_questions(pack):
         for kind in ("stop", "cap"):
             others = [other for other in ids if other != full_id]
@@ -331,6 +342,10 @@ def complete_answers(draw: st.DrawFn, pack: Data, question: Data) -> Any:
     kind = question["kind"]
     long = draw(st.booleans())
     value: Any
+    if kind in ("text", "date"):
+        value = "Some words" if kind == "text" else date(2026, 12, 24)
+        name = "text" if kind == "text" else "day"
+        return {name: value, **draw(extras())} if long else value
     if kind == "levels":
         levels = levels_of(question)
         value = draw(st.sampled_from([level for level in LEVELS if level in levels]))
@@ -478,10 +493,8 @@ def engagements(draw: st.DrawFn, pack: Data, files: list[Data]) -> Data:
 
     It settles only what no file contradicts, because a settlement is void where its ground moved.
     """
-    chosen = draw(
-        st.lists(st.sampled_from([full_id for full_id, _ in all_questions(pack)]), unique=True)
-    )
-    questions = dict(all_questions(pack))
+    questions = {name: one for name, one in all_questions(pack) if is_scored(one)}
+    chosen = draw(st.lists(st.sampled_from([*questions]), unique=True)) if questions else []
     engagement: Data = {
         "format": "outsource-check/engagement/v1",
         "engagement": files[0]["engagement"],

@@ -157,11 +157,15 @@ def summarise(result: Result) -> Data:
                 key.id,
                 pair(key.score),
                 key.coverage,
-                [found.id for found in key.questions],
+                [found.question.id for found in key.weighed if found.question.scored],
             )
             for key in result.keys
         ],
-        "questions": {name: summarise_question(q) for name, q in result.questions.items()},
+        "questions": {
+            name: summarise_question(found)
+            for name, found in result.questions.items()
+            if found.question.scored
+        },
         "findings": [(f.kind, f.question.id, f.status) for f in result.findings],
         "unused waivers": [waiver.question for waiver in result.unused_waivers],
         "not asked": list(result.not_asked),

@@ -78,6 +78,10 @@ def whole_answers(pack: Data, question: Data) -> list[Any]:
             {"rows": dict(zip(rows, chosen, strict=True))}
             for chosen in itertools.product(ids, repeat=len(rows))
         ]
+    elif kind == "text":
+        said = [{"text": "Some words"}]
+    elif kind == "date":
+        said = [{"day": "2026-12-24"}]
     else:
         said = [{"level": level} for level in scorer.levels_of(question)]
     return [*said, *({**answer, "evidence": PROOF} for answer in said)]

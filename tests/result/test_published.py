@@ -92,6 +92,7 @@ def test_the_fields_are_those_of_the_design_in_its_order() -> None:
         "evidence": False,
         "findings": [],
         "computed": None,
+        "said": None,
     }
 
 

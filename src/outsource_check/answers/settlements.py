@@ -89,6 +89,9 @@ def _judge_settlements(value: Any, handler: Callable[[Any], Any], info: Validati
         elif name in seen:
             error = wrong(f'"{name}" is settled twice', "keep the one that holds", "OC203")
             faults.add((index, "question"), error)
+        elif not pack.questions[name].scored:
+            message = f'"{name}" is not scored: there is nothing to agree on'
+            faults.add((index, "question"), wrong(message, rule="OC203"))
         else:
             _judge_level(item.get("level"), pack.questions[name], (index, "level"), faults)
         seen.add(name)

@@ -47,14 +47,10 @@ def _said(answer: Answer, rows: Node | None) -> Iterator[tuple[str, Data]]:
         yield "dont_know", True
     elif answer.not_applicable:
         yield "not_applicable", answer.not_applicable
-    elif answer.level is not None:
-        yield "level", answer.level
-    elif answer.option is not None:
-        yield "option", answer.option
     elif answer.nothing:
         yield "value", NONE
-    elif answer.value is not None:
-        yield "value", answer.value
+    elif (alone := _find_alone(answer)) is not None:
+        yield alone
     elif answer.rows is not None:
         yield "rows", _write_rows(answer.rows, rows, short=answer.short)
     elif answer.sites:
@@ -65,6 +61,14 @@ def _said(answer: Answer, rows: Node | None) -> Iterator[tuple[str, Data]]:
             yield "from", answer.start
     if answer.costs is not None:  # a currency may stand beside another answer
         yield "costs", _write_figures(answer.costs)
+
+
+def _find_alone(answer: Answer) -> tuple[str, Data] | None:
+    """What an answer says in one value, under its name."""
+    for name in ("level", "option", "value", "text", "day"):
+        if (value := getattr(answer, name)) is not None:
+            return name, value
+    return None
 
 
 def _attached(answer: Answer) -> Iterator[tuple[str, Data]]:

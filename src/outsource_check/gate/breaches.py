@@ -200,6 +200,8 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Finding]:
             if found is None or found.away or not (answer.says_something or answer.not_applicable):
                 continue
             rule = "OC106" if age < 0 else "OC105"
+            if rule == "OC105" and not found.question.scored:
+                continue
             side = source.content.respondent.side
             if side in result.basis.sealed:
                 sealed[rule, side] = None

@@ -77,7 +77,7 @@ def _list_meanings(state: State, question: Question) -> Iterator[str]:
                 yield f"The same goes for the worst answer to {named}."
             else:
                 yield f"The worst answer to {named} {what}: {trigger.because}"
-    if state.pack.outline.evidence == "required":
+    if state.pack.outline.evidence == "required" and question.scored:
         yield "Level 4 counts as 3 until it is said what proves it."
 
 
@@ -96,7 +96,7 @@ def describe_level(state: State, question: Question, level: Number) -> str:
             return f"This {_effect(state, kind, trigger)}: {trigger.because}"
     answer = state.answers.get(question.id)
     proven = answer is not None and answer.evidence
-    if level == 4 and state.pack.outline.evidence == "required" and not proven:
+    if level == 4 and question.scored and state.pack.outline.evidence == "required" and not proven:
         return words.COUNTS_AS_3
     return ""
 

@@ -99,6 +99,8 @@ class Ask:
     """Whether it is a line of a list, which a name or role can belong to."""
     removable: bool = False
     """Whether a text that is there is removed where nothing is typed in its place."""
+    typed: str = ""
+    """The keys that are part of a number."""
     gauge: Callable[[str], str] | None = None
     """What a number that is being typed comes to, in words."""
 

@@ -181,7 +181,8 @@ def draw_keys(keys: Sequence[tuple[int, int]], here: int, columns: int) -> str:
 
 def _write_number(ask: Ask, columns: int, look: Look) -> list[Line]:
     gauge = ask.gauge(look.typed) if ask.gauge else ""
-    text = f"{ask.unit[:1].upper()}{ask.unit[1:]}: {look.typed}_"
+    unit = ask.unit or words.A_DAY
+    text = f"{unit[:1].upper()}{unit[1:]}: {look.typed}_"
     style = "class:highlighted" if look.highlight == 0 else ""
     return _hang(f"{text}  ({gauge})" if gauge else text, columns, style, rest="    ")
 

@@ -72,6 +72,8 @@ def describe_said(state: State, question: Question, answer: Answer) -> str:
         return f"does not apply ({answer.not_applicable})"
     if not answer.is_given:
         return "open"
+    if not question.scored:
+        return question.word(answer)
     level = level_of(state, question, answer)
     return question.sum_up(answer, f"level {level}" if level else "no line applies")
 
@@ -165,6 +167,8 @@ def describe_sum(state: State, question: Question) -> tuple[str, ...]:
     level = level_of(state, question, sheet.answer)
     doubt = question.say_doubt(sheet.answer)
     known = f"{words.TOGETHER}level {level} of 4{f'; {doubt}' if doubt else ''}."
+    if not question.scored:
+        return (f"{words.TOGETHER}{describe_said(state, question, sheet.answer)}",)
     return (
         known if level else "No level yet.",
         *describe_rows(state, question, sheet.answer),

@@ -229,7 +229,7 @@ def _prompt(ask: Ask) -> str:
     if ask.kind == "text":
         return "Text"
     if ask.kind == "number":
-        return f"Number of {ask.unit}"
+        return f"Number of {ask.unit}" if ask.unit else words.A_DAY
     numbers = f"Number {marks[0]} to {marks[-1]}" if len(marks) > 1 else "Number"
     letters = any(item.mark.isalpha() and not item.command for item in ask.items)
     return f"{numbers}, or a letter" if letters else numbers

@@ -218,7 +218,7 @@ class ListPrompt:
     def _type(self, event: KeyPressEvent) -> None:
         key = event.data
         self._problem = ""
-        if self._ask.kind == "number" and ((key.isascii() and key.isdigit()) or key in ".,"):
+        if self._ask.kind == "number" and key and key in self._ask.typed:
             typed = "" if self._control.pointed_at else self._typed
             self._control.pointed_at = 0
             self._typed = (typed + key.replace(",", "."))[:19]

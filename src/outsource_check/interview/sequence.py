@@ -17,7 +17,7 @@ def list_spots(state: State) -> list[Spot]:
         for question in state.questions:
             spots.append(Spot("question", question.id))
             if parts := [*_list_parts(state, question)]:
-                spots += [*parts, Spot("sum", question.id)]
+                spots += [*parts, *([Spot("sum", question.id)] if question.summed else [])]
     return spots
 
 

@@ -178,10 +178,10 @@ def _skip(state: State) -> State:
         return state
     if cursor.kind == "start" and cursor.id != "name" and not getattr(state.header, cursor.id):
         return replace(state, problem=words.NEEDED)
-    if cursor.kind == "part":
+    if cursor.kind == "part" and state.pack.questions[cursor.id].summed:
         return _follow(state)
     # Reading through answers goes from one to the next; skipping goes on to what is open.
-    return _leave(state, to_open=cursor.kind == "sum" or is_open(state, cursor))
+    return _leave(state, to_open=cursor.kind in ("part", "sum") or is_open(state, cursor))
 
 
 def _follow(state: State) -> State:
@@ -374,6 +374,8 @@ def _take(state: State, question: Question, taken: Taken) -> State:
         state = replace(state, drafts={**state.drafts, question.id: taken.draft})
     if taken.says:
         state = put_answer(state, question.id, **taken.says)
+    if taken.part is None and not question.summed:
+        return leave(state)
     if taken.part is None:
         return state.at(Spot("sum", question.id))
     return state.at(Spot("part", question.id, *taken.part))
@@ -387,8 +389,9 @@ def _answer_typed(state: State, question: Question, value: str) -> State:
         return replace(state, problem=typed)
     state = put_answer(state, question.id, **typed)
     answer = state.answers[question.id]
-    message = f"{question.say(answer)}: level {level_of(state, question, answer)} of 4."
-    state = replace(state, message=f"{message} {state.message}".strip())
+    if level := level_of(state, question, answer):
+        message = f"{question.say(answer)}: level {level} of 4."
+        state = replace(state, message=f"{message} {state.message}".strip())
     return _told(leave(state), question)
 
 
@@ -409,7 +412,7 @@ def level_of(state: State, question: Question, answer: Answer) -> str:
     from outsource_check.result.levels import read_level  # noqa: PLC0415 - not before an answer
     from outsource_check.result.words import format_levels  # noqa: PLC0415
 
-    if not answer.says_something:
+    if not answer.says_something or not question.scored:
         return ""
     reading = read_level(question, answer, state.known_facts, answer.date or state.header.date)
     return "" if reading.level is None else format_levels(reading.level)

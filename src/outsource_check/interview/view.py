@@ -245,7 +245,14 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
         chosen = next((choice.value for choice in choices if choice.is_in(answer)), "")
     if (typed := question.ask_typed(answer)) is not None:
         unit, field = typed
-        ask = replace(ask, kind="number", unit=unit, field=field, gauge=question.gauge)
+        ask = replace(
+            ask,
+            kind="number",
+            unit=unit,
+            field=field,
+            gauge=question.gauge,
+            typed=question.typed,
+        )
     ask = replace(
         ask,
         lines=tuple(f"- {row.text}" for row in question.lines),

@@ -88,6 +88,8 @@ ALONE = {
     "cap": "This line alone can hold the verdict at “ready on conditions”.",
 }
 """By kind of finding: what a single row can do, whatever the other rows say."""
+A_DAY = "Day, such as 2026-12-31"
+"""What is typed where nothing is counted."""
 NOT_THE_END = "Finish or go on"
 SUM = "Is this right?"
 OTHERWISE = "Answer in another way"

@@ -36,13 +36,13 @@ def check_reach(seen: Inspection) -> None:
         for kind, trigger in question.triggers:
             _check_trigger(seen, question, kind, trigger)
         _check_mask(seen, question)
-        _check_remedy(seen, question)
+        if question.scored:
+            _check_remedy(seen, question)
         _check_critical(seen, question)
         for path, condition in question.list_conditions():
             if path != ("when",) and len(path) == 1:  # of its kind alone
                 _check_effect(seen, question, path, condition, around)
     _check_notes(seen)
-    _check_facts(seen)
 
 
 def _check_partner(seen: Inspection) -> None:
@@ -72,13 +72,6 @@ def _check_notes(seen: Inspection) -> None:
             continue
         for message in _idle_parts(seen, note.when, ()):
             seen.say_of_pack("OC318", path, message)
-
-
-def _check_facts(seen: Inspection) -> None:
-    for index, fact in enumerate(seen.pack.outline.facts):
-        if fact.id not in seen.pack.conditional_facts:
-            message = f'no condition reads the fact "{fact.id}", so asking it changes nothing'
-            seen.say_of_pack("OC320", ("facts", index, "id"), message)
 
 
 def _check_effect(

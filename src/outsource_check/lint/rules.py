@@ -22,7 +22,6 @@ RULES: dict[str, tuple[Severity, str]] = {
     "OC317": ("error", "a stop or cap that even the best answer triggers"),
     "OC318": ("warning", "a condition, or an option in it, that changes nothing"),
     "OC319": ("error", "an `unless` that can never count"),
-    "OC320": ("error", "a fact that no condition reads"),
     "OC321": ("warning", "a scale that no question uses"),
     "OC322": ("error", "a level that no answer reaches"),
     "OC323": ("warning", "an end of the scale (level 0 or 4) that no answer reaches"),

@@ -26,7 +26,7 @@ _CLOSE_STEP = Fraction(1, 10)
 def check_scales(seen: Inspection) -> None:
     """Check that every level offered can be reached, and that options say what they are worth."""
     _check_shared_scales(seen)
-    for question in seen.pack.questions.values():
+    for question in seen.pack.scored:
         match question:
             case LevelsQuestion():
                 _check_best(seen, question, "levels")
@@ -47,7 +47,8 @@ def _check_shared_scales(seen: Inspection) -> None:
     for name, options in seen.pack.outline.scales.items():
         if name not in used:
             seen.say_of_pack("OC321", ("scales", name), f'no question uses the scale "{name}"')
-        for rule, index, message in _judge_options(options):
+        worths = any("worth" in option.model_fields_set for option in options)
+        for rule, index, message in _judge_options(options) if worths else ():
             seen.say_of_pack(rule, ("scales", name, index, "worth"), message)
         for index, message in _judge_since(options):
             seen.say_of_pack("OC349", ("scales", name, index, "since"), message)

@@ -97,21 +97,21 @@ def _facts_of(pack: Pack, questions: Iterable[Question]) -> set[str]:
 def _check_quick(seen: Inspection) -> None:
     """Check that a key asks something in quick mode wherever it asks something at all."""
     pack = seen.pack
-    if not any(question.quick for question in pack.questions.values()):
+    if not any(question.quick for question in pack.scored):
         message = "no question is quick, so quick mode asks nothing"
         seen.say_of_pack("OC341", ("keys",), message, 'add "quick: yes" to one or two a key')
         return
     for key in pack.keys:
-        facts = _facts_of(pack, key.questions)
+        facts = _facts_of(pack, key.scored)
 
         def leaves_out(world: Facts, key: Key = key) -> bool:
-            asked = [question for question in key.questions if _applies(pack, question, world)]
+            asked = [question for question in key.scored if _applies(pack, question, world)]
             return bool(asked) and not any(question.quick for question in asked)
 
         world = next(filter(leaves_out, list_worlds(pack, facts)), None)
         if world is not None:
             found = describe_world(shrink(pack, world, leaves_out))
-            asked = next(question for question in key.questions if _applies(pack, question, world))
+            asked = next(question for question in key.scored if _applies(pack, question, world))
             message = f'quick mode leaves out the key "{key.id}" {found}'
             document = seen.of_key(key.id)
             node = document.root.fields["questions"].value
@@ -133,7 +133,7 @@ def _check_proof(seen: Inspection) -> None:
 
 def _check_range(seen: Inspection) -> Range | None:
     pack = seen.pack
-    facts = _facts_of(pack, pack.questions.values())
+    facts = _facts_of(pack, pack.scored)
     number = count_worlds(pack, facts)
     if number > LIMIT:
         message = f"{plural(f'{number:,}', 'combination')} of facts: the first {LIMIT:,} were tried"
@@ -181,7 +181,7 @@ class _Scores:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._keys = [(key, sorted(_facts_of(pack, key.questions))) for key in pack.keys]
+        self._keys = [(key, sorted(_facts_of(pack, key.scored))) for key in pack.keys]
         self._known: dict[tuple[str, ...], Interval | None] = {}
 
     def weigh(self, world: Facts) -> tuple[Number, Number, Number] | None:
@@ -205,7 +205,7 @@ class _Scores:
         if state not in self._known:
             found = add_up(
                 _answer(question, index, Interval(question.offered[0], question.offered[-1]))
-                for index, question in enumerate(key.questions)
+                for index, question in enumerate(key.scored)
                 if _applies(self._pack, question, world)
             ).mean
             # Whole numbers, which these mostly are, add up far faster.
@@ -235,12 +235,12 @@ def _check_rising(seen: Inspection) -> None:
     """
     unless: dict[str, set[str]] = {}
     lifted: dict[str, set[str]] = {}
-    for question in seen.pack.questions.values():
+    for question in seen.pack.scored:
         for _, trigger in question.triggers:
             if trigger.unless is not None:
                 unless.setdefault(question.id, set()).add(trigger.unless.question)
                 lifted.setdefault(trigger.unless.question, set()).add(question.id)
-    for question in seen.pack.questions.values():
+    for question in seen.pack.scored:
         needed = {question.id, *lifted.get(question.id, ())}
         waiting = list(needed)
         while waiting:
@@ -291,7 +291,7 @@ def _list_telling(pack: Pack, question: Question) -> Iterator[dict[str, str]]:
 def _answer_all(pack: Pack, world: Facts, end: int) -> dict[str, Weighed]:
     """Every question at one end of its levels: 0 the lowest, -1 the highest."""
     answers = {}
-    for index, question in enumerate(pack.questions.values()):
+    for index, question in enumerate(pack.scored):
         level = Interval(question.offered[end], question.offered[end])
         applies = _applies(pack, question, world)
         answers[question.id] = _answer(question, index, level if applies else None)

@@ -16,11 +16,13 @@ from outsource_check.pack.conditions import Condition, Facts, judge_condition
 from outsource_check.pack.kinds import (
     ChoiceQuestion,
     CostsQuestion,
+    DateQuestion,
     LevelsQuestion,
     MatrixQuestion,
     NumberQuestion,
     OverlapQuestion,
     Question,
+    TextQuestion,
 )
 from outsource_check.pack.kinds.base import SIDES, Answered, Remedy, Trigger
 from outsource_check.pack.kinds.matrix import Bound
@@ -39,6 +41,7 @@ __all__ = [
     "ChoiceQuestion",
     "Condition",
     "CostsQuestion",
+    "DateQuestion",
     "Evidence",
     "Fact",
     "Facts",
@@ -58,6 +61,7 @@ __all__ = [
     "RowAnswer",
     "Side",
     "SiteAnswer",
+    "TextQuestion",
     "Thresholds",
     "Trigger",
     "find_packs",

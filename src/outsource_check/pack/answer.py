@@ -146,6 +146,9 @@ class Answer(Model):
     start: Day | None = Field(default=None, alias="from")
     """The first of the 12 months that sites are compared over; None: the answer's date."""
     costs: Figures | None = None
+    text: Text | None = None
+    day: Day | None = None
+    """Of a `date` question; `date` says when it was given."""
     dont_know: YesNo = False
     not_applicable: Reason = ""
     """The reason; empty: it applies."""
@@ -177,6 +180,8 @@ class Answer(Model):
             or self.rows is not None
             or self.sites
             or self.figured
+            or self.text is not None
+            or self.day is not None
         )
 
     @property

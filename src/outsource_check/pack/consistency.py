@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from outsource_check.pack.model import Outline, Pack
 
 KEYS_RESERVED = ("pack", "references", "facts")
+_OF_LEVELS = ("stop", "cap", "remedy", "duty", "weight")
+"""Fields of a question that is scored."""
 FACTS_RESERVED = ("all", "any", "not")
 
 
@@ -46,6 +48,10 @@ def check_question(found: Problems, question: Question, outline: Outline, path: 
         _note(found, (*path, "answered_by"), message)
     question.check(found, path, outline.version)
     _check_triggers(found, question, path)
+    for name in _OF_LEVELS if not question.scored else ():
+        if name in question.model_fields_set:
+            message = f'"{name}" goes with a level, and a question that is not scored has none'
+            _note(found, (*path, name), message)
     for where, condition in question.list_conditions():
         _check_condition(found, outline, (*path, *where), condition)
 
@@ -73,6 +79,8 @@ def check_links(checked: dict[str, Problems], pack: Pack) -> None:
                     )
                 elif name == question.id:
                     _note(found, where, "expected another question, found this one")
+                elif not pack.questions[name].scored:
+                    _note(found, where, f'"{name}" is not scored: it reaches no level')
             for position, name in enumerate(question.references):
                 if name not in pack.references:
                     where = (*path, "references", position)

@@ -61,6 +61,11 @@ class Key(Model):
         """The weight, above 0."""
         return as_number(self.weight)
 
+    @cached_property
+    def scored(self) -> tuple[Question, ...]:
+        """Its questions that give a level."""
+        return tuple(question for question in self.questions if question.scored)
+
 
 class Reference(Model):
     """A source that questions rest on."""
@@ -140,6 +145,11 @@ class Pack(Model):
         return {question.id: question for key in self.keys for question in key.questions}
 
     @cached_property
+    def scored(self) -> tuple[Question, ...]:
+        """The questions that give a level, in the same order."""
+        return tuple(question for key in self.keys for question in key.scored)
+
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         """By id."""
         return {fact.id: fact for fact in self.outline.facts}
@@ -170,8 +180,8 @@ class Pack(Model):
 
     @cached_property
     def conditional_facts(self) -> tuple[str, ...]:
-        """The facts that some condition reads, in the order of the pack."""
-        return self.list_facts_read(self.questions.values())
+        """The facts that decide what is scored, and how, in the order of the pack."""
+        return self.list_facts_read(self.scored)
 
     def list_facts_read(self, questions: Iterable[Question]) -> tuple[str, ...]:
         """The facts that `partner_when` and conditions of some questions read, in its order."""

@@ -14,6 +14,7 @@ from outsource_check.report.model import (
     About,
     ActionPart,
     After,
+    AskedPart,
     AssurancePart,
     Brand,
     Cause,
@@ -26,6 +27,7 @@ from outsource_check.report.model import (
     KeyPart,
     MissingPart,
     PackPart,
+    QuestionPart,
     RegisterPart,
     Respondent,
     Span,
@@ -112,7 +114,7 @@ def _show_engagement(result: Result) -> EngagementPart:
         side
         for found in result.questions.values()
         for side, mine in found.sides.items()
-        if mine.answered
+        if mine.answered and found.question.scored
     }
     return EngagementPart(
         name=engagement.name,
@@ -156,7 +158,8 @@ def _show_respondent(result: Result, source: AnswerSource) -> Respondent:
         mode=content.mode,
         date=content.date,
         answered=sum(
-            voice.source is source and voice.says in ("level", "not-applicable") for voice in voices
+            voice.source is source and voice.says in ("level", "said", "not-applicable")
+            for voice in voices
         ),
         pack_version=content.pack_version,
         dropped=(*source.retired, *source.newer),
@@ -364,15 +367,12 @@ def _show_unknown(result: Result, entry: Settling) -> UnknownPart:
 
 def _list_evidence(result: Result, keys: tuple[KeyPart, ...]) -> tuple[RegisterPart, ...]:
     """Every piece of evidence, in the order of the pack."""
-    questions = sorted(
-        (part for key in keys for part in key.questions),
-        key=lambda part: result.questions[part.id].index,
-    )
+    parts: list[QuestionPart | AskedPart] = []
+    for key in keys:
+        parts += [*key.questions, *key.asked]
+    parts.sort(key=lambda part: result.questions[part.id].index)
     found = [
-        (part, voice, item)
-        for part in questions
-        for voice in part.voices
-        for item in voice.evidence
+        (part, voice, item) for part in parts for voice in part.voices for item in voice.evidence
     ]
     return tuple(
         RegisterPart(

@@ -50,7 +50,7 @@ def list_costs(result: Result) -> tuple[CostsPart, ...]:
 def _list_computed(result: Result) -> Iterator[tuple[Question, tuple[str, ...], Voice]]:
     """Questions with figures, and who gave them; the same figures come once."""
     for found in result.questions.values():
-        if not found.counts:
+        if not (found.counts or found.state == "not-scored"):
             continue
         told: list[tuple[Voice, list[str]]] = []
         for side in found.sides.values():

@@ -442,6 +442,21 @@ class QuestionPart(Part):
     """The ids of the sources that it rests on."""
 
 
+class AskedPart(Part):
+    """A question that is asked and not scored."""
+
+    id: Text
+    """Its name in files."""
+    title: Text
+    """Its name for people."""
+    ask: Text
+    """What is asked."""
+    voices: tuple[VoicePart, ...]
+    """What each respondent said; of a sealed side nothing."""
+    sealed: tuple[Side, ...]
+    """The sides that answered and whose single answers are not shown."""
+
+
 class LeftOut(Part):
     """A question that is in no sum."""
 
@@ -479,7 +494,9 @@ class KeyPart(Part):
     questions: tuple[QuestionPart, ...]
     """Those with findings first, then the lowest first."""
     left_out: tuple[LeftOut, ...]
-    """Its questions that are in no sum."""
+    """Its questions that should be in a sum and are in none."""
+    asked: tuple[AskedPart, ...]
+    """Its questions that apply and are not scored, in the order of the pack."""
 
 
 class After(Part):

@@ -11,6 +11,7 @@ from outsource_check.report import answer_words
 from outsource_check.report.alignment import MANY, count_voices
 from outsource_check.report.alignment_parts import RowStandPart, StatementPart
 from outsource_check.report.model import (
+    AskedPart,
     EvidencePart,
     FindingPart,
     KeyPart,
@@ -72,7 +73,30 @@ def _show_key(result: Result, key: KeyResult, *, weakest: bool) -> KeyPart:
         state=_compare(key.score, result.basis.pack.outline.verdict.ready.weakest_key),
         weakest=weakest,
         questions=tuple(_show_question(result, one) for one in counted),
-        left_out=tuple(_leave_out(one) for one in key.weighed if not one.counts),
+        left_out=tuple(
+            _leave_out(one) for one in key.weighed if not one.counts and one.question.scored
+        ),
+        asked=tuple(_show_asked(result, one) for one in key.weighed if one.state == "not-scored"),
+    )
+
+
+def _show_asked(result: Result, found: Weighed) -> AskedPart:
+    """One question that applies and is not scored."""
+    question = found.question
+    return AskedPart(
+        id=question.id,
+        title=question.title,
+        ask=question.ask,
+        voices=tuple(
+            _show_voice(result, question, side.side, voice)
+            for side in found.sides.values()
+            for voice in side.voices
+        ),
+        sealed=tuple(
+            side.side
+            for side in found.sides.values()
+            if side.sealed and any(voice.says == "said" for voice in side.heard)
+        ),
     )
 
 

@@ -195,7 +195,7 @@ def _compare(found: Weighed, *, decides: bool) -> Point | None:
 
     Less than a level between the sides is a point only where a stop or a cap hangs on it.
     """
-    if found.settled or not found.sides:
+    if found.settled or not found.sides or not found.question.scored:
         return None
     gap = found.gap or 0
     width = -gap if gap < 0 else gap

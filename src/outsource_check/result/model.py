@@ -11,7 +11,7 @@ they are published.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -153,7 +153,7 @@ class SideResult:
         return () if self.sealed else self.heard
 
 
-State = Literal["known", "unknown", "not-applicable", "not-asked"]
+State = Literal["known", "unknown", "not-applicable", "not-asked", "not-scored"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +281,15 @@ class ByCosts(Model):
     costs: Costs
 
 
+class Said(Model):
+    """What one respondent answered to a question that is not scored."""
+
+    side: Side
+    role: str
+    """Empty: somebody who is anonymous."""
+    text: str
+
+
 class QuestionResult(Model):
     """One question of the pack, scored."""
 
@@ -292,7 +301,7 @@ class QuestionResult(Model):
     points: ScoreRange | None
     """25 times the level."""
     client: SideLevel | None
-    """Null: not asked."""
+    """Null: not asked, or not scored."""
     partner: SideLevel | None
     weight: Positive
     gap: Difference | None
@@ -302,6 +311,8 @@ class QuestionResult(Model):
     findings: tuple[QuestionFinding, ...]
     computed: tuple[ByLevel | ByOverlap | ByCosts, ...] | None
     """Null unless the question is one of overlap or costs."""
+    said: tuple[Said, ...] | None
+    """What was answered; null where the question is scored."""
 
 
 class KeyResult(Model):
@@ -329,6 +340,7 @@ class KeyResult(Model):
 def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResult:
     """What may be shown of a question: of a sealed side only its level."""
     question = found.question
+    scored = question.scored
     computed = None
     if question.computed:
         computed = tuple(
@@ -336,7 +348,7 @@ def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResul
             for side in SIDES
             if side in found.sides
             for voice in found.sides[side].voices
-            if voice.says == "level"
+            if voice.says in ("level", "said")
         )
     return QuestionResult(
         id=question.id,
@@ -344,8 +356,8 @@ def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResul
         state=found.state,
         level=found.level,
         points=found.points,
-        client=_show_side(found.sides.get("client")),
-        partner=_show_side(found.sides.get("partner")),
+        client=_show_side(found.sides.get("client")) if scored else None,
+        partner=_show_side(found.sides.get("partner")) if scored else None,
         weight=question.mass,
         gap=found.gap,
         evidence=found.evidence,
@@ -355,7 +367,18 @@ def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResul
             if finding.question.id == question.id
         ),
         computed=computed,
+        said=None if scored else tuple(_list_said(found)),
     )
+
+
+def _list_said(found: Weighed) -> Iterator[Said]:
+    """What may be shown of the answers to a question that is not scored."""
+    for side in found.sides.values():
+        for voice in side.voices:
+            if voice.says == "said" and voice.answer is not None:
+                role = voice.source.content.respondent.shown_role
+                text = found.question.word(voice.answer)
+                yield Said(side=side.side, role=role, text=text)
 
 
 def _show_side(side: SideResult | None) -> Interval | NotApplicable | None:

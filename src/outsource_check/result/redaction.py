@@ -158,6 +158,7 @@ def _strip(answer: Answer) -> Answer:
         }
     return answer.replace(
         rows=rows,
+        text=None,
         sites=(),
         pairs=(),
         costs=None,

@@ -79,7 +79,7 @@ def score(
         side
         for result in questions.values()
         for side, found in result.sides.items()
-        if found.answered
+        if found.answered and result.question.scored
     }
     expected = _expect(pack.outline.sides, has_partner=has_partner)
     medium = heard.issuperset(expected) and evidenced >= ASSURED * high
@@ -313,8 +313,8 @@ def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) 
             evidence = evidence or found.evidence
     settlement = engagement.settlements.get(question.id)
     level = _lower(results) if settlement is None else _settle(settlement, engagement.pack)
-    state: State = "not-asked"
-    if results or settlement is not None:
+    state: State = "not-asked" if question.scored else "not-scored"
+    if question.scored and (results or settlement is not None):
         state = "not-applicable" if level is None else "known" if level.known else "unknown"
     return Weighed(
         question=question,

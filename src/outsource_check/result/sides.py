@@ -12,6 +12,7 @@ from outsource_check.result.levels import read_level
 from outsource_check.result.model import SideResult, Voice
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Sequence
 
     from outsource_check.answers import Answer, AnswerSource
@@ -64,7 +65,7 @@ def weigh_side(
     elif levels:
         low, high = median([one.low for one in levels]), median([one.high for one in levels])
         counted = Interval(low, high)
-    elif any(voice.says == "not-applicable" for voice in voices):
+    elif not question.scored or any(voice.says == "not-applicable" for voice in voices):
         counted = None
     else:
         counted = _open_level(question, evidence_required=evidence_required)
@@ -133,6 +134,8 @@ def _hear(
     answer = content.answers.get(question.id)
     if answer is None:
         return None, _SILENT["unanswered"], False
+    if answer.says_something and not question.scored:
+        return answer, _note(question, answer, facts, answer.date or content.date), False
     if answer.says_something:
         found = read_level(question, answer, facts, answer.date or content.date)
         proven = bool(answer.evidence) or found.computed is not None
@@ -140,6 +143,14 @@ def _hear(
     if answer.not_applicable:
         return answer, _SILENT["not-applicable"], bool(answer.evidence)
     return answer, _SILENT["dont-know" if answer.dont_know else "unanswered"], False
+
+
+def _note(question: Question, answer: Answer, facts: Facts, date: datetime.date) -> Reading:
+    """What is said to a question that is not scored; figures are worked out all the same."""
+    worked_out = (
+        question.weigh(answer, facts, date).computed if question.works_out(answer) else None
+    )
+    return Reading(level=None, says="said", computed=worked_out)
 
 
 def _limit(level: Interval, *, open_rows: bool) -> Interval:

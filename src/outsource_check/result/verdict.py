@@ -59,7 +59,9 @@ def _list_open_facts(pack: Pack, questions: Iterable[Weighed], facts: Facts) -> 
     """
     results = tuple(questions)
     unasked = any(one.state == "not-asked" and not one.when_unknown for one in results)
-    matter = (one.question for one in results if one.counts) if unasked else pack.questions.values()
+    matter = (
+        one.question for one in results if one.question.scored and (one.counts or not unasked)
+    )
     return tuple(fact for fact in pack.list_facts_read(matter) if fact not in facts)
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from outsource_check.pack import Number
+    from outsource_check.pack import Number, Question
     from outsource_check.pack.kinds.reading import Interval
-    from outsource_check.result.model import Result, SideResult, Voice, Weighed
+    from outsource_check.result.model import KeyResult, Result, SideResult, Voice, Weighed
 
     Rows = list[tuple[str, RenderableType]]
 
@@ -70,8 +70,7 @@ def render_arithmetic(result: Result) -> Iterator[RenderableType]:
     addends = [
         _Addend(key.id, key.score, key.weight) for key in result.keys if key.score is not None
     ]
-    nothing = "no question that applies was asked"
-    out = {key.id: nothing for key in result.keys if key.score is None}
+    out = {key.id: _why_without_score(key) for key in result.keys if key.score is None}
     coverage = _cover(result.questions.values(), result.coverage)
     yield Text()
     yield heading("Overall")
@@ -95,8 +94,15 @@ def _list_addends(questions: Iterable[Weighed]) -> list[_Addend]:
     ]
 
 
+def _why_without_score(key: KeyResult) -> str:
+    scored = bool(key.key.scored)
+    return "no question that applies was asked" if scored else "none of its questions is scored"
+
+
 def _why_left_out(found: Weighed) -> str:
     """Why a question is part of no sum, in a few words."""
+    if found.state == "not-scored":
+        return "not scored"
     if found.state == "not-asked":
         return "not asked"
     return "does not apply, by the facts" if found.away else "not applicable"
@@ -161,7 +167,7 @@ def render_question(result: Result, name: str) -> Iterator[RenderableType]:
     yield heading(f"{question.id}: {question.title}")
     for side in found.sides.values():
         yield Text()
-        yield from _render_side(side)
+        yield from _render_side(side, question)
     yield Text()
     if found.level is None:
         yield plain(f"Left out of every sum: {_why_left_out(found)}.")
@@ -175,13 +181,20 @@ def render_question(result: Result, name: str) -> Iterator[RenderableType]:
         yield plain(f"Key {key.id}, sum / weights: {text}")
 
 
-def _render_side(side: SideResult) -> Iterator[RenderableType]:
+def _render_side(side: SideResult, question: Question) -> Iterator[RenderableType]:
     level = "not applicable" if side.level is None else write_interval(side.level)
-    yield plain(f"{side.side.capitalize()}: {level} ({_why_side(side)})")
+    name = side.side.capitalize()
+    if question.scored:
+        yield plain(f"{name}: {level} ({_why_side(side)})")
+    else:
+        yield plain(f"{name}: {_why_side(side)}" if side.sealed else f"{name}:")
     for voice in side.voices:
         respondent = voice.source.content.respondent
         who = respondent.shown_role or respondent.shown
-        yield indented(f"{who}: {_said(voice)}")
+        text = _said(voice)
+        if voice.says == "said" and voice.answer is not None:
+            text = question.word(voice.answer)
+        yield indented(f"{who}: {text}")
 
 
 def _why_level(found: Weighed) -> str:

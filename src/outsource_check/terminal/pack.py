@@ -73,6 +73,7 @@ def render_question(pack: Pack, question: Question) -> Iterator[RenderableType]:
         ("duty", _sides(question.duty)),
         ("applies", f"if {question.when}" if question.when else "always"),
         ("weight", write_rounded(question.weight) if question.weight != 1 else ""),
+        ("scored", "no, only asked" if not question.scored else ""),
         ("internal", "what is noted stays on its side" * question.internal),
     )
     yield Text()
@@ -138,6 +139,8 @@ def _questions(key: Key) -> Named:
     rows = []
     for question in key.questions:
         marks: list[str] = [question.kind, *(kind for kind, _ in question.triggers)]
+        if not question.scored:
+            marks.append("not scored")
         if question.answered_by != "both":
             marks.append(f"{question.answered_by} only")
         if question.quick:

@@ -194,14 +194,16 @@ class _Bar:
 
 
 def _why_unscored(key: KeyResult) -> str:
-    asked = any(question.state == "not-asked" for question in key.questions)
-    return "not asked" if asked else "does not apply"
+    states = {question.state for question in key.questions}
+    if states == {"not-scored"}:
+        return "not scored"
+    return "not asked" if "not-asked" in states else "does not apply"
 
 
 def _list_figures(result: Result) -> Iterator[RenderableType]:
     """What answers with sites or amounts come to."""
     for found in result.questions.values():
-        for side in found.sides.values() if found.counts else ():
+        for side in found.sides.values() if found.counts or found.state == "not-scored" else ():
             for voice in side.voices:
                 if isinstance(voice.computed, CostResult):
                     yield _render_costs(f"{found.question.title}, {side.side}", voice)

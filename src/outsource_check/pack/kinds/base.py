@@ -27,6 +27,7 @@ from outsource_check.models import Model
 from outsource_check.numbers import Number
 from outsource_check.pack.answer import Answer
 from outsource_check.pack.conditions import Condition, Facts
+from outsource_check.pack.kinds.checks import RULE
 from outsource_check.pack.kinds.options import Row
 from outsource_check.pack.kinds.parts import Change, Choice, Part, PartAsk, Sheet, Taken
 from outsource_check.pack.kinds.reading import Reading
@@ -134,6 +135,10 @@ class Question(Model):
     """The field whose value alone is the short form; empty: there is none, or it is a list."""
     by_parts: ClassVar[str] = ""
     """The field that its parts make up where they are asked one by one; empty: it has none."""
+    summed: ClassVar[bool] = True
+    """Whether what its parts come to is looked over at their end."""
+    typed: ClassVar[str] = "0123456789.,"
+    """The keys that are part of a number that is typed."""
     computed: ClassVar[bool] = False
     """Whether what its parts say is worked out, and so is its own evidence."""
 
@@ -160,6 +165,8 @@ class Question(Model):
     internal: YesNo = False
     """Whether note, evidence, owner and due of its answers never reach the other side."""
     weight: Positive = Fraction(1)
+    scored: YesNo = True
+    """Whether it counts: what is asked only to be known gives no level."""
     references: Items[Id] = ()
 
     @property
@@ -255,7 +262,10 @@ class Question(Model):
         return ()
 
     def ask_typed(self, answer: Answer) -> tuple[str, str] | None:
-        """What a number that is typed counts, and what it is now; None: none is typed."""
+        """What a number that is typed counts, and what it is now; None: none is typed.
+
+        Nothing is counted by a day.
+        """
         del answer
         return None
 
@@ -284,6 +294,14 @@ class Question(Model):
         """In words, what an answer without a level says; empty where only a level says it."""
         del answer
         return ""
+
+    def word(self, answer: Answer) -> str:
+        """In words, what an answer says that is shown to its reader without its level."""
+        if answer.level is not None:
+            return self.level_text(answer.level)
+        if self.works_out(answer):
+            return "Worked out from figures."
+        return self.say(answer) if answer.says_something else "Kept internal."
 
     def sum_up(self, answer: Answer, level: str) -> str:
         """An answer in a few words; `level` is what it gives: `level 3`."""
@@ -369,6 +387,13 @@ class Question(Model):
     def describe_answer(self) -> AnswerSchema:
         """What an answer to it may be, for a JSON Schema."""
         raise NotImplementedError
+
+
+def refuse_scoring(question: Question, found: Problems, path: Path) -> None:
+    """Note that a question of a kind that gives no level cannot be scored."""
+    if question.scored:
+        message = f"a question of kind {question.kind} gives no level: it cannot be scored"
+        found.note((*path, "scored"), RULE, message)
 
 
 class LevelQuestion(Question):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from outsource_check.documents import Mapping
+from outsource_check.documents import Mapping, Scalar
 from outsource_check.documents.validation import Path, Problems, locate
 from outsource_check.pack.kinds.options import Option, Row, came_after
 
@@ -31,6 +31,19 @@ def check_unique(
         if name.lower() in seen:
             found.note(node, RULE, f'the {what} "{name}" is there twice (case does not matter)')
         seen.add(name.lower())
+
+
+def check_worths(found: Problems, path: Path, options: tuple[Option, ...]) -> None:
+    """Every option says what it is worth; `path` leads to a list of them, or to a scale's name."""
+    missing = [index for index, one in enumerate(options) if "worth" not in one.model_fields_set]
+    node = locate(found.document.root, path)
+    if missing and isinstance(node, Scalar):
+        message = f'"worth" is missing in the scale "{node.text}": only a question with'
+        found.note(path, "OC011", f'{message} "scored: no" can do without')
+        return
+    for index in missing:
+        hint = "from 0 to 1; without one, the question says: scored: no"
+        found.note((*path, index), "OC011", '"worth" is missing', hint)
 
 
 def check_options(found: Problems, path: Path, options: tuple[Option, ...], version: str) -> None:

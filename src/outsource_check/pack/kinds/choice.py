@@ -18,7 +18,7 @@ from outsource_check.pack.kinds.base import (
     as_number,
     describe_ids,
 )
-from outsource_check.pack.kinds.checks import check_options
+from outsource_check.pack.kinds.checks import check_options, check_worths
 from outsource_check.pack.kinds.entry import Entry
 from outsource_check.pack.kinds.options import YES_NO, Options, describe_options, list_options
 from outsource_check.pack.kinds.parts import Choice
@@ -60,11 +60,14 @@ class ChoiceQuestion(Question):
         given = (*path, "options")
         if not isinstance(locate(found.document.root, given), Scalar):
             check_options(found, given, self.options, version)
+        if self.scored:
+            check_worths(found, given, self.options)
 
     def describe(self) -> Iterator[tuple[str, str]]:
         """Its options with the level that each gives."""
-        yield "", "Choice: one option; the level is four times its worth"
-        yield from describe_options(self.options, "level", 4)
+        level = "; the level is four times its worth" if self.scored else ""
+        yield "", f"Choice: one option{level}"
+        yield from describe_options(self.options, "level" if self.scored else "", 4)
 
     def describe_answer(self) -> AnswerSchema:
         """The id of an option."""

@@ -34,6 +34,7 @@ from outsource_check.pack.kinds.checks import (
     check_options,
     check_since,
     check_unique,
+    check_worths,
 )
 from outsource_check.pack.kinds.entry import Entry
 from outsource_check.pack.kinds.options import (
@@ -270,6 +271,8 @@ class MatrixQuestion(Question):
         given = (*path, "options")
         if not isinstance(locate(found.document.root, given), Scalar):
             check_options(found, given, self.options, version)
+        if self.scored:
+            check_worths(found, given, self.options)
         rows = [row.id for row in self.rows]
         check_unique(found, (*path, "rows"), rows, "row", OPTIONS_RESERVED)
         if not rows:
@@ -294,13 +297,16 @@ class MatrixQuestion(Question):
 
     def describe(self) -> Iterator[tuple[str, str]]:
         """Its rows, its options, and what each level needs."""
-        yield "", "Matrix: one option for each row; the mean worth gives the level"
+        scoring = "; the mean worth gives the level" if self.scored else ""
+        yield "", f"Matrix: one option for each row{scoring}"
         for row in self.rows:
             critical = " (critical)" if row.critical else ""
             since = f" (since {row.since})" if row.since else ""
             yield "-", f"{row.id}: {row.text}{critical}{since}"
         yield "", "Options"
-        yield from describe_options(self.options, "worth", 1)
+        yield from describe_options(self.options, "worth" if self.scored else "", 1)
+        if not self.scored:
+            return
         yield "", "Levels"
         for level, bound in sorted(self.bounds.items()):
             rows = f", and at its best: {', '.join(bound.rows)}" if bound.rows else ""
@@ -436,20 +442,20 @@ class MatrixQuestion(Question):
 
     def list_changes(self, sheet: Sheet) -> Iterator[Change]:
         """Its rows."""
-        options = {option.id: option.text for option in self.options}
         for row in self.rows:
-            said = (sheet.answer.rows or {}).get(row.id, RowAnswer())
-            text = "open"
-            if said.option:
-                text = options[said.option]
-            elif said.dont_know:
-                text = DONT_KNOW_TEXT
-            elif said.not_applicable:
-                text = f"does not apply ({said.not_applicable})"
-            # A name stands first: it is what a cut line would lose.
-            who = f"{said.who} · " if said.who else ""
-            taken = Taken(part=Part(row.id))
-            yield Change(value=row.id, text=row.text, said=f"{who}{text}", taken=taken)
+            said = self._say_row((sheet.answer.rows or {}).get(row.id, RowAnswer()))
+            yield Change(value=row.id, text=row.text, said=said, taken=Taken(part=Part(row.id)))
+
+    def _say_row(self, said: RowAnswer) -> str:
+        """What was said to a row; a name stands first, as it is what a cut line would lose."""
+        text = "open"
+        if said.option:
+            text = self.option_texts[said.option]
+        elif said.dont_know:
+            text = DONT_KNOW_TEXT
+        elif said.not_applicable:
+            text = f"does not apply ({said.not_applicable})"
+        return f"{said.who} · {text}" if said.who else text
 
     def level_text(self, level: Number) -> str:
         """How many lines a level needs."""
@@ -469,8 +475,11 @@ class MatrixQuestion(Question):
         return f"{text}."
 
     def say(self, answer: Answer) -> str:
-        """How many lines are covered."""
+        """How many lines are covered; where that is not scored, what each line is."""
         rows = answer.rows or {}
+        if not self.scored:
+            lines = (row for row in self.rows if row.id in rows)
+            return "; ".join(f"{row.text}: {self._say_row(rows[row.id])}" for row in lines)
         best = max(self.worths.values())
         full = unknown = away = 0
         for row in self.rows:

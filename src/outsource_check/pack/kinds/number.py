@@ -168,7 +168,19 @@ class NumberQuestion(Question):
     def check(self, found: Problems, path: Path, version: str) -> None:
         """Bounds with `better`, or a line; numbers that can be the answer."""
         del version
+        self._check_scale(found, path)
+        least, most = self.limits
+        given = self.min is not None or self.max is not None
+        if given and most is not None and least >= most:
+            name = "min" if self.max is None else "max"
+            message = f"no number can be the answer: it would go{self.span}"
+            found.note((*path, name), RULE, message)
+
+    def _check_scale(self, found: Problems, path: Path) -> None:
+        """What gives which level."""
         bounds, line = self.bounds, (self.worst, self.best)
+        if not self.scored and bounds is None and line == (None, None):
+            return
         if bounds is not None and line == (None, None):
             if self.better is None:
                 found.note(
@@ -189,17 +201,12 @@ class NumberQuestion(Question):
                 found.note((*path, "better"), RULE, message)
         else:
             found.note(path, RULE, 'expected either "better" with "bounds", or "worst" with "best"')
-            return
-        least, most = self.limits
-        given = self.min is not None or self.max is not None
-        if given and most is not None and least >= most:
-            name = "min" if self.max is None else "max"
-            message = f"no number can be the answer: it would go{self.span}"
-            found.note((*path, name), RULE, message)
 
     def describe(self) -> Iterator[tuple[str, str]]:
         """The unit, and the number that each level needs."""
         yield "", f"Number{self.span}: {self.unit}"
+        if not self.scored:
+            return
         if self.bounds is None:
             assert self.worst is not None
             assert self.best is not None
@@ -224,7 +231,8 @@ class NumberQuestion(Question):
 
     def list_choices(self) -> tuple[Choice, ...]:
         """What is said instead of a number."""
-        text = "Nothing is agreed, or it was never measured (level 0)"
+        text = "Nothing is agreed, or it was never measured"
+        text += " (level 0)" if self.scored else ""
         says = {"nothing": True}
         none = Choice(value=NONE, mark="n", text=text, level=0, says=says, command=NONE, apart=True)
         return (none,)
@@ -240,6 +248,8 @@ class NumberQuestion(Question):
             return ""
         if not self.allows(number):
             return self.span.strip()
+        if not self.scored:
+            return ""
         return f"level {format_level(self.level(number))} of 4"
 
     def read_typed(self, text: str) -> dict[str, Any] | str | None:
@@ -291,6 +301,8 @@ class NumberQuestion(Question):
 
     def explain_levels(self) -> str:
         """Which numbers give which level."""
+        if not self.scored:
+            return ""
         if self.bounds is None:
             assert self.worst is not None
             assert self.best is not None

@@ -30,8 +30,9 @@ class Option(Model):
 
     id: Id
     text: Text
-    worth: Worth
-    """0 to 1; as a `choice` it gives 4 times its worth as the level."""
+    worth: Worth = Fraction(0)
+    """0 to 1; as a `choice` it gives 4 times its worth as the level. May be left out only where the
+    question is not scored."""
     since: Version | None = None
     """The version of the pack that first offered it; None: it was always there."""
 
@@ -79,11 +80,14 @@ def came_after(part: Row | Option, version: str) -> bool:
 def describe_options(
     options: Iterable[Option], what: str, factor: int
 ) -> Iterator[tuple[str, str]]:
-    """Options with what each is worth, for `pack show`: lines, each behind its mark."""
+    """Options with what each is worth, for `pack show`: lines, each behind its mark.
+
+    Without `what`, which a worth is called, none is told.
+    """
     for option in options:
         since = f" (since {option.since})" if option.since else ""
-        value = write_rounded(factor * option.worth)
-        yield "-", f"{option.id}: {option.text} ({what} {value}){since}"
+        worth = f" ({what} {write_rounded(factor * option.worth)})" if what else ""
+        yield "-", f"{option.id}: {option.text}{worth}{since}"
 
 
 def list_options(options: Iterable[Option]) -> tuple[str, ...]:

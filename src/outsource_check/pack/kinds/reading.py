@@ -25,7 +25,7 @@ class Interval:
         return self.low is self.high or self.low == self.high
 
 
-Says = Literal["level", "dont-know", "not-applicable", "unanswered"]
+Says = Literal["level", "said", "dont-know", "not-applicable", "unanswered"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,8 @@ class Reading:
     level: Interval | None
     """None unless `says` is `level`."""
     says: Says = "level"
-    """Of a matrix also `not-applicable` where every row is left out, `dont-know` where not one row
-    is known."""
+    """`said`: an answer to a question that is not scored. Of a matrix also `not-applicable` where
+    every row is left out, `dont-know` where not one row is known."""
     open_rows: bool = False
     """Whether a row of the matrix is not known."""
     computed: CostResult | OverlapResult | None = None
