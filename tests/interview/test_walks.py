@@ -122,6 +122,6 @@ def test_what_a_walk_leaves_in_the_file_is_what_the_machine_holds(
 
 
 def _as_written(answer: Answer) -> Answer:
-    if answer.costs is not None and not answer.is_given:
+    if answer.costs is not None and not answer.figured:
         return answer.replace(costs=None)  # a currency without an amount says nothing
     return answer
