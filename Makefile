@@ -6,6 +6,10 @@
 # Two installations into one environment at a time would break it.
 .NOTPARALLEL:
 
+# Containers often set it, and then each of the hundreds of programs that the tests start would
+# compile its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 python := .venv/bin/python
 quick_ones := not slow and not browser
 quick := -q -n auto -m "$(quick_ones)"

@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from pathlib import Path
 import pytest
 import tzdata  # type: ignore[import-untyped]
 
+from outsource_check.cli import main
 from outsource_check.gate.formats import FORMATS
 from outsource_check.report import list_templates
 
@@ -38,9 +40,7 @@ import shlex, sys
 from outsource_check.cli import main
 
 for line in sys.argv[1:]:
-    program, *arguments = shlex.split(line)
-    assert program == "outsource-check"
-    status = main(arguments)
+    status = main(shlex.split(line)[1:])
 sys.exit(status)
 """
 """A program that runs the lines which it is given."""
@@ -78,19 +78,27 @@ def test_a_case_of_reports_shows_every_template_in_every_format(case: Path) -> N
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_an_example_comes_out_as_written(case: Path, tmp_path: Path) -> None:
-    run = subprocess.run(
-        prepare(case, tmp_path),
-        cwd=tmp_path,
-        env=ENVIRONMENT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    came = {"status": f"{run.returncode}\n".encode(), "stdout": run.stdout, "stderr": run.stderr}
-    for name, content in came.items():
-        if name == "status" or content or (case / name).exists():
-            compare(case / name, content, optional=name != "status")
+def test_an_example_comes_out_as_written(
+    case: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    lines = prepare(case, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for name in {*os.environ} - {*ENVIRONMENT}:
+        monkeypatch.delenv(name)
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with Path(os.devnull).open(encoding="utf-8") as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        for line in lines:
+            status = main(shlex.split(line)[1:])
+    came = capfdbinary.readouterr()
+    compare(case / "status", f"{status}\n".encode())
+    for name, content in (("stdout", came.out), ("stderr", came.err)):
+        if content or (case / name).exists():
+            compare(case / name, content, optional=True)
     for path in (case / "written").glob("*"):
         compare(path, (tmp_path / path.name).read_bytes())
 
@@ -98,16 +106,18 @@ def test_an_example_comes_out_as_written(case: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="a terminal of the test's own is Unix's")
 @pytest.mark.parametrize("expected", SCREENS, ids=lambda path: path.parent.name + path.suffix)
 def test_an_example_stands_on_a_terminal_as_written(expected: Path, tmp_path: Path) -> None:
-    command = prepare(expected.parent, tmp_path)
+    command = [sys.executable, "-c", TYPE, *prepare(expected.parent, tmp_path)]
     compare(expected, run_on_terminal(command, int(expected.suffix[1:]), tmp_path))
 
 
 def prepare(case: Path, folder: Path) -> list[str]:
-    """What runs a case's commands, after its files have been put into the folder."""
+    """A case's commands, once its files are in the folder."""
     for path in case.iterdir():
         if path.name not in EXPECTATIONS:
             (shutil.copytree if path.is_dir() else shutil.copy)(path, folder / path.name)
-    return [sys.executable, "-c", TYPE, *(case / "command").read_text("utf-8").splitlines()]
+    lines = (case / "command").read_text("utf-8").splitlines()
+    assert all(line.startswith("outsource-check ") for line in lines)
+    return lines
 
 
 def compare(expected: Path, came: bytes, *, optional: bool = False) -> None:

@@ -17,6 +17,7 @@ from tests.reference.scorer import (
     aim_of,
     holds,
     is_scored,
+    levels_of,
     offered_levels,
     score,
 )
@@ -864,15 +865,17 @@ def test_raising_an_answer_never_lowers_a_score_or_a_verdict(
 ) -> None:
     pack, files = world
     file = data.draw(st.sampled_from(files))
-    low = [
-        full_id
-        for full_id, entry in file["answers"].items()
-        if isinstance(entry, int) and entry < 4 and full_id != "key-0.gone"
-    ]
-    if not low:
+    higher = {
+        full_id: levels
+        for full_id, asked in worlds.all_questions(pack)
+        if asked["kind"] == "levels"
+        and isinstance(entry := file["answers"].get(full_id), int)
+        and (levels := [level for level in levels_of(asked) if level > entry])
+    }
+    if not higher:
         return
-    chosen = data.draw(st.sampled_from(low))
-    answers = {**file["answers"], chosen: file["answers"][chosen] + 1}
+    chosen = data.draw(st.sampled_from(list(higher)))
+    answers = {**file["answers"], chosen: data.draw(st.sampled_from(higher[chosen]))}
     # The same file twice would be raised once only, and then no longer be one file.
     changed = [{**f, "answers": answers} if f == file else f for f in files]
     before, after = scored(pack, files), scored(pack, changed)

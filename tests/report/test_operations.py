@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,8 @@ from outsource_check.resources import shipped_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from jinja2 import Template
 
 MACROS = (
     "{% macro m(t) %}{{ t }}{% endmacro %}"
@@ -69,10 +72,16 @@ CELLS = (
 )
 
 
-def run(language: Language, text: str) -> Iterator[tuple[str, str]]:
+@cache
+def compile_all(language: Language) -> dict[str, Template]:
+    """A template for each operation."""
     environment = open_environment(language, shipped_templates(), None)
-    for operation in ALL:
-        yield operation, environment.from_string(MACROS + operation).render(t=text)
+    return {operation: environment.from_string(MACROS + operation) for operation in ALL}
+
+
+def run(language: Language, text: str) -> Iterator[tuple[str, str]]:
+    for operation, template in compile_all(language).items():
+        yield operation, template.render(t=text)
 
 
 @pytest.mark.parametrize("text", MARKDOWN)
