@@ -233,7 +233,7 @@ def test_a_list_gives_a_template_its_title_and_its_audience(tmp_path: Path) -> N
     ("template", "form", "message"),
     [
         ("readines", "html", 'there is no template "readines"'),
-        ("readiness", "csv", 'has no format "csv": it has html or md'),
+        ("executive", "csv", 'has no format "csv": it has html or md'),
         ("../readiness", "html", "there is no template"),
     ],
 )

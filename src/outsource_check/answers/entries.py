@@ -99,20 +99,20 @@ def read_facts(value: Any, pack: Pack, *, newer: bool = False) -> dict[str, str]
     facts: dict[str, str] = {}
     for name, given in value.items():
         fact = pack.facts.get(name)
-        option = scalars.spell(given)
         if fact is None and not newer:
             hint = near(name, pack.facts) or f"the facts are {', '.join(pack.facts)}"
             message = f'there is no fact "{name}" in {pack.id}'
             private = not scalars.is_name(name)
             faults.add((name, KEY), wrong(message, hint, "OC201", private=private))
-        elif fact is None or option in (None, DONT_KNOW):
+        elif fact is None or given in (None, DONT_KNOW):
             continue
-        elif isinstance(option, str) and option in fact.choices:
-            facts[name] = str(option)
+        elif (said := fact.read(given)) is not None:
+            facts[name] = said
         else:
             choices = (*fact.choices, DONT_KNOW)
-            hint = near(option, choices) if isinstance(option, str) else ""
-            faults.add((name,), expected(alternatives(choices), hint, "OC201"))
+            several = "a list of " if fact.several else ""
+            hint = near(given, choices) if isinstance(given, str) else ""
+            faults.add((name,), expected(f"{several}{alternatives(choices)}", hint, "OC201"))
     faults.finish()
     return facts
 

@@ -78,12 +78,12 @@ def record_fact(
             choices = (*engagement.pack.facts, *engagement.pack.questions)
             message = f'there is no question or fact "{fact}" in {engagement.pack.id}'
             raise UsageError(Problem(rule="OC201", message=message, hint=near(fact, choices)))
-        if option not in known.choices:
+        said = known.read(option)
+        if said is None:
             message = f'"{fact}" is one of {", ".join(known.choices)}; found "{option}"'
             hint = near(option, known.choices)
             raise UsageError(Problem(rule="OC201", message=message, hint=hint))
-        # `yes` and `no` stand bare in the file, as people write them.
-        value: Data = option == "yes" if option in ("yes", "no") else option
+        value: Data = known.write(said)
         document = _read_own(folder)
         if document is None:
             data = _begin(folder, engagement.name, "facts", {fact: value})

@@ -111,7 +111,10 @@ def _describe_facts(pack: Pack) -> Schema:
     facts = {}
     for fact in pack.facts.values():
         lines = [fact.ask, *(f"- {name}: {text}" for name, text in fact.choices.items())]
-        choices = describe_ids((*fact.choices, "dont-know"))
+        choices = describe_ids((*fact.names, "dont-know"))
+        if fact.several:
+            listed = {"type": "array", "items": describe_ids(fact.choices), "uniqueItems": True}
+            choices = {"anyOf": [choices, listed]}
         facts[fact.id] = allow_empty({"description": "\n".join(lines), **choices})
     return {"type": ["object", "null"], "additionalProperties": False, "properties": facts}
 

@@ -132,7 +132,7 @@ def _say_all(lines: Iterator[str]) -> None:
 def _tell_fact(engagement: Engagement, name: str) -> Iterator[str]:
     fact = engagement.pack.facts[name]
     yield f"Recorded: {name} is {engagement.facts[name]}."
-    yield f"  {fact.choices[engagement.facts[name]]}"
+    yield f"  {fact.word(engagement.facts[name])}"
     left = [other for other in engagement.disputed if other not in engagement.facts]
     if left:
         yield f"Still said differently: {', '.join(left)}."

@@ -17,7 +17,7 @@ from outsource_check.interview.sequence import (
     make_sheet,
 )
 from outsource_check.interview.session import level_of
-from outsource_check.pack import Question
+from outsource_check.pack import DONT_KNOW, Question
 from outsource_check.text import plural, short_question
 
 # ------------------------------------------------------------------------------------- review
@@ -43,9 +43,9 @@ def _describe_spot(state: State, spot: Spot) -> tuple[str, str]:
     if spot.kind == "start":
         return words.START_TITLES[spot.id], state.header.show(spot.id) or "none"
     if spot.kind == "fact":
-        said, choices = state.facts.get(spot.id, ""), state.pack.facts[spot.id].choices
-        text = choices.get(said, words.DONT_KNOW) if said else "open"
-        return name_fact(state, spot.id), text
+        said = state.facts.get(spot.id, DONT_KNOW)
+        text = words.DONT_KNOW if said == DONT_KNOW else state.pack.facts[spot.id].word(said)
+        return name_fact(state, spot.id), text if spot.id in state.facts else "open"
     question = state.pack.questions[spot.id]
     return question.title, describe_answer(state, question)
 

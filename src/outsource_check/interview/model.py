@@ -174,14 +174,14 @@ class State:
 
     @cached_property
     def asked_facts(self) -> tuple[str, ...]:
-        """The facts that the questions of this sitting depend on and that this file has to say.
+        """The facts that this file has to say: those that questions of this sitting, or none, read.
 
         What only another file says is not asked again; what this one says can be changed.
         """
         asked = filter(self._may_ask, self.pack.questions.values())
         return tuple(
             fact
-            for fact in self.pack.list_facts_read(asked)
+            for fact in self.pack.list_facts_asked(asked)
             if fact in self.facts or fact not in self.facts_elsewhere
         )
 

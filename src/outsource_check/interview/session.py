@@ -45,7 +45,7 @@ from outsource_check.interview.sequence import (
     list_spots,
     make_sheet,
 )
-from outsource_check.pack import DONT_KNOW, Question
+from outsource_check.pack import DONT_KNOW, NONE, Fact, Question
 from outsource_check.pack.kinds.parts import NOTHING_TYPED, Part, Taken
 from outsource_check.text import plural
 
@@ -126,7 +126,7 @@ def hear(state: State, others: Mapping[str, Mapping[str, str]], before: State) -
     old = _list_contradictions(before)
     for name, option in _list_contradictions(state).items():
         if name not in old:
-            text = state.pack.facts[name].choices[option].rstrip(".")
+            text = state.pack.facts[name].word(option).rstrip(".")
             said.append(words.TOLD_OTHERWISE.format(option=f"{text}.", fact=name))
     if state.cursor.kind == "fact" and state.cursor.id in told:
         state = state.at(_next_open(state))
@@ -318,7 +318,10 @@ def _set_header(state: State, name: str, value: str) -> State:
 
 def _set_fact(state: State, option: str) -> State:
     fact = state.pack.facts[state.cursor.id]
-    if option != DONT_KNOW and option not in fact.choices:
+    stays = fact.several and option in fact.choices
+    if fact.several and (stays or option == words.GO_ON):
+        option = _turn_over(state, fact, {option} if stays else set())
+    elif option != DONT_KNOW and option not in fact.choices:
         return _refuse(state, option)
     before = {question.id for question in state.questions}
     again = fact.id in state.facts or any(name in state.answers for name in before)
@@ -326,7 +329,14 @@ def _set_fact(state: State, option: str) -> State:
     after = {question.id for question in state.questions}
     if again and before != after:
         state = replace(state, message=_tell_difference(len(after - before), len(before - after)))
-    return leave(state)
+    return state if stays else leave(state)
+
+
+def _turn_over(state: State, fact: Fact, options: set[str]) -> str:
+    """What is said of a fact that can be several, with some options chosen, or no longer."""
+    said = state.facts.get(fact.id, NONE)
+    chosen = set(() if said == DONT_KNOW else fact.split(said)) ^ options
+    return fact.read([name for name in fact.choices if name in chosen]) or NONE
 
 
 def _tell_difference(more: int, less: int) -> str:

@@ -498,10 +498,11 @@ def _assign(state: State, name: str, value: str) -> State:
     pack = state.pack
     fact = pack.facts.get(name)
     if fact is not None:
-        if value != DONT_KNOW and value not in fact.choices:
+        known = DONT_KNOW if value == DONT_KNOW else fact.read(value)
+        if known is None:
             expected = alternatives((*fact.choices, DONT_KNOW))
             raise UsageError(f'--set {name}: expected {expected}, found "{value}"')
-        return replace(state, facts={**state.facts, name: value})
+        return replace(state, facts={**state.facts, name: known})
     question = pack.questions.get(name)
     if question is None:
         hint = near(name, [*pack.questions, *pack.facts])

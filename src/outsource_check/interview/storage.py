@@ -281,7 +281,7 @@ class AnswerStore:
             yield from self._spell_out(state)
         for fact, option in state.facts.items():
             if self._facts.get(fact) != option:
-                yield ("facts", fact), _write_fact(option)
+                yield ("facts", fact), _write_fact(state, fact)
         for name, answer in state.answers.items():
             if self._answers.get(name) != answer:
                 yield from self._change_answer(name, answer, state.pack.questions[name])
@@ -552,7 +552,7 @@ def _list_fields(state: State) -> Iterator[tuple[str, Data]]:
     yield "respondent", _respondent(header)
     yield "mode", header.mode
     yield "date", header.date
-    yield "facts", {name: _write_fact(option) for name, option in state.facts.items()}
+    yield "facts", {name: _write_fact(state, name) for name in state.facts}
     questions = state.pack.questions
     answers = {name: write_answer(said, questions[name]) for name, said in state.answers.items()}
     yield "answers", answers
@@ -567,5 +567,7 @@ def _respondent(header: Header) -> dict[str, Data]:
     return entry
 
 
-def _write_fact(option: str) -> Data:
-    return {"yes": True, "no": False}.get(option, option)
+def _write_fact(state: State, fact: str) -> Data:
+    said = state.facts[fact]
+    known = state.pack.facts.get(fact)
+    return said if said == DONT_KNOW or known is None else known.write(said)

@@ -33,8 +33,9 @@ from outsource_check.interview.sequence import (
     is_open,
     make_sheet,
 )
-from outsource_check.pack import DONT_KNOW, Question
+from outsource_check.pack import DONT_KNOW, NONE, Question
 from outsource_check.pack.kinds.parts import KEPT, LEFT_OUT, Choice, Part, PartAsk
+from outsource_check.pack.model import NONE_OF_THESE
 from outsource_check.text import clean, count_unit, plural, short_question
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _describe_said(ask: Ask, event: Event) -> str:
     if item.value == "skip":
         return words.SKIPPED if item.text == words.SKIP else ""
     # The number of an item is only its place in the list, and means nothing later; a level does.
-    return f"{item.mark}, {item.text}" if item.mark == item.value else item.text
+    text = item.text.removeprefix(words.THESE)
+    return f"{item.mark}, {text}" if item.mark == item.value else text
 
 
 def _build(state: State) -> Ask:
@@ -165,17 +167,30 @@ def _ask_fact(state: State) -> Ask:
     place = f", {facts.index(fact.id) + 1} of {len(facts)}" if fact.id in facts else ""
     if questions := sum(is_open(state, Spot("question", one.id)) for one in state.questions):
         place += f", then about {plural(questions, 'question')}"
+    said = state.facts.get(fact.id, "")
+    chosen = () if said in ("", DONT_KNOW) else fact.split(said)
     items = [
-        Item(value=option, mark=str(number), text=text)
+        Item(
+            value=option,
+            mark=str(number),
+            text=text,
+            said=words.CHOSEN if fact.several and option in chosen else "",
+            asks_more=fact.several,
+        )
         for number, (option, text) in enumerate(fact.choices.items(), 1)
     ]
+    if fact.several:
+        going = fact.word(said) if chosen else NONE_OF_THESE
+        items.append(Item(value=words.GO_ON, mark="0", text=f"{words.THESE}{going}"))
+        said = words.GO_ON if chosen else said.replace(NONE, words.GO_ON)
     return Ask(
         spot=state.cursor,
         kind="list",
         place=f"The situation{place}",
         text=fact.ask,
         items=(*items, *_always(state, reason=False)),
-        chosen=state.facts.get(fact.id, ""),
+        chosen=said,
+        hint=words.SEVERAL if fact.several else "",
         help=(("Why this is asked", fact.why),) if fact.why else (),
     )
 

@@ -160,6 +160,9 @@ BEGUN_BY_SOMEBODY = (
     "Somebody began {files} before and left. If that was you, leave here and name that file."
 )
 GO_ON = "Go on"
+SEVERAL = "Several can be chosen, one after the other"
+CHOSEN = "chosen"
+THESE = "That is all: "
 
 PLAIN_KEYS = (
     (":b", "back"),

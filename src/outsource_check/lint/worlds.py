@@ -20,14 +20,14 @@ LIMIT = 20_000
 def list_worlds(pack: Pack, facts: Iterable[str]) -> Iterator[dict[str, str]]:
     """Every combination of these facts, those of the first options first, at most `LIMIT`."""
     names = [fact for fact in pack.facts if fact in set(facts)]
-    combinations = product(*(pack.facts[name].choices for name in names))
+    combinations = product(*(pack.facts[name].possible for name in names))
     for options in islice(combinations, LIMIT):
         yield dict(zip(names, options, strict=True))
 
 
 def count_worlds(pack: Pack, facts: Iterable[str]) -> int:
     """How many combinations of these facts there are."""
-    return prod(len(pack.facts[fact].choices) for fact in set(facts))
+    return prod(len(pack.facts[fact].possible) for fact in set(facts))
 
 
 def facts_read(*conditions: Condition | None) -> set[str]:

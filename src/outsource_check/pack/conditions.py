@@ -13,7 +13,10 @@ from outsource_check.documents.validation import Faults, Path
 from outsource_check.models import Model
 
 Facts = Mapping[str, str]
-"""What is known about an engagement: option id (`yes` or `no` where there are none) by fact id."""
+"""What is known about an engagement, by fact id: the id of an option (`yes` or `no` where there are
+none); of a fact that can be several, their ids in the order of the pack, as `bank, shop`."""
+AND = ", "
+"""Joins the options that hold of one fact; no id has it."""
 
 
 class FactIs(Model):
@@ -26,7 +29,9 @@ class FactIs(Model):
     def holds(self, facts: Facts) -> bool | None:
         """Whether it holds: None while the fact is not known."""
         said = facts.get(self.fact)
-        return None if said is None else said in self.options
+        if said is None:
+            return None
+        return said in self.options or not set(said.split(AND)).isdisjoint(self.options)
 
     def __str__(self) -> str:
         """As words: `stage is trial or running`."""

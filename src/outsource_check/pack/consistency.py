@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from outsource_check.documents import near
 from outsource_check.documents.validation import Path, Problems
+from outsource_check.pack.answer import NONE
 from outsource_check.pack.kinds.checks import OPTIONS_RESERVED, RULE, check_options, check_unique
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def check_outline(found: Problems, outline: Outline) -> None:
     check_unique(found, ("facts",), (fact.id for fact in outline.facts), "fact", FACTS_RESERVED)
     for index, fact in enumerate(outline.facts):
         ids = (option.id for option in fact.options)
-        check_unique(found, ("facts", index, "options"), ids, "option", OPTIONS_RESERVED)
+        reserved = (*OPTIONS_RESERVED, NONE) if fact.several else OPTIONS_RESERVED
+        check_unique(found, ("facts", index, "options"), ids, "option", reserved)
+        if fact.several and not fact.options:
+            _note(found, ("facts", index, "several"), '"several" goes with "options"')
     check_unique(found, ("scales",), outline.scales, "scale")
     for name, options in outline.scales.items():
         check_options(found, ("scales", name), options, outline.version)
@@ -118,7 +122,7 @@ def _check_condition(
                 hint = f"the facts are {', '.join(facts)}" if facts else "the pack has no facts"
             _note(found, path, f'there is no fact "{leaf.fact}"', hint)
             continue
-        choices = facts[leaf.fact].choices
+        choices = facts[leaf.fact].names
         for option in leaf.options:
             if option not in choices:
                 message = f'the fact "{leaf.fact}" has no option "{option}"'

@@ -6,18 +6,34 @@ import hashlib
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property, reduce
+from itertools import combinations
 from operator import or_
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
-from outsource_check.documents.types import Id, Items, Points, Positive, Side, Text, Version
+from outsource_check.documents import scalars
+from outsource_check.documents.types import (
+    Id,
+    Items,
+    Points,
+    Positive,
+    Side,
+    Text,
+    Version,
+    YesNo,
+)
 from outsource_check.models import Model
 from outsource_check.numbers import Number
-from outsource_check.pack.conditions import Condition
+from outsource_check.pack.answer import NONE
+from outsource_check.pack.conditions import AND, Condition
 from outsource_check.pack.kinds import KINDS, Question
 from outsource_check.pack.kinds.base import SIDES, Answered, as_number
 from outsource_check.pack.kinds.options import Option
+
+NONE_OF_THESE = "None of these"
+_ALL_OF = 8
+"""Of so many options each combination is looked at."""
 
 
 class FactOption(Model):
@@ -28,13 +44,15 @@ class FactOption(Model):
 
 
 class Fact(Model):
-    """Something asked once that is not scored, but decides which questions apply."""
+    """Something asked once that is not scored; it may decide which questions apply."""
 
     id: Id
     ask: Text
     why: Text = ""
     options: Items[FactOption] = ()
     """Empty: the fact is `yes` or `no`."""
+    several: YesNo = False
+    """Whether several of the options can hold, or none of them."""
 
     @cached_property
     def choices(self) -> dict[str, str]:
@@ -42,6 +60,54 @@ class Fact(Model):
         if not self.options:
             return {"yes": "Yes", "no": "No"}
         return {option.id: option.text for option in self.options}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What conditions can ask for: its options, and of several whether it is none of them."""
+        return (*self.choices, NONE) if self.several else tuple(self.choices)
+
+    def read(self, given: Any) -> str | None:
+        """What is said in a file or on a command line, in the form of `Facts`; None: nothing of it.
+
+        Several options are a list, or a text such as `bank, shop`.
+        """
+        if not self.several:
+            said = scalars.spell(given)
+            return said if isinstance(said, str) and said in self.choices else None
+        parts = [part.strip() for part in given.split(",")] if isinstance(given, str) else given
+        if not isinstance(parts, tuple | list):
+            return None
+        if list(parts) in ([], [NONE]):
+            return NONE
+        chosen = [name for name in self.choices if name in parts]
+        return AND.join(chosen) if len(chosen) == len(parts) else None
+
+    def split(self, said: str) -> tuple[str, ...]:
+        """The options that hold."""
+        if not self.several:
+            return (said,)
+        return () if said == NONE else tuple(said.split(AND))
+
+    def word(self, said: str) -> str:
+        """What is said, in words."""
+        chosen = self.split(said)
+        return "; ".join(self.choices[name] for name in chosen) if chosen else NONE_OF_THESE
+
+    def write(self, said: str) -> bool | str | list[str]:
+        """What is said, as a file holds it: `yes` and `no` bare, several as a list."""
+        if self.several:
+            return list(self.split(said))
+        return {"yes": True, "no": False}.get(said, said)
+
+    @cached_property
+    def possible(self) -> tuple[str, ...]:
+        """All that can be said of it; of more than eight options that hold together, some."""
+        if not self.several:
+            return tuple(self.choices)
+        count = len(self.choices)
+        sizes = range(1, count + 1) if count <= _ALL_OF else (1, 2, count)
+        some = (AND.join(names) for size in sizes for names in combinations(self.choices, size))
+        return (NONE, *some)
 
 
 class Key(Model):
@@ -189,6 +255,12 @@ class Pack(Model):
         read = {leaf.fact for leaf in partner.leaves()} if partner is not None else set()
         read = read.union(*(question.facts_read for question in questions))
         return tuple(fact for fact in self.facts if fact in read)
+
+    def list_facts_asked(self, questions: Iterable[Question]) -> tuple[str, ...]:
+        """The facts to ask with some questions: those that they read, and those that none reads."""
+        read = {*self.list_facts_read(questions)}
+        others = {*self.list_facts_read(self.questions.values())} - read
+        return tuple(fact for fact in self.facts if fact not in others)
 
 
 _WORDS = frozenset(

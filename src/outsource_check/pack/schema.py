@@ -63,7 +63,7 @@ def _describe_condition(pack: Pack | None) -> Schema:
     else:
         rest = False
         for fact in pack.facts.values():
-            one = describe_ids(fact.choices)
+            one = describe_ids(fact.names)
             several_ = {"type": "array", "minItems": 1, "items": one}
             properties[fact.id] = {"description": fact.ask, "anyOf": [one, several_]}
     return {

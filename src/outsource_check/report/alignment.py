@@ -213,7 +213,7 @@ def _word_fact(result: Result, point: Point) -> PointPart:
         text = " / ".join(options)
         texts = tuple(
             StatementPart(
-                text=fact.choices[option], who=() if sealed else _name_or_count(said[option])
+                text=fact.word(option), who=() if sealed else _name_or_count(said[option])
             )
             for option in options
         )
@@ -452,7 +452,7 @@ def _decided_fact(alignment: Alignment, fact: str) -> SettledPart:
     return SettledPart(
         id=fact,
         title=engagement.pack.facts[fact].ask,
-        agreed=engagement.pack.facts[fact].choices[engagement.facts[fact]],
+        agreed=engagement.pack.facts[fact].word(engagement.facts[fact]),
         present=(),
         reason="",
         dissent="",

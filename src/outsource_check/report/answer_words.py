@@ -39,8 +39,6 @@ def state(question: Question, voice: Voice) -> str:
         return f"Does not apply: {answer.not_applicable}"
     if voice.says == "not-applicable":
         return "Does not apply."
-    if voice.says == "said" and answer.rows:
-        return "Line by line:"
     if answer.level is not None or voice.says == "said":
         return question.word(answer)
     if said := question.say(answer):

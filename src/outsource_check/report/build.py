@@ -136,7 +136,7 @@ def _show_engagement(result: Result) -> EngagementPart:
             FactPart(
                 id=fact.id,
                 ask=fact.ask,
-                said=fact.choices.get(engagement.facts.get(fact.id, ""), ""),
+                said=fact.word(engagement.facts[fact.id]) if fact.id in engagement.facts else "",
                 read=fact.id in pack.conditional_facts,
             )
             for fact in pack.facts.values()

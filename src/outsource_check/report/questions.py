@@ -173,7 +173,7 @@ def _show_voice(result: Result, question: Question, side: Side, voice: Voice) ->
         level=None if voice.level is None else Span.of(voice.level),
         statement=answer_words.state(question, voice),
         limited=voice.given != voice.level,
-        rows=answer_words.list_rows(question, answer),
+        rows=answer_words.list_rows(question, answer) if question.scored else (),
         note=answer.note if answer else "",
         evidence=tuple(_show_evidence(item, result.as_of) for item in evidence),
         owner=answer.owner if answer else "",

@@ -11,7 +11,7 @@ they are published.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -367,18 +367,23 @@ def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResul
             if finding.question.id == question.id
         ),
         computed=computed,
-        said=None if scored else tuple(_list_said(found)),
+        said=None if scored else _list_said(found),
     )
 
 
-def _list_said(found: Weighed) -> Iterator[Said]:
-    """What may be shown of the answers to a question that is not scored."""
-    for side in found.sides.values():
-        for voice in side.voices:
-            if voice.says == "said" and voice.answer is not None:
-                role = voice.source.content.respondent.shown_role
-                text = found.question.word(voice.answer)
-                yield Said(side=side.side, role=role, text=text)
+def _list_said(found: Weighed) -> tuple[Said, ...]:
+    """What may be shown of the answers to a question that is not scored, sorted."""
+    said = [
+        Said(
+            side=side.side,
+            role=voice.source.content.respondent.shown_role,
+            text=found.question.word(voice.answer),
+        )
+        for side in found.sides.values()
+        for voice in side.voices
+        if voice.says == "said" and voice.answer is not None
+    ]
+    return tuple(sorted(said, key=attrgetter("side", "role", "text")))
 
 
 def _show_side(side: SideResult | None) -> Interval | NotApplicable | None:
@@ -618,7 +623,8 @@ class Result(Model):
     mode: Literal["full", "quick", "mixed"]
     as_of: datetime.date
     tool_version: str = __version__
-    facts: dict[str, str]
+    facts: dict[str, str | tuple[str, ...]]
+    """What is known: option ids, of facts that can be several as a list."""
     unknown_facts: tuple[str, ...]
     thresholds: Thresholds
     """The least that each verdict needs."""

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from outsource_check.answers import AnswerSource, Settlement, Waiver
-    from outsource_check.pack import Question
+    from outsource_check.pack import Fact, Question
 
 ASSURED = Fraction(1, 2)
 """The share of the levels of 3 or more that must carry evidence for medium assurance."""
@@ -95,7 +95,7 @@ def score(
         mode=modes.pop() if len(modes) == 1 else "mixed",
         as_of=as_of,
         tool_version=__version__,
-        facts=dict(engagement.facts),
+        facts={name: _publish(pack.facts[name], said) for name, said in engagement.facts.items()},
         unknown_facts=engagement.unknown_facts,
         thresholds=pack.outline.verdict,
         verdict=standing.verdict,
@@ -376,6 +376,10 @@ def _name_sources(engagement: Engagement) -> tuple[Source, ...]:
         for source in engagement.shown_sources
     ]
     return tuple(sorted(sources, key=lambda source: (source.file, source.sha256)))
+
+
+def _publish(fact: Fact, said: str) -> str | tuple[str, ...]:
+    return fact.split(said) if fact.several else said
 
 
 def _name_waiver(waiver: Waiver, *, used: bool) -> WaiverResult:

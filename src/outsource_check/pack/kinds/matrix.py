@@ -479,7 +479,11 @@ class MatrixQuestion(Question):
         rows = answer.rows or {}
         if not self.scored:
             lines = (row for row in self.rows if row.id in rows)
-            return "; ".join(f"{row.text}: {self._say_row(rows[row.id])}" for row in lines)
+            told = ((row.text, self._say_row(rows[row.id]), rows[row.id].note) for row in lines)
+            return "; ".join(
+                f"{text}: {said} [{note}]" if note else f"{text}: {said}"
+                for text, said, note in told
+            )
         best = max(self.worths.values())
         full = unknown = away = 0
         for row in self.rows:
