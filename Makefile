@@ -36,11 +36,9 @@ newest: .venv/dev ## the quick tests with the newest libraries (those of .venv),
 lowest: .venv/lowest/dev ## the quick tests with the lowest versions of libraries
 	@.venv/lowest/bin/python -m pytest $(quick) $(ARGS)
 
-# Only the tests of what asks the system for something; a program that a test starts is not hidden from.
-windows: .venv/dev ## quick tests with what Windows does not have hidden from the program
-	@$(python) -m pytest -p tests.windows -q -n auto -m "$(quick_ones) and not posix" $(ARGS) \
-		$(addprefix tests/,alignment answers cli documents system test_text.py) \
-		$(addprefix tests/interview/test_,plain.py session.py storage.py windows_keys.py)
+# A program that a test starts is not hidden from.
+windows: .venv/dev ## the quick tests with what Windows does not have hidden from the program
+	@$(python) -m pytest -p tests.windows -q -n auto -m "$(quick_ones) and not posix" $(ARGS)
 
 slow: .venv/dev ## the tests that take long, build packages or open a browser
 	@EXAMPLES=2 $(python) -m pytest -q -n auto -m "slow or browser" $(ARGS)

@@ -17,6 +17,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from outsource_check.answers.entries import judge_agreed, pack_of
 from outsource_check.answers.model import Respondent, fold_name
+from outsource_check.answers.names import name_from
 from outsource_check.answers.reading import AnswerSource, check_format, read_one
 from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Document, near, parse, scalars
@@ -263,7 +264,7 @@ def rest_on(
         if side in hidden:
             texts[side] = _fingerprint(question, mine, side)
         else:
-            texts[name_beside(source.file, folder)] = text
+            texts[name_from(folder, source.file)] = text
     return texts
 
 
@@ -273,11 +274,6 @@ def text_of(source: AnswerSource, question: Question) -> str:
     if answer is None:
         return ""
     return answer_text(answer, question, answer.date or source.content.date)
-
-
-def name_beside(file: str, folder: str) -> str:
-    """A file's name relative to a folder, with `/`."""
-    return os.path.relpath(file, folder or ".").replace(os.sep, "/")
 
 
 def _fingerprint(question: Question, files: Iterable[AnswerSource], side: Side) -> str:
@@ -338,7 +334,7 @@ def _changes(
         side = group[0].content.respondent.side
         if side in covered:
             continue
-        names = [name_beside(source.file, folder) for source in group]
+        names = [name_from(folder, source.file) for source in group]
         recorded = [name for name in names if name in left]
         before = [left.pop(name) for name in recorded]
         text = text_of(group[0], question)

@@ -87,6 +87,7 @@ def choose_policy(file: str | None, ref: str | None) -> Policy:
 
     Raises `ConfigurationError` where it cannot be read or is invalid.
     """
+    from outsource_check.answers.names import name_from
     from outsource_check.gate.policy import Policy, find_policy, read_policy
 
     if ref is not None:
@@ -98,7 +99,7 @@ def choose_policy(file: str | None, ref: str | None) -> Policy:
         return read_policy(file)
     here = Path.cwd()
     found = find_policy(here)
-    return Policy() if found is None else read_policy(os.path.relpath(found, here))
+    return Policy() if found is None else read_policy(name_from(str(here), str(found)))
 
 
 def choose_paths(

@@ -59,7 +59,7 @@ def set_up_repository(
         raise UsageError(f'--install is "{clean(install)}": expected what pip can install')
     if not folder.is_dir():
         raise UsageError(f'"{folder}" is no folder')
-    if engagement in ("", ".", "..") or "/" in engagement or engagement.startswith("."):
+    if not engagement or engagement != Path(engagement).name or engagement.startswith("."):
         raise UsageError(f'--engagement is "{engagement}": expected the name of a folder')
     expires = str(read_day(None) + timedelta(days=90))
     home = f"{starter.FOLDER}/{engagement}"

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from outsource_check import __version__
+from outsource_check.answers.names import name_from
 from outsource_check.documents.faults import find_marks
 from outsource_check.documents.types import Items
 from outsource_check.errors import ConfigurationError, Place, Problem
@@ -236,13 +237,13 @@ class Baseline:
 
     def show(self, file: str) -> str:
         """One of the baseline's paths, from the current folder."""
-        return os.path.relpath(Path(self.top) / file)
+        return name_from("", os.path.join(self.top, file))  # noqa: PTH118 - one may be whole
 
     def _locate_file(self, file: str) -> str:
         return "/".join(split_relative(file, self.top))
 
     def _is_there(self, file: str, folder: str) -> bool:
-        path = f"{self.top}/{file}"
+        path = os.path.join(self.top, file)  # noqa: PTH118
         # Where an engagement's files may not be named, the baseline names their folder. pathlib
         # raises where a folder may not be read.
         return os.path.isdir(path) if file == folder else os.path.isfile(path)  # noqa: PTH112, PTH113

@@ -314,11 +314,9 @@ def _warn_reopened(engagement: Engagement) -> Iterator[Finding]:
 def _summarise(result: Result) -> Judged:
     engagement: Engagement = result.basis
     ordered = shown_files(engagement.sources)
-    folder = ordered[0].rpartition("/")[0]
-    if not folder:
-        folder = "-" if ordered == ("-",) else "/" if ordered[0].startswith("/") else "."
+    folder = os.path.dirname(ordered[0]) or "."  # noqa: PTH120 - no Path for each of thousands
     return Judged(
-        folder=folder,
+        folder="-" if ordered == ("-",) else folder,
         engagement=engagement.name,
         files=ordered,
         pack=engagement.pack.id,

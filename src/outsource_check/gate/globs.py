@@ -9,6 +9,8 @@ import os
 import re
 from functools import lru_cache
 
+from outsource_check.answers.names import name_from
+
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -32,19 +34,16 @@ def make_relative(folder: str, top: str) -> str:
 
     Raises `ValueError` for what cannot be a path.
     """
-    real = resolve(folder)
-    try:
-        return os.path.relpath(real, top or ".").replace(os.sep, "/")
-    except ValueError:  # only Windows has drives
-        return real
+    return name_from(top, resolve(folder))
 
 
 def fixed_folder(pattern: str) -> str:
     """The folder that everything a pattern can match lies in; empty: the current one."""
-    parts = pattern.split("/")
+    drive, path = os.path.splitdrive(pattern)
+    parts = path.split("/")
     fixed = next((number for number, part in enumerate(parts) if has_magic(part)), len(parts) - 1)
     folder = "/".join(parts[:fixed])
-    return folder or ("/" if pattern.startswith("/") else "")
+    return drive + (folder or ("/" if path.startswith("/") else ""))
 
 
 @lru_cache(maxsize=16_384)

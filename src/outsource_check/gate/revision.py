@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from outsource_check.answers import settlements
+from outsource_check.answers.names import name_from
 from outsource_check.answers.selection import Files
 from outsource_check.documents.reader import MAX_BYTES
 from outsource_check.errors import ConfigurationError, Place, Problem
@@ -60,8 +61,7 @@ class Revision:
             path = folder / FILE_NAME
             data = self.read(path)
             if data is not None:
-                shown = os.path.relpath(path, start)
-                return parse_policy(data, shown, revision=self.name)
+                return parse_policy(data, name_from(str(start), str(path)), revision=self.name)
             if folder == self._top:
                 break
         message = f'there is no {FILE_NAME} in the git revision "{self.name}"'

@@ -118,7 +118,7 @@ def explain(error: OSError) -> str:
     missing = isinstance(error, FileNotFoundError | NotADirectoryError)
     if number == _TOO_LONG or (missing and len(_complete(name)) > _LONGEST):
         return f"the path is longer than the {_LONGEST} characters that Windows allows"
-    if isinstance(error, PermissionError) and name and Path(name).is_dir():
+    if isinstance(error, PermissionError) and os.path.isdir(name):  # noqa: PTH112 - Path raises
         return "is a folder, not a file"
     return ""
 

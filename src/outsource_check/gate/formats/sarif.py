@@ -6,6 +6,7 @@ Only a part of the standard is used; the official schema judges it in the tests.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -85,9 +86,9 @@ def _describe_result(
     report: Report, finding: Finding, fingerprint: str, index: int
 ) -> dict[str, Any]:
     path = find_repository_path(report, finding.path or "")
-    location = {"uri": f"file://{quote(path, errors='surrogateescape')}"}
-    if not path.startswith("/"):
-        location = {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
+    location = {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
+    if Path(path).is_absolute():
+        location = {"uri": Path(path).as_uri()}
     region = {
         "startLine": finding.line,
         "startColumn": finding.column,

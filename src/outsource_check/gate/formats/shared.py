@@ -107,7 +107,7 @@ def find_repository_path(report: Report, file: str) -> str:
         path = make_relative(folder, report.root)
     except ValueError:  # no file can have this name
         return file
-    if path.split("/")[0] == "..":
+    if path.split("/")[0] == ".." or os.path.isabs(path):  # noqa: PTH117 - as the line above
         return file
     return normalize(f"{path}/{name}")
 
