@@ -404,13 +404,17 @@ def test_the_job_for_gitlab_leaves_its_reports_whatever_comes_out(
             report.unlink()
 
 
-def test_the_job_for_github_annotates_and_adds_a_summary(folder: Path) -> None:
+@pytest.mark.parametrize("form", ["github", "text"])
+def test_the_job_for_github_annotates_once_and_adds_a_summary(folder: Path, form: str) -> None:
     assert main(["init", *FROM, "--ci", "github"]) == 0
     (folder / "outsource-policy.yaml").write_text(policy("", "paths: [engagements]\n"))
     text = (folder / ".github" / "workflows" / "outsource-check.yml").read_text()
     job = yaml.safe_load(text)["jobs"]["gate"]
     lines = [step["run"] for step in job["steps"] if "run" in step]
     assert lines[0].startswith("pipx install")
+    assert job["steps"][-1]["env"] == {
+        "FORMAT": "${{ strategy.job-index == 0 && 'github' || 'text' }}"
+    }
     program = folder / "bin" / "outsource-check"
     program.parent.mkdir()
     program.symlink_to(Path(sys.executable).parent / "outsource-check")
@@ -418,9 +422,10 @@ def test_the_job_for_github_annotates_and_adds_a_summary(folder: Path) -> None:
     for change, status in CHANGES:
         write_answers(folder / "engagements" / "first" / "client.yaml", {**GOOD, **change})
         summary = folder / f"summary-{status}.md"
-        done = run_lines(lines[1:], folder, PATH=path, GITHUB_STEP_SUMMARY=str(summary))
+        environment = {"PATH": path, "GITHUB_STEP_SUMMARY": str(summary), "FORMAT": form}
+        done = run_lines(lines[1:], folder, **environment)
         assert done.returncode == status, done.stdout + done.stderr
-        assert len(parse_log(done.stdout)) == bool(status)
+        assert len(parse_log(done.stdout)) == (bool(status) and form == "github")
         assert summary.read_text().startswith("### outsource-check: ")
 
 

@@ -16,6 +16,7 @@ from tests.interview.world import TODAY, new_state, shelf
 
 from outsource_check import system
 from outsource_check.answers import Answer, read_answer_file
+from outsource_check.documents import replacement
 from outsource_check.documents.reader import MAX_BYTES
 from outsource_check.errors import AnswerError, OutputError
 from outsource_check.interview.model import Attach, Choose, Event, Go, State, Type
@@ -727,6 +728,24 @@ def test_everything_can_be_saved_elsewhere_when_the_working_folder_is_gone(
     store.move(str(tmp_path / "other.yaml"), answer(state, "work.kind", "part"))
     assert "work.kind: part" in (tmp_path / "other.yaml").read_text()
     assert store.confirm() == ""
+    store.close()
+    assert list(tmp_path.glob("outsource-check-*")) == []
+
+
+def test_where_nothing_can_be_kept_no_folder_is_left(
+    store: AnswerStore, state: State, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    store.open()
+    store.save(state)
+
+    def fail(file: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
+
+    monkeypatch.setattr(replacement, "_write_beside", fail)
+    with pytest.raises(OutputError, match="the disk is full"):
+        store.save(answer(state, "work.kind", "part"))
+    assert list(tmp_path.glob("outsource-check-*")) == []
     store.close()
 
 

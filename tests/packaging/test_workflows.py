@@ -50,10 +50,22 @@ def test_a_job_may_do_what_it_needs_and_no_more(file: Path) -> None:
     assert set(map(str, wanted.values())) == {"{'contents': 'read'}"}
 
 
-def test_tests_run_on_every_system() -> None:
-    flow = yaml.safe_load((TOP / ".github/workflows/tests.yml").read_text(encoding="utf-8"))
-    systems = flow["jobs"]["quick"]["strategy"]["matrix"]["system"]
-    assert systems == ["ubuntu-latest", "macos-latest", "windows-latest"]
+@pytest.mark.parametrize(
+    ("file", "job", "systems"),
+    [
+        (WORKFLOWS[-1], "quick", ["ubuntu-latest", "macos-latest", "windows-latest"]),
+        (STARTER, "gate", ["ubuntu-latest", "windows-latest"]),
+    ],
+)
+def test_tests_and_gate_run_on_windows_too(file: Path, job: str, systems: list[str]) -> None:
+    found = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"][job]
+    assert found["strategy"]["matrix"]["system"] == systems
+    assert found["runs-on"] == "${{ matrix.system }}"
+
+
+def test_the_lines_of_the_gate_are_bash_s_on_windows_too() -> None:
+    flow = yaml.safe_load(STARTER.read_text(encoding="utf-8"))
+    assert flow["jobs"]["gate"]["defaults"] == {"run": {"shell": "bash"}}
 
 
 @pytest.mark.slow

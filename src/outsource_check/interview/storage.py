@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 SCHEMA = "answers.schema.json"
 """The schema that a new file names in its first line, where it stands beside it."""
 _STALE_SECONDS = 3600
+_ELSEWHERE = "outsource-check-"
+"""How the name of a folder begins that is made where nothing can be kept beside the file."""
 
 
 class AnswerStore:
@@ -419,8 +421,11 @@ class AnswerStore:
     def _forget_kept(self) -> None:
         """Remove the copy that was kept elsewhere until the file can be written again."""
         if self.kept:
+            kept = Path(self.kept)
             with contextlib.suppress(OSError):
-                Path(self.kept).unlink()
+                kept.unlink()
+                if kept.parent.name.startswith(_ELSEWHERE):
+                    kept.parent.rmdir()
             self.kept = ""
 
     def _keep_once(self, data: bytes) -> str:
@@ -443,11 +448,15 @@ class AnswerStore:
             replace_file(beside, data, like=self.file)
         except OutputError as error:
             try:
-                folder = tempfile.mkdtemp(prefix="outsource-check-")
+                folder = tempfile.mkdtemp(prefix=_ELSEWHERE)
             except OSError:
                 raise error from None
             beside = f"{folder}/{Path(self.file).name}"
-            replace_file(beside, data)
+            try:
+                replace_file(beside, data)
+            except OutputError:
+                Path(folder).rmdir()
+                raise
         return beside
 
     def _remove_strays(self) -> None:
