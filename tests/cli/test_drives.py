@@ -32,7 +32,7 @@ def other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     relpath, commonpath = os.path.relpath, os.path.commonpath
 
     def split(path: str) -> str:
-        return os.path.join(Path.cwd(), path).removeprefix(f"{tmp_path}/")[:1]
+        return str(Path.cwd() / path).removeprefix(f"{tmp_path}/")[:1]
 
     def lead(path: str, start: str = ".") -> str:
         if split(path) != split(start):
