@@ -1,7 +1,5 @@
 """What an answer file says: one respondent's answers, after short forms are written out."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Annotated, Literal, Self
 

@@ -4,13 +4,12 @@ A settlement counts as long as every answer that it rests on reads as it did, an
 answers the question (docs/files.md, Engagement file).
 """
 
-from __future__ import annotations
-
+import datetime
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WrapValidator, model_validator
 from pydantic_core.core_schema import ValidationInfo
@@ -34,9 +33,6 @@ from outsource_check.pack import (
     Pack,
     Question,
 )
-
-if TYPE_CHECKING:
-    import datetime
 
 FORMAT = "outsource-check/engagement/v1"
 FILE_NAME = "engagement.yaml"

@@ -1,7 +1,5 @@
 """`outsource-check align`: where the people of an engagement see things differently."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`outsource-check assess`: the interview; it ends with the result and the next commands."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys
@@ -168,7 +166,7 @@ def _is_terminal(stream: object) -> bool:
         return False
 
 
-def _save_given(request: Request) -> int:
+def _save_given(request: "Request") -> int:
     """Save what the flags gave, and say what is still open."""
     from outsource_check.interview.sitting import open_sitting
 
@@ -179,7 +177,7 @@ def _save_given(request: Request) -> int:
         sitting.store.close()
 
 
-def _save(sitting: Sitting) -> int:
+def _save(sitting: "Sitting") -> int:
     from outsource_check.interview.sequence import list_open
     from outsource_check.text import clean, plural
 
@@ -200,7 +198,7 @@ def _save(sitting: Sitting) -> int:
     return status.DONE
 
 
-def _interview(request: Request, way: str) -> int:
+def _interview(request: "Request", way: str) -> int:
     """Ask until the person ends it; then the result, or how to go on."""
     import time
 
@@ -241,7 +239,7 @@ def _interview(request: Request, way: str) -> int:
             begun.store.close()
 
 
-def _end(state: State, request: Request, store: AnswerStore, *, colour: bool) -> int:
+def _end(state: "State", request: "Request", store: "AnswerStore", *, colour: bool) -> int:
     """Show the result, or how to go on where the person only left."""
     again = _name_again(request, store)
     _confirm(store)
@@ -253,7 +251,7 @@ def _end(state: State, request: Request, store: AnswerStore, *, colour: bool) ->
 
 
 @contextmanager
-def _open_front(way: str, signals: Signals) -> Iterator[FrontEnd]:
+def _open_front(way: str, signals: "Signals") -> "Iterator[FrontEnd]":
     if way == "plain":
         from outsource_check.interview.plain import PlainFrontEnd
 
@@ -267,7 +265,7 @@ def _open_front(way: str, signals: Signals) -> Iterator[FrontEnd]:
         yield front
 
 
-def _describe_stop(sitting: Sitting | None, request: Request, *, all_of_it: bool = True) -> str:
+def _describe_stop(sitting: "Sitting | None", request: "Request", *, all_of_it: bool = True) -> str:
     if sitting is None:
         return NOT_BEGUN
     store = sitting.store
@@ -276,7 +274,7 @@ def _describe_stop(sitting: Sitting | None, request: Request, *, all_of_it: bool
     return _describe_saved(store, _name_again(request, store), all_of_it=all_of_it)
 
 
-def _confirm(store: AnswerStore) -> None:
+def _confirm(store: "AnswerStore") -> None:
     """Compare the file once more before the person is told that everything is saved."""
     from outsource_check.text import clean
 
@@ -284,7 +282,7 @@ def _confirm(store: AnswerStore) -> None:
         complain(clean(told))
 
 
-def _describe_saved(store: AnswerStore, again: str, *, all_of_it: bool = True) -> str:
+def _describe_saved(store: "AnswerStore", again: str, *, all_of_it: bool = True) -> str:
     from outsource_check.text import clean
 
     if not store.saved:
@@ -293,7 +291,7 @@ def _describe_saved(store: AnswerStore, again: str, *, all_of_it: bool = True) -
     return f"{what} is saved in {clean(store.file)}. To go on:\n  {again}"
 
 
-def _show_end(state: State, request: Request, file: str, again: str, *, colour: bool) -> None:
+def _show_end(state: "State", request: "Request", file: str, again: str, *, colour: bool) -> None:
     """The result on screen, and what to type next."""
     from outsource_check.answers import PackShelf, read_answers, read_neighbours
     from outsource_check.interview.sequence import list_open
@@ -339,14 +337,14 @@ def _show_end(state: State, request: Request, file: str, again: str, *, colour: 
         say(line)
 
 
-def _name_again(request: Request, store: AnswerStore) -> str:
+def _name_again(request: "Request", store: "AnswerStore") -> str:
     """The command to go on, with the answers of flags as long as there is no file with them."""
     given = () if store.saved else request.assignments
     sets = "".join(f" --set {quote(one)}" for one in given)
     return f"{_name_command('assess', request, store.file)}{sets}"
 
 
-def _name_command(command: str, request: Request, target: str) -> str:
+def _name_command(command: str, request: "Request", target: str) -> str:
     """A command as the person can type it here, as this one was."""
     words = [*_name_program(), *command.split(), target]
     for folder in request.packs:

@@ -1,8 +1,7 @@
 """`outsource-check baseline`: what engagements come to today, written down and compared."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,8 +16,6 @@ from outsource_check.errors import UsageError
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from outsource_check.gate.policy import Policy
     from outsource_check.gate.report import Report
 
@@ -125,7 +122,7 @@ def compare_baseline(
     return found
 
 
-def _choose_file(given: str | None, policy: Policy) -> str:
+def _choose_file(given: str | None, policy: "Policy") -> str:
     from outsource_check.gate.baseline import FILE_NAME
 
     if given is not None:
@@ -136,8 +133,8 @@ def _choose_file(given: str | None, policy: Policy) -> str:
 
 
 def _run_check(
-    paths: Sequence[str], policy: Policy, packs: Sequence[Path], as_of: str | None
-) -> tuple[Report, int]:
+    paths: Sequence[str], policy: "Policy", packs: Sequence[Path], as_of: str | None
+) -> "tuple[Report, int]":
     """The engagements as they are now; what is wrong with files goes to stderr."""
     from outsource_check.cli import gate
     from outsource_check.gate.formats.shared import describe_findings

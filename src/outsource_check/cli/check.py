@@ -1,8 +1,7 @@
 """`outsource-check check`: the gate."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,8 +20,6 @@ from outsource_check.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from outsource_check.gate.report import Report
 
 
@@ -228,7 +225,7 @@ def check_answers(
     return left
 
 
-def _publish(report: Report, form: str, outputs: Sequence[tuple[str, str]]) -> None:
+def _publish(report: "Report", form: str, outputs: Sequence[tuple[str, str]]) -> None:
     """Write the reports and print; one that cannot be written does not stop the others."""
     from outsource_check.cli.gate import write_report
     from outsource_check.gate.formats import FORMATS

@@ -1,7 +1,5 @@
 """`outsource-check init`: what a repository needs to gate its engagements."""
 
-from __future__ import annotations
-
 import json
 import sys
 from datetime import timedelta
@@ -126,7 +124,7 @@ def _schema(kind: str) -> str:
     return json.dumps(compose_schema(Kind(kind), None), ensure_ascii=False, indent=2) + "\n"
 
 
-def _choose_ci(given: Choice | None, folder: Path, *, taken: bool) -> Ci | None:
+def _choose_ci(given: Choice | None, folder: Path, *, taken: bool) -> "Ci | None":
     if given is Choice.NONE:
         return None
     if given is not None:

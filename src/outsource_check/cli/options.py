@@ -1,7 +1,5 @@
 """Arguments and options that several commands share."""
 
-from __future__ import annotations
-
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,7 +1,6 @@
 """`outsource-check overlap`: the working hours that sites share, on their own."""
 
-from __future__ import annotations
-
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +10,6 @@ from outsource_check.cli.output import complain, display, say
 from outsource_check.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from outsource_check.overlap import Site
 
 
@@ -65,7 +62,9 @@ def compute_overlap(
     display(render_overlap(result, notes))
 
 
-def _add_holidays(sites: list[Site], given: list[str], start: date) -> tuple[list[Site], list[str]]:
+def _add_holidays(
+    sites: "list[Site]", given: list[str], start: date
+) -> "tuple[list[Site], list[str]]":
     """The sites without their days off, and what there is to say about those."""
     from dataclasses import replace
     from datetime import timedelta

@@ -1,7 +1,6 @@
 """`outsource-check pack`: list and show packs, check that they are sound, start an own one."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,8 +13,6 @@ from outsource_check.errors import ConfigurationError, UsageError
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from rich.console import RenderableType
 
     from outsource_check.lint import Review
@@ -139,7 +136,7 @@ def write_new_pack(
     say("\n".join(clean(line) for line in lines))
 
 
-def _count(pack: Pack) -> str:
+def _count(pack: "Pack") -> str:
     """`8 keys, 61 questions (16 quick), 16 stops, 18 caps, 9 facts`."""
     questions = pack.questions.values()
     parts = (
@@ -152,7 +149,7 @@ def _count(pack: Pack) -> str:
     return ", ".join(parts)
 
 
-def _render(folder: Path, review: Review) -> str:
+def _render(folder: Path, review: "Review") -> str:
     from outsource_check.numbers import write_rounded
     from outsource_check.text import clean, describe_all
 

@@ -1,7 +1,5 @@
 """`outsource-check report`: a result as text, through a template."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`outsource-check schema`: JSON Schemas, for editors that complete and underline."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,7 +55,7 @@ def print_schema(
     say(f"wrote {output}")
 
 
-def compose_schema(kind: Kind, pack: str | None) -> Schema:
+def compose_schema(kind: Kind, pack: str | None) -> "Schema":
     """The JSON Schema of a file; `pack` is an id or a folder, None for the default."""
     from outsource_check.pack import read_pack
     from outsource_check.pack.loading import choose_pack

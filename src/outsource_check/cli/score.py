@@ -1,7 +1,5 @@
 """`outsource-check score`: the result on screen, as JSON, or as arithmetic."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

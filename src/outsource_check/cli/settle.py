@@ -1,7 +1,6 @@
 """`outsource-check settle`: record what the two sides agreed on."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +12,6 @@ from outsource_check.cli.target import find_answers
 from outsource_check.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from outsource_check.answers import Engagement, Settlement
 
 
@@ -129,7 +126,7 @@ def _say_all(lines: Iterator[str]) -> None:
         say("\n".join(wrap(clean(line), columns, rest=rest, split=False)))
 
 
-def _tell_fact(engagement: Engagement, name: str) -> Iterator[str]:
+def _tell_fact(engagement: "Engagement", name: str) -> Iterator[str]:
     fact = engagement.pack.facts[name]
     yield f"Recorded: {name} is {engagement.facts[name]}."
     yield f"  {fact.word(engagement.facts[name])}"
@@ -138,7 +135,7 @@ def _tell_fact(engagement: Engagement, name: str) -> Iterator[str]:
         yield f"Still said differently: {', '.join(left)}."
 
 
-def _tell_settlement(engagement: Engagement, name: str) -> Iterator[str]:
+def _tell_settlement(engagement: "Engagement", name: str) -> Iterator[str]:
     from outsource_check.report.alignment import agreed_text
     from outsource_check.text import clean, find_width, shorten
 
@@ -157,7 +154,7 @@ def _tell_settlement(engagement: Engagement, name: str) -> Iterator[str]:
         yield "Nobody has answered this question yet. When somebody does, it is open again."
 
 
-def _grounds(settlement: Settlement) -> Iterator[str]:
+def _grounds(settlement: "Settlement") -> Iterator[str]:
     for file, text in settlement.rests_on.items():
         if text.startswith("sha256:"):
             yield f"those of the {file}"

@@ -1,7 +1,5 @@
 """`outsource-check template`: list, export and try report templates."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

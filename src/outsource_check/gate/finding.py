@@ -1,10 +1,8 @@
 """What a check has to say: how a result misses the policy, and what is wrong with a file."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from outsource_check.errors import Place, Problem
 from outsource_check.gate.policy import Ignored
@@ -48,7 +46,7 @@ class Finding(Model):
     """What in the policy silences it; None: it counts."""
 
     @classmethod
-    def of(cls, problem: Problem, **about: Any) -> Finding:
+    def of(cls, problem: Problem, **about: Any) -> Self:
         """A problem as a finding; `about` are further fields."""
         public = find_rule(problem.rule).title if problem.private else problem.message
         return cls(
@@ -94,7 +92,7 @@ class Finding(Model):
             return 2
         return 1 if self.judges else 0
 
-    def publish(self) -> Finding:
+    def publish(self) -> Self:
         """The same for readers who may not read the files: without what somebody wrote there."""
         message = self.message if self.public is None else self.public
         hint = None if self.private_hint else self.hint

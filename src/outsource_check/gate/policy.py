@@ -4,8 +4,6 @@ docs/files.md shows the file. Nothing here looks at the environment: the folder 
 start from is an argument.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

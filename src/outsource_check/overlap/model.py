@@ -3,8 +3,6 @@
 Apart from what works it out, which loads the time zones.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter

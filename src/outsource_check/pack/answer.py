@@ -1,7 +1,5 @@
 """What one respondent said to one question, after its short form is written out."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Annotated, Any, Self

@@ -1,7 +1,5 @@
 """Conditions on facts: data in the pack, three-valued when they are judged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
@@ -38,7 +36,7 @@ class FactIs(Model):
         *most, last = self.options
         return f"{self.fact} is {', '.join(most)} or {last}" if most else f"{self.fact} is {last}"
 
-    def leaves(self) -> Iterator[FactIs]:
+    def leaves(self) -> Iterator["FactIs"]:
         """Every test of a single fact in this condition."""
         yield self
 
@@ -47,7 +45,7 @@ class All(Model):
     """Holds when every part does."""
 
     test: Literal["all"] = "all"
-    parts: tuple[Condition, ...]
+    parts: tuple["Condition", ...]
 
     def holds(self, facts: Facts) -> bool | None:
         """No as soon as one part does not hold, else unknown as soon as one is unknown."""
@@ -58,7 +56,7 @@ class All(Model):
         """As words, the parts joined by `and`."""
         return " and ".join(_nest(part) for part in self.parts)
 
-    def leaves(self) -> Iterator[FactIs]:
+    def leaves(self) -> Iterator["FactIs"]:
         """Every test of a single fact in this condition."""
         for part in self.parts:
             yield from part.leaves()
@@ -68,7 +66,7 @@ class AnyOf(Model):
     """Holds when at least one part does."""
 
     test: Literal["any"] = "any"
-    parts: tuple[Condition, ...]
+    parts: tuple["Condition", ...]
 
     def holds(self, facts: Facts) -> bool | None:
         """Yes as soon as one part holds, else unknown as soon as one is unknown."""
@@ -79,7 +77,7 @@ class AnyOf(Model):
         """As words, the parts joined by `or`."""
         return " or ".join(_nest(part) for part in self.parts)
 
-    def leaves(self) -> Iterator[FactIs]:
+    def leaves(self) -> Iterator["FactIs"]:
         """Every test of a single fact in this condition."""
         for part in self.parts:
             yield from part.leaves()
@@ -89,7 +87,7 @@ class Not(Model):
     """Holds when its part does not."""
 
     test: Literal["not"] = "not"
-    part: Condition
+    part: "Condition"
 
     def holds(self, facts: Facts) -> bool | None:
         """The opposite of its part; unknown stays unknown."""
@@ -100,12 +98,12 @@ class Not(Model):
         """As words: `not (stage is trial)`."""
         return f"not ({self.part})"
 
-    def leaves(self) -> Iterator[FactIs]:
+    def leaves(self) -> Iterator["FactIs"]:
         """Every test of a single fact in this condition."""
         yield from self.part.leaves()
 
 
-def _nest(part: Condition) -> str:
+def _nest(part: "Condition") -> str:
     return f"({part})" if isinstance(part, All | AnyOf) else str(part)
 
 

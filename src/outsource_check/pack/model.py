@@ -1,7 +1,5 @@
 """What a pack is: facts, keys, questions, references, thresholds (docs/writing-a-pack.md)."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from fractions import Fraction

@@ -3,8 +3,6 @@
 `align --json` prints the same parts.
 """
 
-# Annotations are no texts here: pydantic would have to compile each of them.
-
 import datetime
 from typing import Literal
 

@@ -1,13 +1,11 @@
 """A brand file: whose report it is, checked before anything of it reaches a page."""
 
-from __future__ import annotations
-
 import base64
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from outsource_check.documents import Scalar, parse
+from outsource_check.documents import Document, Scalar, parse
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.types import Text
 from outsource_check.documents.validation import locate, read_model
@@ -23,9 +21,6 @@ from outsource_check.report.colours import (
     read_colour,
 )
 from outsource_check.report.model import Brand
-
-if TYPE_CHECKING:
-    from outsource_check.documents import Document
 
 FORMAT = "outsource-check/brand/v1"
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif"

@@ -3,10 +3,9 @@
 `templates.yaml` beside the formats' folders says what each template is and for whom.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
 from outsource_check.documents import near, parse
 from outsource_check.documents.reader import read_bytes
@@ -16,11 +15,7 @@ from outsource_check.errors import ConfigurationError, Problem, UsageError
 from outsource_check.models import Model
 from outsource_check.report.environment import LANGUAGES, Language
 from outsource_check.resources import shipped_templates
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from outsource_check.result.redaction import Audience
+from outsource_check.result.redaction import Audience
 
 FORMAT = "outsource-check/templates/v1"
 LIST = "templates.yaml"

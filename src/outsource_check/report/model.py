@@ -5,8 +5,6 @@ as JSON. Texts are cleaned when they are put in, and are never markup; how numbe
 written is up to the template, by the filters of `report.filters`.
 """
 
-# Annotations are no texts here: pydantic would have to compile each of them.
-
 import datetime
 from typing import Literal
 

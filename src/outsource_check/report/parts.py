@@ -1,7 +1,5 @@
 """What a report's context is made of: parts, cleaned texts, exact numbers."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated

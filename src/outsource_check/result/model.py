@@ -8,8 +8,6 @@ Levels run from 0 to 4, points and scores from 0 to 100; all of them are exact, 
 they are published.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Fields may be added under the same version; one that is removed or changes its m
 one, under a new name of the format.
 """
 
-from __future__ import annotations
-
 import datetime
 import json
 from typing import Literal

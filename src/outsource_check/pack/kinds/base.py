@@ -1,7 +1,5 @@
 """What questions of all kinds have, and what each kind says for itself."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -221,11 +219,11 @@ class Question(Model):
         """The texts of the rows whose worst option triggers a stop or cap by itself, by id."""
         return {row.id: row.text for row in self.lines if row.critical}
 
-    def read(self, value: Any, entry: Entry) -> Any:
+    def read(self, value: Any, entry: "Entry") -> Any:
         """A short form as an `Answer` or its fields; None where it says nothing or is wrong."""
         raise NotImplementedError
 
-    def read_field(self, name: str, value: Any, entry: Entry) -> dict[str, Any] | None:
+    def read_field(self, name: str, value: Any, entry: "Entry") -> dict[str, Any] | None:
         """One of its own fields, as fields of an `Answer`; a wrong value is an answer, too."""
         raise NotImplementedError
 

@@ -1,7 +1,5 @@
 """Questions of kind `choice`: one of several options."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Questions of kind `costs`: the level is computed from figures."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterator

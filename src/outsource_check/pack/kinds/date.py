@@ -1,7 +1,5 @@
 """Questions of kind `date`: a day is given; it gives no level."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 

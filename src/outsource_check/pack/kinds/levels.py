@@ -1,7 +1,5 @@
 """Questions of kind `levels`: one of two to five texts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 

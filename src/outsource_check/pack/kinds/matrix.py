@@ -1,7 +1,5 @@
 """Questions of kind `matrix`: an option for each row."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Iterator
 from fractions import Fraction

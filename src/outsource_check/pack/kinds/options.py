@@ -1,7 +1,5 @@
 """Options, of a `choice` question or of the rows of a matrix, and those rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Annotated, Any

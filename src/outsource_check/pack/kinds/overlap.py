@@ -1,7 +1,5 @@
 """Questions of kind `overlap`: the level is computed from sites and their hours."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from dataclasses import replace
@@ -266,7 +264,7 @@ def _ask_where(place: Place, sheet: Sheet) -> PartAsk:
     )
 
 
-def _find_own(place: Place, sheet: Sheet) -> Zone | None:
+def _find_own(place: Place, sheet: Sheet) -> "Zone | None":
     """The time zone that the respondent's machine is set to, for a place on that person's side.
 
     None for the other side's places, and where it cannot be told or names no place, such as UTC.
@@ -304,13 +302,13 @@ def _search(places: Places, part: Part, text: str, sheet: Sheet) -> Taken:
     return Taken(draft=draft, part=Part("pick", part.number))
 
 
-def _take_zone(places: Places, part: Part, zone: Zone, sheet: Sheet, text: str = "") -> Taken:
+def _take_zone(places: Places, part: Part, zone: "Zone", sheet: Sheet, text: str = "") -> Taken:
     name = work.name_place(places, part.number, zone, text)
     taken = _set(places, part, sheet, zone=zone.name, name=name, search="")
     return replace(taken, message=f"{name}: {zone.name}, {zone.country}.")
 
 
-def measure(answer: Answer, date: datetime.date) -> OverlapResult:
+def measure(answer: Answer, date: datetime.date) -> "OverlapResult":
     """The overlap of an answer's sites over 12 months from `from`, or else from its date.
 
     The last results are kept: reading measures an answer to check it, scoring asks again.
@@ -322,7 +320,7 @@ def measure(answer: Answer, date: datetime.date) -> OverlapResult:
 @lru_cache(maxsize=256)
 def _measure(
     sites: tuple[SiteAnswer, ...], pairs: tuple[tuple[str, ...], ...], start: datetime.date
-) -> OverlapResult:
+) -> "OverlapResult":
     from outsource_check.overlap import build_site, compute  # noqa: PLC0415 - zoneinfo
 
     return compute([build_site(**site.model_dump()) for site in sites], pairs or None, start)

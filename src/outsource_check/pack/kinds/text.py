@@ -1,7 +1,5 @@
 """Questions of kind `text`: a text is written down; it gives no level."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
