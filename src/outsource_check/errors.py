@@ -71,7 +71,7 @@ class AnswerError(OutsourceCheckError):
 
 
 class ConfigurationError(OutsourceCheckError):
-    """A pack, policy, baseline or template cannot be read, is invalid or unsound."""
+    """A pack, policy, history or template cannot be read, is invalid or unsound."""
 
 
 class SelectionError(OutsourceCheckError):

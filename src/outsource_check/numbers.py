@@ -7,6 +7,7 @@ from fractions import Fraction
 
 Number = int | Fraction
 """An exact number; an `int` wherever it is whole, which is faster and the common case."""
+MINUS = "\N{MINUS SIGN}"
 DIGITS = 4
 """The most decimals that are printed of a number that must add up."""
 
@@ -91,7 +92,7 @@ def format_amount(amount: Decimal | None) -> str:
         return "not given"
     whole = amount.to_integral_value()
     text = f"{whole:,f}" if whole == amount else f"{amount:,f}"
-    return text.replace(",", "\u00a0").replace("-", "\N{MINUS SIGN}")
+    return text.replace(",", "\u00a0").replace("-", MINUS)
 
 
 def write_minutes(minutes: int) -> str:

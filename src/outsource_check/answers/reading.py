@@ -19,7 +19,7 @@ OTHER_FORMATS = (
     "engagement",
     "pack",
     "policy",
-    "baseline",
+    "history",
     "result",
     "overlap",
     "context",

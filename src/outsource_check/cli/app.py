@@ -7,9 +7,10 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from outsource_check import __version__
-from outsource_check.cli import baseline, pack, status, template
+from outsource_check.cli import history, pack, status, template
 from outsource_check.cli.align import align_sides
 from outsource_check.cli.assess import ask_questions
+from outsource_check.cli.baseline import explain_baseline
 from outsource_check.cli.check import check_answers
 from outsource_check.cli.init import set_up_repository
 from outsource_check.cli.output import complain, say
@@ -71,7 +72,10 @@ app.command("check")(check_answers)
 app.command("overlap")(compute_overlap)
 app.command("schema")(print_schema)
 app.command("init")(set_up_repository)
-for name, group in (("pack", pack.app), ("template", template.app), ("baseline", baseline.app)):
+app.command("baseline", hidden=True, context_settings={"ignore_unknown_options": True})(
+    explain_baseline
+)
+for name, group in (("pack", pack.app), ("template", template.app), ("history", history.app)):
     app.add_typer(group, name=name, callback=_show_help, invoke_without_command=True)
 
 command = get_command(app)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli import status
-from outsource_check.cli.options import AsOf, Packs, read_day
+from outsource_check.cli.baseline import refuse_baseline
+from outsource_check.cli.options import AsOf, Packs, Since, read_day
 from outsource_check.cli.output import ALL_PROBLEMS, say
 from outsource_check.errors import (
     ConfigurationError,
@@ -46,7 +47,7 @@ def check_answers(
         typer.Option(
             "--policy-from-git",
             metavar="REF",
-            help="Read the policy, and the baseline that it names, from a git revision.",
+            help="Read the policy, and the history that it names, from a git revision.",
         ),
     ] = None,
     verdict: Annotated[
@@ -83,24 +84,18 @@ def check_answers(
         str | None,
         typer.Option(metavar="RULE", help="What holds for stops: forbid or allow-waived."),
     ] = None,
-    baseline_file: Annotated[
-        str | None,
-        typer.Option("--baseline", metavar="FILE", help="Compare with a written baseline."),
-    ] = None,
-    baseline_ref: Annotated[
+    since: Since = None,
+    max_drop_overall: Annotated[
         str | None,
         typer.Option(
-            "--baseline-from-git",
-            metavar="REF",
-            help="Compare with the same answer files at a git revision.",
+            metavar="N", help="Points by which what was done since may lower the overall score."
         ),
     ] = None,
-    max_drop_overall: Annotated[
-        str | None, typer.Option(metavar="N", help="Points that the overall score may fall.")
-    ] = None,
     max_drop_by_key: Annotated[
-        str | None, typer.Option(metavar="N", help="Points that any key may fall.")
+        str | None, typer.Option(metavar="N", help="The same for the score of any key.")
     ] = None,
+    baseline_file: Annotated[str | None, typer.Option("--baseline", hidden=True)] = None,
+    baseline_ref: Annotated[str | None, typer.Option("--baseline-from-git", hidden=True)] = None,
     files_from: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Read more PATHs from a file, one a line; - is stdin."),
@@ -157,6 +152,8 @@ def check_answers(
     )
     from outsource_check.gate.report import fail_report
 
+    if baseline_file is not None or baseline_ref is not None:
+        refuse_baseline("--baseline" if baseline_ref is None else "--baseline-from-git")
     outputs = [_split_report(text) for text in reports or ()]
     _check_format(form, "--format")
     values, flags = gate.read_flags(
@@ -169,26 +166,21 @@ def check_answers(
             "max_overdue": max_overdue,
             "both_sides": both_sides,
             "stops": stops,
-            "baseline.max_drop_overall": max_drop_overall,
-            "baseline.max_drop_by_key": max_drop_by_key,
+            "since.what": since,
+            "since.max_drop_overall": max_drop_overall,
+            "since.max_drop_by_key": max_drop_by_key,
         }
     )
     if min_by_key:
         values["min_by_key"] = gate.read_minima(min_by_key)
         flags |= {f"min_by_key.{key}": "--min" for key in values["min_by_key"]}
-    if no_gate and (values or min_by_key or baseline_file or baseline_ref):
+    if no_gate and (values or min_by_key):
         raise UsageError("--no-gate asks for nothing: leave out what asks for something")
-    if baseline_file is not None and baseline_ref is not None:
-        raise UsageError("give --baseline or --baseline-from-git, not both")
-    if baseline_file is not None:
-        values["baseline.file"], flags["baseline.file"] = baseline_file, "--baseline"
-    if baseline_ref is not None:
-        values["baseline.file"], flags["baseline.file"] = None, "--baseline-from-git"
     day = read_day(as_of)
     # A run that fails before it knows its files writes reports too.
     given = [path for path in paths or () if os.path.isfile(path)]  # noqa: PTH113
     found_policy = find_policy(Path.cwd()) if policy_file is None else policy_file
-    gate.guard_reports(outputs, [*given, files_from, found_policy, baseline_file, *(packs or ())])
+    gate.guard_reports(outputs, [*given, files_from, found_policy, *(packs or ())])
     try:
         policy = gate.choose_policy(policy_file, policy_ref)
         policy = open_gate(policy) if no_gate else change_policy(policy, values, flags)
@@ -202,9 +194,6 @@ def check_answers(
             day=day,
             excluded=exclude or (),
             written=outputs,
-            baseline=lambda chosen: gate.choose_baseline(
-                policy, chosen, baseline_ref, packs or (), day
-            ),
         )
     except (ConfigurationError, SelectionError) as error:
         if show:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,10 +20,8 @@ from outsource_check.text import plural
 if TYPE_CHECKING:
     from datetime import date
 
-    from outsource_check.gate.baseline import Baseline
     from outsource_check.gate.policy import Policy
     from outsource_check.gate.report import Report
-    from outsource_check.gate.selection import Selection
     from outsource_check.models import Model
 
 MAX_LIST = 1 << 26
@@ -33,19 +31,19 @@ MAX_LIST = 1 << 26
 def read_flags(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Flags by setting, judged as in a policy file, and the names to show for where they came from.
 
-    Of the baseline's settings the names begin with `baseline.`; None: the flag was not given.
+    Of the settings of `since` the names begin with `since.`; None: the flag was not given.
     Raises `UsageError` for a value that the setting does not take.
     """
-    from outsource_check.gate.policy import BaselineSettings, Gate
+    from outsource_check.gate.policy import Gate, SinceSettings
 
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for setting, said in given.items():
         if said is not None:
-            name = setting.removeprefix("baseline.")
-            flag = f"--{name.replace('_', '-')}"
+            name = setting.removeprefix("since.")
+            flag = "--since" if name == "what" else f"--{name.replace('_', '-')}"
             values[setting] = _read_flag(
-                flag, Gate if name == setting else BaselineSettings, name, said
+                flag, Gate if name == setting else SinceSettings, name, said
             )
             origins[setting] = flag
     return values, origins
@@ -91,10 +89,13 @@ def choose_policy(file: str | None, ref: str | None) -> Policy:
     from outsource_check.gate.policy import Policy, find_policy, read_policy
 
     if ref is not None:
-        from outsource_check.gate.revision import Revision
+        from outsource_check.gate.policy import find_policy_at, parse_policy
+        from outsource_check.past.revision import Revision
 
         revision = Revision(ref)
-        return revision.find_policy() if file is None else revision.read_policy(file)
+        if file is None:
+            return find_policy_at(revision)
+        return parse_policy(revision.read_required(file), file, revision=ref)
     if file is not None:
         return read_policy(file)
     here = Path.cwd()
@@ -173,14 +174,14 @@ def run_check(
     packs: Iterable[str | Path],
     day: date,
     excluded: Sequence[str] = (),
-    baseline: Callable[[Selection], Baseline | None] = lambda _: None,
     written: Collection[tuple[str, str]] = (),
+    keep: str | None = None,
 ) -> Report:
     """The report of a check; a line on stderr counts the files where somebody watches.
 
-    `baseline` gives what to compare with, once it is known what is judged. Raises
-    `ConfigurationError` where it cannot be read, `UsageError` where one of the reports that are to
-    be `written`, each a format and a path, would take the place of what is read.
+    `keep` is as in `Checker`. Raises `ConfigurationError` where what to compare with cannot be
+    read, `UsageError` where one of the reports that are to be `written`, each a format and a path,
+    would take the place of what is read.
     """
     from outsource_check.gate.check import Checker
     from outsource_check.gate.selection import select
@@ -188,12 +189,17 @@ def run_check(
     warn_of_terminal(paths)
     selection = select(paths, excluded)
     read = [policy.file] if policy.file else []
-    read += [policy.resolve(policy.baseline.file)] if policy.baseline.file else []
-    read += choose_packs(policy, packs)
+    used = choose_packs(policy, packs)
+    read += used
+    what = _locate_past(policy)
+    read += [what.partition("@")[0]] if what else []
     guard_reports(written, [*(item.file for item in selection.files), *read])
-    checker = Checker(
-        policy=policy, as_of=day, packs=choose_packs(policy, packs), baseline=baseline(selection)
-    )
+    past = None
+    if what is not None:
+        from outsource_check.past import open_past
+
+        past = open_past(what, paths, packs=used, as_of=day, revision=policy.revision)
+    checker = Checker(policy=policy, as_of=day, packs=used, past=past, keep=keep)
     progress = Progress(len(selection.files))
     try:
         return checker.run(selection, progress.update)
@@ -217,36 +223,14 @@ def choose_packs(policy: Policy, packs: Iterable[str | Path]) -> tuple[str, ...]
     return (*(str(pack) for pack in packs), *(policy.resolve(pack) for pack in policy.packs))
 
 
-def choose_baseline(
-    policy: Policy,
-    selection: Selection,
-    ref: str | None,
-    packs: Iterable[str | Path],
-    day: date,
-) -> Baseline | None:
-    """What a run compares with: a git revision's answers, a baseline file, or nothing.
-
-    A baseline that a policy from git names is read from the same revision. Raises
-    `ConfigurationError` where it cannot be read.
-    """
-    if ref is not None:
-        from outsource_check.gate.revision import score_revision
-
-        return score_revision(ref, selection, choose_packs(policy, packs), day)
-    file = policy.baseline.file
-    if file is None:
-        return None
-    from outsource_check.gate.baseline import MAX_BYTES, load_baseline, read_baseline
-
-    if policy.origin("baseline.file").startswith("--"):
-        return load_baseline(file)
-    file = policy.resolve(file)
-    if not policy.revision:
-        return load_baseline(file)
-    from outsource_check.gate.revision import Revision
-
-    data = Revision(policy.revision).read_required(file, MAX_BYTES)
-    return read_baseline(data, file)
+def _locate_past(policy: Policy) -> str | None:
+    """What a run compares with: a folder or a history of the policy is found from its folder."""
+    what = policy.since.what
+    if what is None or policy.origin("since.what").startswith("--"):
+        return what
+    there = policy.resolve(what)
+    named = what.partition("@")[0].endswith(".jsonl") or Path(there).is_dir()
+    return there if named else what
 
 
 class Progress:

@@ -24,6 +24,15 @@ Packs = Annotated[
         "--pack", metavar="DIR", help="A folder with own packs, or a pack. May be repeated."
     ),
 ]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="WHAT",
+        help="Compare with an earlier state: a git revision, a day, a folder, or a history"
+        " (FILE.jsonl, FILE.jsonl@DATE).",
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

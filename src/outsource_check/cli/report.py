@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from outsource_check.cli.options import AsOf, Packs, Paths, read_day
+from outsource_check.cli.options import AsOf, Packs, Paths, Since, read_day
 from outsource_check.cli.output import complain, say, warn_reopened
-from outsource_check.cli.target import choose_answers
+from outsource_check.cli.target import choose_answers, compare_with
 from outsource_check.cli.writing import write_output
 from outsource_check.errors import OutputError, Problem, UsageError
 
@@ -52,6 +52,7 @@ def write_report(
             "--minutes", metavar="N", min=1, help="How long the meeting of an agenda may take."
         ),
     ] = 90,
+    since: Since = None,
     packs: Packs = None,
     as_of: AsOf = None,
 ) -> None:
@@ -75,6 +76,8 @@ def write_report(
     # Facts that are said differently are points of the agenda; all other reports need them settled.
     engagement = read_answers(answers, packs=packs or (), refuse=template != "agenda")
     result = score(engagement, as_of=read_day(as_of))
+    if since is not None:
+        result = compare_with(since, result, answers, packs)
     warn_reopened(engagement)
     if wanted == "pdf":
         from outsource_check.report.pdf import print_page

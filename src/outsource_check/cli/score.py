@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from outsource_check.cli.options import AsOf, Packs, Paths, read_day
+from outsource_check.cli.options import AsOf, Packs, Paths, Since, read_day
 from outsource_check.cli.output import display, say, warn_reopened
-from outsource_check.cli.target import choose_answers
+from outsource_check.cli.target import choose_answers, compare_with
 
 
 def score_answers(
@@ -19,6 +19,7 @@ def score_answers(
         str | None,
         typer.Option("--question", metavar="ID", help="With --explain: only this question's."),
     ] = None,
+    since: Since = None,
     packs: Packs = None,
     as_of: AsOf = None,
 ) -> None:
@@ -28,6 +29,8 @@ def score_answers(
 
     chosen = choose_answers(paths, "score")
     result = score(read_answers(chosen, packs=packs or ()), as_of=read_day(as_of))
+    if since is not None:
+        result = compare_with(since, result, chosen, packs)
     if as_json or explain or question:
         warn_reopened(result.basis)
     if as_json:

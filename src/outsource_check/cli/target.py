@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from outsource_check.cli.output import complain
 from outsource_check.errors import AnswerError, Problem, UsageError
-from outsource_check.text import quote
+from outsource_check.text import clean, quote
+
+if TYPE_CHECKING:
+    from outsource_check.result import Result
 
 DEPTH = 2
 """How deep folders are looked into: `init` lays them out as `engagements/NAME`."""
@@ -19,6 +24,27 @@ LISTED = 10
 def choose_answers(given: list[Path] | None, command: str) -> list[Path]:
     """The PATHs that a command was given, else as `find_answers`."""
     return given or [find_answers(command)]
+
+
+def compare_with(
+    what: str, result: Result, paths: Sequence[Path], packs: Sequence[Path] | None
+) -> Result:
+    """The result with what became of it since an earlier state; where it is new, that is said.
+
+    Raises `ConfigurationError` where the earlier state cannot be read or compared with.
+    """
+    from outsource_check.past import open_past
+    from outsource_check.result import compare
+
+    given = [str(path) for path in paths]
+    used = [str(pack) for pack in packs or ()]
+    states = open_past(what, given, packs=used, as_of=result.as_of)
+    then = states.find(result.engagement, given)
+    if then is None:
+        name = clean(result.engagement)
+        complain(f'Nothing to compare with: {clean(states.source)} has no answers of "{name}".')
+        return result
+    return result.replace(since=compare(then, result, states.source))
 
 
 def find_answers(command: str, rest: str = "", *, gate: bool = False) -> Path:

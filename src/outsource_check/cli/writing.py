@@ -37,7 +37,7 @@ def guard_output(path: str | Path, *, kind: str = "", reads: Iterable[str | Path
     """Refuse a target that is an input.
 
     `reads` are the files that this run reads, and folders of which it reads all files. `kind` is
-    what will be written where it is a format of ours, such as `baseline`: one of the same kind may
+    what will be written where it is a format of ours, such as `context`: one of the same kind may
     be replaced. Raises `UsageError`, whatever links or spellings lead to the file.
     """
     target = Path(path)
@@ -61,7 +61,7 @@ _WORDS = {
     "answers": "holds answers",
     "engagement": "holds what was agreed in an engagement",
     "policy": "holds a policy",
-    "baseline": "holds a baseline",
+    "history": "holds a history",
     "brand": "holds a brand",
     "pack": "is a part of a question pack",
     "template": "is a part of a report template",

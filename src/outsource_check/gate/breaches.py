@@ -26,9 +26,9 @@ SHOWN = 3
 def judge(result: Result, policy: Policy) -> tuple[Finding, ...]:
     """The breaches of a policy, in the order of their rules; empty: the result meets it.
 
-    Scores are compared exactly, by their low ends. What the policy ignores and its
-    baseline are not looked at here. Raises `ConfigurationError` (OC303) where the policy names a
-    key that the pack does not have.
+    Scores are compared exactly, by their low ends. What the policy ignores, and what was done since
+    an earlier state, is not looked at here. Raises `ConfigurationError` (OC303) where the policy
+    names a key that the pack does not have.
     """
     if policy.is_open:
         return ()

@@ -26,16 +26,17 @@ from outsource_check.errors import (
 )
 from outsource_check.gate.breaches import describe_dates, judge
 from outsource_check.gate.finding import Finding
+from outsource_check.gate.globs import make_relative, resolve
 from outsource_check.gate.ignored import IgnoreBook
 from outsource_check.gate.policy import Policy
 from outsource_check.gate.report import Judged, Outcome, Report, write_scores
 from outsource_check.gate.workers import count_workers, spread
-from outsource_check.result import score
+from outsource_check.result import compare, remember, score
 from outsource_check.result.words import reopened_text
 
 if TYPE_CHECKING:
-    from outsource_check.gate.baseline import Baseline
     from outsource_check.gate.selection import Selected, Selection
+    from outsource_check.past import PastStates
     from outsource_check.result import Result
 
 _HEAP = 50
@@ -97,7 +98,10 @@ class Checker:
     policy: Policy
     as_of: datetime.date
     packs: Sequence[str] = ()
-    baseline: Baseline | None = None
+    past: PastStates | None = None
+    """What to compare with."""
+    keep: str | None = None
+    """The folder from which the states of engagements name theirs; None: none is kept."""
     disk: Files = field(default_factory=Files)
 
     def __post_init__(self) -> None:
@@ -130,7 +134,8 @@ class Checker:
                 tally.note_error(
                     SelectionError(Problem(rule="OC001", message=message, place=place))
                 )
-        self._find_vanished(selection, tally)
+        if self.past is not None:
+            self._find_left_out(self.past, selection, tally)
         tally.note_findings(tally.book.list_findings())
         return Report(
             policy=self.policy,
@@ -139,7 +144,7 @@ class Checker:
             findings=tuple(sorted(tally.findings.values(), key=lambda finding: finding.order)),
             ignored=tuple(tally.ignored),
             failures=frozenset(tally.failures),
-            baseline=self.baseline.source if self.baseline else "",
+            since=self.past.source if self.past else "",
             files=tally.files,
             unread=tally.unread,
         )
@@ -185,7 +190,7 @@ class Checker:
             if sources and os.path.basename(item.file) == FILE_NAME:  # noqa: PTH119 - no Path for each
                 self._check_engagement_file(item.file, sources, tally)
         for name in sorted(sources):
-            self._check_engagement(sources.pop(name), tally, whole=whole)
+            self._check_engagement(sources.pop(name), members, tally, whole=whole)
 
     def _read(self, item: Selected) -> AnswerSource | None:
         """An answer file; None for a file of another of our formats, unless a PATH names it."""
@@ -219,7 +224,14 @@ class Checker:
             message = f'no answer file beside it is of the engagement "{node.text}"'
             tally.note_error(AnswerError(document.problem(node, "OC204", message, private=True)))
 
-    def _check_engagement(self, sources: list[AnswerSource], tally: Tally, *, whole: bool) -> None:
+    def _check_engagement(
+        self,
+        sources: list[AnswerSource],
+        members: Sequence[Selected],
+        tally: Tally,
+        *,
+        whole: bool,
+    ) -> None:
         try:
             pack = self._shelf.pack(sources[0].content.pack)
             engagement = assemble(sources, pack, find_engagement(sources, pack, self.disk))
@@ -229,16 +241,16 @@ class Checker:
             tally.note_error(_place_error(error, sources))
             return
         tally.note_judged(engagement.sources)
-        judged = _summarise(result)
+        judged = _summarise(result, self.keep)
         breaches: list[Finding] = []
         try:
             breaches += judge(result, self.policy)
         except ConfigurationError as error:
             tally.note_error(error)
             whole = False
-        if self.baseline is not None:
+        if self.past is not None:
             try:
-                breaches += self.baseline.compare(judged, self.policy)
+                breaches += self._compare(self.past, result, judged, members, whole=whole)
             except ConfigurationError as error:
                 tally.note_error(error)
                 whole = False
@@ -249,15 +261,56 @@ class Checker:
         outcome: Outcome = ("failed" if left else "passed") if whole else "incomplete"
         tally.engagements.append(replace(judged, outcome=outcome))
 
-    def _find_vanished(self, selection: Selection, tally: Tally) -> None:
-        """Note the baseline's files that have vanished, which only the whole run can tell."""
-        if self.baseline is not None:
-            read = [item.file for item in selection.files]
-            broken = [found.path or "" for found in tally.findings.values() if found.weight == 0]
-            for breach in self.baseline.find_vanished(tally.counted, read, broken):
+    def _compare(
+        self,
+        states: PastStates,
+        result: Result,
+        judged: Judged,
+        members: Sequence[Selected],
+        *,
+        whole: bool,
+    ) -> Iterator[Finding]:
+        """The breaches of the ratchet; nothing where the engagement is new."""
+        from outsource_check.gate.since import find_vanished, judge_since  # noqa: PLC0415
+
+        folder = os.path.split(members[0].file)[0]
+        past = states.find(judged.engagement, [folder or "."])
+        if past is None:
+            return
+        yield from judge_since(
+            result, compare(past, result, states.source), judged.files[0], self.policy
+        )
+        if whole:  # what cannot be read has a finding already
+            selected = {item.file for item in members}
+            yield from find_vanished(
+                past,
+                remember(result),
+                folder,
+                lambda file: file in selected or not os.path.isfile(file),  # noqa: PTH113
+                states.source,
+            )
+
+    def _find_left_out(self, states: PastStates, selection: Selection, tally: Tally) -> None:
+        """Note engagements of which nothing is left, which only the whole run can tell."""
+        from outsource_check.gate.since import find_left_out  # noqa: PLC0415
+
+        broken = {found.path for found in tally.findings.values() if found.weight == 0}
+        selected = {
+            os.path.realpath(item.file) for item in selection.files if item.file not in broken
+        }
+        seen = {os.path.realpath(item.file) for item in selection.files}
+
+        def is_gone(file: str) -> bool:
+            real = os.path.realpath(file)
+            return real in selected if real in seen else not os.path.isfile(file)  # noqa: PTH113
+
+        try:
+            for breach in find_left_out(states, selection, set(tally.counted.values()), is_gone):
                 left, ignored = tally.book.apply([breach], [breach.path or ""])
                 tally.ignored += ignored
                 tally.note_findings(left)
+        except ConfigurationError as error:
+            tally.note_error(error)
 
 
 def _split_groups(groups: Iterable[Sequence[Selected]]) -> Iterator[list[Sequence[Selected]]]:
@@ -311,17 +364,19 @@ def _warn_reopened(engagement: Engagement) -> Iterator[Finding]:
         )
 
 
-def _summarise(result: Result) -> Judged:
+def _summarise(result: Result, keep: str | None) -> Judged:
     engagement: Engagement = result.basis
     ordered = shown_files(engagement.sources)
     folder = os.path.dirname(ordered[0]) or "."  # noqa: PTH120 - no Path for each of thousands
+    folder = "-" if ordered == ("-",) else folder
+    state = None if keep is None else remember(result, make_relative(folder, resolve(keep)))
     return Judged(
-        folder="-" if ordered == ("-",) else folder,
+        state=state,
+        folder=folder,
         engagement=engagement.name,
         files=ordered,
         pack=engagement.pack.id,
         pack_version=engagement.pack.version,
-        scoring=engagement.pack.scoring,
         low=result.verdict.low,
         high=result.verdict.high,
         settled=result.verdict.settled,

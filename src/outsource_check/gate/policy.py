@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
+from outsource_check.answers.names import name_from
 from outsource_check.documents import Document, Scalar, Sequence, near, parse, scalars
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.types import (
@@ -26,11 +27,12 @@ from outsource_check.documents.types import (
     expected,
 )
 from outsource_check.documents.validation import locate, read_model
-from outsource_check.errors import ConfigurationError, Place
+from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.globs import has_magic
 from outsource_check.gate.rules import RULES
 from outsource_check.models import Model
 from outsource_check.numbers import write_decimal
+from outsource_check.past.revision import Revision
 
 FORMAT = "outsource-check/policy/v1"
 MOST_PATTERNS = 1_000
@@ -124,14 +126,15 @@ class Gate(Model):
     """`forbid`: no open, possible or waived stop; `allow-waived`: no open or possible one."""
 
 
-class BaselineSettings(Model):
-    """What to compare with, and how far a score may fall."""
+class SinceSettings(Model):
+    """An earlier state to compare with, and how far what was done since may lower a score."""
 
-    file: Text | None = None
+    what: Text | None = None
+    """A git revision, a day, a folder or a history; the last two from the policy's folder."""
     max_drop_overall: Points = Fraction(0)
-    """Points that the low end of the overall score may fall."""
+    """Points of the overall score."""
     max_drop_by_key: Points = Fraction(0)
-    """Points that the low end of any single key may fall."""
+    """Points of the score of any single key."""
 
 
 class Ignored(Model):
@@ -157,7 +160,7 @@ class PolicyFile(Model):
     packs: Items[Text] = ()
     """Folders with own packs, relative to the policy's folder."""
     gate: Gate = Field(default_factory=Gate)
-    baseline: BaselineSettings = Field(default_factory=BaselineSettings)
+    since: SinceSettings = Field(default_factory=SinceSettings)
     ignore: Items[Ignored] = ()
 
 
@@ -166,7 +169,7 @@ class Policy:
     """What a run accepts, after file and flags are merged."""
 
     gate: Gate = field(default_factory=Gate)
-    baseline: BaselineSettings = field(default_factory=BaselineSettings)
+    since: SinceSettings = field(default_factory=SinceSettings)
     ignore: tuple[Ignored, ...] = ()
     paths: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
@@ -224,6 +227,23 @@ def find_policy(start: Path) -> Path | None:
     return None
 
 
+def find_policy_at(revision: Revision, start: Path = Path()) -> Policy:
+    """The nearest policy from a folder up to the repository's top, as it was at a git revision.
+
+    Raises `ConfigurationError` (OC001) where there is none: no policy would be a weaker gate.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        data = revision.read(folder / FILE_NAME)
+        if data is not None:
+            shown = name_from(str(start), str(folder / FILE_NAME))
+            return parse_policy(data, shown, revision=revision.name)
+        if str(folder) == revision.top:
+            break
+    message = f'there is no {FILE_NAME} in the git revision "{revision.name}"'
+    raise ConfigurationError(Problem(rule="OC001", message=message))
+
+
 def find_top(start: Path) -> Path:
     """The folder that holds `.git`, from a folder up; that folder itself where none does."""
     start = start.absolute()
@@ -251,6 +271,7 @@ def read_policy(path: str | Path) -> Policy:
 def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
     """The policy in a file's bytes; `revision` names the git revision that they are from."""
     document = parse(data, file, ConfigurationError)
+    _refuse_baseline(document)
     content = read_model(document, PolicyFile)
     ignored = sum(len(entry.files) for entry in content.ignore)
     if ignored + sum(map(has_magic, content.paths)) > MOST_PATTERNS:
@@ -262,7 +283,7 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
     shown = f"{revision}:{file}" if revision else file
     return Policy(
         gate=content.gate,
-        baseline=content.baseline,
+        since=content.since,
         ignore=content.ignore,
         paths=content.paths,
         packs=content.packs,
@@ -272,6 +293,18 @@ def parse_policy(data: bytes, file: str, *, revision: str = "") -> Policy:
         origins={name: f"{shown}:{place.line}" for name, place in places.items()},
         places=places,
     )
+
+
+def _refuse_baseline(document: Document) -> None:
+    """Refuse what `since` has taken the place of, with what to write now."""
+    field = document.root.fields.get("baseline")
+    if field is not None:
+        message = '"baseline" is not a field any more: earlier states are compared by "since"'
+        hint = (
+            "write since: {what: origin/main}, or, without git, what: outsource-history.jsonl,"
+            " which `outsource-check history add` writes"
+        )
+        raise ConfigurationError(document.problem(field.name, "OC301", message, hint))
 
 
 def _refuse_empty_files(document: Document) -> None:
@@ -292,7 +325,7 @@ def _find_places(document: Document) -> Iterator[tuple[str, Place]]:
     for name in ("paths", "packs"):
         if name in document.root.fields:
             yield name, document.place(document.root.fields[name].name)
-    for section, prefix in (("gate", ""), ("baseline", "baseline.")):
+    for section, prefix in (("gate", ""), ("since", "since.")):
         node = document.root.get(section)
         for entry in getattr(node, "fields", {}).values():
             if isinstance(entry.value, Scalar) and entry.value.empty:
@@ -307,26 +340,26 @@ def _find_places(document: Document) -> Iterator[tuple[str, Place]]:
 def change_policy(policy: Policy, values: Mapping[str, Any], flags: Mapping[str, str]) -> Policy:
     """A policy in which the values of flags replace its own.
 
-    `values` are by setting: those of `Gate`, and those of the baseline with `baseline.` in front;
+    `values` are by setting: those of `Gate`, and those of `since` with `since.` in front;
     `flags` says for each of them, and for each `min_by_key.KEY`, which flag gave it. Where neither
     file nor flags ask for anything, the default gate holds.
     """
     gate = {name: value for name, value in values.items() if "." not in name}
     if "min_by_key" in gate:
         gate["min_by_key"] = {**policy.gate.min_by_key, **gate["min_by_key"]}
-    baseline = {
-        name.removeprefix("baseline."): value
+    since = {
+        name.removeprefix("since."): value
         for name, value in values.items()
-        if name.startswith("baseline.")
+        if name.startswith("since.")
     }
     changed = replace(
         policy,
         gate=policy.gate.replace(**gate),
-        baseline=policy.baseline.replace(**baseline),
+        since=policy.since.replace(**since),
         origins={**policy.origins, **flags},
     )
     gate_asks = changed.gate not in (Gate(), Gate(both_sides=False))
-    asks = gate_asks or changed.baseline.file is not None or "baseline.file" in flags
+    asks = gate_asks or changed.since.what is not None
     return changed if asks else replace(changed, gate=DEFAULT_GATE, is_default=True)
 
 
@@ -335,7 +368,7 @@ def open_gate(policy: Policy) -> Policy:
     return replace(
         policy,
         gate=Gate(),
-        baseline=BaselineSettings(),
+        since=SinceSettings(),
         ignore=(),
         is_default=False,
         is_open=True,
@@ -367,9 +400,9 @@ def _list_rows(policy: Policy) -> Iterator[tuple[str, str, str]]:
             yield name, show_value(None), policy.origin(name)
         for key, least in policy.gate.min_by_key.items() if name == "min_by_key" else ():
             yield f"min_by_key.{key}", write_decimal(least), policy.origin(f"min_by_key.{key}")
-    for name in BaselineSettings.model_fields:
-        value = getattr(policy.baseline, name)
-        yield f"baseline.{name}", show_value(value), policy.origin(f"baseline.{name}")
+    for name in SinceSettings.model_fields:
+        value = getattr(policy.since, name)
+        yield f"since.{name}", show_value(value), policy.origin(f"since.{name}")
     for number, entry in enumerate(policy.ignore):
         where = ", ".join(entry.files) or "every file"
         what = f"{entry.rule}{f' {entry.question}' if entry.question else ''}: {where}"

@@ -12,7 +12,7 @@ from outsource_check.errors import OutsourceCheckError
 from outsource_check.gate.finding import Finding
 from outsource_check.gate.policy import Policy
 from outsource_check.models import publish_number
-from outsource_check.result import Interval, Verdict
+from outsource_check.result import Interval, Past, Verdict
 
 Outcome = Literal["passed", "failed", "incomplete"]
 
@@ -44,8 +44,8 @@ class Judged:
     unknown: int
     """Questions whose level is open."""
     not_asked: int
-    scoring: str = ""
-    """The digest of what decides the scores of its pack."""
+    state: Past | None = None
+    """What it can be compared with later, where that is to be kept."""
 
     @property
     def score(self) -> Interval:
@@ -109,7 +109,7 @@ class Report:
     """Breaches that the policy ignores."""
     failures: frozenset[type[OutsourceCheckError]] = frozenset()
     """The classes of the errors by which something was not judged."""
-    baseline: str = ""
+    since: str = ""
     """What was compared with, in words; empty: nothing."""
     files: int = 0
     """How many answer files were read."""

@@ -136,28 +136,30 @@ _RULES = (
         "The policy asks for both sides, and one has no answer file. Let that side answer.",
     ),
     Rule(
-        "OC110",
-        "Overall score dropped",
-        "The low end of the overall score fell below the baseline by more than `max_drop_overall`.",
-    ),
-    Rule(
-        "OC111",
-        "Key dropped",
-        "The low end of a key's score fell below the baseline by more than `max_drop_by_key`. A"
-        " gain elsewhere does not make up for it.",
-    ),
-    Rule(
         "OC112",
         "Answer file vanished",
-        "An answer file of the baseline is no longer there, belongs to another engagement, or"
-        " holds no answers of its own. Bring it back, or write the baseline anew where it went on"
-        " purpose.",
+        "An answer file of the state that `since` names is no longer there, belongs to another"
+        " engagement, or holds no answers of its own. Bring it back, or compare with a later state"
+        " where it went on purpose.",
     ),
     Rule(
         "OC113",
         "Too many answers overdue",
         "More answers than `max_overdue` accepts say until when something is to be done, that day"
         " has passed, and their question is not in place. Do it, or agree on a new day.",
+    ),
+    Rule(
+        "OC114",
+        "Overall score lowered",
+        "Answers of the same people to the same questions lower the overall score by more than"
+        " `max_drop_overall`. What is known now and was not, other facts and other people do not"
+        " count here.",
+    ),
+    Rule(
+        "OC115",
+        "Key lowered",
+        "Answers of the same people to the same questions lower the score of a key by more than"
+        " `max_drop_by_key`. A gain elsewhere does not make up for it.",
     ),
     Rule(
         "OC201",
@@ -197,6 +199,12 @@ _RULES = (
         "Settlement is open again",
         "What was agreed on a question no longer counts, because an answer that it rests on has"
         " changed. The sides' answers count again. Agree anew and record it with `settle`.",
+    ),
+    Rule(
+        "OC208",
+        "Not clear which engagement",
+        "Several engagements of the earlier state have the name, so that none can be chosen. Name"
+        " the folder to compare with.",
     ),
     Rule(
         "OC301",

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outsource_check.numbers import (
+    MINUS,
     format_amount,
     format_level,
     write_minutes,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from outsource_check.pack import Number
     from outsource_check.report.model import Span
 
-MINUS = "\N{MINUS SIGN}"
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

@@ -18,12 +18,15 @@ from outsource_check.result.model import (
     Result,
     Settling,
     SideResult,
+    Since,
     Verdict,
     VerdictRange,
     Voice,
     Weighed,
 )
+from outsource_check.result.past import Past, remember
 from outsource_check.result.scoring import score
+from outsource_check.result.since import compare
 
 __all__ = [
     "VERDICTS",
@@ -34,16 +37,20 @@ __all__ = [
     "Interval",
     "KeyResult",
     "Outlook",
+    "Past",
     "QuestionResult",
     "Reason",
     "Result",
     "Settling",
     "SideResult",
+    "Since",
     "Verdict",
     "VerdictRange",
     "Voice",
     "Weighed",
+    "compare",
     "list_spreads",
     "look_ahead",
+    "remember",
     "score",
 ]

@@ -538,6 +538,108 @@ class Settling(Model):
     """Of the width of the overall score's range."""
 
 
+# ---------------------------------------------------------------- since an earlier state
+
+
+class VerdictEnds(Model):
+    """The verdict in the worst and in the best case."""
+
+    low: Verdict
+    high: Verdict
+
+
+Points = Annotated[Exact, _number(minimum=-100, maximum=100)]
+"""What a change of the score comes to."""
+Trend = Literal["risen", "fallen"]
+
+
+class Changed(Model):
+    """What a question adds to a part of the change."""
+
+    question: str
+    then: LevelRange | None
+    """Its level; null: it did not apply or was not asked."""
+    now: LevelRange | None
+    low: Points
+    """Points of the overall score, at its low end."""
+    high: Points
+
+
+class Part(Model):
+    """One of the three parts of a change."""
+
+    low: Points
+    """Points of the overall score, at its low end."""
+    high: Points
+    questions: tuple[Changed, ...]
+    """Those that changed, in the order of the pack."""
+
+
+class KeyChange(Model):
+    """A key, then and now."""
+
+    id: str
+    title: str
+    then: ScoreRange | None
+    """Null: no question of it applied and was asked."""
+    now: ScoreRange | None
+    done: Points
+    """What was done for it, in points of its score."""
+    trend: Trend | None
+    """Null where the two ranges meet: it may be the same."""
+
+
+class FactChange(Model):
+    """A fact that is said otherwise."""
+
+    fact: str
+    then: str | None
+    """Null: not known."""
+    now: str | None
+
+
+class PersonChange(Model):
+    """Somebody who has joined, or has left; of a side that may not be shown, nobody."""
+
+    side: Side
+    role: str
+    """Empty: somebody who is anonymous."""
+    change: Literal["joined", "left"]
+
+
+class Since(Model):
+    """What became of an engagement since an earlier state."""
+
+    source: str
+    """Where the earlier state is from, in words."""
+    date: datetime.date
+    """Of what day it is."""
+    then_verdict: VerdictEnds
+    """As it was; of a history, as it was written down."""
+    then_score: ScoreRange
+    """With the weights of the pack as it is now."""
+    now_score: ScoreRange
+    trend: Trend | None
+    """Null where the two ranges meet: the score may be the same."""
+    done: Part
+    """Known then and now, and another level for the people who answered both times."""
+    learned: Part
+    """Known at one of the two times only."""
+    asked_otherwise: Part
+    """Facts, people, agreements, and questions that came or went."""
+    keys: tuple[KeyChange, ...]
+    facts: tuple[FactChange, ...]
+    people: tuple[PersonChange, ...]
+    pack_then: str | None
+    """The version of the pack; null: the same as now."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has changed."""
+        parts = (self.done, self.learned, self.asked_otherwise)
+        return not any(part.questions for part in parts) and not (self.facts or self.people)
+
+
 # ---------------------------------------------------------------- what was scored
 
 
@@ -642,6 +744,8 @@ class Result(Model):
     """Who was asked, as the engagement file says, and has not answered."""
     overdue: tuple[str, ...]
     """Questions that are not in place, with an answer whose `due` has passed."""
+    since: Since | None = None
+    """What became of it since an earlier state; null where none was asked for."""
     basis: Own[Engagement]
     """All that was read."""
     questions: Own[dict[str, Weighed]]

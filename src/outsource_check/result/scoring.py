@@ -34,7 +34,7 @@ from outsource_check.result.model import (
     WaiverResult,
     Weighed,
 )
-from outsource_check.result.sides import weigh_side
+from outsource_check.result.sides import lower_level, weigh_side
 from outsource_check.result.verdict import judge_standing
 
 if TYPE_CHECKING:
@@ -312,7 +312,11 @@ def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) 
             )
             evidence = evidence or found.evidence
     settlement = engagement.settlements.get(question.id)
-    level = _lower(results) if settlement is None else _settle(settlement, engagement.pack)
+    level: Interval | None
+    if settlement is None:
+        level = lower_level(side.level for side in results.values())
+    else:
+        level = _settle(settlement, engagement.pack)
     state: State = "not-asked" if question.scored else "not-scored"
     if question.scored and (results or settlement is not None):
         state = "not-applicable" if level is None else "known" if level.known else "unknown"
@@ -327,18 +331,6 @@ def _weigh(question: Question, index: int, engagement: Engagement, room: _Room) 
         evidence=evidence if settlement is None else bool(settlement.evidence),
         settled=settlement is not None,
     )
-
-
-def _lower(sides: Mapping[Side, SideResult]) -> Interval | None:
-    """The lower of the sides, as an interval; None where there is none, or none applies."""
-    lower: Interval | None = None
-    for side in sides.values():
-        level = side.level
-        if lower is None:
-            lower = level
-        elif level is not None:
-            lower = Interval(min(lower.low, level.low), min(lower.high, level.high))
-    return lower
 
 
 def _settle(settlement: Settlement, pack: Pack) -> Interval | None:

@@ -13,7 +13,7 @@ from outsource_check.result.model import SideResult, Voice
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from outsource_check.answers import Answer, AnswerSource
     from outsource_check.pack import Facts, Question, Side
@@ -59,16 +59,8 @@ def weigh_side(
     points: list[Number] = []
     if len(complete) > 1 and not sealed:
         points = [one.low for one in complete if one.known]
-    counted: Interval | None
-    if len(levels) == 1:
-        counted = levels[0]
-    elif levels:
-        low, high = median([one.low for one in levels]), median([one.high for one in levels])
-        counted = Interval(low, high)
-    elif not question.scored or any(voice.says == "not-applicable" for voice in voices):
-        counted = None
-    else:
-        counted = _open_level(question, evidence_required=evidence_required)
+    applies = question.scored and all(voice.says != "not-applicable" for voice in voices)
+    counted = join_levels(question, levels, applies=applies, evidence_required=evidence_required)
     return SideResult(
         side=side,
         level=counted,
@@ -80,6 +72,31 @@ def weigh_side(
         deviation=_deviation(points) if len(points) > 1 else 0,
         sealed=sealed,
     )
+
+
+def join_levels(
+    question: Question, levels: Sequence[Interval], *, applies: bool, evidence_required: bool
+) -> Interval | None:
+    """A side's level from those that its people give; None where the question does not apply.
+
+    `applies` is what the side says where nobody gives a level.
+    """
+    if len(levels) == 1:
+        return levels[0]
+    if levels:
+        return Interval(median([one.low for one in levels]), median([one.high for one in levels]))
+    return _open_level(question, evidence_required=evidence_required) if applies else None
+
+
+def lower_level(levels: Iterable[Interval | None]) -> Interval | None:
+    """The lower of the sides' levels; None where there is none, or none applies."""
+    lower: Interval | None = None
+    for level in levels:
+        if lower is None:
+            lower = level
+        elif level is not None:
+            lower = Interval(min(lower.low, level.low), min(lower.high, level.high))
+    return lower
 
 
 def find_lowest(found: Weighed) -> Voice | None:

@@ -92,6 +92,10 @@ def render_result(result: Result, room: Room) -> Iterator[RenderableType]:
     reopened = map(words.reopened_text, result.basis.reopened)
     agreed = [*_mark(_list_agreements(result)), *_mark(reopened, "!")]
     yield from section("What the sides agreed on", agreed)
+    if result.since is not None:
+        from outsource_check.terminal.since import render_since  # noqa: PLC0415
+
+        yield from render_since(result, result.since)
     missing = [words.missing_text(one) for one in result.missing]
     yield from section("Who has not answered yet", _mark(missing, "?"), most=first)
     overdue = [words.overdue_text(result, name) for name in result.overdue]

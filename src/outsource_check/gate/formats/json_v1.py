@@ -112,7 +112,7 @@ class CheckReport(Model):
     """Whether everything that was named was judged."""
     exit_status: int
     policy: PolicyUsed | None
-    baseline: str | None
+    since: str | None
     """What was compared with; null: nothing."""
     summary: Summary
     engagements: tuple[EngagementLine, ...]
@@ -134,7 +134,7 @@ def describe_report(report: Report) -> CheckReport:
         complete=report.complete,
         exit_status=report.status,
         policy=None if report.policy is None else _show_policy(report.policy),
-        baseline=report.baseline or None,
+        since=report.since or None,
         summary=Summary(
             engagements=len(report.engagements),
             passed=report.count("passed"),

@@ -22,8 +22,8 @@ def render_markdown(report: Report) -> str:
     title, _, rest = describe_outcome(report).partition("  ")
     head = [f"### outsource-check: {title.lower()}", "", escape(rest), ""]
     head += [f"{escape(describe_policy(report))}. As of {report.as_of}.", ""]
-    if report.baseline:
-        head += [f"Baseline: {escape(report.baseline)}.", ""]
+    if report.since:
+        head += [f"Since: {escape(report.since)}.", ""]
     room = MAX_BYTES - _count_bytes(head) - 500
     parts = []
     for table in (_list_findings(report), _list_engagements(report), _list_ignored(report)):

@@ -29,8 +29,8 @@ def render_text(report: Report) -> str:
     if lines and listed:
         lines.append("")
     lines += [*listed, *map(_describe_ignored, report.ignored), f"{describe_policy(report)}."]
-    if report.baseline:
-        lines.append(neutralise(f"Baseline: {clean(report.baseline)}."))
+    if report.since:
+        lines.append(neutralise(f"Since: {clean(report.since)}."))
     lines.append(describe_outcome(report))
     return "\n".join(lines) + "\n"
 

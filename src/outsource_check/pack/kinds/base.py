@@ -255,6 +255,11 @@ class Question(Model):
             leaf.fact for _, condition in self.list_conditions() for leaf in condition.leaves()
         )
 
+    @property
+    def facts_weighed(self) -> frozenset[str]:
+        """The facts that decide what an answer counts, beyond whether the question applies."""
+        return frozenset()
+
     def list_choices(self) -> tuple[Choice, ...]:
         """The ways to answer it as a whole."""
         return ()

@@ -96,6 +96,12 @@ class CostsQuestion(LevelQuestion):
         if self.saving_when is not None:
             yield ("saving_when",), self.saving_when
 
+    @property
+    def facts_weighed(self) -> frozenset[str]:
+        """The facts by which a saving matters."""
+        leaves = self.saving_when.leaves() if self.saving_when is not None else ()
+        return frozenset(leaf.fact for leaf in leaves)
+
     def describe(self) -> Iterator[tuple[str, str]]:
         """How it is computed."""
         yield "", "Costs: computed from the figures"

@@ -1,7 +1,4 @@
-"""Files as they were at a git revision, and the baseline that they make with today's pack.
-
-The work tree is neither read nor changed.
-"""
+"""Files as they were at a git revision. The work tree is neither read nor changed."""
 
 from __future__ import annotations
 
@@ -9,67 +6,71 @@ import datetime
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from outsource_check.answers import settlements
-from outsource_check.answers.names import name_from
 from outsource_check.answers.selection import Files
 from outsource_check.documents.reader import MAX_BYTES
-from outsource_check.errors import ConfigurationError, Place, Problem
-from outsource_check.gate.baseline import Baseline, make_baseline
-from outsource_check.gate.check import Checker
-from outsource_check.gate.globs import fixed_folder, has_magic, normalize
-from outsource_check.gate.policy import FILE_NAME, Policy, parse_policy
-from outsource_check.gate.selection import Selection, select
+from outsource_check.errors import ConfigurationError, Problem
 
 _LINK = "120000"
 _FILE = ("100644", "100755")
+ANSWERS = "outsource-check/answers/"
+"""What every answer file holds."""
 _NO_NAME = re.compile(rb"[\\\0]|^[A-Za-z]:")
 """What no name of a file may hold on every system: a separator, NUL, a drive."""
 
 
 class Revision:
-    """One commit of the repository that a folder lies in.
+    """One commit of the repository that a folder lies in: by its name, or the last one of a day.
 
     Raises `ConfigurationError` (OC001) where git, the repository or the commit is not there.
     """
 
-    def __init__(self, name: str, folder: str | Path = ".") -> None:
-        self.name = name
+    def __init__(self, name: str | datetime.date, folder: str | Path = ".") -> None:
+        self.name = str(name)
         self._folder = Path(folder)
         self._top = Path(self._ask_git("rev-parse", "--show-toplevel").removesuffix("\n"))
+        if isinstance(name, datetime.date):
+            name = self._find_last(name)
         # Behind --end-of-options a name that starts with a dash is no option.
         commit = f"{name}^{{commit}}"
         self.commit = self._ask_git("rev-parse", "--verify", "--quiet", "--end-of-options", commit)[
             :-1
         ]
 
+    def _find_last(self, day: datetime.date) -> str:
+        """The last commit of a day or before, by the clock of whoever asks."""
+        found = self._ask_git("rev-list", "-1", f"--before={day}T23:59:59", "HEAD").strip()
+        if not found:
+            message = f"there is no commit of {day} or before"
+            hint = "in CI, fetch the history first (actions/checkout: fetch-depth: 0)"
+            raise ConfigurationError(Problem(rule="OC001", message=message, hint=hint))
+        return found
+
+    @property
+    def date(self) -> datetime.date:
+        """The day on which it was committed."""
+        return datetime.date.fromisoformat(
+            self._ask_git("show", "--no-patch", "--format=%cs", self.commit).strip()
+        )
+
+    def find_answers(self) -> dict[str, str]:
+        """The files of all folders that hold answer files: the git object of each, by its path."""
+        files = self.find_files(["."])
+        marked = self._run_git(
+            *("grep", "-z", "--text", "--files-with-matches", "--fixed-strings"),
+            *("--full-name", "-e", ANSWERS, self.commit, "--", str(self._top)),
+            allowed=(0, 1),
+        )
+        paths = [os.fsdecode(name).partition(":")[2] for name in marked.split(b"\0") if name]
+        folders = {os.path.split(path)[0] for path in paths if path in files}
+        return {path: blob for path, blob in files.items() if os.path.split(path)[0] in folders}
+
     @property
     def top(self) -> str:
         """The real path of the repository's top folder."""
         return os.path.realpath(self._top)
-
-    def find_policy(self) -> Policy:
-        """The nearest policy from the folder up to the repository's top, as it was.
-
-        Raises `ConfigurationError` (OC001) where there is none: no policy would be a weaker gate.
-        """
-        start = Path(os.path.realpath(self._folder))
-        for folder in (start, *start.parents):
-            path = folder / FILE_NAME
-            data = self.read(path)
-            if data is not None:
-                return parse_policy(data, name_from(str(start), str(path)), revision=self.name)
-            if folder == self._top:
-                break
-        message = f'there is no {FILE_NAME} in the git revision "{self.name}"'
-        raise ConfigurationError(Problem(rule="OC001", message=message))
-
-    def read_policy(self, file: str) -> Policy:
-        """A policy file as it was. Raises `ConfigurationError` where it was not there."""
-        return parse_policy(self.read_required(file), file, revision=self.name)
 
     def read_required(self, file: str | Path, most: int = MAX_BYTES) -> bytes:
         """The bytes of a file as it was. Raises `ConfigurationError` where there was none."""
@@ -187,7 +188,9 @@ class Revision:
     def _ask_git(self, *arguments: str) -> str:
         return os.fsdecode(self._run_git(*arguments))
 
-    def _run_git(self, *arguments: str, given: bytes | None = None) -> bytes:
+    def _run_git(
+        self, *arguments: str, given: bytes | None = None, allowed: tuple[int, ...] = (0,)
+    ) -> bytes:
         environment = {**os.environ, "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
         try:
             done = subprocess.run(  # noqa: S603 - a list of arguments, nothing for a shell
@@ -202,7 +205,7 @@ class Revision:
             reason = (error.strerror or "error").lower()
             message = f"git cannot be run: {reason}"
             raise ConfigurationError(Problem(rule="OC001", message=message)) from None
-        if done.returncode:
+        if done.returncode not in allowed:
             said = done.stderr.decode(errors="replace").strip().splitlines()
             reason = said[0].removeprefix("fatal: ") if said else "there is no such revision"
             message = f'cannot read the git revision "{self.name}": {reason}'
@@ -226,46 +229,3 @@ class RevisionFiles(Files):
         found = self._contents[file]
         # A file that is too large was not loaded; so many bytes make its reader say so.
         return bytes(MAX_BYTES + 1) if found is None else found
-
-
-def score_revision(
-    ref: str, selection: Selection, packs: Sequence[str], as_of: datetime.date
-) -> Baseline:
-    """The engagements at the PATHs of a selection, as they were at a revision.
-
-    They are judged on the same day as today's, so that only answers make a difference. Files that
-    were not there are new; files that cannot be judged there make a `ConfigurationError`, as any
-    baseline that cannot be read does.
-    """
-    revision = Revision(ref)
-    paths = [path for path in selection.paths if path != "-"]
-    wanted = [
-        fixed_folder(p) or "." if has_magic(p) and not os.path.lexists(p) else p for p in paths
-    ]
-    # An engagement file counts together with the answer files beside it.
-    wanted += [str(Path(path).parent / settlements.FILE_NAME) for path in wanted]
-    files = revision.find_files(wanted)
-    excluded = [
-        revision.make_relative(pattern) if "/" in normalize(pattern) else pattern
-        for pattern in selection.excluded
-    ]
-    chosen = select([revision.make_relative(path) for path in paths], excluded, among=files)
-    read = {item.file for item in chosen.files}
-    read |= {name for name in files if os.path.basename(name) == settlements.FILE_NAME}  # noqa: PTH119
-    past = revision.load({name: files[name] for name in sorted(read)})
-    checker = Checker(policy=Policy(), as_of=as_of, packs=packs, disk=past)
-    report = checker.run(replace(chosen, paths=()))
-    if report.failures:
-        raise ConfigurationError(
-            _rename(finding.problem, ref) for finding in report.findings if not finding.judges
-        )
-    return make_baseline(report.engagements, revision.top, f"git revision {ref}")
-
-
-def _rename(problem: Problem, ref: str) -> Problem:
-    """A problem of a file, at its path in the revision."""
-    if problem.place is None:
-        return problem
-    hint = problem.hint or "compare with a revision whose answer files can be judged"
-    place: Place = replace(problem.place, file=f"{ref}:{problem.place.file}")
-    return replace(problem, place=place, hint=hint)

@@ -1,0 +1,148 @@
+"""The history file: one dated line for each engagement and round, for those without git."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from outsource_check.documents.faults import find_marks
+from outsource_check.errors import ConfigurationError, Place, Problem
+from outsource_check.past.states import Known, PastStates
+from outsource_check.result import Past
+
+FILE_NAME = "outsource-history.jsonl"
+MAX_BYTES = 1 << 28
+"""The largest history, in bytes: some ten thousand engagements, over some years."""
+
+
+class History(PastStates):
+    """The newest line of each engagement up to a day.
+
+    Raises `ConfigurationError` where the file cannot be read, or a line of it is not sound.
+    """
+
+    def __init__(
+        self, file: str | Path, day: datetime.date, *, named: bool, data: bytes | None = None
+    ) -> None:
+        """`named` is whether somebody asked for this day; else the lines before it count.
+
+        `data` are the file's bytes where it is not read from the disk.
+        """
+        self.file = str(file)
+        self.source = f"{file} of {day} or before" if named else str(file)
+        self.top = os.path.realpath(Path(file).parent)
+        lines = (read_file(file) if data is None else data).split(b"\n")
+        self._lines: dict[tuple[str, str], tuple[int, bytes, str]] = {}
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                self._note(number, line, str(day), named=named)
+
+    def _note(self, number: int, line: bytes, day: str, *, named: bool) -> None:
+        fields = self._parse(number, line)
+        names = [fields.get(name) for name in ("engagement", "folder", "date")]
+        if not all(isinstance(name, str) for name in names):
+            self._judge(number, line)
+        engagement, folder, date = map(str, names)
+        if date > day or (date == day and not named):
+            return
+        known = self._lines.get((engagement, folder))
+        if known is None or known[2] <= date:
+            self._lines[engagement, folder] = (number, line, date)
+
+    def find(self, engagement: str, paths: Sequence[str]) -> Past | None:
+        """As `PastStates.find`: of several of the name, the one that lay where it lies now."""
+        found = {folder: line for (name, folder), line in self._lines.items() if name == engagement}
+        if len(found) > 1:
+            newest = {
+                folder: line
+                for folder, line in found.items()
+                if any(os.path.realpath(path) == self._locate(folder) for path in paths)
+            }
+            if len(newest) != 1:
+                folders = " and ".join(f'"{folder}"' for folder in sorted(found))
+                message = f'"{engagement}" is the name of several engagements here, in {folders}'
+                place = Place(file=self.file)
+                raise ConfigurationError(Problem(rule="OC208", message=message, place=place))
+            found = newest
+        return next((self._judge(number, line) for number, line, _ in found.values()), None)
+
+    def _locate(self, folder: str) -> str:
+        assert self.top is not None
+        return os.path.realpath(Path(self.top) / folder)
+
+    def list_known(self) -> Iterator[Known]:
+        """As `PastStates.list_known`."""
+        for (engagement, folder), (number, line, _) in sorted(self._lines.items()):
+            people = self._judge(number, line).people
+            files = tuple(one.file for one in people)
+            yield Known(engagement=engagement, folder=folder, files=files)
+
+    def _parse(self, number: int, line: bytes) -> dict[str, Any]:
+        place = Place(file=self.file, line=number)
+        try:
+            found = json.loads(line.decode("utf-8"), object_pairs_hook=_read_fields)
+        except UnicodeDecodeError:
+            raise _refuse("OC002", "is not UTF-8 text", place) from None
+        except json.JSONDecodeError as error:
+            if marks := find_marks(error.doc):
+                raise _refuse("OC003", marks.message, place) from None
+            place = Place(file=self.file, line=number, column=error.colno)
+            raise _refuse("OC003", f"is not valid JSON: {error.msg}", place) from None
+        except RecursionError:
+            raise _refuse("OC006", "is nested too deep", place) from None
+        except ValueError as error:
+            raise _refuse("OC303", str(error), place) from None
+        if not isinstance(found, dict):
+            raise _refuse("OC303", "expected an object with the state of an engagement", place)
+        return found
+
+    def _judge(self, number: int, line: bytes) -> Past:
+        try:
+            return Past.model_validate(self._parse(number, line))
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            message = f"{where}: {first['msg']}" if where else str(first["msg"])
+            raise _refuse("OC303", message, Place(file=self.file, line=number)) from None
+
+
+def write_line(past: Past) -> bytes:
+    """A state as a line of the history, without its line end."""
+    return past.model_dump_json().encode()
+
+
+def read_file(file: str | Path) -> bytes:
+    """The bytes of a history. Raises `ConfigurationError`."""
+    place = Place(file=str(file))
+    try:
+        if not Path(file).is_file():
+            missing = not os.path.lexists(file)
+            reason = "no such file" if missing else "is not a regular file"
+            raise _refuse("OC001", f"the history cannot be read: {reason}", place)
+        with Path(file).open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "no file can have this name").lower()
+        raise _refuse("OC001", f"the history cannot be read: {reason}", place) from None
+    if len(data) > MAX_BYTES:
+        raise _refuse("OC006", f"the history is larger than {MAX_BYTES >> 20} MiB", place)
+    return data
+
+
+def _read_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f'duplicate field "{twice}"')
+    return fields
+
+
+def _refuse(rule: str, message: str, place: Place) -> ConfigurationError:
+    return ConfigurationError(Problem(rule=rule, message=message, place=place))
