@@ -165,6 +165,7 @@ def person(number: int, a: Any, b: Any = 2, side: str = "client", **more: Any) -
     return said(side, {"k.a": a, "k.b": b}, role=f"Person {number}", **more)
 
 
+GONE = {"not_applicable": "no longer"}
 PROVEN = {"level": 4, "evidence": [{"what": "A sheet"}]}
 
 
@@ -190,6 +191,9 @@ PROVEN = {"level": 4, "evidence": [{"what": "A sheet"}]}
         # The other side is asked now.
         ([person(1, 3)], [person(1, 3), person(2, 1, side="partner")], [], [], -25),
         ([person(1, PROVEN)], [person(1, 4)], [("k.a", -12.5)], [], 0),
+        # A question that goes leaves the other one twice as heavy: its mean weight counts.
+        ([person(1, 1)], [person(1, 3, GONE)], [("k.a", 37.5)], [], 0),
+        ([person(1, 1, 4)], [person(1, 3, GONE)], [("k.a", 37.5)], [], -25),
     ],
 )
 def test_a_change_is_done_learned_or_asked_otherwise(
@@ -200,6 +204,9 @@ def test_a_change_is_done_learned_or_asked_otherwise(
     otherwise: float,
 ) -> None:
     since = compare(remember(state(*before)), state(*after), "a test")
+    back = compare(remember(state(*after)), state(*before), "a test")
+    for there, again in zip(list_parts(since), list_parts(back), strict=True):
+        assert (there.low, there.high) == (-again.low, -again.high)
     assert [(one.question, one.low) for one in since.done.questions] == done
     assert [
         (one.question, one.low, *([one.high] if one.high != one.low else []))
