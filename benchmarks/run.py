@@ -66,6 +66,7 @@ class Spread:
 FOLDER = "FOLDER"
 IMPORTS = (sys.executable, "-c", "import typer, pydantic, yaml")
 CHECK = (*PROGRAM, "check", "--as-of", "2026-11-24", "--verdict", "not-ready", "-f", "concise")
+SCORE = (*PROGRAM, "score", FOLDER + "/00000", "--as-of", "2026-11-24")
 ENGAGEMENTS = (sys.executable, str(HERE / "engagements.py"), FOLDER)
 SCHEMA_CHECK = (sys.executable, str(HERE / "check_schema.py"), FOLDER)
 
@@ -110,6 +111,13 @@ CASES = (
         fill=(*ENGAGEMENTS, "1000"),
         figure="wall",
         repeats=2,
+    ),
+    Case(
+        name="score --since a folder / score",
+        command=(*SCORE, "--since", FOLDER + "/00000"),
+        baseline=SCORE,
+        bound=2.2,
+        fill=(*ENGAGEMENTS, "1"),
     ),
     Case(
         name="check, peak memory of 10,000 engagements / of 100",

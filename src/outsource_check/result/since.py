@@ -113,6 +113,8 @@ def compare(then: Past, result: Result, source: str) -> Since:
     key_done = dict.fromkeys(pack.outline.keys, Fraction(0))
     for name, question in pack.questions.items():
         old, new = before.questions.get(name), after.questions.get(name)
+        if old == new and before.overall.get(name) == after.overall.get(name):
+            continue
         levels = (old.level if old else None, new.level if new else None)
         change = after.weigh(name).minus(before.weigh(name))
         if old is not None and new is not None and not moved & question.facts_weighed:
