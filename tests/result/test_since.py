@@ -193,7 +193,7 @@ PROVEN = {"level": 4, "evidence": [{"what": "A sheet"}]}
         ([person(1, PROVEN)], [person(1, 4)], [("k.a", -12.5)], [], 0),
         # A question that goes leaves the other one twice as heavy: its mean weight counts.
         ([person(1, 1)], [person(1, 3, GONE)], [("k.a", 37.5)], [], 0),
-        ([person(1, 1, 4)], [person(1, 3, GONE)], [("k.a", 37.5)], [], -25),
+        ([person(1, 1, 3)], [person(1, 3, GONE)], [("k.a", 37.5)], [], -12.5),
     ],
 )
 def test_a_change_is_done_learned_or_asked_otherwise(
