@@ -14,10 +14,11 @@ from outsource_check.documents import parse
 from outsource_check.documents.events import MAX_DEPTH, MAX_NODES, MAX_SCALAR
 from outsource_check.documents.reader import MAX_BYTES, read_bytes
 from outsource_check.errors import AnswerError, OutsourceCheckError
-from outsource_check.gate.baseline import load_baseline
 from outsource_check.gate.policy import parse_policy
 from outsource_check.lint import lint_pack
 from outsource_check.overlap import SiteError, choose_pairs, parse_site
+from outsource_check.past.history import MAX_BYTES as MAX_HISTORY
+from outsource_check.past.history import read_file
 from outsource_check.report import Design, pdf, read_brand, render
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ BEYOND: dict[str, Callable[[], object]] = {
     "a list of holidays": lambda: overlap(
         "--holidays", f"B={write_sparse('days.txt', MAX_BYTES + 1)}"
     ),
-    "a baseline": lambda: load_baseline(write_sparse("b.json", (1 << 26) + 1)),
+    "a history": lambda: read_file(write_sparse("h.jsonl", MAX_HISTORY + 1)),
     "a list of paths": lambda: main(
         ["check", "--files-from", write_sparse("paths", (1 << 26) + 1)]
     ),

@@ -208,8 +208,7 @@ def list_commands() -> Iterator[list[str]]:
     yield from (["check", "shop", "-f", form, *gate] for form in FORMATS)
     yield ["check", "shop", "--no-gate"]
     yield ["check", "shop", "--show-policy", *gate]
-    yield ["baseline", "write", "shop"]
-    yield ["baseline", "diff", "shop"]
+    yield ["history", "add", "shop"]
     yield from (["pack", *words] for words in (["list"], ["show", "tiny"], ["lint", "tiny"]))
     yield ["pack", "show", "one.base"]
     yield ["assess", "shop/client.yaml", "--no-input"]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -229,7 +230,7 @@ def test_a_fact_that_a_hidden_file_says_differently_does_not_name_it(
 ) -> None:
     contradict(folder, *said)
     refused = []
-    write = ["baseline", "write", str(folder), "--pack", str(folder.parent / "packs")]
+    write = ["history", "add", str(folder), "--pack", str(folder.parent / "packs")]
     for arguments in [*commands(folder), write]:
         status = main(arguments)
         out, err = capfd.readouterr()
@@ -330,20 +331,26 @@ def test_among_three_an_anonymous_answer_is_shown_without_the_role(folder: Path,
     assert roles == {"", canary("other-role"), "CFO", "Delivery manager"}
 
 
-def test_a_baseline_names_no_hidden_file(folder: Path, run: Run) -> None:
+def test_an_earlier_state_names_no_hidden_file(folder: Path, run: Run) -> None:
     # Then nobody is left whose file could be named.
     for name in ("zoe.yaml", "partner.yaml"):
         (folder / name).unlink()
-    baseline = folder.parent / "baseline.json"
-    packs = ["--pack", str(folder.parent / "packs")]
-    told = run(["baseline", "write", str(folder), "-o", str(baseline), *packs])
-    text = baseline.read_text(encoding="utf-8")
-    assert '"folder": "rebuild"' in text
-    told += run(["baseline", "diff", str(folder), "--baseline", str(baseline), *packs])
+    history, before = folder.parent / "history.jsonl", folder.parent / "before"
+    packs = ["--pack", str(folder.parent / "packs"), "--as-of", str(AS_OF)]
+    told = run(["history", "add", str(folder), "--file", str(history), *packs])
+    text = history.read_text(encoding="utf-8")
+    assert '"folder":"rebuild"' in text
+    copytree(folder, before)
+    file = folder / f"{canary('file')}.yaml"
+    file.write_text(file.read_text("utf-8").replace('"level": 0', '"level": 3'), "utf-8")
+    file.rename(folder / f"{canary('renamed')}.yaml")
+    for what in (f"{history}@{AS_OF}", str(before)):
+        for arguments in commands(folder):
+            if arguments[0] != "align":
+                told += run([*arguments, "--since", what])
     accept = ("--verdict", "not-ready", "--max-not-asked", "99", "--stops", "allow-waived")
-    told += run(["check", str(folder), *packs, *accept, "--baseline", str(baseline)])
-    assert "OC112" not in told
-    for form in FORMATS:
-        told += run(["check", str(folder), *packs, "--format", form, "--min-overall", "99"])
+    check = ["check", str(folder), *packs, *accept, "--since"]
+    assert "OC112" not in run([*check, f"{history}@{AS_OF}"])
+    assert f"{folder}:1:1: error[OC112]" in run([*check, str(before)])
     for secret in SECRETS:
-        assert secret not in text + told
+        assert secret not in text + told, secret

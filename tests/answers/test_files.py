@@ -108,7 +108,7 @@ def test_files_with_the_same_bytes_count_once(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.yaml", "c.yaml"]
 
 
-@pytest.mark.parametrize("text", [POLICY, ENGAGEMENT, "format: outsource-check/baseline/v1\n"])
+@pytest.mark.parametrize("text", [POLICY, ENGAGEMENT, "format: outsource-check/history/v1\n"])
 def test_other_formats_of_ours_are_passed_over_in_a_folder(tmp_path: Path, text: str) -> None:
     write(tmp_path, {"a.yaml": HEAD, "other.yaml": text})
     assert names(tmp_path) == ["a.yaml"]

@@ -69,7 +69,7 @@ def run(arguments: Sequence[str], capfd: pytest.CaptureFixture[str]) -> tuple[in
         "assess shop/answers.yaml --no-input",
         "check",
         "check -f concise",
-        "baseline write",
+        "history add",
     ],
 )
 @pytest.mark.usefixtures("broken_pack")

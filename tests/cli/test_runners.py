@@ -80,7 +80,7 @@ HOSTILE = [
     ["align"],
     ["check"],
     ["check", "-f", "markdown"],
-    ["baseline", "write", "-o", f"{BAD}.json"],
+    ["history", "add", "--file", f"{BAD}.jsonl"],
     ["report", "-o", f"{BAD}.html"],
     ["report", "-f", "html"],
     ["report", "-f", "md"],

@@ -81,7 +81,7 @@ def test_each_outcome_has_its_status(
     assert "Traceback" not in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["pack"], ["baseline"]])
+@pytest.mark.parametrize("arguments", [[], ["pack"], ["history"]])
 def test_without_a_command_the_help_is_shown_line_by_line(
     arguments: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:

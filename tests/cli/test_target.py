@@ -35,7 +35,7 @@ COMMANDS = [
     (["align"], "align", ""),
     (["settle", "goals.drivers", "3", *AGREED], "settle", " QUESTION ANSWER"),
     (LENIENT, "check", ""),
-    (["baseline", "write"], "baseline write", ""),
+    (["history", "add"], "history add", ""),
 ]
 every_command = pytest.mark.parametrize(
     ("arguments", "name", "rest"), COMMANDS, ids=[name.replace(" ", "-") for _, name, _ in COMMANDS]
@@ -127,7 +127,7 @@ def test_of_several_folders_each_is_listed_with_the_command_to_type(
     put({"web shop/a.yaml": CLIENT, "more/app/a.yaml": CLIENT, "broken/a.yaml": CLIENT + "x"})
     assert main(arguments) == 2
     named = ["broken", os.path.join("more", "app"), quote("web shop")]  # noqa: PTH118
-    named = [".", *named] if name in ("check", "baseline write") else named
+    named = [".", *named] if name in ("check", "history add") else named
     lines = "".join(f"  outsource-check {name} {folder}{rest}\n" for folder in named)
     assert capfd.readouterr().err == f"Error: {SEVERAL}{lines}"
 

@@ -29,7 +29,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     (other / "engagement.yaml").write_text(ENGAGEMENT, encoding="utf-8")
     (other / "brand.yaml").write_text(BRAND, encoding="utf-8")
     (other / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    (other / "baseline.json").write_text('{"format": "outsource-check/baseline/v1"}')
+    (other / "history.jsonl").write_text('{"format":"outsource-check/history/v1"}')
     (tmp_path / "sub").mkdir()
     (tmp_path / "link.html").symlink_to("answers.yaml")
     os.link(tmp_path / "answers.yaml", tmp_path / "hard.csv")
@@ -41,6 +41,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+ADD = ["history", "add", "answers.yaml", "--file"]
 REPORT = ["report", "answers.yaml", "--brand", "elsewhere/brand.yaml"]
 TARGETS = [
     "answers.yaml",
@@ -52,7 +53,7 @@ TARGETS = [
     "elsewhere/engagement.yaml",
     "elsewhere/brand.yaml",
     "elsewhere/logo.png",
-    "elsewhere/baseline.json",
+    "elsewhere/history.jsonl",
 ]
 
 
@@ -83,17 +84,17 @@ def test_a_report_is_not_written_over_its_pack(world: list[str], tmp_path: Path,
 
 @pytest.mark.parametrize(
     "command",
-    [["schema", "answers"], ["schema", "policy"], ["baseline", "write", "answers.yaml"]],
+    [["schema", "answers", "-o"], ["schema", "policy", "-o"], ADD],
 )
 @pytest.mark.parametrize(
     "target", ["answers.yaml", "link.html", "hard.csv", "elsewhere/policy.yaml"]
 )
-def test_schemas_and_baselines_are_not_written_over_files_of_ours(
+def test_schemas_and_histories_are_not_written_over_files_of_ours(
     world: list[str], tmp_path: Path, command: list[str], target: str
 ) -> None:
     before = contents(tmp_path)
-    more = world if command[0] == "baseline" else []
-    assert main([*command, *more, "-o", target]) == 2
+    more = [] if command[0] == "schema" else world
+    assert main([*command, target, *more]) == 2
     assert contents(tmp_path) == before
 
 
@@ -111,7 +112,7 @@ def test_what_a_command_wrote_is_written_again(world: list[str], tmp_path: Path)
     for _ in range(2):
         assert main([*REPORT, *world, "-o", "sub/report.html"]) == 0
         assert main(["schema", "policy", "-o", "sub/policy.json"]) == 0
-        assert main(["baseline", "write", "answers.yaml", *world, "-o", "sub/base.json"]) == 0
+        assert main([*ADD, "sub/history.jsonl", *world]) == 0
         assert main([*REPORT, *world, "-f", "context", "-o", "sub/context.json"]) == 0
         main(["check", "answers.yaml", *world, "--report", "json=sub/check.json"])
     assert (tmp_path / "sub/check.json").read_text().startswith("{")
@@ -163,14 +164,14 @@ def test_a_list_of_paths_is_not_written_over(world: list[str], tmp_path: Path) -
     assert contents(tmp_path) == before
 
 
-def test_a_baseline_does_not_take_the_place_of_answers_in_one_line(
+def test_a_history_does_not_take_the_place_of_answers_in_one_line(
     world: list[str], tmp_path: Path
 ) -> None:
     answers = yaml.safe_load((tmp_path / "answers.yaml").read_text(encoding="utf-8"))
     answers["format"] = answers.pop("format")  # the last of its fields
     (tmp_path / "one.json").write_text(json.dumps(answers, default=str))
     before = contents(tmp_path)
-    assert main(["baseline", "write", "one.json", *world, "-o", "one.json"]) == 2
+    assert main(["history", "add", "one.json", "--file", "one.json", *world]) == 2
     assert contents(tmp_path) == before
 
 
@@ -203,11 +204,11 @@ def test_what_a_file_holds_is_known_however_it_is_written(tmp_path: Path, data: 
 @pytest.mark.parametrize(
     ("held", "command"),
     [
-        ("result", ["report", "answers.yaml"]),
-        ("check", ["report", "answers.yaml"]),
-        ("check", ["schema", "policy"]),
-        ("context", ["baseline", "write", "answers.yaml"]),
-        ("policy", ["report", "answers.yaml", "-f", "context"]),
+        ("result", ["report", "answers.yaml", "-o"]),
+        ("check", ["report", "answers.yaml", "-o"]),
+        ("check", ["schema", "policy", "-o"]),
+        ("context", ADD),
+        ("policy", ["report", "answers.yaml", "-f", "context", "-o"]),
     ],
 )
 def test_a_format_of_ours_is_not_written_over_by_another(
@@ -216,7 +217,7 @@ def test_a_format_of_ours_is_not_written_over_by_another(
     (tmp_path / "held.json").write_text(f'{{\n  "format": "outsource-check/{held}/v1"\n}}\n')
     before = contents(tmp_path)
     more = [] if command[0] == "schema" else world
-    assert main([*command, *more, "-o", "held.json"]) == 2
+    assert main([*command, "held.json", *more]) == 2
     assert contents(tmp_path) == before
 
 
@@ -236,11 +237,11 @@ UNREAD = [
 @pytest.mark.parametrize(
     "command",
     [
-        ["report", "answers.yaml"],
-        ["report", "answers.yaml", "-t", "plan", "-f", "csv"],
-        ["report", "answers.yaml", "-f", "md"],
-        ["schema", "policy"],
-        ["baseline", "write", "answers.yaml"],
+        ["report", "answers.yaml", "-o"],
+        ["report", "answers.yaml", "-t", "plan", "-f", "csv", "-o"],
+        ["report", "answers.yaml", "-f", "md", "-o"],
+        ["schema", "policy", "-o"],
+        ADD,
     ],
 )
 def test_no_part_of_a_pack_or_template_and_no_draft_is_written_over_by_a_run_that_reads_none(
@@ -254,7 +255,7 @@ def test_no_part_of_a_pack_or_template_and_no_draft_is_written_over_by_a_run_tha
     (tmp_path / "link.txt").symlink_to("own/html/parts/board.css")
     before = contents(tmp_path)
     more = [] if command[0] == "schema" else world
-    assert main([*command, *more, "-o", target]) == 2
+    assert main([*command, target, *more]) == 2
     assert contents(tmp_path) == before
 
 

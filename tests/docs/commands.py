@@ -30,6 +30,8 @@ def rewrite(page: str) -> str:
 
 def _describe_all(group: Any, before: str) -> Iterator[str]:
     for name, command in group.commands.items():
+        if command.hidden:
+            continue
         if hasattr(command, "commands"):
             yield from _describe_all(command, f"{before}{name} ")
         else:
@@ -42,6 +44,8 @@ def _describe(title: str, command: Any) -> str:
     usage = [f"outsource-check {title}"]
     rows = []
     for part in command.params:
+        if getattr(part, "hidden", False):
+            continue
         value = part.metavar or choices.get(part.name) or part.name.upper()
         if part.param_type_name == "argument":
             names = [value]

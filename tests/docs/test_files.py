@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outsource_check.cli import main
-from outsource_check.gate.policy import BaselineSettings, Gate
+from outsource_check.gate.policy import Gate, SinceSettings
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def test_every_setting_of_the_policy_is_taken(capsys: pytest.CaptureFixture[str]
     assert main(["check", "--show-policy"]) == 0
     shown = capsys.readouterr().out
     settings = re.findall(r"^  (\w+):", BLOCKS[2][0], re.MULTILINE)
-    assert set(settings) == {*Gate.model_fields, *BaselineSettings.model_fields}
+    assert set(settings) == {*Gate.model_fields, *SinceSettings.model_fields}
     assert [name for name in settings if name not in shown] == []
 
 

@@ -19,9 +19,9 @@ from outsource_check.answers.settlements import decode_engagement
 from outsource_check.documents import Node, parse
 from outsource_check.documents.tree import leaves
 from outsource_check.errors import AnswerError, OutsourceCheckError, Problem
-from outsource_check.gate.baseline import read_baseline, render_baseline
 from outsource_check.gate.policy import parse_policy
 from outsource_check.pack import load_pack, read_pack
+from outsource_check.past.history import History
 from outsource_check.result import score
 from outsource_check.text import describe
 
@@ -130,6 +130,16 @@ SIGNS = (
     "!x",
 )
 
+HISTORY = """\
+{"format": "outsource-check/history/v1", "engagement": "A rebuild", "date": "2026-11-23", \
+"folder": "e", "pack": {"id": "tiny", "version": "1.2.0", "scoring": "e880"}, \
+"verdict": {"low": "at-risk", "high": "ready"}, "facts": {"stage": "signed"}, \
+"people": [{"side": "client", "file": "client.yaml", "role": "CTO"}], "questions": \
+{"alpha.one": {"level": "3/2", "settled": false, "client": {"client.yaml": "0..3", "b.yaml": \
+"unknown"}, "partner": null}, "beta.one": {"level": "4", "settled": true, "client": "4"}}}
+"""
+
+
 Target = Callable[[bytes], None]
 
 
@@ -146,9 +156,9 @@ class Readers:
         self._folder = folder / "packs" / "tiny"
         self._by_letter: dict[int, Target] = {
             ord("a"): self._read_answers,
-            ord("b"): lambda data: void(read_baseline(data, "b")),
             ord("e"): self._read_engagement,
             ord("g"): lambda data: void(parse_policy(data, "g")),
+            ord("h"): read_history,
             ord("k"): lambda data: self._read_pack("alpha.yaml", data),
             ord("p"): lambda data: self._read_pack("pack.yaml", data),
             ord("r"): lambda data: self._read_pack("references.yaml", data),
@@ -203,6 +213,11 @@ class Readers:
                 path.write_bytes(before)
 
 
+def read_history(data: bytes) -> None:
+    """A whole history: each line that counts is judged."""
+    list(History("h", AS_OF, named=True, data=data).list_known())
+
+
 def void(_: object) -> None:
     """Nothing: what was read is not looked at."""
 
@@ -238,7 +253,7 @@ def list_seeds() -> Iterator[bytes]:
     yield b"a" + ANSWERS.encode()
     yield b"e" + SETTLED.encode()
     yield b"g" + policy("min_overall: 60, max_unknown: 10%, stops: forbid", IGNORE).encode()
-    yield b"b" + render_baseline((), AS_OF, ".").encode()
+    yield b"h" + HISTORY.encode()
     yield b"p" + PACK.encode()
     yield b"r- {id: R1, cite: A book, says: Little, url: https://a.example}\n"
     yield from (b"k" + text.replace("id: beta", "id: alpha").encode() for text in KEYS.values())

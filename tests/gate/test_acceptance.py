@@ -364,8 +364,8 @@ def test_what_is_not_permitted_is_no_success(
         # Once before, so that nothing is left to import: that may not be permitted either.
         assert main(arguments) == 0
         assert main([*arguments, "nowhere.yaml"]) == 3
-        assert main(["baseline", "write", "good", "x", "--pack", "packs"]) == 0
-        arguments += ["--baseline", "outsource-baseline.json"]
+        assert main(["history", "add", "good", "x", "--pack", "packs"]) == 0
+        arguments += ["--since", "outsource-history.jsonl@2027-01-01"]
         assert main(arguments) == 0
         capsys.readouterr()
         (folder / closed).chmod(0)
@@ -514,7 +514,7 @@ def test_exit_zero_changes_the_gates_no_and_nothing_else(check: Check, folder: P
 
 def test_without_a_gate_only_what_cannot_be_judged_fails(check: Check, folder: Path) -> None:
     put(folder, answers({**GOOD, "alpha.one": "0"}, date="2026-11-25"))
-    put(folder, policy("min_overall: 90", "baseline: {file: gone}\n"), "outsource-policy.yaml")
+    put(folder, policy("min_overall: 90", "since: {what: gone}\n"), "outsource-policy.yaml")
     run = check("a.yaml", "--no-gate")
     assert (run.status, run.last) == (0, "VALID  1 engagement: 1 passed. Exit 0.")
     assert json.loads(check("a.yaml", "--no-gate", "-f", "json").out)["verdict"] is None

@@ -90,7 +90,7 @@ def test_the_action_gives_verdict_and_score(run_action: RunAction, folder: Path)
         (lambda _: None, {"paths": "--help"}, 3),
         (lambda _: None, {"as_of": "tomorrow"}, 2),
         (lambda _: None, {"policy_from_git": "origin/main"}, 4),
-        (lambda _: None, {"baseline": "gone.json"}, 4),
+        (lambda _: None, {"since": "gone.jsonl"}, 4),
         (lambda _: None, {"sarif": "no/such/folder"}, 74),
     ],
 )
@@ -116,7 +116,7 @@ def test_what_callers_give_the_action_is_never_carried_out(
 ) -> None:
     (folder / "outsource-policy.yaml").write_text(POLICY)
     text = "$(touch forged) `touch forged`; touch forged \"; touch forged; '; touch forged"
-    names = ("paths", "policy", "policy_from_git", "baseline", "baseline_from_git", "sarif")
+    names = ("paths", "policy", "policy_from_git", "since", "sarif")
     for given in (names, ("paths",)):
         run = run_action(**dict.fromkeys(given, text))
         assert run.status > 1
@@ -183,7 +183,7 @@ def test_the_policy_to_begin_with_is_valid_with_and_without_its_comments() -> No
     ]
     found = parse_policy("\n".join(lines).encode(), "p.yaml")
     assert found.gate.min_overall == 60
-    assert found.baseline.file == "outsource-baseline.json"
+    assert found.since.what == "origin/main"
     assert str(found.ignore[0].expires) == "2027-02-22"
 
 

@@ -114,7 +114,7 @@ def nasty_report() -> Report:
         engagements=tuple(engagements),
         ignored=tuple(ignored),
         failures=frozenset({AnswerError}),
-        baseline=NASTY[5],
+        since=NASTY[5],
         status=3,
     )
 

@@ -15,7 +15,7 @@ MARKED = "<<<<<<< HEAD\n  alpha.one: 3\n=======\n  alpha.one: 2\n>>>>>>> other\n
         ("e/a.yaml", (), 3),
         ("outsource-policy.yaml", (), 4),
         ("packs/tiny/alpha.yaml", (), 4),
-        ("outsource-baseline.json", ("--baseline", "outsource-baseline.json"), 4),
+        ("outsource-history.jsonl", ("--since", "outsource-history.jsonl"), 4),
     ],
 )
 def test_marks_are_named_in_every_file_that_is_read(

@@ -12,6 +12,7 @@ from outsource_check.gate.policy import (
     Gate,
     Limit,
     Policy,
+    SinceSettings,
     change_policy,
     find_policy,
     parse_policy,
@@ -44,7 +45,7 @@ gate:
   max_age_days: 180
   both_sides: yes
   stops: forbid
-baseline: {file: outsource-baseline.json, max_drop_overall: 0, max_drop_by_key: 5}
+since: {what: origin/main, max_drop_overall: 0, max_drop_by_key: 5}
 ignore:
   - rule: OC102
     files: [engagements/legacy/*]
@@ -64,7 +65,7 @@ ignore:
         both_sides=True,
         stops="forbid",
     )
-    assert found.baseline.max_drop_by_key == 5
+    assert found.since == SinceSettings(what="origin/main", max_drop_by_key=Fraction(5))
     assert found.ignore[0].question == "goals.scope"
     assert found.origins["min_overall"] == "outsource-policy.yaml:6"
     assert found.origins["min_by_key.time-zones"] == "outsource-policy.yaml:7"
@@ -85,6 +86,12 @@ ignore:
         ("gate: {stops: allow}", 'OC303 expected "forbid" or "allow-waived", found "allow"'),
         ("waivers: []", 'OC301 unknown field "waivers" did you mean "ignore"?'),
         ("gate: [60]", "OC303 expected a mapping"),
+        ("since: origin/main", "OC303 expected a mapping"),
+        ("since: {max_drop_by_key: -1}", 'OC303 expected a number from 0 to 100, found "-1"'),
+        (
+            "baseline: {file: b.json}",
+            'OC301 "baseline" is not a field any more: earlier states are compared by "since"',
+        ),
         (
             "ignore: [{rule: OC001, reason: r, owner: o, expires: 2027-01-01}]",
             "OC303 expected a ru",
@@ -192,7 +199,7 @@ def test_show_policy_names_every_value_and_its_origin(check: Check, folder: Path
     assert lines["min_by_key.beta"] == ["12.5", "--min"]
     assert lines["verdict"] == ["-", "default"]
     assert lines["paths"] == ["engagements", "outsource-policy.yaml:4"]
-    for name in (*Gate.model_fields, "baseline.file"):
+    for name in (*Gate.model_fields, *(f"since.{name}" for name in SinceSettings.model_fields)):
         assert name in lines or name == "min_by_key"
 
 
@@ -252,7 +259,9 @@ def test_without_paths_anywhere_the_call_is_wrong(check: Check) -> None:
         ("--report", "json="),
         ("--as-of", "yesterday"),
         ("--rule", "OC999"),
-        ("--baseline", "x", "--baseline-from-git", "y"),
+        ("--max-drop-overall", "-1"),
+        ("--baseline", "x"),
+        ("--baseline-from-git", "main"),
     ],
 )
 def test_a_wrong_flag_is_wrong_usage(check: Check, folder: Path, flags: tuple[str, ...]) -> None:

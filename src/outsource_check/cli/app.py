@@ -72,9 +72,12 @@ app.command("check")(check_answers)
 app.command("overlap")(compute_overlap)
 app.command("schema")(print_schema)
 app.command("init")(set_up_repository)
-app.command("baseline", hidden=True, context_settings={"ignore_unknown_options": True})(
-    explain_baseline
-)
+app.command(
+    "baseline",
+    hidden=True,
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True},
+)(explain_baseline)
 for name, group in (("pack", pack.app), ("template", template.app), ("history", history.app)):
     app.add_typer(group, name=name, callback=_show_help, invoke_without_command=True)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator
 from fractions import Fraction
-from pathlib import Path
 
 from outsource_check.gate.finding import Finding
 from outsource_check.gate.globs import make_relative, normalize
@@ -75,10 +74,12 @@ def find_vanished(
     gone = [join(folder, name) for name in named if is_gone(join(folder, name))]
     hidden = set().union(*(past.behind or {}).values()) - here
     unnamed = any(is_gone(join(folder, name)) for name in hidden)
-    if unnamed or not (past.people or hidden or Path(folder).is_dir()):
+    # Unlike Path, os.path takes what is not permitted for a file that is not there.
+    if unnamed or not (past.people or hidden or os.path.isdir(folder)):  # noqa: PTH112
         gone.append(folder)
     for file in gone:
-        found = "holds none of its answers now" if Path(file).is_file() else "is no longer there"
+        there = os.path.isfile(file)  # noqa: PTH113
+        found = "holds none of its answers now" if there else "is no longer there"
         message = f'{source} has this file of "{past.engagement}", and it {found}'
         yield Finding(rule="OC112", message=message, path=file)
 
