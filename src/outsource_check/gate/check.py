@@ -62,12 +62,10 @@ class Tally:
     failures: set[type[OutsourceCheckError]] = field(default_factory=set)
     met: set[int] = field(default_factory=set)
     """The numbers of the PATHs that led to a file."""
-    counted: dict[str, str] = field(default_factory=dict)
-    """The files that were judged, with the names of their engagements."""
-
-    def note_judged(self, sources: Iterable[AnswerSource]) -> None:
-        """Note files that were judged."""
-        self.counted |= {source.file: source.content.engagement for source in sources}
+    compared: set[tuple[str, str]] = field(default_factory=set)
+    """The earlier states that were compared with: engagement and folder."""
+    unsure: set[str] = field(default_factory=set)
+    """Engagements that could not be judged, or not be compared."""
 
     def note_error(self, error: OutsourceCheckError) -> None:
         """Note an error that kept something from being judged."""
@@ -88,7 +86,8 @@ class Tally:
         self.ignored += other.ignored
         self.failures |= other.failures
         self.met |= other.met
-        self.counted |= other.counted
+        self.compared |= other.compared
+        self.unsure |= other.unsure
 
 
 @dataclass(kw_only=True)
@@ -237,10 +236,9 @@ class Checker:
             engagement = assemble(sources, pack, find_engagement(sources, pack, self.disk))
             result = score(engagement, as_of=self.as_of)
         except OutsourceCheckError as error:
-            tally.note_judged(sources)
+            tally.unsure.add(sources[0].content.engagement)
             tally.note_error(_place_error(error, sources))
             return
-        tally.note_judged(engagement.sources)
         judged = _summarise(result, self.keep)
         breaches: list[Finding] = []
         try:
@@ -250,8 +248,9 @@ class Checker:
             whole = False
         if self.past is not None:
             try:
-                breaches += self._compare(self.past, result, judged, members, whole=whole)
+                breaches += self._compare(self.past, result, tally, members, whole=whole)
             except ConfigurationError as error:
+                tally.unsure.add(result.engagement)
                 tally.note_error(error)
                 whole = False
         left, ignored = tally.book.apply(breaches, [source.file for source in sources])
@@ -265,7 +264,7 @@ class Checker:
         self,
         states: PastStates,
         result: Result,
-        judged: Judged,
+        tally: Tally,
         members: Sequence[Selected],
         *,
         whole: bool,
@@ -274,12 +273,12 @@ class Checker:
         from outsource_check.gate.since import find_vanished, judge_since  # noqa: PLC0415
 
         folder = os.path.split(members[0].file)[0]
-        past = states.find(judged.engagement, [folder or "."])
+        past = states.find(result.engagement, [folder or "."])
         if past is None:
             return
-        yield from judge_since(
-            result, compare(past, result, states.source), judged.files[0], self.policy
-        )
+        tally.compared.add((past.engagement, past.folder))
+        file = shown_files(result.basis.sources)[0]
+        yield from judge_since(result, compare(past, result, states.source), file, self.policy)
         if whole:  # what cannot be read has a finding already
             selected = {item.file for item in members}
             yield from find_vanished(
@@ -305,7 +304,7 @@ class Checker:
             return real in selected if real in seen else not os.path.isfile(file)  # noqa: PTH113
 
         try:
-            for breach in find_left_out(states, selection, set(tally.counted.values()), is_gone):
+            for breach in find_left_out(states, selection, tally.compared, tally.unsure, is_gone):
                 left, ignored = tally.book.apply([breach], [breach.path or ""])
                 tally.ignored += ignored
                 tally.note_findings(left)

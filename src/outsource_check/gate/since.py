@@ -87,16 +87,18 @@ def find_vanished(
 def find_left_out(
     states: PastStates,
     selection: Selection,
-    judged: Collection[str],
+    compared: Collection[tuple[str, str]],
+    unsure: Collection[str],
     is_gone: Callable[[str], bool],
 ) -> Iterator[Finding]:
-    """OC112: engagements that there were where the PATHs lead, and of which none was judged.
+    """OC112: engagements that there were where the PATHs lead, and that nothing is left of.
 
-    `judged` are the names of those that were. Raises `ConfigurationError` as `PastStates.find`.
+    Not those that were `compared`, by name and folder, nor those of the names that are `unsure`:
+    they have an error already. Raises `ConfigurationError` as `PastStates.find`.
     """
     meant = _choose_meant(states, selection)
     for known in states.list_known():
-        if known.engagement in judged:
+        if (known.engagement, known.folder) in compared or known.engagement in unsure:
             continue
         if states.top is None:
             message = f'{states.source} has answers of "{known.engagement}", and they are not here'

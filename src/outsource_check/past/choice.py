@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from outsource_check.answers.selection import Files, select_files
 from outsource_check.documents import scalars
@@ -45,7 +46,8 @@ def open_past(
         return History(file, found or as_of, named=found is not None, data=data)
     day_named = scalars.date(what)
     given = next((path for path in paths if path != "-"), ".")
-    home = given if os.path.isdir(given) else os.path.split(given)[0] or "."  # noqa: PTH112
+    # A PATH may be a pattern, or lead nowhere.
+    home = str(next(one for one in (Path(given), *Path(given).parents) if os.path.isdir(one)))  # noqa: PTH112
     if day_named is None and os.path.isdir(what):  # noqa: PTH112
         _refuse_both(what, home)
         if revision:
@@ -101,6 +103,7 @@ def _open_revision(
         date=revision.date,
         prefix=f"{name}:",
         top=revision.top,
+        covers=revision.covers,
     )
 
 

@@ -77,8 +77,13 @@ class History(PastStates):
         return os.path.realpath(Path(self.top) / folder)
 
     def list_known(self) -> Iterator[Known]:
-        """As `PastStates.list_known`."""
-        for (engagement, folder), (number, line, _) in sorted(self._lines.items()):
+        """As `PastStates.list_known`; of several of a name, those of the newest date."""
+        newest: dict[str, str] = {}
+        for (engagement, _), (_, _, date) in self._lines.items():
+            newest[engagement] = max(date, newest.get(engagement, ""))
+        for (engagement, folder), (number, line, date) in sorted(self._lines.items()):
+            if date < newest[engagement]:  # it has moved since
+                continue
             people = self._judge(number, line).people
             files = tuple(one.file for one in people)
             yield Known(engagement=engagement, folder=folder, files=files)

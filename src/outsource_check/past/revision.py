@@ -116,6 +116,12 @@ class Revision:
                 del files[path]
         return files
 
+    def covers(self, path: str | Path) -> bool:
+        """Whether a path lies in this repository, and not in one that lies in it."""
+        whole = Path(os.path.realpath(path))
+        inside = [one for one in (whole, *whole.parents) if one.is_relative_to(self._top)]
+        return bool(inside) and not any(os.path.lexists(one / ".git") for one in inside[:-1])
+
     def make_relative(self, path: str | Path) -> str:
         """A path from the repository's top; the path as it is where it lies elsewhere."""
         return self._find_relative(path) or str(path)

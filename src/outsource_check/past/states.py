@@ -20,6 +20,7 @@ from outsource_check.errors import (
     Place,
     Problem,
 )
+from outsource_check.past.revision import ANSWERS
 from outsource_check.result import Past, remember, score
 
 
@@ -72,6 +73,8 @@ class PastFiles(PastStates):
     prefix: str = ""
     """What stands before their paths in messages."""
     top: str | None = None
+    covers: Callable[[str], bool] | None = None
+    """Whether a path of today could have been there; None: any could."""
 
     def __post_init__(self, names: Iterable[str]) -> None:
         """Sort the files that may be answer files into their folders."""
@@ -92,6 +95,8 @@ class PastFiles(PastStates):
         if found is not None:
             return found
         folders = self._index.get(engagement, {})
+        if not folders:
+            self._refuse_unknown(engagement, paths)
         if len(folders) > 1:
             where = " and ".join(f'"{self.prefix}{folder or "."}"' for folder in sorted(folders))
             message = f'"{engagement}" is the name of several engagements of {self.source}: {where}'
@@ -100,26 +105,43 @@ class PastFiles(PastStates):
         return next((self._read(engagement, self._folders[one]) for one in folders), None)
 
     def list_known(self) -> Iterator[Known]:
-        """As `PastStates.list_known`."""
+        """As `PastStates.list_known`; files that cannot be read are those of no name."""
         for engagement, folders in sorted(self._index.items()):
             for folder, files in folders.items():
                 yield Known(engagement=engagement, folder=folder, files=tuple(files))
 
+    def _refuse_unknown(self, engagement: str, paths: Sequence[str]) -> None:
+        """Refuse to take an engagement for new where nobody can tell whether it is."""
+        for path in paths:
+            if self.covers is not None and not self.covers(path):
+                message = f'"{path}" is of another repository than {self.source}'
+                hint = "compare it on its own: the first PATH says which repository is meant"
+                raise ConfigurationError(Problem(rule="OC208", message=message, hint=hint))
+        for folder, names in self._index.get("", {}).items():
+            self._read(engagement, [os.path.join(folder, name) for name in names])  # noqa: PTH118
+
     @cached_property
     def _index(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
-        """The answer files by engagement and folder; what cannot be read is passed over."""
+        """The answer files by engagement and folder, those that cannot be read under no name."""
         found: dict[str, dict[str, list[str]]] = {}
         for folder, files in self._folders.items():
             for file in files:
-                try:
-                    document = parse(self.disk.read(file), file, AnswerError)
-                except OutsourceCheckError:
-                    continue
-                name = document.root.get("engagement")
-                if isinstance(name, Scalar) and not other_format(document):
-                    names = found.setdefault(name.text, {}).setdefault(folder, [])
+                name = self._read_name(file)
+                if name is not None:
+                    names = found.setdefault(name, {}).setdefault(folder, [])
                     names.append(os.path.basename(file))  # noqa: PTH119
         return found
+
+    def _read_name(self, file: str) -> str | None:
+        """The engagement of an answer file; empty: it cannot be read; None: it is none."""
+        data = ANSWERS.encode()
+        try:
+            data = self.disk.read(file)
+            document = parse(data, file, AnswerError)
+        except OutsourceCheckError:
+            return "" if ANSWERS.encode() in data else None
+        name = document.root.get("engagement")
+        return name.text if isinstance(name, Scalar) and not other_format(document) else None
 
     def _read(self, engagement: str, files: Iterable[str]) -> Past | None:
         """The engagement that some files make up; None where none of them is of it."""

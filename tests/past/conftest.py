@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.gate.conftest import check, folder
+
+__all__ = ["check", "folder"]
