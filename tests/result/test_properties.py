@@ -205,7 +205,8 @@ def numbers(result: Result) -> str:
     document = result.model_dump(mode="json")
     for key in document["keys"]:
         for question in key["questions"]:
-            question["computed"] = sorted(map(json.dumps, question["computed"] or []))
+            for name in ("computed", "said"):
+                question[name] = sorted(map(json.dumps, question[name] or []))
     return json.dumps({name: document[name] for name in document if name != "sources"})
 
 
