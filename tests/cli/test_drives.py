@@ -18,7 +18,7 @@ from outsource_check.gate.globs import fixed_folder
 EXAMPLE = Path(__file__).parents[2] / "examples" / "mobile-app"
 FILES = ["app/client-cto.yaml", "{d}/app/partner-account-lead.yaml"]
 POLICY = "{d}/app/outsource-policy.yaml"
-BASELINE = "{d}/baseline.json"
+HISTORY = "{d}/history.jsonl"
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["check", *FILES, "--policy", POLICY, "--format", "sarif"], 1),
         (["check", *FILES, "--policy", POLICY, "--report", "junit={d}/report.xml"], 1),
         (["check", "app/*.yaml", "{d}/app/*.yaml", "--exclude", "{d}/app/client*"], 1),
-        (["baseline", "write", "app", "--policy", POLICY, "-o", BASELINE], 0),
+        (["history", "add", "app", "--policy", POLICY, "--file", HISTORY], 0),
     ],
 )
 def test_an_engagement_may_lie_on_two_drives(
@@ -80,16 +80,17 @@ def test_files_on_two_drives_have_whole_names_and_others_those_from_their_folder
     assert names == [f"{Path.cwd()}/{FILES[0]}", f"{other}/app/partner-account-lead.yaml"]
 
 
-def test_a_baseline_on_another_drive_names_what_is_gone(
+def test_a_history_on_another_drive_names_what_is_gone(
     other: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    baseline = str(other / "baseline.json")
-    assert main(["baseline", "write", "app", "-o", baseline]) == 0
-    assert f'"folder": "{Path.cwd()}/app"' in Path(baseline).read_text()
-    assert main(["check", "app", "--baseline", baseline, "--verdict", "not-ready"]) == 0
+    history = str(other / "history.jsonl")
+    assert main(["history", "add", "app", "--file", history, "--as-of", "2026-11-30"]) == 0
+    assert f'"folder":"{Path.cwd()}/app"' in Path(history).read_text()
+    since = ["check", "app", "--since", history, "--as-of", "2026-12-01"]
+    assert main([*since, "--verdict", "not-ready"]) == 0
     Path("app/client-product-owner.yaml").unlink()
     capsys.readouterr()
-    assert main(["check", "app", "--baseline", baseline]) == 1
+    assert main(since) == 1
     assert "client-product-owner.yaml:1:1: error[OC112]" in capsys.readouterr().out
 
 
