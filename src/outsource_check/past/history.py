@@ -11,8 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from outsource_check.documents import scalars
 from outsource_check.documents.faults import find_marks
 from outsource_check.errors import ConfigurationError, Place, Problem
+from outsource_check.models import escape_halves
 from outsource_check.past.states import Known, PastStates
 from outsource_check.result import Past
 
@@ -46,7 +48,7 @@ class History(PastStates):
     def _note(self, number: int, line: bytes, day: str, *, named: bool) -> None:
         fields = self._parse(number, line)
         names = [fields.get(name) for name in ("engagement", "folder", "date")]
-        if not all(isinstance(name, str) for name in names):
+        if not all(isinstance(name, str) for name in names) or scalars.date(str(names[2])) is None:
             self._judge(number, line)
         engagement, folder, date = map(str, names)
         if date > day or (date == day and not named):
@@ -59,10 +61,10 @@ class History(PastStates):
         """As `PastStates.find`: of several of the name, the one that lay where it lies now."""
         found = {folder: line for (name, folder), line in self._lines.items() if name == engagement}
         if len(found) > 1:
+            homes = {path if os.path.isdir(path) else os.path.split(path)[0] for path in paths}  # noqa: PTH112
+            here = {os.path.realpath(home) for home in homes}
             newest = {
-                folder: line
-                for folder, line in found.items()
-                if any(os.path.realpath(path) == self._locate(folder) for path in paths)
+                folder: line for folder, line in found.items() if self._locate(folder) in here
             }
             if len(newest) != 1:
                 folders = " and ".join(f'"{folder}"' for folder in sorted(found))
@@ -108,17 +110,28 @@ class History(PastStates):
         return found
 
     def _judge(self, number: int, line: bytes) -> Past:
+        fields = self._parse(number, line)
+        place = Place(file=self.file, line=number)
+        if "behind" in fields:  # what a state that was scored anew knows, and no file
+            raise _refuse("OC303", "behind: Extra inputs are not permitted", place)
         try:
-            return Past.model_validate(self._parse(number, line))
+            return Past.model_validate(fields)
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])
             message = f"{where}: {first['msg']}" if where else str(first["msg"])
-            raise _refuse("OC303", message, Place(file=self.file, line=number)) from None
+            raise _refuse("OC303", message, place) from None
 
 
 def write_line(past: Past) -> bytes:
-    """A state as a line of the history, without its line end."""
+    """A state as a line of the history, without its line end.
+
+    Raises `ConfigurationError` for names of files that are not UTF-8 text, as a file of text is.
+    """
+    for name in (past.folder, *(one.file for one in past.people)):
+        if escape_halves(name) != name:
+            message = f'the name "{name}" is not UTF-8 text: it cannot stand in a history'
+            raise _refuse("OC002", message, Place(file=name))
     return past.model_dump_json().encode()
 
 

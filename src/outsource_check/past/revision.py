@@ -6,7 +6,6 @@ import datetime
 import os
 import re
 import subprocess
-from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from outsource_check.answers.selection import Files
@@ -57,7 +56,7 @@ class Revision:
 
     def find_answers(self) -> dict[str, str]:
         """The files of all folders that hold answer files: the git object of each, by its path."""
-        files = self.find_files(["."])
+        files = self.find_files()
         marked = self._run_git(
             *("grep", "-z", "--text", "--files-with-matches", "--fixed-strings"),
             *("--full-name", "-e", ANSWERS, self.commit, "--", str(self._top)),
@@ -88,7 +87,7 @@ class Revision:
         path = self._find_relative(file)
         if path is None:
             return None
-        listed = self._list((path,))
+        listed = self._list(self.commit, "--", path)
         if not listed:
             return None
         mode, blob, _ = listed[0]
@@ -101,15 +100,14 @@ class Revision:
             raise ConfigurationError(Problem(rule="OC006", message=message))
         return self._run_git("cat-file", "blob", blob)
 
-    def find_files(self, paths: Iterable[str]) -> dict[str, str]:
-        """The files at some paths and below them: the git object of each, by its path from the top.
+    def find_files(self) -> dict[str, str]:
+        """All files: the git object of each, by its path from the top.
 
         Links are left out: what they lead to may lie anywhere. Raises `ConfigurationError` for a
         tree that cannot be checked out.
         """
-        inside = [found for path in paths if (found := self._find_relative(path)) is not None]
         files: dict[str, str] = {}
-        for mode, blob, path in self._list(inside, deep=True):
+        for mode, blob, path in self._list("-r", self.commit):
             if files.setdefault(path, blob) != blob:
                 raise self._refuse(path)
             if mode not in _FILE:
@@ -134,17 +132,10 @@ class Revision:
             return None
         return whole.relative_to(self._top).as_posix()
 
-    def _list(self, paths: Iterable[str], *, deep: bool = False) -> list[tuple[str, str, str]]:
-        """Mode, object and path of what was at some paths."""
-        given = list(paths)
-        if not given:
-            return []
-        # Paths are no patterns here, even where they look like some.
-        arguments = ["ls-tree", "-z", "--full-tree", *(["-r"] if deep else []), self.commit, "--"]
-        everything = deep and "." in given
-        out = self._run_git(*arguments, *([] if everything else given))
+    def _list(self, *words: str) -> list[tuple[str, str, str]]:
+        """Mode, object and path of the files that `git ls-tree` lists."""
         found = []
-        for line in out.split(b"\0"):
+        for line in self._run_git("ls-tree", "-z", "--full-tree", *words).split(b"\0"):
             if line:
                 head, _, path = line.partition(b"\t")
                 mode, kind, name = head.decode().split()
@@ -197,7 +188,11 @@ class Revision:
     def _run_git(
         self, *arguments: str, given: bytes | None = None, allowed: tuple[int, ...] = (0,)
     ) -> bytes:
+        # Paths are no patterns here, even where they look like some; the repository is that of the
+        # folder, whatever a hook of git says.
         environment = {**os.environ, "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
+        for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"):
+            environment.pop(name, None)
         try:
             done = subprocess.run(  # noqa: S603 - a list of arguments, nothing for a shell
                 ["git", *arguments],  # noqa: S607 - the git that the user's PATH names
