@@ -189,6 +189,15 @@ def test_what_a_policy_ignores_of_the_ratchet_is_ignored(check: Check, before: P
     assert check("e").status == 1
 
 
+def test_a_file_that_vanished_is_ignored_by_its_own_name(check: Check, two_sided: Path) -> None:
+    (two_sided / "e" / "partner.yaml").unlink()
+    for name, status in (("partner", 0), ("client", 0), ("other", 1)):
+        entry = f"{{rule: OC112, files: [e/{name}.yaml], reason: r, owner: o, expires: 2027-01-01}}"
+        text = policy("", f"since: {{what: {HISTORY}}}\nignore:\n  - {entry}\n")
+        (two_sided / "outsource-policy.yaml").write_text(text)
+        assert check("e").status == status
+
+
 # ---------------------------------------------------------------- answer files that vanish
 
 

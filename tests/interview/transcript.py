@@ -37,7 +37,10 @@ _PART = re.compile(
     r"|^!\[(?P<title>[^\]]*)\]\((?P<picture>[^)]*\.svg)\)$",
     re.DOTALL | re.MULTILINE,
 )
-_PLACE = re.compile(r"(To begin, |The situation, |[0-9]+ of [0-9]+ · |The end$|For all questions$)")
+_PLACE = re.compile(
+    r"(To begin, |The situation, |[0-9]+ of [0-9]+ · |Question [0-9]+ of [0-9]+\. "
+    r"|The end\.?$|For all questions$)"
+)
 _ANSWERED = re.compile(r"[0-9]+ of [0-9]+  |Going on with ")
 _LEFT = re.compile(r"about [0-9]+ min left")
 _SILENCE = 1.0
@@ -47,7 +50,8 @@ _SILENCE = 1.0
 class Stage:
     """One terminal after the other, in a folder of their own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, day: str = DAY) -> None:
+        self.day = day
         self._folder = folder
         self._process: pexpect.spawn | None = None
         self._clear()
@@ -81,7 +85,7 @@ class Stage:
             run[0],
             run[1:],
             cwd=str(self._folder),
-            env=environment(SOURCE_DATE_EPOCH=DAY),
+            env=environment(SOURCE_DATE_EPOCH=self.day),
             dimensions=(ROWS, COLUMNS),
             encoding=None,
         )

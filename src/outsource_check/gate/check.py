@@ -253,7 +253,10 @@ class Checker:
                 tally.unsure.add(result.engagement)
                 tally.note_error(error)
                 whole = False
-        left, ignored = tally.book.apply(breaches, [source.file for source in sources])
+        files = [source.file for source in sources]
+        # What has vanished is one of its files too.
+        files += [breach.path for breach in breaches if breach.path]
+        left, ignored = tally.book.apply(breaches, files)
         tally.ignored += ignored
         tally.note_findings(_warn_reopened(engagement))
         tally.note_findings(merge_dates(left, self.as_of, self.policy))
