@@ -62,6 +62,12 @@ def write_exact(value: Number) -> str:
     return text if is_short(value) else f"{text} ({write_fraction(value)})"
 
 
+def write_signed(value: Number, digits: int = 2) -> str:
+    """A difference with its sign, a minus in typography: `+2`, `0`."""
+    text = write_rounded(-value if value < 0 else value, digits)
+    return text if text == "0" else f"{'+' if value > 0 else MINUS}{text}"
+
+
 def write_decimal(value: Fraction | Decimal) -> str:
     """An exact number as a decimal, without trailing zeros."""
     number = Fraction(value)

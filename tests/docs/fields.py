@@ -23,7 +23,7 @@ from outsource_check.report.build import build_context
 from outsource_check.report.filters import FILTERS
 from outsource_check.report.model import Context
 from outsource_check.report.parts import Part
-from outsource_check.result import score
+from outsource_check.result import compare, remember, score
 
 TOP = Path(__file__).resolve().parents[2]
 PAGE = TOP / "docs" / "template-fields.md"
@@ -34,10 +34,15 @@ LONGEST = 60
 
 
 def read_example() -> Context:
-    """The context of a readiness report of the example."""
-    engagement = read_answers(EXAMPLE / "engagement", packs=[EXAMPLE / "packs" / "tiny"])
+    """The context of a readiness report of the example, compared with its earlier answers."""
+    before, result = (
+        score(read_answers(EXAMPLE / name, packs=[EXAMPLE / "packs" / "tiny"]), as_of=DAY)
+        for name in ("before", "engagement")
+    )
+    then = remember(before).replace(date=datetime.date(2026, 8, 24))
+    result = result.replace(since=compare(then, result, "the folder before"))
     brand = UNBRANDED.replace(name="Acme Advisory", accent="#702a8c", footer="Acme Ltd, London")
-    return build_context(score(engagement, as_of=DAY), find_template("readiness"), brand)
+    return build_context(result, find_template("readiness"), brand)
 
 
 def gather(

@@ -19,7 +19,9 @@ from playwright.sync_api import sync_playwright
 from tests.report.pages import Page as Parts
 from tests.report.worlds import (
     HTML,
+    POOR,
     WORLDS,
+    look_back,
     make_full_result,
     make_result,
 )
@@ -42,6 +44,8 @@ pytestmark = [
 PAGE_ONE = ("readiness", "executive", "partner")
 FULL = "all shipped questions, much to say"
 SITUATIONS = (*WORLDS, FULL)
+COMPARED = (FULL, "far apart")
+"""Situations that are compared with an earlier state."""
 FLAGS = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -62,8 +66,12 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], P
     """Every template of every world, as a file."""
     files = {}
     for world in SITUATIONS:
-        folder = tmp_path_factory.mktemp("world")
+        folder, earlier = (tmp_path_factory.mktemp(name) for name in ("world", "earlier"))
         result = make_full_result(folder) if world == FULL else make_result(folder, **WORLDS[world])
+        if world in COMPARED:
+            full = world == FULL
+            then = make_full_result(earlier, 1) if full else make_result(earlier, client=POOR)
+            result = look_back(then, result)
         for template in HTML:
             file = folder / f"{template}.html"
             file.write_text(render(result, template=template), encoding="utf-8")
@@ -172,7 +180,12 @@ def test_the_decision_fits_on_the_first_sheet(
         for part in ("A rebuild", "Score, of 100", "What is not known"):
             assert part in sheets[0]
         assert re.search("The decision asked of you|What we ask of you", sheets[0])
-        assert len(sheets) == 1 if template == "executive" else "The numbers" in sheets[1]
+        if world in COMPARED:
+            assert "Since 24 August 2026" in sheets[1]
+        if template == "executive":
+            assert len(sheets) == 1 + (world in COMPARED)
+        else:
+            assert any("The numbers" in sheet for sheet in sheets[1:3])
 
 
 @pytest.mark.parametrize("template", HTML)

@@ -14,7 +14,7 @@ from tests.report.inspection import inspect_page
 from tests.report.pages import Page
 from tests.report.payloads import ALONE, IN_FILES
 from tests.report.test_markdown import read_with_github, read_with_markdown_it, take_apart
-from tests.report.worlds import DAY, HTML, SITES, write_answers, write_pack
+from tests.report.worlds import DAY, HTML, SITES, look_back, write_answers, write_pack
 
 from outsource_check.answers import read_answers
 from outsource_check.report import list_templates, render
@@ -64,6 +64,8 @@ def make_hostile(folder: Path, text: str) -> Result:
         "work.hours": SITES,
     }
     waiver = {"question": "aims.reasons", "by": text, "reason": text, "date": "2026-11-01"}
+    then = write_answers(folder, "client", {"aims.reasons": "2"}, facts={}, engagement=text)
+    before = score(read_answers(then, packs=[pack]), as_of=DAY)
     files = [
         write_answers(
             folder,
@@ -75,7 +77,7 @@ def make_hostile(folder: Path, text: str) -> Result:
         )
         for side in ("client", "partner")
     ]
-    return score(read_answers(files, packs=[pack]), as_of=DAY)
+    return look_back(before, score(read_answers(files, packs=[pack]), as_of=DAY), text)
 
 
 def _change_pack(text: str) -> dict[str, str]:

@@ -289,6 +289,13 @@ UNSOUND = {
         "{% for s in alignment.settled %}\n[see]({{ s.reason }})\n{% endfor %}",
         (2, "alignment.settled[].reason", 'says where a link leads, "javascript:" too'),
     ),
+    "md/since.md.j2": (
+        (
+            "{% if since is not none %}{% for p in since.people %}{% for who in p.who %}\n"
+            "[see]({{ who }})\n{% endfor %}{% endfor %}{% endif %}"
+        ),
+        (2, "since.people[].who[]", 'says where a link leads, "javascript:" too'),
+    ),
     "csv/beside.csv.j2": (
         "{% for a in actions %}\n{{ a.title }},Owner: {{ a.owner }}\n{% endfor %}\n",
         (2, "actions[].owner", "other text stands beside it in its cell"),

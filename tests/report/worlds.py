@@ -16,7 +16,7 @@ from outsource_check.pack import (
     load_pack,
 )
 from outsource_check.report import list_templates
-from outsource_check.result import score
+from outsource_check.result import compare, remember, score
 
 if TYPE_CHECKING:
     from outsource_check.pack import Question
@@ -198,11 +198,17 @@ def make_result(folder: Path, **sides: Any) -> Result:
     return score(read_answers(files, packs=[pack]), as_of=DAY)
 
 
-def make_full_result(folder: Path) -> Result:
+def look_back(then: Result, now: Result, source: str = "the folder before") -> Result:
+    """A result with what has changed since another one, as of three months before."""
+    past = remember(then).replace(date=datetime.date(2026, 8, 24))
+    return now.replace(since=compare(past, now, source))
+
+
+def make_full_result(folder: Path, first: int = 0) -> Result:
     """A result of all shipped questions, with as much to say about each as there usually is.
 
     Both sides answer what they are asked, mostly differently; every ninth question is not known.
-    Many answers carry a note, evidence, an owner and a date.
+    Many answers carry a note, evidence, an owner and a date. Another `first`, other answers.
     """
     pack = load_pack("eight-keys")
     facts = {
@@ -212,7 +218,7 @@ def make_full_result(folder: Path) -> Result:
     for side, levels in (("client", (4, 3, 3, 2)), ("partner", (0, 1, 3, 2))):
         answers = {
             question.id: _answer_fully(question, number, levels[number % 4])
-            for number, question in enumerate(pack.questions.values())
+            for number, question in enumerate(pack.questions.values(), first)
             if question.answered_by in (side, "both", None)
         }
         person = {"side": side, "role": "Head of the department", "name": "Dana Reyes-Nordmann"}

@@ -87,9 +87,11 @@ class Fact(Model):
         return () if said == NONE else tuple(said.split(AND))
 
     def word(self, said: str) -> str:
-        """What is said, in words."""
+        """What is said, in words; an option of another version of the pack stands as its id."""
         chosen = self.split(said)
-        return "; ".join(self.choices[name] for name in chosen) if chosen else NONE_OF_THESE
+        return (
+            "; ".join(self.choices.get(name, name) for name in chosen) if chosen else NONE_OF_THESE
+        )
 
     def write(self, said: str) -> bool | str | list[str]:
         """What is said, as a file holds it: `yes` and `no` bare, several as a list."""

@@ -37,6 +37,7 @@ from outsource_check.report.model import (
     WideSpread,
 )
 from outsource_check.report.questions import list_findings, list_keys
+from outsource_check.report.since import show_since
 from outsource_check.report.sums import show_method
 from outsource_check.result import VERDICTS, Settling, list_spreads, look_ahead, words
 from outsource_check.result.actions import FIRST
@@ -77,6 +78,7 @@ def build_context(
         engagement=_show_engagement(result),
         verdict=_show_verdict(result),
         score=Span.of(result.score),
+        since=show_since(result, keys),
         coverage=result.coverage,
         assurance=AssurancePart(
             level=result.assurance, evidenced=evidenced, of=high, text=words.evidence_text(result)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from outsource_check.numbers import (
     MINUS,
     format_amount,
-    format_level,
+    round_half_up,
     write_minutes,
     write_share,
     write_shortest,
+    write_signed,
 )
 from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result import words
@@ -45,10 +47,13 @@ def write_level(value: Number | Span) -> str:
     return words.format_levels(_read(value))
 
 
-def write_signed(value: Number) -> str:
-    """A difference of levels with its sign, a minus in typography: `+2`, `0`."""
-    text = format_level(-value if value < 0 else value)
-    return text if value == 0 else f"+{text}" if value > 0 else f"{MINUS}{text}"
+def write_steps(changes: Sequence[Number], start: Number) -> list[str]:
+    """Changes in points, so rounded that they lead from the rounded start to the rounded end."""
+    sums = [round_half_up(one, 1) for one in accumulate(changes, initial=start)]
+    return [
+        f"{end - begin:+}".replace("-", MINUS) if end != begin else "0"
+        for begin, end in pairwise(sums)
+    ]
 
 
 def write_exact(value: Number | Span) -> str:
@@ -81,7 +86,7 @@ def _read(value: Number | Span) -> Interval:
     return Interval(value.low, value.high)
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., str | list[str]]] = {
     "amount": format_amount,
     "day": write_day,
     "days": words.format_days,
@@ -94,4 +99,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "score": write_score,
     "share": write_share,
     "signed": write_signed,
+    "steps": write_steps,
 }

@@ -18,7 +18,7 @@ from outsource_check.report.alignment_parts import (
     TallyPart,
 )
 from outsource_check.report.parts import Amount, Part, Quantity, Text
-from outsource_check.result.model import Group, ReasonKind, Status, Verdict
+from outsource_check.result.model import Group, ReasonKind, Status, Trend, Verdict
 from outsource_check.result.redaction import Audience
 
 FORMAT: Literal["outsource-check/context/v2"] = "outsource-check/context/v2"
@@ -859,6 +859,110 @@ class MethodPart(Part):
     """Those of the questions that were scored."""
 
 
+class ChangedPart(Part):
+    """A question with what it adds to a part of the change."""
+
+    question: Text
+    """Its id."""
+    title: Text
+    """Its title."""
+    then: Span | None
+    """Its level then; None: it did not apply or was not asked."""
+    now: Span | None
+    """Its level now; None likewise."""
+    low: Quantity
+    """Points of the overall score, at its low end."""
+    high: Quantity
+    """The same at the high end."""
+
+
+class StepPart(Part):
+    """One of the three parts of the change, which add up to it."""
+
+    kind: Literal["done", "learned", "asked-otherwise"]
+    """What it comes from."""
+    low: Quantity
+    """Points of the overall score, at its low end."""
+    high: Quantity
+    """The same at the high end."""
+    questions: tuple[ChangedPart, ...]
+    """Those that changed, what moves the score most first."""
+
+
+class KeyChangePart(Part):
+    """A key, then and now."""
+
+    id: Text
+    """Its name in files."""
+    title: Text
+    """Its name for people."""
+    then: Span | None
+    """Its score then, 0 to 100; None: no question of it applied and was asked."""
+    now: Span | None
+    """Its score now; None likewise."""
+    done: Quantity
+    """What was done for it, in points of its score."""
+    trend: Trend | None
+    """Where it went for certain; None where the two ranges meet."""
+
+
+class FactChangePart(Part):
+    """A fact about the engagement that is said otherwise."""
+
+    id: Text
+    """Its name in files."""
+    ask: Text
+    """The question that was asked, in short."""
+    then: Text
+    """What was said; empty: not known."""
+    now: Text
+    """What is said; empty: not known."""
+
+
+class PeopleChangePart(Part):
+    """Who has joined or left; nobody of a side whose single answers are not shown."""
+
+    side: Side
+    """Which side."""
+    change: Literal["joined", "left"]
+    """Which of the two."""
+    people: int
+    """How many."""
+    who: tuple[Text, ...]
+    """Their roles; empty from eight people of a side on."""
+
+
+class SincePart(Part):
+    """What became of the engagement since an earlier state."""
+
+    source: Text
+    """Where the earlier state is from, in words."""
+    date: datetime.date
+    """Of what day it is."""
+    changed: bool
+    """Whether anything has."""
+    verdict: Text
+    """The verdict then: one, or the range, in words."""
+    low: Verdict
+    """What it was in the worst case."""
+    high: Verdict
+    """What it was in the best case."""
+    score: Span
+    """The score then, with the questions as they are weighed now."""
+    trend: Trend | None
+    """Where the score went for certain; None where the two ranges meet."""
+    parts: tuple[StepPart, ...]
+    """The three parts of the change."""
+    keys: tuple[KeyChangePart, ...]
+    """In the order of `keys`."""
+    facts: tuple[FactChangePart, ...]
+    """What is said otherwise."""
+    people: tuple[PeopleChangePart, ...]
+    """Who came and went."""
+    pack_version: Text
+    """The version of the questions then; empty: the same."""
+
+
 class Context(Part):
     """Everything that a template may show."""
 
@@ -874,6 +978,8 @@ class Context(Part):
     """What comes out."""
     score: Span
     """The overall score, 0 to 100."""
+    since: SincePart | None
+    """What became of it since an earlier state; None where none was asked for."""
     coverage: Quantity
     """The share of the weight that is known, 0 to 1."""
     assurance: AssurancePart

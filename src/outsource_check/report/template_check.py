@@ -33,7 +33,7 @@ from outsource_check.report.model import Span
 from outsource_check.report.parts import Part
 from outsource_check.report.rendering import Design, render, write
 from outsource_check.resources import shipped_templates
-from outsource_check.result import score
+from outsource_check.result import compare, remember, score
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
@@ -249,18 +249,30 @@ def _compile(folder: Path) -> Iterator[Problem]:
 
 
 def _make_results() -> Iterator[Result]:
+    """Each but the first is compared with the one before."""
     shelf = PackShelf()
     for name in find_packs():
+        before = None
         for style, sides in (("empty", SIDES[:1]), ("poor", SIDES[:1]), ("perfect", SIDES)):
-            yield _score(shelf, name, style, sides)
+            result = _score(shelf, name, style, sides)
+            yield result if before is None else _compare(before, result)
+            before = result
 
 
 def _make_hostile() -> Iterator[tuple[Result, frozenset[str]]]:
-    """Results in which every text is `_SAID` or one of the pack's, with those of the pack."""
+    """Results in which every text is `_SAID` or one of the pack's, with those of the pack.
+
+    Each is compared with an earlier state, in which nobody of the partner had answered.
+    """
     shelf = PackShelf()
     for name in find_packs():
         texts = frozenset(clean(text, newline="\n") for text in _gather(shelf.pack(name)))
-        yield _score(shelf, name, "hostile", SIDES), texts
+        before = _score(shelf, name, "poor", SIDES[:1])
+        yield _compare(before, _score(shelf, name, "hostile", SIDES)), texts
+
+
+def _compare(before: Result, result: Result) -> Result:
+    return result.replace(since=compare(remember(before), result, _WORDS))
 
 
 def _score(shelf: PackShelf, name: str, style: str, sides: tuple[Side, ...]) -> Result:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ReasonKind,
         Result,
         Verdict,
+        VerdictEnds,
         VerdictRange,
     )
 
@@ -46,7 +47,7 @@ _SPITE_OF_SCORE = "A stop counts whatever the score."
 """Said where the score alone would be good enough for a better verdict."""
 
 
-def verdict_title(verdict: VerdictRange | Outlook) -> str:
+def verdict_title(verdict: VerdictRange | VerdictEnds | Outlook) -> str:
     """The verdict as a headline: one verdict, or the range it is open between."""
     if verdict.low == verdict.high:
         return TITLES[verdict.low]

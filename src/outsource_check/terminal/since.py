@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from outsource_check.numbers import MINUS, write_rounded
+from outsource_check.numbers import MINUS, write_signed
 from outsource_check.result import words
 from outsource_check.terminal.console import bullets, grid, heading, indented
 from outsource_check.text import plural, short_question
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from outsource_check.pack import Number
     from outsource_check.result import Interval, Result, Since
     from outsource_check.result.model import Changed, Part
 
@@ -59,14 +58,10 @@ def _compare_scores(since: Since) -> Iterator[tuple[str, str]]:
 def _describe_points(part: Part | Changed) -> str:
     """`+2.5 points`, or what it adds to each end: `+1 to the low end, -4 to the high end`."""
     if part.low == part.high:
-        low = _sign(part.low)
+        low = write_signed(part.low, 1)
         return f"{low} {'point' if low.lstrip('+' + MINUS) == '1' else 'points'}"
-    return f"{_sign(part.low)} at the low end, {_sign(part.high)} at the high end"
-
-
-def _sign(points: Number) -> str:
-    text = write_rounded(-points if points < 0 else points, 1)
-    return text if text == "0" else f"+{text}" if points > 0 else f"{MINUS}{text}"
+    low, high = (write_signed(points, 1) for points in (part.low, part.high))
+    return f"{low} at the low end, {high} at the high end"
 
 
 def _describe_change(result: Result, changed: Changed) -> str:
@@ -82,10 +77,7 @@ def _list_others(result: Result, since: Since) -> Iterator[str]:
     """Facts, people and the pack's version, as far as they have changed."""
     for change in since.facts:
         fact = result.basis.pack.facts[change.fact]
-        said = [
-            "not known" if one is None else fact.choices.get(one, one)
-            for one in (change.then, change.now)
-        ]
+        said = ["not known" if one is None else fact.word(one) for one in (change.then, change.now)]
         yield f"{short_question(fact.ask)} {said[0]} → {said[1]}"
     for person in since.people:
         who = person.role or "somebody who did not give a name"
