@@ -53,7 +53,7 @@ WRONG: list[tuple[dict[str, Any], tuple[str | int, ...], str]] = [
     ({"date": "yesterday"}, ("date",), "expected a date"),
     ({"date": datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)}, ("date",), "expected a date"),
     ({"pack": "other"}, ("pack",), "expected the pack that is the `context`"),
-    ({"pack_version": "9.0.0"}, ("pack_version",), "answer again"),
+    ({"pack_version": "9.0.0"}, ("pack_version",), "get that version"),
     ({"mood": "good"}, ("mood",), "Extra inputs are not permitted"),
 ]
 

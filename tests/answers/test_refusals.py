@@ -589,7 +589,7 @@ FILES = [
         [
             (
                 '3:15 OC206 the file is for version 2.0.0 of the pack "kinds", this is 1.2.3;'
-                " another major version asks other things: answer again"
+                " get that version of the pack, or a newer one"
             )
         ],
     ),

@@ -20,7 +20,7 @@ id: kinds
 version: 1.2.3
 title: One question of each kind
 keys: [k]
-retired: [k.gone]
+moved: [{from: k.gone, in: 1.2.0, because: It was asked twice.}]
 facts:
   - id: stage
     ask: How far has it got?

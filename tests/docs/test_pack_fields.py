@@ -13,10 +13,11 @@ from outsource_check.pack.kinds import KINDS
 from outsource_check.pack.kinds.matrix import Bound
 from outsource_check.pack.kinds.options import Option
 from outsource_check.pack.model import FactOption, Least, Note, Outline, Thresholds
+from outsource_check.pack.moves import Move
 
 PAGE = Path(__file__).parents[2] / "docs" / "writing-a-pack.md"
 MODELS = (
-    *(Outline, Thresholds, Least, Fact, FactOption, Note, Key, Reference),
+    *(Outline, Thresholds, Least, Fact, FactOption, Note, Move, Key, Reference),
     *(Trigger, Remedy, Option, Row, Bound, *KINDS.values()),
 )
 

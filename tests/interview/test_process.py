@@ -711,7 +711,9 @@ def test_a_pack_that_changed_meanwhile_loses_nothing_and_goes_on_at_what_is_open
     outline = FILES["pack.yaml"].replace("1.2.0", "1.3.1")
     write_pack(
         folder / "packs",
-        pack=outline.replace("[work.old]", "[work.old, work.kind]"),
+        pack=outline.replace(
+            "moved: [", "moved: [{from: work.kind, in: 1.3.0, because: It was not needed.}, "
+        ),
         # One added before what is answered, one retired, one reworded.
         work=(work[:start] + new + work[end:]).replace("How fast are", "How soon are"),
     )

@@ -555,8 +555,8 @@ def test_an_answer_of_a_later_day_gets_its_own_date_and_a_confirmed_one_too(pack
 
 
 def test_whatever_a_fact_is_called_it_can_be_changed_from_the_review(folder: Path) -> None:
-    facts = "  - {id: skip, ask: Is it new?}\n  - {id: role, ask: Is it old?}\nretired:"
-    outline = FILES["pack.yaml"].replace("retired:", facts)
+    facts = "  - {id: skip, ask: Is it new?}\n  - {id: role, ask: Is it old?}\nmoved:"
+    outline = FILES["pack.yaml"].replace("moved:", facts)
     work = FILES["work.yaml"].replace("when: {stage: running}", "when: {skip: yes, role: yes}")
     review = play(new_state(read_pack(write_pack(folder, pack=outline, work=work))), Review())
     for name in ("skip", "role"):

@@ -34,7 +34,7 @@ facts:
       - {id: running, text: The work runs}
   - id: saving
     ask: Is the reason to save money?
-retired: [work.old]
+moved: [{from: work.old, in: 1.1.0, because: It was asked twice.}]
 """.replace("NOTE", NOTE),
     "work.yaml": """\
 id: work

@@ -191,7 +191,7 @@ FAULTS = (
         "a retired question that is asked",
         "pack",
         "evidence: required",
-        "evidence: required\nretired: [goals.drivers]",
+        "evidence: required\nmoved: [{from: goals.drivers, in: 1.0.0, because: Twice}]",
         "OC306",
     ),
     Fault("a key that is left out of the list", "pack", "  - tooling\n", "", "OC342"),
@@ -645,5 +645,9 @@ HARMLESS = (
     ),
     ("pack", "evidence: required", "evidence: optional"),
     ("pack", "at-risk: {overall: 40}", "at-risk: {overall: 40, weakest_key: 20}"),
-    ("pack", "evidence: required", "evidence: required\nretired: [goals.vision]"),
+    (
+        "pack",
+        "evidence: required",
+        "evidence: required\nmoved: [{from: goals.vision, in: 1.0.0, because: Twice}]",
+    ),
 )

@@ -124,7 +124,7 @@ def test_only_levels_that_have_a_text_are_answers(tmp_path: Path, entry: str) ->
     question = ask(tmp_path, "- {id: q, title: Q, kind: levels, levels: [none, some, all]}\n")
     faults = Faults()
     value = {"level": "3"} if entry.startswith("{") else entry
-    Entry(question, "1.0.0", (), faults).read(value)
+    Entry(question, (), faults).read(value)
     with pytest.raises(ValidationError, match=r"expected level 0, 2(, 4 or dont-know| or 4)"):
         faults.finish()
 

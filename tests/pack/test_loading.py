@@ -73,7 +73,7 @@ OUTLINES = (
     ("partner_when: {stage: [a]}\n", 7, 'there is no fact "stage"'),
     (FACT + "partner_when: {stage: [c]}\n", 9, 'the fact "stage" has no option "c"'),
     ("verdict: {ready: {overall: 101}}\n", 7, 'expected a number from 0 to 100, found "101"'),
-    ("retired: [one.first]\n", 7, 'the question "one.first" is retired and still asked'),
+    ("retired: [one.gone]\n", 7, '"retired" has become a part of "moved"'),
 )
 
 

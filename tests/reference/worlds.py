@@ -258,7 +258,7 @@ def packs(draw: st.DrawFn) -> Data:
             "at-risk": {"overall": Fraction(75, 2)},
         }
     if draw(st.booleans()):
-        pack["retired"] = ["key-0.gone"]
+        pack["moved"] = [{"from": "key-0.gone", "in": "1.1.0", "because": "It was not needed"}]
     for number in range(draw(st.integers(1, 3))):
         key: Data = {"id": f"key-{number}", "title": f"Key {number}", "questions": []}
         if draw(st.booleans()):
@@ -448,7 +448,7 @@ def files_of(draw: st.DrawFn, pack: Data, number: int, truth: Data, side: str, m
         odds = 7 if mode == "full" or question.get("quick") else 1
         if draw(st.integers(0, 7)) < odds:
             file["answers"][full_id] = draw(answers(pack, question))
-    if pack.get("retired") and draw(st.integers(0, 3)) == 0:
+    if pack.get("moved") and draw(st.integers(0, 3)) == 0:
         file["answers"]["key-0.gone"] = 3
     if draw(st.integers(0, 2)) == 0:
         file["waivers"] = draw(st.lists(waivers(pack), min_size=1, max_size=2))

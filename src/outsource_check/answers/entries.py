@@ -13,9 +13,9 @@ from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
 
 from outsource_check.documents import near, scalars
-from outsource_check.documents.types import expected, is_later, wrong
+from outsource_check.documents.types import expected, is_later, number_version, wrong
 from outsource_check.documents.validation import KEY, Faults, alternatives
-from outsource_check.pack import DONT_KNOW, Pack
+from outsource_check.pack import DONT_KNOW, Pack, Question
 from outsource_check.pack.kinds.entry import Entry
 
 Handler = Callable[[Any], Any]
@@ -41,12 +41,16 @@ def judge_pack(value: str, info: ValidationInfo) -> str:
 
 
 def judge_version(value: str, info: ValidationInfo) -> str:
-    """The version of the pack that was asked; another major one asks other things."""
+    """The version of the pack that is answered: what older ones asked was moved before."""
     pack = info.context
-    if isinstance(pack, Pack) and value.partition(".")[0] != pack.version.partition(".")[0]:
+    if not isinstance(pack, Pack):
+        return value
+    if number_version(value)[0] > number_version(pack.version)[0]:
         message = f'the file is for version {value} of the pack "{pack.id}", this is {pack.version}'
-        hint = "another major version asks other things: answer again"
-        raise wrong(message, hint, "OC206")
+        raise wrong(message, "get that version of the pack, or a newer one", "OC206")
+    if not pack.reads_alike(value):
+        message = f'version {pack.version} of the pack "{pack.id}" asks otherwise than {value}'
+        raise wrong(message, "only files of older versions are read: `read_answers`", "OC206")
     return value
 
 
@@ -54,7 +58,8 @@ def judge_entries(value: Any, handler: Handler, info: ValidationInfo) -> Any:
     """The answers by question; what a newer pack or an older one asks is left out."""
     if not info.data.keys() >= {"pack", "pack_version"}:
         return {}  # they cannot be judged without those two, which have errors
-    pack, version = pack_of(info), info.data["pack_version"]
+    pack = pack_of(info)
+    newer = _is_newer(info.data["pack_version"], pack)
     if not isinstance(value, dict):
         raise expected("answers by question")
     faults = Faults()
@@ -62,20 +67,19 @@ def judge_entries(value: Any, handler: Handler, info: ValidationInfo) -> Any:
     for name, entry in value.items():
         question = pack.questions.get(name)
         if question is not None:
-            answer = Entry(question, version, (name,), faults).read(entry)
+            answer = Entry(question, (name,), faults).read(entry)
             if answer is not None:
                 found[name] = answer
-        elif name not in pack.outline.retired and not _is_newer(version, pack):
+        elif name not in pack.retired and not newer:
             faults.add((name, KEY), _no_question(name, pack))
     return faults.then(handler, found)
 
 
 def judge_entry(value: Any, handler: Handler, info: ValidationInfo) -> Any:
-    """One answer; `context` is its question and the version of the pack."""
-    assert isinstance(info.context, tuple)
-    question, version = info.context
+    """One answer; `context` is its question."""
+    assert isinstance(info.context, Question)
     faults = Faults()
-    return faults.then(handler, Entry(question, version, (), faults).read(value))
+    return faults.then(handler, Entry(info.context, (), faults).read(value))
 
 
 def judge_facts(value: Any, info: ValidationInfo) -> dict[str, str]:
@@ -99,13 +103,16 @@ def read_facts(value: Any, pack: Pack, *, newer: bool = False) -> dict[str, str]
     facts: dict[str, str] = {}
     for name, given in value.items():
         fact = pack.facts.get(name)
-        if fact is None and not newer:
+        if fact is None and not newer and name not in pack.retired:
             hint = near(name, pack.facts) or f"the facts are {', '.join(pack.facts)}"
             message = f'there is no fact "{name}" in {pack.id}'
             private = not scalars.is_name(name)
+            hint = tell_move(name, pack) or hint
             faults.add((name, KEY), wrong(message, hint, "OC201", private=private))
         elif fact is None or given in (None, DONT_KNOW):
             continue
+        elif isinstance(given, dict) and given.keys() == {"before"}:
+            continue  # it is asked again
         elif (said := fact.read(given)) is not None:
             facts[name] = said
         else:
@@ -127,7 +134,7 @@ def judge_named(value: Any, handler: Handler, info: ValidationInfo) -> Any:
         name = waiver.get("question") if isinstance(waiver, dict) else None
         if not isinstance(name, str) or not name.strip() or newer:
             continue
-        if name not in pack.questions and name not in pack.outline.retired:
+        if name not in pack.questions and name not in pack.old_ids:
             faults.add((index, "question"), _no_question(name, pack))
     return faults.then(handler, value)
 
@@ -139,5 +146,19 @@ def _is_newer(version: str, pack: Pack) -> bool:
 
 def _no_question(name: str, pack: Pack) -> PydanticCustomError:
     hint = near(name, pack.questions) or f"`outsource-check pack show {pack.id}` lists them"
+    hint = tell_move(name, pack) or hint
     message = f'there is no question "{name}" in {pack.id}'
     return wrong(message, hint, "OC201", private=not scalars.is_name(name))
+
+
+def tell_move(name: str, pack: Pack) -> str:
+    """What became of an old id, and so what to write in its place; empty where it is none."""
+    if name not in pack.old_ids:
+        return ""
+    today, end = pack.old_ids[name]
+    if end is not None and end.because:
+        return f"it is not asked since {end.in_}: {end.because}"
+    if today != name:
+        return f'it is "{today}" now'
+    again = [move for move in pack.outline.moved if move.name == name and move.ask_again]
+    return f'since {again[-1].in_} "{again[-1].target}" is asked instead' if again else ""

@@ -22,7 +22,7 @@ FORMAT = "outsource-check/answers/v1"
 
 
 class OneAnswer(Model):
-    """An answer on its own; `context` is its question and the version of the pack."""
+    """An answer on its own; `context` is its question."""
 
     answer: Annotated[Answer | None, WrapValidator(judge_entry)] = None
 
@@ -91,6 +91,7 @@ class AnswerFile(Model):
     format: Literal["outsource-check/answers/v1"]
     pack: Annotated[Id, AfterValidator(judge_pack)]
     pack_version: Annotated[Version, AfterValidator(judge_version)]
+    """Today's where a file of an older version was read: its answers were moved."""
     engagement: Text
     respondent: Respondent
     mode: Literal["full", "quick"] = "full"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from outsource_check.answers.migration import BEFORE, Migration, migrate
 from outsource_check.answers.model import FORMAT, AnswerFile, OneAnswer
 from outsource_check.documents import Document, Mapping, Scalar, parse
 from outsource_check.documents.reader import read_bytes
@@ -38,20 +39,36 @@ class AnswerSource:
     file: str
     """The path as it was given; `-` for standard input."""
     document: Document
+    """Its tree as today's version of the pack reads it; its places and bytes are the file's."""
     sha256: str
     """Of the file's bytes."""
     content: AnswerFile
-    retired: tuple[str, ...]
-    """Questions of older versions that it answers: kept, not scored."""
-    newer: tuple[str, ...]
+    version: str
+    """The version of the pack that the file itself names; `content` is as today's reads it."""
+    travelled: tuple[str, ...] = ()
+    """Questions and facts whose answers count otherwise than they are written."""
+    retired: tuple[str, ...] = ()
+    """Questions, rows and facts of older versions that it answers: kept, not scored."""
+    newer: tuple[str, ...] = ()
     """Questions and facts that it answers and that this version of the pack does not know yet."""
-    offsets: dict[str, int] = field(default_factory=dict)
-    """Where each entry under `answers` begins in the document's text, by question."""
+    facts_before: dict[str, str] = field(default_factory=dict)
+    """What was said about facts that are asked again."""
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Where the name of each entry under `answers` begins in the text, and its length."""
+
+    @property
+    def asked_again(self) -> tuple[str, ...]:
+        """Facts and questions that were answered to an older version, and are open today."""
+        answers = self.content.answers.items()
+        return (
+            *(f"facts.{name}" for name in self.facts_before),
+            *(name for name, answer in answers if answer.before),
+        )
 
     def place(self, question: str) -> Place | None:
         """Where the name of a question stands under `answers`; None where it does not."""
-        offset = self.offsets.get(question)
-        return None if offset is None else self.document.place_word(offset, len(question))
+        span = self.spans.get(question)
+        return None if span is None else self.document.place_word(*span)
 
 
 NAMED_LATER = ("engagement", "pack", "respondent", "facts")
@@ -59,7 +76,7 @@ NAMED_LATER = ("engagement", "pack", "respondent", "facts")
 
 
 def release(source: AnswerSource) -> AnswerSource:
-    """The source without the tree of its answers: where each begins is known by its offset."""
+    """The source without the tree of its answers: where each stands is known."""
     return replace(source, document=source.document.keep(NAMED_LATER))
 
 
@@ -96,21 +113,27 @@ def read_document(document: Document, shelf: PackShelf) -> AnswerSource:
     """A parsed answer file, against its pack. Raises `AnswerError` with every problem in it."""
     check_format(document, FORMAT)
     pack = _find_pack(document, shelf)
-    content = read_model(document, AnswerFile, pack)
+    found = Migration(document=document) if pack is None else migrate(document, pack)
+    content = read_model(found.document, AnswerFile, pack)
     assert pack is not None
-    asked = [
-        *_list_others(document, "facts", pack.facts),
-        *_list_others(document, "answers", pack.questions),
-    ]
-    retired = [name for name in asked if name in pack.outline.retired]
+    facts = _list_others(found.document, "facts", pack.facts)
+    questions = _list_others(found.document, "answers", pack.questions)
+    rows = [f"{question}/{row}" for question, row in found.gone_rows]
     return AnswerSource(
         file=document.file,
-        document=document,
+        document=found.document,
         sha256=hashlib.sha256(document.data).hexdigest(),
         content=content,
-        retired=tuple(retired),
-        newer=tuple(name for name in asked if name not in retired),
-        offsets=_find_offsets(document),
+        version=found.version,
+        travelled=found.travelled,
+        retired=(
+            *(f"facts.{name}" for name in facts if name in pack.retired),
+            *(name for name in questions if name in pack.retired),
+            *rows,
+        ),
+        newer=tuple(name for name in (*facts, *questions) if name not in pack.retired),
+        facts_before=dict(_list_before(found.document)),
+        spans=_find_spans(found.document),
     )
 
 
@@ -122,19 +145,17 @@ def make_source(content: AnswerFile, number: int) -> AnswerSource:
         document=parse(b"{}", file, AnswerError),
         sha256=hashlib.sha256(repr(content).encode()).hexdigest(),
         content=content,
-        retired=(),
-        newer=(),
+        version=content.pack_version,
     )
 
 
-def read_one(data: bytes, name: str, question: Question, version: str) -> Answer | None:
+def read_one(data: bytes, name: str, question: Question) -> Answer | None:
     """An answer on its own, as it would stand in a file; None where nothing is said.
 
-    `version` is that of the pack which was asked, `name` what a message says it is from. Raises
-    `AnswerError`.
+    `name` is what a message says it is from. Raises `AnswerError`.
     """
     document = parse(b"answer: " + data, name, AnswerError)
-    return read_model(document, OneAnswer, (question, version)).answer
+    return read_model(document, OneAnswer, question).answer
 
 
 def check_format(document: Document, expected: str) -> None:
@@ -167,15 +188,26 @@ def _find_pack(document: Document, shelf: PackShelf) -> Pack | None:
         ) from None
 
 
-def _find_offsets(document: Document) -> dict[str, int]:
-    """Where each entry under `answers` begins: at its name, behind the quote of a quoted one."""
+def _find_spans(document: Document) -> dict[str, tuple[int, int]]:
+    """Where the name of each entry under `answers` stands, without its quotes."""
     node = document.root.get("answers")
-    if not isinstance(node, Mapping):
-        return {}
-    return {entry.name.text: entry.name.offset + entry.name.quoted for entry in node}
+    names = [entry.name for entry in node] if isinstance(node, Mapping) else []
+    return {
+        name.text: (name.offset + name.quoted, name.end_offset - name.offset - 2 * name.quoted)
+        for name in names
+    }
 
 
 def _list_others(document: Document, block: str, known: Container[str]) -> list[str]:
     """The names in a block of the file that this version of the pack does not know."""
     node = document.root.get(block)
     return [name for name in node.fields if name not in known] if isinstance(node, Mapping) else []
+
+
+def _list_before(document: Document) -> Iterator[tuple[str, str]]:
+    """What was said about the facts that are asked again."""
+    node = document.root.get("facts")
+    for entry in node if isinstance(node, Mapping) else ():
+        said = entry.value.get(BEFORE) if isinstance(entry.value, Mapping) else None
+        if isinstance(said, Scalar):
+            yield entry.name.text, said.text

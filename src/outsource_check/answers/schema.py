@@ -18,6 +18,13 @@ _TEXT: Schema = {"type": ["string", "number"]}
 _DATE: Schema = {"type": "string", "format": "date"}
 _YES_NO: Schema = {"enum": ["yes", "no"]}
 _DONT_KNOW: Schema = {"enum": ["dont-know"], "description": "Nobody here knows."}
+_RETIRED: Schema = {"description": "Retired: kept, not scored."}
+_ASKED_AGAIN: Schema = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["before"],
+    "properties": {"before": _TEXT},
+}
 _COMMON = {
     "dont_know": "YesNo",
     "not_applicable": "Reason",
@@ -27,6 +34,7 @@ _COMMON = {
     "owner": "Text",
     "due": "Date",
     "date": "Date",
+    "before": "Text",
 }
 """What every answer may have, by the definition of its form."""
 _FORMS: Schema = {
@@ -52,9 +60,7 @@ def build_answers_schema(pack: Pack) -> Schema:
         "additionalProperties": False,
         "properties": {
             **{name: _describe_answer(question) for name, question in pack.questions.items()},
-            **{
-                name: {"description": "Retired: kept, not scored."} for name in pack.outline.retired
-            },
+            **{name: _RETIRED for name in sorted(pack.retired) if "." in name},
         },
     }
     definitions = schema["definitions"]
@@ -115,7 +121,9 @@ def _describe_facts(pack: Pack) -> Schema:
         if fact.several:
             listed = {"type": "array", "items": describe_ids(fact.choices), "uniqueItems": True}
             choices = {"anyOf": [choices, listed]}
-        facts[fact.id] = allow_empty({"description": "\n".join(lines), **choices})
+        forms = {"anyOf": [choices, _ASKED_AGAIN]}
+        facts[fact.id] = allow_empty({"description": "\n".join(lines), **forms})
+    facts |= {name: _RETIRED for name in sorted(pack.retired) if "." not in name}
     return {"type": ["object", "null"], "additionalProperties": False, "properties": facts}
 
 

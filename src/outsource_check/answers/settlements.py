@@ -76,7 +76,7 @@ def _judge_settlements(value: Any, handler: Callable[[Any], Any], info: Validati
     seen: set[str] = set()
     for index, item in enumerate(value if isinstance(value, tuple | list) else ()):
         name = item.get("question") if isinstance(item, dict) else None
-        if not isinstance(name, str) or name in pack.outline.retired:
+        if not isinstance(name, str) or name in pack.old_ids:
             continue
         if name not in pack.questions:
             message = f'there is no question "{name}" in {pack.id}'
@@ -221,15 +221,14 @@ def _strip(answer: Answer, question: Question, date: datetime.date) -> Answer:
     return answer.replace(**changes)
 
 
-def read_text(text: str, question: Question, date: datetime.date, version: str) -> str | None:
+def read_text(text: str, question: Question, date: datetime.date) -> str | None:
     """A recorded text in the fixed form of `answer_text`; None where it is no such answer.
 
-    Whoever writes an engagement file by hand may use any form that an answer file takes; `version`
-    is that of the pack which the file answers.
+    Whoever writes an engagement file by hand may use any form that an answer file takes.
     """
     plain = text.removesuffix(WITH_EVIDENCE)
     try:
-        answer = read_one(f"{plain}\n".encode(), "", question, version)
+        answer = read_one(f"{plain}\n".encode(), "", question)
     except (AnswerError, UnicodeEncodeError):
         return None
     if answer is None:
@@ -356,6 +355,4 @@ def _same(recorded: str, text: str, question: Question, source: AnswerSource) ->
     if recorded == text:
         return True
     answer = source.content.answers[question.id]
-    content = source.content
-    date = answer.date or content.date
-    return read_text(recorded, question, date, content.pack_version) == text
+    return read_text(recorded, question, answer.date or source.content.date) == text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from outsource_check.answers.migration import BEFORE
 from outsource_check.documents import Mapping, Scalar, Sequence
 from outsource_check.pack import DONT_KNOW, MONEY, NONE
 
@@ -72,6 +73,8 @@ def _find_alone(answer: Answer) -> tuple[str, Data] | None:
 
 
 def _attached(answer: Answer) -> Iterator[tuple[str, Data]]:
+    if answer.before:
+        yield BEFORE, answer.before
     if answer.evidence:
         yield "evidence", [_write_evidence(evidence) for evidence in answer.evidence]
     if answer.note:

@@ -81,6 +81,20 @@ class Scalar(Node):
     quoted: bool
     """Whether it stood in quotes or in a block (`|`, `>`)."""
 
+    @classmethod
+    def make(cls, text: str, at: Node, *, quoted: bool = False) -> Scalar:
+        """A text that the file does not have, with a place but no width."""
+        made = cls()
+        made.start = made.end = at.start
+        made.text, made.quoted = text, quoted
+        return made
+
+    def saying(self, text: str) -> Scalar:
+        """Another text at the same place."""
+        other = Scalar()
+        other.start, other.end, other.quoted, other.text = self.start, self.end, self.quoted, text
+        return other
+
     @property
     def empty(self) -> bool:
         """Nothing, `~` or `null`, unquoted."""
@@ -94,6 +108,12 @@ class Sequence(Node):
 
     items: list[Node]
     flow: bool
+
+    def holding(self, items: list[Node]) -> Sequence:
+        """A list of other items at the same place."""
+        other = Sequence()
+        other.start, other.end, other.flow, other.items = self.start, self.end, self.flow, items
+        return other
 
 
 class Field:
@@ -113,6 +133,19 @@ class Mapping(Node):
 
     fields: dict[str, Field]
     flow: bool
+
+    @classmethod
+    def make(cls, fields: dict[str, Field], at: Node) -> Mapping:
+        """A mapping that the file does not have, at the place of what it has."""
+        made = cls()
+        made.start, made.end, made.flow, made.fields = at.start, at.end, True, fields
+        return made
+
+    def holding(self, fields: dict[str, Field]) -> Mapping:
+        """A mapping of other fields at the same place."""
+        other = Mapping()
+        other.start, other.end, other.flow, other.fields = self.start, self.end, self.flow, fields
+        return other
 
     def get(self, name: str) -> Node | None:
         """The value of a field, None where there is no such field."""
@@ -200,10 +233,12 @@ class Document:
 
         Thousands of files may be held at once, and their trees would take most of the memory.
         """
-        root = Mapping()
-        root.start, root.end, root.flow = self.root.start, self.root.end, self.root.flow
-        root.fields = {name: field for name, field in self.root.fields.items() if name in names}
-        return Document(self.file, b"", self.text, root, self.error)
+        fields = {name: field for name, field in self.root.fields.items() if name in names}
+        return Document(self.file, b"", self.text, self.root.holding(fields), self.error)
+
+    def holding(self, root: Mapping) -> Document:
+        """The same file with another tree, whose places are the file's."""
+        return Document(self.file, self.data, self.text, root, self.error)
 
     def place_word(self, offset: int, length: int) -> Place:
         """Where a word stands that begins at an offset; the tree need not be there any more."""

@@ -29,6 +29,15 @@ _DECIMAL_PATTERN = r"^[0-9]+(\.[0-9]+)?$"
 _SHARE_PATTERN = r"^([0-9]+(\.[0-9]+)?%?|[0-9]+/[0-9]+)$"
 
 
+class Gappy(dict[str, Any]):
+    """Fields of a file some of which are there and say nothing."""
+
+    __slots__ = ("empty",)
+
+    empty: tuple[str, ...]
+    """Their names."""
+
+
 class Cut(str):
     """A text that a comment ends where none was meant: `ticket #42`."""
 
@@ -220,10 +229,11 @@ Points = Annotated[
 Side = Literal["client", "partner"]
 
 
+def number_version(version: str) -> tuple[int, ...]:
+    """A version as numbers, to be compared."""
+    return tuple(int(part) for part in version.split("."))
+
+
 def is_later(version: str, than: str) -> bool:
     """Whether a version comes after another, number by number."""
-
-    def key(text: str) -> list[int]:
-        return [int(part) for part in text.split(".")]
-
-    return key(version) > key(than)
+    return number_version(version) > number_version(than)

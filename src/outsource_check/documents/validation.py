@@ -17,7 +17,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from outsource_check.documents import scalars
 from outsource_check.documents.structure import cut_comment
 from outsource_check.documents.tree import Document, Mapping, Node, Scalar, Sequence
-from outsource_check.documents.types import Cut
+from outsource_check.documents.types import Cut, Gappy
 from outsource_check.errors import AnswerError, Problem
 
 Path = tuple[int | str, ...]
@@ -62,7 +62,12 @@ def plain(node: Node, document: Document) -> Any:
         return node.text
     if isinstance(node, Mapping):
         found = {name: plain(field.value, document) for name, field in node.fields.items()}
-        return {name: value for name, value in found.items() if value is not None}
+        said = {name: value for name, value in found.items() if value is not None}
+        if len(said) == len(found):
+            return said
+        gappy = Gappy(said)
+        gappy.empty = tuple(name for name in found if name not in said)
+        return gappy
     assert isinstance(node, Sequence)
     return tuple([plain(item, document) for item in node.items])
 

@@ -69,7 +69,7 @@ def copy(document: Document, changes: Iterable[Change], *, block: Collection[str
     For where the document itself cannot be changed, as one that is full of comments; they and the
     spellings of the old file are not in it. Raises as `edit` and `create` do.
     """
-    said = {field.name.text: _type(field.value) for field in document.root}
+    said = {field.name.text: type_node(field.value) for field in document.root}
     for path, value in changes:
         if isinstance(value, Remove):
             parent = _find_plain(said, path[:-1])
@@ -80,12 +80,12 @@ def copy(document: Document, changes: Iterable[Change], *, block: Collection[str
     return create(said, block=block)
 
 
-def _type(node: Node) -> Any:
+def type_node(node: Node) -> Any:
     """What a node says, as data that is written without quotes where the node has none."""
     if isinstance(node, Mapping):
-        return {field.name.text: _type(field.value) for field in node}
+        return {field.name.text: type_node(field.value) for field in node}
     if isinstance(node, Items):
-        return [_type(item) for item in node.items]
+        return [type_node(item) for item in node.items]
     assert isinstance(node, Scalar)
     if node.quoted or node.empty:
         return _plain(node)

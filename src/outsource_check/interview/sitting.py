@@ -460,7 +460,7 @@ def _greet(state: State, source: AnswerSource) -> str:
     )
     counted = f"{len(questions) - left} of {plural(len(questions), 'question')} answered"
     parts = [f"Going on with {source.file}: {counted}."]
-    version = source.content.pack_version
+    version = source.version
     if version != state.pack.version:
         parts.append(f"The questions are version {state.pack.version} now, not {version} as then.")
     if source.retired:
@@ -509,7 +509,7 @@ def _assign(state: State, name: str, value: str) -> State:
         message = f'--set: there is no question or fact "{name}"'
         raise UsageError(Problem(rule="", message=message, hint=hint))
     try:
-        answer = read_one(say(value).encode(), "--set", question, pack.version)
+        answer = read_one(say(value).encode(), "--set", question)
     except (AnswerError, ConfigurationError) as error:
         raise UsageError(
             replace(problem, message=f"--set {name}: {problem.message}", place=None)

@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_check.answers import Answer, AnswerSource, Figures, PackShelf, read_neighbours
+from outsource_check.answers.migration import Migration, migrate, upgrade
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.writing import write_answer
 from outsource_check.documents import Mapping, Scalar, Sequence, parse, read_bytes
 from outsource_check.documents.replacement import TEMPORARY_PREFIX, refuse_json, replace_file
-from outsource_check.documents.types import is_later
-from outsource_check.documents.validation import locate
 from outsource_check.documents.writer import compare, copy, create, edit
 from outsource_check.errors import AnswerError, OutputError, OutsourceCheckError, Place, Problem
 from outsource_check.interview.drafts import (
@@ -62,8 +61,9 @@ class AnswerStore:
         # Still leads to the file when the current folder is gone.
         self._absolute = os.path.abspath(file)  # noqa: PTH100 - links stay as they are
         self._document: Document | None = None
+        self._migration: Migration | None = None
+        """What today's version of the pack reads in it; None where it is of that version."""
         self._header: Header | None = None
-        self._version = ""
         self._mode: int | None = None
         """The file's mode when it was last looked at."""
         self._facts: dict[str, str] = {}
@@ -169,7 +169,7 @@ class AnswerStore:
         if self._document is None:
             return self._create(state)
         changes = tuple(self._list_changes(state))
-        data = edit(self._document, changes) if changes else self._document.data
+        data = edit(self._upgrade(), changes) if changes else self._document.data
         if data == self._document.data:
             self._remember(self._document, state)
             return state
@@ -197,7 +197,7 @@ class AnswerStore:
             if self._document is None:
                 other.save(state)
             else:
-                data = self._write_elsewhere(self._document, state)
+                data = self._write_elsewhere(state)
                 replace_file(file, data, like=self._lock.target)
                 other._remember(parse(data, file, AnswerError), state)
                 other._keep_drafts(state)
@@ -211,13 +211,28 @@ class AnswerStore:
 
     # -------------------------------------------------------------------------------- inside
 
-    def _write_elsewhere(self, document: Document, state: State) -> bytes:
+    def _upgrade(self) -> Document:
+        """The document in today's version of the pack: what need not change stays as it was."""
+        assert self._document is not None
+        if self._migration is None:
+            return self._document
+        return parse(upgrade(self._document, self._migration), self.file, AnswerError)
+
+    @property
+    def _root(self) -> Mapping:
+        """The tree of the file as today's version reads it."""
+        assert self._document is not None
+        document = self._migration.document if self._migration else self._document
+        return document.root
+
+    def _write_elsewhere(self, state: State) -> bytes:
         """The text for a file in another place: this one with our changes, else a new one."""
         changes = tuple(self._list_changes(state))
         try:
-            return edit(document, changes)
+            return edit(self._upgrade(), changes)
         except OutputError:
-            return copy(document, changes, block=("facts", "answers"))
+            assert self._document is not None
+            return copy(self._document.holding(self._root), changes, block=("facts", "answers"))
 
     def _load(self) -> tuple[Document, AnswerSource]:
         document = parse(read_bytes(self.file, AnswerError), self.file, AnswerError)
@@ -227,10 +242,11 @@ class AnswerStore:
         """Go on from a file that was read."""
         content = source.content
         self._document = document
-        self._version = content.pack_version
+        migration = migrate(document, self._shelf.pack(content.pack))
+        self._migration = migration if migration.document is not document else None
         self._header = header_of(source)
-        self._facts = _read_facts(document, content.facts)
-        self._answers = {**content.answers, **dict(_read_units(document, content.answers))}
+        self._facts = _read_facts(self._root, content.facts)
+        self._answers = {**content.answers, **dict(_read_units(self._root, content.answers))}
         self._drafts = read_drafts(str(self._lock.target))
         self._look_at_mode()
 
@@ -250,10 +266,10 @@ class AnswerStore:
         return state
 
     def _remember(self, document: Document, state: State) -> None:
+        if document is not self._document:
+            self._migration = None
         self._document = document
         self._header = state.header
-        if not self._version or is_later(state.pack.version, self._version):
-            self._version = state.pack.version
         self._facts = dict(state.facts)
         self._answers = dict(state.answers)
         self._look_at_mode()
@@ -275,12 +291,8 @@ class AnswerStore:
             if getattr(old, name) != getattr(new, name):
                 yield (name,), getattr(new, name)
         if _respondent(old) != _respondent(new):
-            assert self._document is not None
-            node = self._document.root.get("respondent")
+            node = self._root.get("respondent")
             yield from compare(node, ("respondent",), _respondent(old), _respondent(new))
-        if is_later(state.pack.version, self._version):
-            yield ("pack_version",), state.pack.version
-            yield from self._spell_out(state)
         for fact, option in state.facts.items():
             if self._facts.get(fact) != option:
                 yield ("facts", fact), _write_fact(state, fact)
@@ -288,31 +300,14 @@ class AnswerStore:
             if self._answers.get(name) != answer:
                 yield from self._change_answer(name, answer, state.pack.questions[name])
 
-    def _spell_out(self, state: State) -> Iterator[Change]:
-        """The short lists of rows that mean more in the pack's version than in the file's."""
-        assert self._document is not None
-        for name, answer in self._answers.items():
-            question = state.pack.questions[name]
-            alike = not answer.short or question.reads_alike(self._version)
-            if not alike and state.answers.get(name) == answer:
-                path = ("answers", name)
-                said = write_answer(answer, question)
-                if isinstance(locate(self._document.root, path), Mapping):
-                    assert isinstance(said, Fields)
-                    yield (*path, "rows"), said["rows"]
-                else:
-                    yield path, said
-
     def _change_answer(self, name: str, answer: Answer, question: Question) -> Iterator[Change]:
         """One answer's change; rows and amounts that are new stand one a line, to grow."""
-        assert self._document is not None
         path = ("answers", name)
-        entries = self._document.root.get("answers")
+        entries = self._root.get("answers")
         node = entries.get(name) if isinstance(entries, Mapping) else None
         old = self._answers.get(name)
         before = None if old is None else write_answer(old, question, node)
-        same = old is not None and old.rows == answer.rows
-        if answer.short and not (same and question.reads_alike(self._version)):
+        if answer.short and (old is None or old.rows != answer.rows):
             answer = answer.replace(short=False)  # it is not what the list says any more
         new = write_answer(answer, question, node)
         grows = isinstance(new, Fields) and any(isinstance(v, Fields) for v in new.values())
@@ -521,9 +516,9 @@ def header_of(source: AnswerSource) -> Header:
     )
 
 
-def _read_facts(document: Document, facts: dict[str, str]) -> dict[str, str]:
+def _read_facts(root: Mapping, facts: dict[str, str]) -> dict[str, str]:
     """The facts of a file with those that nobody knows, in the order of the file."""
-    node = document.root.get("facts")
+    node = root.get("facts")
     found: dict[str, str] = {}
     for entry in node if isinstance(node, Mapping) else ():
         name = entry.name.text
@@ -534,9 +529,9 @@ def _read_facts(document: Document, facts: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _read_units(document: Document, answers: dict[str, Answer]) -> Iterator[tuple[str, Answer]]:
+def _read_units(root: Mapping, answers: dict[str, Answer]) -> Iterator[tuple[str, Answer]]:
     """Answers of a file whose costs have a currency or a period and no amount yet."""
-    node = document.root.get("answers")
+    node = root.get("answers")
     for entry in node if isinstance(node, Mapping) else ():
         name = entry.name.text
         given = entry.value.get("costs") if isinstance(entry.value, Mapping) else None

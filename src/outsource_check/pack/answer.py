@@ -31,6 +31,8 @@ from outsource_check.models import Model
 DONT_KNOW = "dont-know"
 NOT_APPLICABLE = "not-applicable"
 NONE = "none"
+BESIDE = ("evidence", "note", "internal", "owner", "due", "date")
+"""What goes with an answer of any kind and says nothing itself."""
 MONEY = (
     *("baseline", "fees", "transition", "own_effort"),
     *("tooling_travel", "contingency", "stop_loss"),
@@ -150,6 +152,8 @@ class Answer(Model):
     dont_know: YesNo = False
     not_applicable: Reason = ""
     """The reason; empty: it applies."""
+    before: Text = ""
+    """What was said to an older version, where that is asked again; it says nothing now."""
 
     evidence: Items[Evidence] = ()
     note: Text = ""

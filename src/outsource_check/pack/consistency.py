@@ -9,14 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outsource_check.documents import near
+from outsource_check.documents.types import is_later
 from outsource_check.documents.validation import Path, Problems
 from outsource_check.pack.answer import NONE
+from outsource_check.pack.kinds import Question
 from outsource_check.pack.kinds.checks import OPTIONS_RESERVED, RULE, check_options, check_unique
+from outsource_check.pack.moves import follow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from outsource_check.pack.conditions import Condition
-    from outsource_check.pack.kinds import Question
-    from outsource_check.pack.model import Outline, Pack
+    from outsource_check.pack.kinds.options import Option, Row
+    from outsource_check.pack.model import Fact, Outline, Pack
+    from outsource_check.pack.moves import Move
 
 KEYS_RESERVED = ("pack", "references", "facts")
 _OF_LEVELS = ("stop", "cap", "remedy", "duty", "weight")
@@ -92,11 +98,88 @@ def check_links(checked: dict[str, Problems], pack: Pack) -> None:
                     _note(found, where, f'there is no reference "{name}"', hint)
 
 
-def check_retired(found: Problems, pack: Pack) -> None:
-    """Questions that `pack.yaml` lists as gone are not asked."""
-    for index, name in enumerate(pack.outline.retired):
-        if name in pack.questions:
-            _note(found, ("retired", index), f'the question "{name}" is retired and still asked')
+def check_moves(found: Problems, pack: Pack) -> None:
+    """Each of `moved` happened by now, is said once, and leads to what is asked."""
+    seen: set[tuple[str, ...]] = set()
+    for index, move in enumerate(pack.outline.moved):
+        path: Path = ("moved", index)
+        what = "question" if move.fact is None else "fact"
+        if is_later(move.in_, pack.version):
+            message = f"expected a version up to the pack's own, {pack.version}, found {move.in_}"
+            _note(found, (*path, "in"), message)
+        said = (move.in_, move.name, move.target if move.ask_again else "")
+        if said in seen:
+            _note(found, path, f'what became of "{move.name}" in {move.in_} is said twice')
+        seen.add(said)
+        if move.because:
+            if move.name in pack.questions or move.name in pack.facts:
+                _note(found, path, f'the {what} "{move.name}" is retired and still asked')
+        else:
+            _check_target(found, path, move, pack)
+
+
+def _check_target(found: Problems, path: Path, move: Move, pack: Pack) -> None:
+    """What a move leads to is asked today, or a later one says what became of it."""
+    hops = pack.list_hops(move.in_)
+    target, end = follow(hops, move.target)
+    known: Mapping[str, Question | Fact] = pack.questions if move.fact is None else pack.facts
+    if target not in known:
+        if end is None and not any(target in hop for hop in hops):
+            what, field = ("fact", "fact") if move.fact else ("question", "from")
+            where = (*path, field if move.to is None else "to")
+            _note(found, where, f'there is no {what} "{target}"', near(target, known))
+        return
+    if any(move.target in hop for hop in hops):
+        return  # its rows, options and levels are those of a version between
+    part = known[target]
+    if isinstance(part, Question):
+        _check_levels(found, path, move, part)
+        _check_parts(found, path, "rows", move, {row.id: row for row in part.lines})
+        options = {option.id: option for option in getattr(part, "options", ())}
+        of_rows = bool(part.lines)
+        _check_parts(found, path, "options", move, options, of_rows=of_rows)
+    else:
+        _check_parts(found, path, "options", move, dict.fromkeys(part.choices))
+
+
+def _check_levels(found: Problems, path: Path, move: Move, question: Question) -> None:
+    for number, level in enumerate(move.levels):
+        if "level" not in question.own or level not in (*question.offered, None):
+            where = (*path, "levels", number)
+            _note(found, where, f'"{question.id}" does not offer level {level}')
+
+
+def _check_parts(
+    found: Problems,
+    path: Path,
+    field: str,
+    move: Move,
+    known: Mapping[str, Option | Row | None],
+    *,
+    of_rows: bool = False,
+) -> None:
+    """What rows or options became is there, and was there before the move."""
+    names: dict[str, str | None] = getattr(move, field)
+    taken = [new for new in names.values() if new is not None]
+    for old, new in names.items():
+        where = (*path, field, old)
+        if field == "rows" and taken.count(new or "") > 1:
+            hint = "of one it is gone, with ~, or the whole is asked again"
+            _note(found, where, f'two rows become "{new}"', hint)
+        if new is None:
+            if field == "rows" and old in known:
+                _note(found, where, f'the row "{old}" is gone and still asked')
+            elif field == "options" and of_rows:
+                hint = 'say which one it is now, or "ask_again" for the whole question'
+                _note(found, where, f'rows that say "{old}" cannot be asked again alone', hint)
+            continue
+        if new not in known:
+            _note(found, where, f'"{move.target}" has no {field[:-1]} "{new}"', near(new, known))
+            continue
+        part = known[new]
+        if part is not None and part.since is not None and not is_later(move.in_, part.since):
+            message = f'"{new}" says that it came with {part.since}'
+            _note(found, where, message, f'it was there before, as "{old}": leave out its "since"')
 
 
 def _note(found: Problems, path: Path, message: str, hint: str = "") -> None:

@@ -13,9 +13,9 @@ from outsource_check.documents.validation import Problems, read_model
 from outsource_check.errors import ConfigurationError, Problem
 from outsource_check.pack.consistency import (
     check_links,
+    check_moves,
     check_outline,
     check_question,
-    check_retired,
 )
 from outsource_check.pack.kinds import Question
 from outsource_check.pack.kinds.checks import RULE, check_unique
@@ -161,7 +161,7 @@ def open_pack(folder: Path) -> OpenPack:
     checked = {key.id: Problems(files.documents[f"{key.id}.yaml"]) for key in keys}
     check_links(checked, pack)
     in_outline = Problems(files.documents[OUTLINE])
-    check_retired(in_outline, pack)
+    check_moves(in_outline, pack)
     for problems in (*checked.values(), in_outline):
         files.problems += problems.found
     files.finish()
@@ -205,8 +205,13 @@ def _hash(documents: dict[str, Document]) -> str:
 
 def _read_outline(files: _Files) -> Outline:
     document = files.read(OUTLINE)
-    outline = read_model(document, Outline)
     problems = Problems(document)
+    if "retired" in document.root.fields:
+        hint = "write for each: moved: [{from: KEY.QUESTION, in: the version, because: the reason}]"
+        name = document.root.fields["retired"].name
+        problems.note(name, RULE, '"retired" has become a part of "moved"', hint)
+        problems.finish()
+    outline = read_model(document, Outline)
     check_outline(problems, outline)
     problems.finish()
     return outline

@@ -28,6 +28,10 @@ from outsource_check.pack.conditions import AND, Condition
 from outsource_check.pack.kinds import KINDS, Question
 from outsource_check.pack.kinds.base import SIDES, Answered, as_number
 from outsource_check.pack.kinds.options import Option
+from outsource_check.pack.moves import Hop, Move, follow, list_gone_rows, list_hops
+
+BEFORE_ALL = "0.0.0"
+"""The version before the first one of any pack."""
 
 NONE_OF_THESE = "None of these"
 _ALL_OF = 8
@@ -183,8 +187,8 @@ class Outline(Model):
     scales: dict[Id, Items[Option]] = Field(default_factory=dict)
     note: Items[Note] = ()
     """What the interview says once, above its questions."""
-    retired: Items[Text] = ()
-    """Question ids of older versions: kept in answer files, not scored, named."""
+    moved: Items[Move] = ()
+    """What became of questions, rows, options and facts of older versions."""
 
 
 class References(Model):
@@ -229,6 +233,36 @@ class Pack(Model):
     def version(self) -> str:
         """The pack's version, `major.minor.patch`."""
         return self.outline.version
+
+    def list_hops(self, after: str) -> tuple[Hop, ...]:
+        """The moves that versions after a given one made, version by version, the oldest first."""
+        return tuple(list_hops(self.outline.moved, after))
+
+    @cached_property
+    def old_ids(self) -> dict[str, tuple[str, Move | None]]:
+        """What became of each id of a question or fact that is not asked, as `follow` says it."""
+        hops = self.list_hops(BEFORE_ALL)
+        return {
+            name: follow(hops, name)
+            for name in dict.fromkeys(name for hop in hops for name in hop)
+            if name not in self.questions and name not in self.facts
+        }
+
+    @cached_property
+    def retired(self) -> frozenset[str]:
+        """The last ids of questions and facts that are no longer asked."""
+        return frozenset(move.name for move in self.outline.moved if move.because)
+
+    def reads_alike(self, version: str) -> bool:
+        """Whether an answer to a version, in any form, says the same to this one."""
+        return not self.list_hops(version) and all(
+            question.reads_alike(version) for question in self.questions.values()
+        )
+
+    @cached_property
+    def gone_rows(self) -> dict[str, set[str]]:
+        """The rows that are no longer asked, by question."""
+        return list_gone_rows(self.list_hops(BEFORE_ALL))
 
     @cached_property
     def scoring(self) -> str:

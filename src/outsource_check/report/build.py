@@ -163,7 +163,7 @@ def _show_respondent(result: Result, source: AnswerSource) -> Respondent:
             voice.source is source and voice.says in ("level", "said", "not-applicable")
             for voice in voices
         ),
-        pack_version=content.pack_version,
+        pack_version=source.version,
         dropped=(*source.retired, *source.newer),
         sha256=source.sha256,
     )

@@ -305,7 +305,7 @@ def _list_remarks(result: Result) -> Iterator[str]:
     for waiver in result.unused_waivers:
         yield f"Waiver without effect: {waiver.question}"
     for source in result.basis.shown_sources:
-        version = source.content.pack_version
+        version = source.version
         if version != result.basis.pack.version:
             text = f"{source.file} was answered for version {version} of the questions"
             yield f"{text}, now {result.basis.pack.version}"

@@ -1,7 +1,7 @@
 """What questions of all kinds have, and what each kind says for itself."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +16,7 @@ from outsource_check.documents.types import (
     Positive,
     Side,
     Text,
+    Version,
     WholeLevel,
     YesNo,
     expected,
@@ -166,6 +167,8 @@ class Question(Model):
     scored: YesNo = True
     """Whether it counts: what is asked only to be known gives no level."""
     references: Items[Id] = ()
+    since: Version | None = None
+    """The version of the pack that first asked it; None: it was always there."""
 
     @property
     def key(self) -> str:
@@ -231,6 +234,14 @@ class Question(Model):
         """Whether a short form says the same under a version of the pack as under this one."""
         del version
         return True
+
+    def spell_out(self, listed: Sequence[str], version: str) -> dict[str, str]:
+        """The option of each row that a version asked, where a list named its rows at their best.
+
+        Empty where the list is no such one.
+        """
+        del listed, version
+        return {}
 
     def check(self, found: Problems, path: Path, version: str) -> None:
         """Note what is inconsistent in it; `version` is the pack's."""

@@ -12,28 +12,20 @@ from outsource_check.documents import scalars
 from outsource_check.documents.scalars import near
 from outsource_check.documents.types import expected, wrong
 from outsource_check.documents.validation import KEY, Faults, Path, alternatives
-from outsource_check.pack.answer import DONT_KNOW, NOT_APPLICABLE, Answer, share_answer
+from outsource_check.pack.answer import BESIDE, DONT_KNOW, NOT_APPLICABLE, Answer, share_answer
 
 if TYPE_CHECKING:
     from outsource_check.pack.kinds import Question
 
-COMMON = (
-    *("evidence", "note", "internal", "owner", "due", "date"),
-    *("dont_know", "not_applicable"),
-)
+COMMON = (*BESIDE, "dont_know", "not_applicable", "before")
 """The fields of an entry that go with every kind."""
 
 
 class Entry:
-    """One entry, the question that it answers, and what is wrong with it so far.
+    """One entry, the question that it answers, and what is wrong with it so far."""
 
-    `version` is the version of the pack that was asked: a list of rows says nothing about rows
-    that came later.
-    """
-
-    def __init__(self, question: Question, version: str, path: Path, faults: Faults) -> None:
+    def __init__(self, question: Question, path: Path, faults: Faults) -> None:
         self.question = question
-        self.version = version
         self.path = path
         self.faults = faults
 
@@ -72,7 +64,9 @@ class Entry:
                 continue
             elif name in COMMON or name in beside:
                 fields[name] = part
-                if name == "not_applicable" or (name == "dont_know" and part in ("yes", True)):
+                if name in ("not_applicable", "before") or (
+                    name == "dont_know" and part in ("yes", True)
+                ):
                     said.append(name)
             else:
                 found = self.question.read_field(name, part, self)

@@ -1,7 +1,7 @@
 """Questions of kind `matrix`: an option for each row."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, lcm
@@ -188,7 +188,7 @@ class MatrixQuestion(Question):
         return self._read_rows(value, entry)
 
     def _read_list(self, value: Any, entry: Entry, *at: str) -> Any:
-        """The rows at their best option; of those that were asked the rest at their worst."""
+        """The rows at their best option; the rest are at their worst."""
         if not isinstance(value, tuple | list):
             return entry.misfit("a list of rows, `rows` or dont-know", *at)
         known = [row.id for row in self.rows]
@@ -202,16 +202,21 @@ class MatrixQuestion(Question):
                 entry.refuse(wrong(f'the row "{name}" is there twice', rule="OC203"), *at, index)
             else:
                 chosen.add(name)
-        options = self.options_in(entry.version)
-        best = max(options, key=lambda option: option.worth)
-        worst = min(options, key=lambda option: option.worth)
-        asked = {row.id for row in self.rows_in(entry.version)}
-        rows = {
-            name: share_row(best.id if name in chosen else worst.id)
-            for name in known
-            if name in chosen or name in asked
+        said = self._say_rows(chosen, self.rows, self.options)
+        return {"rows": {row: share_row(option) for row, option in said.items()}, "short": True}
+
+    def _say_rows(
+        self, listed: Collection[str], rows: Iterable[Row], options: Iterable[Option]
+    ) -> dict[str, str]:
+        """The best option for rows that are listed, the worst for the others of some rows."""
+        worths = {option.id: option.worth for option in options}
+        best, worst = max(worths, key=worths.__getitem__), min(worths, key=worths.__getitem__)
+        asked = {row.id for row in rows}
+        return {
+            name: best if name in listed else worst
+            for name in self._ids
+            if name in listed or name in asked
         }
-        return {"rows": rows, "short": True}
 
     def _read_rows(self, value: Any, entry: Entry) -> dict[str, Any] | None:
         if isinstance(value, tuple | list):
@@ -263,6 +268,13 @@ class MatrixQuestion(Question):
     def reads_alike(self, version: str) -> bool:
         """Whether the version asked the same rows, and offered the same options."""
         return self.rows_in(version) == self.rows and self.options_in(version) == self.options
+
+    def spell_out(self, listed: Sequence[str], version: str) -> dict[str, str]:
+        """What a list of rows meant in a version."""
+        chosen = set(listed)
+        if len(chosen) < len(listed) or not chosen <= set(self._ids):
+            return {}
+        return self._say_rows(chosen, self.rows_in(version), self.options_in(version))
 
     def check(self, found: Problems, path: Path, version: str) -> None:
         """Its rows, its options where they are no scale's, and its bounds."""
