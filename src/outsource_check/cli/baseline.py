@@ -1,7 +1,5 @@
 """What `outsource-check baseline` was, for those who still type it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

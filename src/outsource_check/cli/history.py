@@ -1,7 +1,5 @@
 """`outsource-check history`: what engagements come to today, written down to be compared with."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated

@@ -1,6 +1,5 @@
 """`outsource-check init`: what a repository needs to gate its engagements."""
 
-import json
 import sys
 from datetime import timedelta
 from enum import StrEnum
@@ -12,7 +11,6 @@ import typer
 from outsource_check.cli import status
 from outsource_check.cli.options import read_day
 from outsource_check.cli.output import complain, say
-from outsource_check.cli.writing import write_output
 from outsource_check.errors import OutputError, Problem, UsageError
 from outsource_check.text import clean, quote
 
@@ -99,6 +97,7 @@ def _find_origin() -> str:
 
     A name on the package index is never guessed: whoever owns it there would run code in CI.
     """
+    import json
     from importlib.metadata import PackageNotFoundError, distribution
     from urllib.parse import urlsplit
 
@@ -119,6 +118,8 @@ def _find_origin() -> str:
 
 
 def _schema(kind: str) -> str:
+    import json
+
     from outsource_check.cli.schema import Kind, compose_schema
 
     return json.dumps(compose_schema(Kind(kind), None), ensure_ascii=False, indent=2) + "\n"
@@ -153,6 +154,8 @@ def _write(path: Path, text: str, *, kind: str, force: bool) -> None:
         reason = (error.strerror or "error").lower()
         message = f'cannot make the folder "{path.parent}": {reason}'
         raise OutputError(Problem(rule="", message=message)) from None
+    from outsource_check.cli.writing import write_output
+
     write_output(path, data, kind=kind)
     say(f"{path}: written")
 

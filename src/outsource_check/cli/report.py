@@ -8,7 +8,6 @@ import typer
 from outsource_check.cli.options import AsOf, Packs, Paths, Since, read_day
 from outsource_check.cli.output import complain, say, warn_reopened
 from outsource_check.cli.target import choose_answers, compare_with
-from outsource_check.cli.writing import write_output
 from outsource_check.errors import OutputError, Problem, UsageError
 
 TemplateDir = Annotated[
@@ -94,6 +93,7 @@ def write_report(
             return
         data = text.encode()
 
+    from outsource_check.cli.writing import write_output
     from outsource_check.report.environment import LANGUAGES, SHARED
     from outsource_check.text import clean
 

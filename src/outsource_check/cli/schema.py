@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli.output import say
-from outsource_check.cli.writing import write_output
 from outsource_check.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +50,8 @@ def print_schema(
     if output is None:
         say(text)
         return
+    from outsource_check.cli.writing import write_output
+
     write_output(output, text.encode(), reads=() if pack is None else [pack])
     say(f"wrote {output}")
 

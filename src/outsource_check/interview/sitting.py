@@ -45,7 +45,6 @@ from outsource_check.interview.session import begin
 from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
 from outsource_check.pack import DONT_KNOW, SIDES, Pack, Side, find_packs
 from outsource_check.pack.loading import find_given_packs
-from outsource_check.result.redaction import hide_internal
 from outsource_check.text import clean, plural
 
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -129,6 +128,8 @@ def _read_offered(request: Request, shelf: PackShelf, pack: Pack) -> dict[str, A
     if source.content.pack != pack.id:
         message = f'"{file}" answers the pack "{source.content.pack}", this is "{pack.id}"'
         raise UsageError(Problem(rule="", message=message))
+    from outsource_check.result.redaction import hide_internal  # noqa: PLC0415 - only for these
+
     shown = {
         name: hide_internal(pack.questions[name], answer).replace(internal=None)
         for name, answer in source.content.answers.items()

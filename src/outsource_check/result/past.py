@@ -1,7 +1,5 @@
 """What of a result its engagement can be compared with later: exact levels of what was said."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from fractions import Fraction
