@@ -140,3 +140,14 @@ def test_another_pack_has_nothing_to_offer(tmp_path: Path) -> None:
     assert not (tmp_path / "new.yaml").exists()
     said = assess(tmp_path, *NEW, *SETS, "--from", "missing.yaml", typed=":q\n")
     assert "missing.yaml" in said
+
+
+def test_facts_that_only_the_engagement_file_holds_are_known(folder: Path) -> None:
+    text = (folder / "answers.yaml").read_text(encoding="utf-8")
+    start, end = text.index("facts:"), text.index("answers:\n")
+    (folder / "answers.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
+    head = "format: outsource-check/engagement/v1\nengagement: Rebuild\n"
+    (folder / "engagement.yaml").write_text(head + text[start:end], encoding="utf-8")
+    said = assess(folder, "answers.yaml", "--again", typed="\n" * 59)
+    assert "Going on with answers.yaml: 59 of 59 questions answered." in said
+    assert "The situation" not in said

@@ -848,7 +848,7 @@ def test_facts_and_places_survive_the_working_folder_too(
     store.open()
     state = store.save(step(step(state, Go("people.hours")), Choose("figures")))
     shutil.rmtree(gone)
-    assert store.read_others() == {}
+    assert store.read_others(pack) == {}
     with pytest.raises(OutputError, match="no such folder"):
         store.save(step(state, Type("Munich")))
     store.close()

@@ -83,7 +83,7 @@ def converse(
             pace = pace.add(spent) if state.answers != begun else pace
             begun, spent = state.answers, 0.0
         if state.header != before.header or state.facts != before.facts:
-            state = hear(state, store.read_others(), before)
+            state = hear(state, store.read_others(state.pack), before)
         state = _save(state, store, front, signals)
     return state
 

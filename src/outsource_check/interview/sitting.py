@@ -99,7 +99,7 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
     try:
         if source is None:
             others = neighbours or read_neighbours(store.file, shelf)
-            state = _begin_new(request, shelf, others, store.start)
+            state = _begin_new(request, shelf, others, store)
         else:
             state = _resume(request, shelf, source, store)
         state = replace(
@@ -389,9 +389,10 @@ def _refuse_bytes(request: Request) -> None:
 
 
 def _begin_new(
-    request: Request, shelf: PackShelf, others: list[AnswerSource], kept: dict[str, str]
+    request: Request, shelf: PackShelf, others: list[AnswerSource], store: AnswerStore
 ) -> State:
-    """The state of a new file; `kept` are the start fields of a sitting that ended early."""
+    """The state of a new file, with the start fields that a sitting which ended early has kept."""
+    kept = store.start
     pack = _choose_pack(request, shelf, others)
     others = [source for source in others if source.content.pack == pack.id]
     names = {source.content.engagement for source in others}
@@ -418,7 +419,7 @@ def _begin_new(
         header=header,
         today=request.today,
         trail=(Spot("start", asked[0] if asked else START_FIELDS[0]),),
-        others=gather_facts(others),
+        others=gather_facts(others, store.file, pack),
         start=asked,
         taken=taken,
         shared=in_folder and "engagement" in asked,
@@ -445,7 +446,7 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
         today=request.today,
         trail=(Spot("finish"),),
         facts=store.facts,
-        others=gather_facts(read_neighbours(source.file, shelf)),
+        others=gather_facts(read_neighbours(source.file, shelf), source.file, pack),
         answers=store.answers,
         start=(),
         drafts=load_drafts(store.drafts, pack, store.answers),

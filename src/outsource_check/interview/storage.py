@@ -16,7 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from outsource_check.answers import Answer, AnswerSource, Figures, PackShelf, read_neighbours
+from outsource_check.answers import (
+    Answer,
+    AnswerSource,
+    Figures,
+    PackShelf,
+    read_neighbours,
+    settlements,
+)
 from outsource_check.answers.migration import Migration, migrate, upgrade
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import read_document
@@ -41,7 +48,7 @@ if TYPE_CHECKING:
     from outsource_check.documents import Document, Node
     from outsource_check.documents.dumping import Data
     from outsource_check.documents.writer import Change
-    from outsource_check.pack import Question
+    from outsource_check.pack import Pack, Question
 
 SCHEMA = "answers.schema.json"
 """The schema that a new file names in its first line, where it stands beside it."""
@@ -131,9 +138,9 @@ class AnswerStore:
         """Whether there is a file."""
         return self._document is not None
 
-    def read_others(self) -> dict[str, dict[str, str]]:
-        """What the other answer files in the folder say about facts now, by engagement."""
-        return gather_facts(read_neighbours(self._absolute, self._shelf))
+    def read_others(self, pack: Pack) -> dict[str, dict[str, str]]:
+        """What the other files in the folder say about facts now, by engagement."""
+        return gather_facts(read_neighbours(self._absolute, self._shelf), self._absolute, pack)
 
     def save(self, state: State) -> State:
         """Put what changed into the file; returns the state that the file then holds.
@@ -492,13 +499,24 @@ def _enumerate(parts: list[_Part], most: int = 5) -> str:
     return shown if len(parts) <= most else f"{shown} and {len(parts) - most} more"
 
 
-def gather_facts(sources: list[AnswerSource]) -> dict[str, dict[str, str]]:
-    """What answer files say about facts, by engagement; the first one to say something counts."""
+def gather_facts(
+    sources: list[AnswerSource], file: str | Path, pack: Pack
+) -> dict[str, dict[str, str]]:
+    """What answer files say about facts, by engagement; the first one to say something counts.
+
+    What the engagement file beside `file` says counts before all of them; one that cannot be read
+    is passed over, as answer files are.
+    """
     facts: dict[str, dict[str, str]] = {}
     for source in sources:
         known = facts.setdefault(source.content.engagement, {})
         for name, option in source.content.facts.items():
             known.setdefault(name, option)
+    beside = Path(file).parent / settlements.FILE_NAME
+    if beside.is_file():
+        with contextlib.suppress(OutsourceCheckError):
+            settled = settlements.read_engagement(str(beside), pack).content
+            facts.setdefault(settled.engagement, {}).update(settled.facts)
     return facts
 
 
