@@ -70,7 +70,7 @@ def _describe_change(result: Result, changed: Changed) -> str:
 
 
 def _show(level: Interval | None) -> str:
-    return "not asked" if level is None else words.format_levels(level)
+    return "not counted" if level is None else words.format_levels(level)
 
 
 def _list_others(result: Result, since: Since) -> Iterator[str]:
