@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from outsource_check.answers import AnswerSource, Engagement, assemble
-from outsource_check.answers.reading import PackShelf, read_document
+from outsource_check.answers.reading import read_document
 from outsource_check.answers.settlements import (
     FORMAT,
     EngagementSource,
@@ -20,7 +20,7 @@ from outsource_check.answers.settlements import (
 )
 from outsource_check.documents import parse
 from outsource_check.errors import AnswerError
-from outsource_check.pack import Pack
+from outsource_check.pack import Pack, PackShelf
 
 AS_OF = date(2026, 11, 30)
 LEVELS = [f"Level {level}" for level in range(5)]

@@ -279,7 +279,7 @@ def test_align_keeps_to_the_width_of_the_screen(
 @pytest.mark.posix
 def test_a_folder_is_quoted_in_the_commands_to_copy(folder: Folder) -> None:
     folder.home = folder.home.rename(folder.home.with_name("our work"))
-    assert f"  outsource-check report '{folder.home}' -t agenda\n" in folder.run("align")
+    assert f"  outsource-check report '{folder.home}' -t agenda --pack " in folder.run("align")
 
 
 def test_names_are_data_on_the_screen(folder: Folder) -> None:
@@ -343,7 +343,7 @@ def test_a_side_that_has_not_answered_at_all_is_named_once(folder: Folder) -> No
     assert "Only the client has answered: nothing can be compared until the partner does." in shown
     assert "are seen differently" not in shown
     assert " questions, the first is “Question 0”" in shown
-    assert shown.split()[-2:] == ["--side", "partner"]
+    assert shown.split()[-4:-1] == ["--side", "partner", "--pack"]
     for form in ("html", "md"):
         page = folder.run("report", "-t", "agenda", "-f", form)
         assert "Workshop agenda: The partner has to answer first" in page

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from tests.pack.worlds import OUTLINE, write_pack
 
-from outsource_check.answers import AnswerFile, AnswerSource, PackShelf
+from outsource_check.answers import AnswerFile, AnswerSource
 from outsource_check.answers.migration import migrate, upgrade
 from outsource_check.answers.reading import read_document
 from outsource_check.documents import parse
 from outsource_check.errors import AnswerError, ConfigurationError
-from outsource_check.pack import read_pack
+from outsource_check.pack import PackShelf, read_pack
 
 QUESTIONS = """\
 - {id: reasons, title: Reasons, kind: levels, levels: [a, b, c, d, e]}

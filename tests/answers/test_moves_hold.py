@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.chance import draw as settings
 
-from outsource_check.answers import Answer, AnswerSource, PackShelf, read_answer_file, read_answers
+from outsource_check.answers import Answer, AnswerSource, read_answer_file, read_answers
 from outsource_check.answers.migration import migrate, upgrade
 from outsource_check.documents import parse, read_bytes
 from outsource_check.documents.writer import create
 from outsource_check.errors import AnswerError
+from outsource_check.pack import PackShelf
 from outsource_check.result import score
 
 AS_OF = datetime.date(2026, 11, 30)

@@ -595,7 +595,13 @@ FILES = [
     ),
     (
         HEAD.replace("pack: kinds", "pack: kind"),
-        ['2:7 OC305 there is no pack "kind"; did you mean "kinds"?'],
+        [
+            (
+                '2:7 OC305 there is no pack "kind"; did you mean "kinds"?; looked in "PACKS", the'
+                ' folders packs and questions in "." and among those shipped; --pack DIR names'
+                " another folder"
+            )
+        ],
     ),
     (
         HEAD + "facts:\n  stag: selecting\n  live: true\n  stage: selected\n",
@@ -621,8 +627,8 @@ FILES = [
         [
             '8:3 OC201 there is no question "k.driver" in kinds; did you mean "k.drivers"?',
             (
-                '9:3 OC201 there is no question "x.y" in kinds; `outsource-check pack show kinds`'
-                " lists them"
+                '9:3 OC201 there is no question "x.y" in kinds; `outsource-check pack show kinds'
+                " --pack PACKS/kinds` lists them"
             ),
         ],
     ),

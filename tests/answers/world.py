@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from outsource_check.answers import Answer, AnswerSource, PackShelf
+from outsource_check.answers import Answer, AnswerSource
 from outsource_check.answers.reading import read_document
 from outsource_check.documents import parse
 from outsource_check.errors import AnswerError, OutsourceCheckError
-from outsource_check.pack import Pack
+from outsource_check.pack import Pack, PackShelf
 
 OUTLINE = """\
 format: outsource-check/pack/v1
@@ -104,7 +104,7 @@ def complaints(text: str | bytes) -> list[str]:
     lines = []
     for problem in caught.value.problems:
         assert problem.place is not None
-        hint = f"; {problem.hint}" if problem.hint else ""
+        hint = f"; {problem.hint.replace(str(packs()), 'PACKS')}" if problem.hint else ""
         place = f"{problem.place.line}:{problem.place.column}"
         lines.append(f"{place} {problem.rule} {problem.text}{hint}")
     return lines

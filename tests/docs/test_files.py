@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.pack.worlds import write_pack
 
 from outsource_check.cli import main
 from outsource_check.gate.policy import Gate, SinceSettings
@@ -28,6 +29,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for text, kind in BLOCKS:
         Path(NAMES[kind]).write_text(text, encoding="utf-8")
+    (tmp_path / "our-packs").mkdir()
+    write_pack(tmp_path / "our-packs")
     return tmp_path
 
 

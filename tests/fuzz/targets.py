@@ -13,14 +13,14 @@ from pathlib import Path
 
 from tests.gate.world import KEYS, PACK, policy, write_pack
 
-from outsource_check.answers import PackShelf, assemble
+from outsource_check.answers import assemble
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.settlements import decode_engagement
 from outsource_check.documents import Node, parse
 from outsource_check.documents.tree import leaves
 from outsource_check.errors import AnswerError, OutsourceCheckError, Problem
 from outsource_check.gate.policy import parse_policy
-from outsource_check.pack import load_pack, read_pack
+from outsource_check.pack import PackShelf, load_pack, read_pack
 from outsource_check.past.history import History
 from outsource_check.result import score
 from outsource_check.text import describe

@@ -8,13 +8,13 @@ from tests.gate.conftest import Check
 from tests.gate.world import policy, write_answers
 
 from outsource_check.errors import ConfigurationError
+from outsource_check.folders import find_policy
 from outsource_check.gate.policy import (
     Gate,
     Limit,
     Policy,
     SinceSettings,
     change_policy,
-    find_policy,
     parse_policy,
 )
 

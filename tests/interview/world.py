@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from outsource_check.answers import PackShelf
 from outsource_check.interview.model import START_FIELDS, Header, Spot, State
 from outsource_check.interview.session import begin
-from outsource_check.pack import Pack, read_pack
+from outsource_check.pack import Pack, PackShelf, read_pack
 
 TODAY = datetime.date(2026, 11, 23)
 

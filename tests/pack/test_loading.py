@@ -10,8 +10,8 @@ from tests.pack.worlds import LEVELS, write_pack
 
 from outsource_check.errors import ConfigurationError
 from outsource_check.pack import ChoiceQuestion, find_packs, load_pack, read_pack
+from outsource_check.pack.finding import choose_pack
 from outsource_check.pack.kinds import KINDS
-from outsource_check.pack.loading import choose_pack
 
 FACT = "facts:\n  - {id: stage, ask: How far?, options: [{id: a, text: A}, {id: b, text: B}]}\n"
 MATRIX = """\
@@ -266,7 +266,9 @@ def test_two_packs_of_one_id_in_a_folder_are_both_named(tmp_path: Path) -> None:
     message = f'the packs at "{tmp_path}/new" and "{tmp_path}/old" have the same id, "small"'
     with pytest.raises(ConfigurationError, match=re.escape(message)):
         find_packs([tmp_path])
-    assert find_packs([tmp_path / "old", tmp_path / "new"])["small"] == tmp_path / "old"
+    with pytest.raises(ConfigurationError, match=re.escape(message)):
+        find_packs([tmp_path / "new", tmp_path / "old"])
+    assert find_packs([tmp_path / "new", tmp_path / "new/../new"])["small"] == tmp_path / "new"
 
 
 def test_a_key_without_a_file_is_named_where_the_outline_lists_it(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from outsource_check.answers.engagement import Engagement, assemble
 from outsource_check.answers.model import AnswerFile, Respondent, Waiver, fold_name
 from outsource_check.answers.names import relative_names
-from outsource_check.answers.reading import AnswerSource, PackShelf, make_source, read_answer_file
+from outsource_check.answers.reading import AnswerSource, make_source, read_answer_file
 from outsource_check.answers.selection import (
     read_answers,
     read_folder,
@@ -29,7 +29,6 @@ __all__ = [
     "EngagementSource",
     "Evidence",
     "Figures",
-    "PackShelf",
     "Reopened",
     "Respondent",
     "RowAnswer",

@@ -120,7 +120,7 @@ def assemble(
         problem
         for name, voices in disputed.items()
         if name not in settled
-        for problem in _contradict(name, voices, files)
+        for problem in _contradict(name, voices, files, pack.option)
     ]
     if contradictions and refuse:
         raise AnswerError(contradictions)
@@ -166,12 +166,15 @@ def shown_files(files: Iterable[AnswerSource]) -> tuple[str, ...]:
 
 
 def _contradict(
-    name: str, voices: FactVoices, files: tuple[AnswerSource, ...]
+    name: str, voices: FactVoices, files: tuple[AnswerSource, ...], besides: str
 ) -> Iterable[Problem]:
-    """Each contradiction about a fact, with both places; of a sealed side, neither is named."""
+    """Each contradiction about a fact, with both places; of a sealed side, neither is named.
+
+    `besides` is what a command about the pack needs.
+    """
     sealed = seal(files)
     folder = os.path.split(files[0].file)[0] or "."
-    settle = f"outsource-check settle {quote(folder)} {name} OPTION"
+    settle = f"outsource-check settle {quote(folder)} {name} OPTION{besides}"
     hint = f"correct one of them, or agree on one: {settle}"
     named: list[tuple[str, AnswerSource]] = []
     said: dict[Side, set[str]] = {side: set() for side in sorted(sealed)}

@@ -145,7 +145,8 @@ def _is_newer(version: str, pack: Pack) -> bool:
 
 
 def _no_question(name: str, pack: Pack) -> PydanticCustomError:
-    hint = near(name, pack.questions) or f"`outsource-check pack show {pack.id}` lists them"
+    listed = f"`outsource-check pack show {pack.id}{pack.option}` lists them"
+    hint = near(name, pack.questions) or listed
     hint = tell_move(name, pack) or hint
     message = f'there is no question "{name}" in {pack.id}'
     return wrong(message, hint, "OC201", private=not scalars.is_name(name))

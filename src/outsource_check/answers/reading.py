@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.types import ID
 from outsource_check.documents.validation import Problems, describe, read_model
 from outsource_check.errors import AnswerError, ConfigurationError, Place
-from outsource_check.pack import Answer, Pack, Question, load_pack
+from outsource_check.pack import Answer, Pack, PackShelf, Question
 
 OTHER_FORMATS = (
     "engagement",
@@ -78,20 +78,6 @@ NAMED_LATER = ("engagement", "pack", "respondent", "facts")
 def release(source: AnswerSource) -> AnswerSource:
     """The source without the tree of its answers: where each stands is known."""
     return replace(source, document=source.document.keep(NAMED_LATER))
-
-
-class PackShelf:
-    """Packs by id, each loaded once."""
-
-    def __init__(self, folders: Iterable[str | Path] = ()) -> None:
-        self._folders = tuple(folders)
-        self._packs: dict[str, Pack] = {}
-
-    def pack(self, pack_id: str) -> Pack:
-        """The pack with an id. Raises `ConfigurationError` as `load_pack` does."""
-        if pack_id not in self._packs:
-            self._packs[pack_id] = load_pack(pack_id, self._folders)
-        return self._packs[pack_id]
 
 
 def read_answer_file(path: str | Path, shelf: PackShelf) -> AnswerSource:
@@ -179,7 +165,7 @@ def _find_pack(document: Document, shelf: PackShelf) -> Pack | None:
     if not isinstance(node, Scalar) or not ID.fullmatch(node.text):
         return None
     try:
-        return shelf.pack(node.text)
+        return shelf.pack(node.text, document.file)
     except ConfigurationError as error:
         place = document.place(node)
         raise ConfigurationError(

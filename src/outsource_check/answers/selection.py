@@ -10,7 +10,6 @@ from outsource_check.answers.engagement import Engagement, assemble
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import (
     AnswerSource,
-    PackShelf,
     other_format,
     read_answer_file,
     read_document,
@@ -30,7 +29,8 @@ from outsource_check.errors import (
     Problem,
     SelectionError,
 )
-from outsource_check.pack import Pack
+from outsource_check.pack import Pack, PackShelf
+from outsource_check.pack.loading import OUTLINE
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SCHEMA_SUFFIX = ".schema.json"
@@ -65,19 +65,23 @@ def read_answers(
     """The engagement that the paths make up: files, or folders (not those inside them).
 
     The engagement file beside them is part of it. `packs` are folders to look for packs in before
-    the shipped ones. Raises `SelectionError` where no answer file is found, `AnswerError` for a
-    file that is invalid or contradicts another (the problems of all files together),
-    `ConfigurationError` for a pack. With `refuse` off, a fact that files say differently is not
-    known.
+    those beside the answers and the shipped ones. Raises `SelectionError` where no answer file is
+    found, `AnswerError` for a file that is invalid or contradicts another (the problems of all
+    files together), `ConfigurationError` for a pack. With `refuse` off, a fact that files say
+    differently is not known.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     shelf = PackShelf(packs)
     sources: list[AnswerSource] = []
     decisions: list[str] = []
     problems: list[Problem] = []
+    files = Files()
     for file, named in select_files(given, recursive=False):
         try:
-            document = parse(read_bytes(file, AnswerError), file, AnswerError)
+            data = files.read(file)
+            if not named and is_part_of_pack(file, data, files):
+                continue
+            document = parse(data, file, AnswerError)
             if other_format(document) == "engagement":
                 decisions += [file] if named or Path(file).name == FILE_NAME else []
                 continue
@@ -92,7 +96,7 @@ def read_answers(
     if not sources:
         listed = ", ".join(f'"{path}"' for path in given)
         raise SelectionError(Problem(rule="OC001", message=f"no answer file in {listed}"))
-    pack = shelf.pack(sources[0].content.pack)
+    pack = shelf.pack(sources[0].content.pack, sources[0].file)
     decided = _read_decided(decisions, sources, pack)
     return assemble(sources, pack, decided, refuse=refuse)
 
@@ -143,6 +147,15 @@ def find_engagement(
         place = Place(file=second.file)
         raise AnswerError(Problem(rule="OC204", message=message, place=place))
     return next(iter(found.values()), None)
+
+
+def is_part_of_pack(file: str, data: bytes, files: Files) -> bool:
+    """Whether a file lies beside the `pack.yaml` of a pack, and is not an answer file all the same.
+
+    `data` are its bytes. The files of a pack's keys do not say what they are.
+    """
+    outline = os.path.join(os.path.split(file)[0], OUTLINE)  # noqa: PTH118 - no Path for each of thousands
+    return FORMAT.encode() not in data and files.holds(outline)
 
 
 def read_if_answers(document: Document, shelf: PackShelf, *, named: bool) -> AnswerSource | None:

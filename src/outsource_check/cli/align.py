@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from outsource_check.cli.options import AsOf, Packs, Paths, read_day
+from outsource_check.cli.options import AsOf, Packs, Paths, choose_packs, read_day, repeat_packs
 from outsource_check.cli.output import display, say
 from outsource_check.cli.target import choose_answers
 from outsource_check.text import quote
@@ -26,8 +26,8 @@ def align_sides(
     from outsource_check.result.alignment import align
     from outsource_check.result.redaction import redact
 
-    chosen = choose_answers(paths, "align")
-    engagement = read_answers(chosen, packs=packs or (), refuse=False)
+    chosen = choose_answers(paths, "align", repeat_packs(packs))
+    engagement = read_answers(chosen, packs=choose_packs(packs), refuse=False)
     result = score(engagement, as_of=read_day(as_of))
     alignment = align(redact(result, "both"))
     if as_json:

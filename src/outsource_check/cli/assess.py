@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli import status
-from outsource_check.cli.options import Packs, read_day
+from outsource_check.cli.options import Packs, choose_packs, read_day
 from outsource_check.cli.output import complain, say
 from outsource_check.cli.time_zone import find_zone_name
 from outsource_check.errors import AnswerError, Interrupted, OutputError, UsageError
@@ -129,7 +129,8 @@ def ask_questions(
         again=read_day(before, "--before") if again or before else None,
         offer=offer,
         assignments=tuple(assignments or ()),
-        packs=tuple(packs or ()),
+        packs=choose_packs(packs),
+        named=tuple(packs or ()),
         today=read_day(None),
         zone=find_zone_name(),
     )
@@ -293,8 +294,9 @@ def _describe_saved(store: "AnswerStore", again: str, *, all_of_it: bool = True)
 
 def _show_end(state: "State", request: "Request", file: str, again: str, *, colour: bool) -> None:
     """The result on screen, and what to type next."""
-    from outsource_check.answers import PackShelf, read_answers, read_neighbours
+    from outsource_check.answers import read_answers, read_neighbours
     from outsource_check.interview.sequence import list_open
+    from outsource_check.pack import PackShelf
     from outsource_check.result import score
     from outsource_check.terminal.result import show_result
     from outsource_check.text import clean, width
@@ -347,7 +349,7 @@ def _name_again(request: "Request", store: "AnswerStore") -> str:
 def _name_command(command: str, request: "Request", target: str) -> str:
     """A command as the person can type it here, as this one was."""
     words = [*_name_program(), *command.split(), target]
-    for folder in request.packs:
+    for folder in request.named:
         words += ["--pack", str(folder)]
     if command == "assess":
         for key in request.keys:

@@ -143,10 +143,9 @@ def check_answers(
     if rule is not None:
         return _describe_rule(rule)
     from outsource_check.cli import gate
+    from outsource_check.folders import find_policy, list_above
     from outsource_check.gate.policy import (
         change_policy,
-        find_policy,
-        find_top,
         open_gate,
         show_policy,
     )
@@ -188,7 +187,7 @@ def check_answers(
             say(show_policy(policy))
             return status.DONE
         report = gate.run_check(
-            gate.choose_paths(paths, files_from, policy, "check"),
+            gate.choose_paths(paths, files_from, policy, "check", packs),
             policy,
             packs=packs or (),
             day=day,
@@ -207,7 +206,7 @@ def check_answers(
     report = replace(
         report,
         status=left,
-        root=os.path.realpath(find_top(Path.cwd())),
+        root=os.path.realpath(list_above(Path.cwd())[-1]),
         all_problems=ALL_PROBLEMS.get(),
     )
     _publish(report, form, outputs)

@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outsource_check.cli.options import repeat_packs
 from outsource_check.cli.output import complain
 from outsource_check.cli.target import find_answers
 from outsource_check.cli.writing import guard_output
-from outsource_check.errors import OutputError, Problem, UsageError
+from outsource_check.errors import ConfigurationError, OutputError, Problem, UsageError
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ def choose_policy(file: str | None, ref: str | None) -> Policy:
     Raises `ConfigurationError` where it cannot be read or is invalid.
     """
     from outsource_check.answers.names import name_from
-    from outsource_check.gate.policy import Policy, find_policy, read_policy
+    from outsource_check.folders import find_policy
+    from outsource_check.gate.policy import Policy, read_policy
 
     if ref is not None:
         from outsource_check.gate.policy import find_policy_at, parse_policy
@@ -104,7 +106,11 @@ def choose_policy(file: str | None, ref: str | None) -> Policy:
 
 
 def choose_paths(
-    paths: Sequence[str] | None, files_from: str | None, policy: Policy, command: str
+    paths: Sequence[str] | None,
+    files_from: str | None,
+    policy: Policy,
+    command: str,
+    packs: list[Path] | None,
 ) -> list[str]:
     """The PATHs of a run: those given and listed, else the policy's, else what is here.
 
@@ -126,7 +132,7 @@ def choose_paths(
     if given:
         return given
     if not policy.paths:
-        return [str(find_answers(command, gate=True))]
+        return [str(find_answers(command, repeat_packs(packs), gate=True))]
     return [policy.resolve(path) for path in policy.paths]
 
 
@@ -219,8 +225,22 @@ def guard_reports(written: Collection[tuple[str, str]], reads: Sequence[str | Pa
 
 
 def choose_packs(policy: Policy, packs: Iterable[str | Path]) -> tuple[str, ...]:
-    """The folders of own packs: those of --pack, then the policy's."""
-    return (*(str(pack) for pack in packs), *(policy.resolve(pack) for pack in policy.packs))
+    """The folders of own packs: those of --pack, then the policy's that have other ids.
+
+    Raises `ConfigurationError` where one of them cannot be read.
+    """
+    from outsource_check.pack.finding import find_given_packs
+
+    given = tuple(str(pack) for pack in packs)
+    if not policy.packs:
+        return given
+    taken = find_given_packs(given)
+    try:
+        own = find_given_packs(map(policy.resolve, policy.packs))
+    except ConfigurationError as error:
+        place = policy.places["packs"]
+        raise ConfigurationError(replace(one, place=place) for one in error.problems) from None
+    return (*given, *(str(folder) for name, folder in own.items() if name not in taken))
 
 
 def _locate_past(policy: Policy) -> str | None:

@@ -50,7 +50,7 @@ def add_lines(
     from outsource_check.past.history import History, read_file, write_line
 
     policy = gate.choose_policy(policy_file, None)
-    chosen = gate.choose_paths(paths, None, policy, "history add")
+    chosen = gate.choose_paths(paths, None, policy, "history add", packs)
     day = read_day(as_of)
     report = gate.run_check(
         chosen, open_gate(policy), packs=packs or (), day=day, keep=str(file.parent)

@@ -48,8 +48,8 @@ def set_up_repository(
     force: Annotated[bool, typer.Option("--force", help="Overwrite without asking.")] = False,
 ) -> int:
     """Set up a repository: policy, folder, editor schemas, CI job."""
+    from outsource_check.folders import POLICY
     from outsource_check.gate import starter
-    from outsource_check.gate.policy import FILE_NAME
 
     if install is not None and not install.isprintable():
         raise UsageError(f'--install is "{clean(install)}": expected what pip can install')
@@ -60,7 +60,7 @@ def set_up_repository(
     expires = str(read_day(None) + timedelta(days=90))
     home = f"{starter.FOLDER}/{engagement}"
     files = {
-        FILE_NAME: starter.render_policy(expires),
+        POLICY: starter.render_policy(expires),
         starter.POLICY_SCHEMA: _schema("policy"),
         f"{home}/{starter.ANSWERS_SCHEMA}": _schema("answers"),
     }
@@ -76,12 +76,12 @@ def set_up_repository(
         job = starter.name_ci_file(chosen, taken=taken)
         files[job] = starter.render_ci(chosen, spec)
     for name, text in files.items():
-        kind = "policy" if name == FILE_NAME else ""
+        kind = "policy" if name == POLICY else ""
         _write(folder / name, text, kind=kind, force=force)
     if chosen == "gitlab" and taken:
         say(f'Add to .gitlab-ci.yml:  include: [{{local: "{job}"}}]')
     # From another folder the policy would not be found.
-    elsewhere = [] if folder == Path() else ["--policy", str(folder / FILE_NAME)]
+    elsewhere = [] if folder == Path() else ["--policy", str(folder / POLICY)]
     say(f"Next: {' '.join(map(quote, ['outsource-check', 'assess', str(folder / home)]))}")
     judged = str(folder / starter.FOLDER)
     say(f"Then: {' '.join(map(quote, ['outsource-check', 'check', *elsewhere, judged]))}")

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from outsource_check.errors import UsageError
+from outsource_check.folders import find_policy
+from outsource_check.text import quote
 
 Paths = Annotated[
     list[Path] | None,
@@ -41,6 +43,23 @@ AsOf = Annotated[
         help="The day to judge waivers and ages by. Default: SOURCE_DATE_EPOCH, else today in UTC.",
     ),
 ]
+
+
+def choose_packs(packs: list[Path] | None) -> tuple[Path, ...]:
+    """The folders of own packs: those of --pack, then those of the policy that holds here.
+
+    Raises `ConfigurationError` where the policy or one of them cannot be read.
+    """
+    if find_policy(Path()) is None:
+        return tuple(packs or ())
+    from outsource_check.cli import gate
+
+    return tuple(map(Path, gate.choose_packs(gate.choose_policy(None, None), packs or ())))
+
+
+def repeat_packs(packs: list[Path] | None) -> str:
+    """The options --pack of a command, for one that is printed to be typed next."""
+    return "".join(f" --pack {quote(str(pack))}" for pack in packs or ())
 
 
 def read_day(text: str | None, option: str = "--as-of") -> date:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outsource_check.cli import status
-from outsource_check.cli.options import Packs
+from outsource_check.cli.options import Packs, choose_packs, repeat_packs
 from outsource_check.cli.output import ALL_PROBLEMS, display, say
 from outsource_check.errors import ConfigurationError, UsageError
 from outsource_check.text import plural
@@ -30,7 +30,7 @@ def list_packs(packs: Packs = None) -> int:
 
     found = status.DONE
     parts: list[RenderableType] = []
-    for name, folder in find_packs(packs or ()).items():
+    for name, folder in find_packs(choose_packs(packs), Path()).items():
         try:
             pack = read_pack(folder)
         except ConfigurationError as error:
@@ -61,12 +61,13 @@ def show_pack(
     """Show a pack, a key, or everything about a question."""
     from outsource_check.documents import near
     from outsource_check.pack import find_packs, read_pack
-    from outsource_check.pack.loading import choose_pack, find_given_packs
+    from outsource_check.pack.finding import choose_pack, find_given_packs
     from outsource_check.terminal.pack import render_key, render_pack, render_question
 
-    found = find_packs(packs or ())
+    own = choose_packs(packs)
+    found = find_packs(own, Path())
     if name in found or "/" in name or (Path(name) / "pack.yaml").is_file():
-        display(render_pack(read_pack(choose_pack(name, packs or ()))))
+        display(render_pack(read_pack(choose_pack(name, own, Path()))))
         return
     if packs:  # an own pack is meant, where one is named
         found = find_given_packs(packs)
@@ -83,7 +84,8 @@ def show_pack(
         screens += [render_key(key) for key in pack.keys if key.id == name]
         known += [*pack.questions, *(key.id for key in pack.keys)]
     if not screens:
-        hint = near(name, (*known, *found)) or "`outsource-check pack show` lists them"
+        hint = near(name, (*known, *found))
+        hint = hint or f"`outsource-check pack show{repeat_packs(packs)}` lists them"
         raise UsageError(f'there is no question, key or pack "{name}"; {hint}')
     for number, screen in enumerate(screens):
         display(screen if number == 0 else ("", *screen))
@@ -104,10 +106,10 @@ def lint_packs(
     """Prove that a pack can do what it says; status 4 where it cannot."""
     from outsource_check.lint import lint_pack
     from outsource_check.pack import find_packs
-    from outsource_check.pack.loading import choose_pack
+    from outsource_check.pack.finding import choose_pack
 
-    folders = packs or ()
-    chosen = [choose_pack(name, folders)] if name else list(find_packs(folders).values())
+    own, here = choose_packs(packs), Path()
+    chosen = [choose_pack(name, own, here)] if name else list(find_packs(own, here).values())
     reviews = [(folder, lint_pack(folder)) for folder in chosen]
     say("\n\n".join(_render(folder, review) for folder, review in reviews))
     sound = not any(review.errors for _, review in reviews)

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from outsource_check.cli.options import AsOf, Packs, Paths, Since, read_day
+from outsource_check.cli.options import (
+    AsOf,
+    Packs,
+    Paths,
+    Since,
+    choose_packs,
+    read_day,
+    repeat_packs,
+)
 from outsource_check.cli.output import complain, say, warn_reopened
 from outsource_check.cli.target import choose_answers, compare_with
 from outsource_check.errors import OutputError, Problem, UsageError
@@ -62,7 +70,7 @@ def write_report(
     if listed:
         say("\n".join(found.describe() for found in list_templates(template_dir)))
         return
-    answers = choose_answers(paths, "report")
+    answers = choose_answers(paths, "report", repeat_packs(packs))
     chosen = find_template(template, template_dir)
     wanted = form or _guess_format(output, chosen.languages[0])
     if output is not None:
@@ -73,10 +81,11 @@ def write_report(
     from outsource_check.result import score
 
     # Facts that are said differently are points of the agenda; all other reports need them settled.
-    engagement = read_answers(answers, packs=packs or (), refuse=template != "agenda")
+    own = choose_packs(packs)
+    engagement = read_answers(answers, packs=own, refuse=template != "agenda")
     result = score(engagement, as_of=read_day(as_of))
     if since is not None:
-        result = compare_with(since, result, answers, packs)
+        result = compare_with(since, result, answers, own)
     warn_reopened(engagement)
     if wanted == "pdf":
         from outsource_check.report.pdf import print_page

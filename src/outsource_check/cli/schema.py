@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from outsource_check.cli.options import choose_packs
 from outsource_check.cli.output import say
 from outsource_check.errors import UsageError
 
 if TYPE_CHECKING:
     from outsource_check.documents.schema import Schema
+    from outsource_check.pack import Pack
 
 DEFAULT_PACK = "eight-keys"
 
@@ -58,18 +60,15 @@ def print_schema(
 
 def compose_schema(kind: Kind, pack: str | None) -> "Schema":
     """The JSON Schema of a file; `pack` is an id or a folder, None for the default."""
-    from outsource_check.pack import read_pack
-    from outsource_check.pack.loading import choose_pack
-
     if kind is Kind.PACK:
         from outsource_check.pack.schema import build_pack_schema
 
-        return build_pack_schema(None if pack is None else read_pack(choose_pack(pack)))
+        return build_pack_schema(None if pack is None else _find_pack(pack))
     if kind in (Kind.ANSWERS, Kind.ENGAGEMENT):
         from outsource_check.answers.schema import build_answers_schema, build_engagement_schema
 
         build = build_answers_schema if kind is Kind.ANSWERS else build_engagement_schema
-        return build(read_pack(choose_pack(pack or DEFAULT_PACK)))
+        return build(_find_pack(pack))
     if pack is not None:
         raise UsageError(f'the schema "{kind}" is the same for every pack: leave out --pack')
     from outsource_check.documents.schema import build_schema
@@ -86,3 +85,13 @@ def compose_schema(kind: Kind, pack: str | None) -> "Schema":
     from outsource_check.result import Result
 
     return build_schema(Result, "A result, as `score --json` prints it", entering=False)
+
+
+def _find_pack(name: str | None) -> "Pack":
+    """The pack with an id, or in a folder; None for the default."""
+    from outsource_check.pack import load_pack, read_pack
+    from outsource_check.pack.finding import choose_pack
+
+    if name is None:
+        return load_pack(DEFAULT_PACK)
+    return read_pack(choose_pack(name, choose_packs(None), Path()))

@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from outsource_check.cli.options import AsOf, Packs, Paths, Since, read_day
+from outsource_check.cli.options import (
+    AsOf,
+    Packs,
+    Paths,
+    Since,
+    choose_packs,
+    read_day,
+    repeat_packs,
+)
 from outsource_check.cli.output import display, say, warn_reopened
 from outsource_check.cli.target import choose_answers, compare_with
 
@@ -27,10 +35,11 @@ def score_answers(
     from outsource_check.answers import read_answers
     from outsource_check.result import score
 
-    chosen = choose_answers(paths, "score")
-    result = score(read_answers(chosen, packs=packs or ()), as_of=read_day(as_of))
+    own = choose_packs(packs)
+    chosen = choose_answers(paths, "score", repeat_packs(packs))
+    result = score(read_answers(chosen, packs=own), as_of=read_day(as_of))
     if since is not None:
-        result = compare_with(since, result, chosen, packs)
+        result = compare_with(since, result, chosen, own)
     if as_json or explain or question:
         warn_reopened(result.basis)
     if as_json:

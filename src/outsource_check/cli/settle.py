@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outsource_check.cli.options import Packs, read_day
+from outsource_check.cli.options import Packs, choose_packs, read_day, repeat_packs
 from outsource_check.cli.output import say
 from outsource_check.cli.target import find_answers
 from outsource_check.errors import Problem, UsageError
@@ -69,17 +69,19 @@ def settle_question(
 
     if folders and len(folders) > 1:
         raise UsageError(f"expected DIR QUESTION ANSWER, found {len(folders) + 2} words")
-    folder = folders[0] if folders else _find_folder()
+    folder = folders[0] if folders else _find_folder(packs)
     if not folder.is_dir():
         hint = "expected the folder that the answer files are in"
         raise UsageError(Problem(rule="", message=f'"{folder}" is no folder', hint=hint))
+    own = choose_packs(packs)
     # A question's id has a point, a fact's has none.
     if "." not in name:
         if present or reason or dissent or evidence or day:
             message = f'"{name}" is no question’s id; the options of `settle` go with a question'
-            hint = f"a fact is recorded by itself: outsource-check settle {folder} {name} {answer}"
+            words = f"outsource-check settle {folder} {name} {answer}{repeat_packs(packs)}"
+            hint = f"a fact is recorded by itself: {words}"
             raise UsageError(Problem(rule="", message=message, hint=hint))
-        engagement = record_fact(folder, name, answer, packs=packs or ())
+        engagement = record_fact(folder, name, answer, packs=own)
         _say_all(_tell_fact(engagement, name))
         return
     people, proofs = _strip(present or ()), _strip(evidence or ())
@@ -102,13 +104,13 @@ def settle_question(
         date=read_day(day, "--date"),
         evidence=tuple(Evidence.model_construct(what=text) for text in proofs),
     )
-    engagement = record_settlement(folder, settlement, packs=packs or ())
+    engagement = record_settlement(folder, settlement, packs=own)
     _say_all(_tell_settlement(engagement, name))
 
 
-def _find_folder() -> Path:
+def _find_folder(packs: list[Path] | None) -> Path:
     """The folder of the answers that are here."""
-    found = find_answers("settle", " QUESTION ANSWER")
+    found = find_answers("settle", f" QUESTION ANSWER{repeat_packs(packs)}")
     return found if found.is_dir() else found.parent
 
 

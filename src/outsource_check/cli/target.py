@@ -21,9 +21,9 @@ LISTED = 10
 """How many commands are listed where several folders could be meant."""
 
 
-def choose_answers(given: list[Path] | None, command: str) -> list[Path]:
+def choose_answers(given: list[Path] | None, command: str, rest: str) -> list[Path]:
     """The PATHs that a command was given, else as `find_answers`."""
-    return given or [find_answers(command)]
+    return given or [find_answers(command, rest)]
 
 
 def compare_with(

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from outsource_check.answers import AnswerSource, Engagement, PackShelf, assemble
+from outsource_check.answers import AnswerSource, Engagement, assemble
 from outsource_check.answers.engagement import shown_files
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import other_format, read_document, release
-from outsource_check.answers.selection import Files, find_engagement
+from outsource_check.answers.selection import Files, find_engagement, is_part_of_pack
 from outsource_check.answers.settlements import FILE_NAME
 from outsource_check.documents import Scalar, parse
 from outsource_check.errors import (
@@ -31,6 +31,7 @@ from outsource_check.gate.ignored import IgnoreBook
 from outsource_check.gate.policy import Policy
 from outsource_check.gate.report import Judged, Outcome, Report, write_scores
 from outsource_check.gate.workers import count_workers, spread
+from outsource_check.pack import PackShelf
 from outsource_check.result import compare, remember, score
 from outsource_check.result.words import reopened_text
 
@@ -193,7 +194,10 @@ class Checker:
 
     def _read(self, item: Selected) -> AnswerSource | None:
         """An answer file; None for a file of another of our formats, unless a PATH names it."""
-        document = parse(self.disk.read(item.file), item.file, AnswerError)
+        data = self.disk.read(item.file)
+        if not item.named and is_part_of_pack(item.file, data, self.disk):
+            return None
+        document = parse(data, item.file, AnswerError)
         other = other_format(document)
         # The engagement file is read with the answer files beside it.
         if other == "engagement" or (other and not item.named):
@@ -232,7 +236,7 @@ class Checker:
         whole: bool,
     ) -> None:
         try:
-            pack = self._shelf.pack(sources[0].content.pack)
+            pack = self._shelf.pack(sources[0].content.pack, sources[0].file)
             engagement = assemble(sources, pack, find_engagement(sources, pack, self.disk))
             result = score(engagement, as_of=self.as_of)
         except OutsourceCheckError as error:

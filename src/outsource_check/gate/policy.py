@@ -28,6 +28,7 @@ from outsource_check.documents.types import (
 )
 from outsource_check.documents.validation import locate, read_model
 from outsource_check.errors import ConfigurationError, Place, Problem
+from outsource_check.folders import POLICY
 from outsource_check.gate.globs import has_magic
 from outsource_check.gate.rules import RULES
 from outsource_check.models import Model
@@ -37,7 +38,6 @@ from outsource_check.past.revision import Revision
 FORMAT = "outsource-check/policy/v1"
 MOST_PATTERNS = 1_000
 """In `paths` and in all of `ignore` together: each is compared with each file."""
-FILE_NAME = "outsource-policy.yaml"
 FROM_DEFAULT = "default"
 """The origin of a value that neither the policy file nor a flag gave."""
 
@@ -211,22 +211,6 @@ DEFAULT_GATE = Gate.model_construct(verdict="conditional", max_not_asked=0)
 """What is asked for where neither the policy nor a flag asks for anything."""
 
 
-def find_policy(start: Path) -> Path | None:
-    """The nearest policy file from a folder up to the one that holds `.git`; None if none.
-
-    Where no folder above holds `.git`, only `start` itself is looked at.
-    """
-    start = start.absolute()
-    top = find_top(start)
-    for folder in (start, *start.parents):
-        # A link that leads nowhere is a policy that cannot be read, not one that is not there.
-        if _exists(folder / FILE_NAME):
-            return folder / FILE_NAME
-        if folder == top:
-            break
-    return None
-
-
 def find_policy_at(revision: Revision, start: Path = Path()) -> Policy:
     """The nearest policy from a folder up to the repository's top, as it was at a git revision.
 
@@ -234,30 +218,14 @@ def find_policy_at(revision: Revision, start: Path = Path()) -> Policy:
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        data = revision.read(folder / FILE_NAME)
+        data = revision.read(folder / POLICY)
         if data is not None:
-            shown = name_from(str(start), str(folder / FILE_NAME))
+            shown = name_from(str(start), str(folder / POLICY))
             return parse_policy(data, shown, revision=revision.name)
         if str(folder) == revision.top:
             break
-    message = f'there is no {FILE_NAME} in the git revision "{revision.name}"'
+    message = f'there is no {POLICY} in the git revision "{revision.name}"'
     raise ConfigurationError(Problem(rule="OC001", message=message))
-
-
-def find_top(start: Path) -> Path:
-    """The folder that holds `.git`, from a folder up; that folder itself where none does."""
-    start = start.absolute()
-    return next((folder for folder in (start, *start.parents) if _exists(folder / ".git")), start)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def read_policy(path: str | Path) -> Policy:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from outsource_check.answers import Answer, AnswerSource, PackShelf, read_folder, read_neighbours
+from outsource_check.answers import Answer, AnswerSource, read_folder, read_neighbours
 from outsource_check.answers.engagement import seal
 from outsource_check.answers.names import DEFAULT_FILE
 from outsource_check.answers.reading import read_document, read_one
@@ -43,8 +43,8 @@ from outsource_check.interview.model import (
 from outsource_check.interview.sequence import list_open
 from outsource_check.interview.session import begin
 from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
-from outsource_check.pack import DONT_KNOW, SIDES, Pack, Side, find_packs
-from outsource_check.pack.loading import find_given_packs
+from outsource_check.pack import DONT_KNOW, SIDES, Pack, PackShelf, Side, find_packs
+from outsource_check.pack.finding import find_given_packs, find_packs_beside
 from outsource_check.text import clean, plural
 
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -69,6 +69,9 @@ class Request:
     offer: Path | None = None
     """Another file whose answers are to be confirmed or changed."""
     packs: tuple[Path, ...] = ()
+    """The folders of own packs, those that `--pack` names first."""
+    named: tuple[Path, ...] = ()
+    """What `--pack` names, as it was given."""
     today: datetime.date
     zone: str = ""
     """The name of the time zone that the respondent's machine is set to; empty: not known."""
@@ -196,7 +199,11 @@ def _find_file(
         raise _doubt(path, mine, listed)
     chosen: AnswerSource | Side | None = mine[0] if mine else request.side
     if ask is not None and (doubt or chosen is None):
-        pack = shelf.pack(mine[0].content.pack) if mine else _choose_pack(request, shelf, sources)
+        pack = (
+            shelf.pack(mine[0].content.pack, mine[0].file)
+            if mine
+            else _choose_pack(request, shelf, sources)
+        )
         asked = request.side or pack.outline.sides
         notes = [words.NAMELESS] if len(listed) < len(mine) else []
         notes += [words.NOT_READ.format(file=file) for file in wrong]
@@ -349,20 +356,31 @@ def _tell_begun(request: Request, file: str) -> str:
 
 
 def _choose_pack(request: Request, shelf: PackShelf, others: list[AnswerSource]) -> Pack:
-    """The pack of the other answer files, else the only one that there is to choose."""
+    """The pack of the other answer files, else the only own one, else the only shipped one.
+
+    Own ones are those that `--pack` names, else those of the policy, else those beside the answers.
+    """
     used = {source.content.pack for source in others}
-    if len(used) == 1 and not request.packs:
-        return shelf.pack(used.pop())
-    names = list(find_given_packs(request.packs) if request.packs else find_packs())
-    if len(names) != 1:
+    if len(used) == 1 and not request.named:
+        return shelf.pack(used.pop(), others[0].file)
+    path = request.path or Path(DEFAULT_FILE)
+    folder = path if path.is_dir() else path.parent
+    own = (
+        find_given_packs(request.named)
+        or find_given_packs(request.packs)
+        or find_packs_beside(folder)
+    )
+    if len(own or find_packs()) != 1:
+        names = alternatives(sorted(own if request.named else find_packs(request.packs, folder)))
         raise UsageError(
             Problem(
                 rule="",
-                message=f"several packs could be asked: {alternatives(sorted(names))}",
+                message=f"several packs could be asked: {names}",
                 hint="name one of them with --pack and its folder, as `pack list` shows it",
             )
         )
-    return shelf.pack(names[0])
+    (name,) = own or find_packs()
+    return shelf.pack(name, str(folder / DEFAULT_FILE))
 
 
 # ------------------------------------------------------------------------------ what is known
@@ -439,7 +457,7 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
         role=say(request.role) or header.role,
         mode="full" if request.quick is False else header.mode,
     )
-    pack = shelf.pack(content.pack)
+    pack = shelf.pack(content.pack, source.file)
     return State(
         pack=pack,
         header=header,

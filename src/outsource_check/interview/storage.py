@@ -16,14 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from outsource_check.answers import (
-    Answer,
-    AnswerSource,
-    Figures,
-    PackShelf,
-    read_neighbours,
-    settlements,
-)
+from outsource_check.answers import Answer, AnswerSource, Figures, read_neighbours, settlements
 from outsource_check.answers.migration import Migration, migrate, upgrade
 from outsource_check.answers.model import FORMAT
 from outsource_check.answers.reading import read_document
@@ -48,7 +41,7 @@ if TYPE_CHECKING:
     from outsource_check.documents import Document, Node
     from outsource_check.documents.dumping import Data
     from outsource_check.documents.writer import Change
-    from outsource_check.pack import Pack, Question
+    from outsource_check.pack import Pack, PackShelf, Question
 
 SCHEMA = "answers.schema.json"
 """The schema that a new file names in its first line, where it stands beside it."""

@@ -13,6 +13,7 @@ from outsource_check.pack.answer import (
     SiteAnswer,
 )
 from outsource_check.pack.conditions import Condition, Facts, judge_condition
+from outsource_check.pack.finding import PackShelf, find_packs, load_pack
 from outsource_check.pack.kinds import (
     ChoiceQuestion,
     CostsQuestion,
@@ -27,7 +28,7 @@ from outsource_check.pack.kinds import (
 from outsource_check.pack.kinds.base import SIDES, Answered, Remedy, Trigger
 from outsource_check.pack.kinds.matrix import Bound
 from outsource_check.pack.kinds.options import Option, Row
-from outsource_check.pack.loading import find_packs, load_pack, read_pack
+from outsource_check.pack.loading import read_pack
 from outsource_check.pack.model import Fact, Key, Pack, Reference, Thresholds, register_kind
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Option",
     "OverlapQuestion",
     "Pack",
+    "PackShelf",
     "Question",
     "Reference",
     "Remedy",

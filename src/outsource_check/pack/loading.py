@@ -1,13 +1,12 @@
-"""Packs from folders: found by id, read, checked for consistency, and completed."""
+"""Packs from folders: read, checked for consistency, and completed."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from outsource_check.documents import Document, Scalar, near, parse, scalars
+from outsource_check.documents import Document, parse
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.validation import Problems, read_model
 from outsource_check.errors import ConfigurationError, Problem
@@ -26,100 +25,16 @@ from outsource_check.pack.model import (
     Reference,
     References,
 )
-from outsource_check.resources import shipped_packs
 
 OUTLINE = "pack.yaml"
 REFERENCES = "references.yaml"
 
 
-def find_packs(folders: Iterable[str | Path] = ()) -> dict[str, Path]:
-    """The folder of every pack that can be found, by id: those given first, then the shipped ones.
-
-    Raises `ConfigurationError` as `find_given_packs` does.
-    """
-    found = find_given_packs(folders)
-    shipped = {folder.name: folder for folder in _packs_inside(shipped_packs())}
-    return {**found, **{name: path for name, path in shipped.items() if name not in found}}
-
-
-def find_given_packs(folders: Iterable[str | Path]) -> dict[str, Path]:
-    """The folder of every pack in the given folders, by id.
-
-    A given folder is a pack itself (it holds `pack.yaml`) or holds packs. Raises
-    `ConfigurationError` where a given folder is neither, holds two packs of one id, or one with a
-    shipped pack's id.
-    """
-    taken = {folder.name.lower(): folder.resolve() for folder in _packs_inside(shipped_packs())}
-    found: dict[str, Path] = {}
-    for given in folders:
-        folder = Path(given)
-        inside = [folder] if (folder / OUTLINE).is_file() else _packs_inside(folder)
-        if not inside:
-            message = f'expected a pack, or a folder of packs, at "{given}", found no {OUTLINE}'
-            raise ConfigurationError(Problem(rule="OC305", message=message))
-        here: dict[str, Path] = {}
-        for pack in inside:
-            name, real = _read_id(pack), pack.resolve()
-            if taken.get(name.lower(), real) != real:
-                message = f'the pack at "{pack}" has the id of a shipped pack, "{name}"'
-                hint = "give it an id of its own"
-                raise ConfigurationError(Problem(rule="OC305", message=message, hint=hint))
-            if name in here:
-                message = f'the packs at "{here[name]}" and "{pack}" have the same id, "{name}"'
-                hint = "give one of them an id of its own"
-                raise ConfigurationError(Problem(rule="OC305", message=message, hint=hint))
-            here[name] = pack
-            found.setdefault(name, pack)
-    return found
-
-
-def _read_id(folder: Path) -> str:
-    """A pack's id; the name of its folder where the id cannot be read, which loading explains."""
-    file = folder / OUTLINE
-    try:
-        document = parse(read_bytes(file, ConfigurationError), str(file), ConfigurationError)
-    except ConfigurationError:
-        return folder.resolve().name
-    found = document.root.get("id")
-    return found.text if isinstance(found, Scalar) and found.text else folder.resolve().name
-
-
-def load_pack(pack_id: str, folders: Iterable[str | Path] = ()) -> Pack:
-    """The pack with an id, from the given folders first, then from the shipped ones.
-
-    Raises `ConfigurationError` where there is none, or where it cannot be read or is not sound
-    enough to score with.
-    """
-    return read_pack(_find_pack(pack_id, folders))
-
-
-def choose_pack(name: str, folders: Iterable[str | Path] = ()) -> Path:
-    """The folder of a pack, given that folder, or its id as `load_pack` takes it.
-
-    Raises `ConfigurationError` where there is no such pack.
-    """
-    folder = Path(name)
-    if (folder / OUTLINE).is_file():
-        return folder
-    if folder.is_dir() or folder.name != name:
-        message = f'expected a pack at "{name}", found no {OUTLINE}'
-        private = not scalars.is_name(name)
-        raise ConfigurationError(Problem(rule="OC305", message=message, private=private))
-    return _find_pack(name, folders)
-
-
-def _find_pack(pack_id: str, folders: Iterable[str | Path]) -> Path:
-    packs = find_packs(folders)
-    if pack_id not in packs:
-        hint = near(pack_id, packs) or f"there are: {', '.join(sorted(packs))}"
-        message = f'there is no pack "{pack_id}"'
-        private = not scalars.is_name(pack_id)
-        raise ConfigurationError(Problem(rule="OC305", message=message, hint=hint, private=private))
-    return packs[pack_id]
-
-
 def read_pack(folder: Path) -> Pack:
-    """The pack in a folder. Raises `ConfigurationError` as `load_pack` does."""
+    """The pack in a folder.
+
+    Raises `ConfigurationError` where it cannot be read or is not sound enough to score with.
+    """
     return open_pack(folder).pack
 
 
@@ -166,13 +81,6 @@ def open_pack(folder: Path) -> OpenPack:
         files.problems += problems.found
     files.finish()
     return OpenPack(pack=pack, documents=files.documents)
-
-
-def _packs_inside(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    inside = sorted(path.parent for path in folder.glob(f"*/{OUTLINE}"))
-    return [pack for pack in inside if not pack.name.startswith(".")]
 
 
 @dataclass(kw_only=True)

@@ -29,6 +29,7 @@ from outsource_check.pack.kinds import KINDS, Question
 from outsource_check.pack.kinds.base import SIDES, Answered, as_number
 from outsource_check.pack.kinds.options import Option
 from outsource_check.pack.moves import Hop, Move, follow, list_gone_rows, list_hops
+from outsource_check.text import quote
 
 BEFORE_ALL = "0.0.0"
 """The version before the first one of any pack."""
@@ -208,6 +209,8 @@ class Pack(Model):
     """Of the pack's files, names and bytes, in the order of their names."""
     folder: str
     """Where it was read from, as found."""
+    named: bool = False
+    """Whether its folder was named, as `--pack` does: then commands to type name it too."""
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -228,6 +231,11 @@ class Pack(Model):
     def id(self) -> str:
         """The pack's id."""
         return self.outline.id
+
+    @property
+    def option(self) -> str:
+        """What a command about it needs besides: ` --pack DIR`, or nothing."""
+        return f" --pack {quote(self.folder)}" if self.named else ""
 
     @property
     def version(self) -> str:

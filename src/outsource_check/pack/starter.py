@@ -7,7 +7,8 @@ from pathlib import Path
 
 from outsource_check.documents.types import ID
 from outsource_check.errors import OutputError, Problem, UsageError
-from outsource_check.pack.loading import OUTLINE, find_packs
+from outsource_check.pack.finding import find_packs
+from outsource_check.pack.loading import OUTLINE
 from outsource_check.pack.schema import build_pack_schema
 
 SCHEMA = "pack.schema.json"

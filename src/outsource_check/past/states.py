@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, replace
 from functools import cached_property
 
-from outsource_check.answers import AnswerSource, PackShelf, assemble
+from outsource_check.answers import AnswerSource, assemble
 from outsource_check.answers.reading import other_format, read_document
 from outsource_check.answers.selection import Files, find_engagement, is_candidate
 from outsource_check.documents import Scalar, parse
@@ -20,6 +20,7 @@ from outsource_check.errors import (
     Place,
     Problem,
 )
+from outsource_check.pack import PackShelf
 from outsource_check.past.revision import ANSWERS
 from outsource_check.result import Past, remember, score
 
@@ -87,6 +88,8 @@ class PastFiles(PastStates):
 
     def find(self, engagement: str, paths: Sequence[str]) -> Past | None:
         """As `PastStates.find`: at the same paths, else wherever its name is."""
+        # Old answers are scored with today's pack.
+        self._shelf.beside = paths[0] if os.path.isdir(paths[0]) else os.path.split(paths[0])[0]  # noqa: PTH112
         files: list[str] = []
         for path in map(self.locate, paths):
             here = self._folders.get(os.path.split(path)[0], ())

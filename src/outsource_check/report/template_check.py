@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
 
-from outsource_check.answers import PackShelf, assemble
+from outsource_check.answers import assemble
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.settlements import decode_engagement
 from outsource_check.documents import parse
@@ -22,6 +22,7 @@ from outsource_check.pack import (
     MatrixQuestion,
     NumberQuestion,
     OverlapQuestion,
+    PackShelf,
     find_packs,
 )
 from outsource_check.report.branding import UNBRANDED

@@ -56,7 +56,7 @@ def render_alignment(result: Result, part: AlignmentPart, folder: str) -> Iterat
     if part.groups:
         yield Text()
         yield heading("Next")
-        yield from map(whole, _list_commands(part, folder))
+        yield from map(whole, _list_commands(part, folder, result.basis.pack.option))
 
 
 def _duty_text(duty: Duty) -> str:
@@ -112,14 +112,14 @@ def _render_settled(settled: SettledPart) -> Group:
     return Group(plain(f"{settled.title}: {settled.agreed}"), said)
 
 
-def _list_commands(part: AlignmentPart, folder: str) -> Iterator[str]:
-    """What to type next."""
+def _list_commands(part: AlignmentPart, folder: str, option: str) -> Iterator[str]:
+    """What to type next; `option` is what each needs besides."""
     if part.silent:
-        yield f"outsource-check assess {folder} --side {part.silent}"
+        yield f"outsource-check assess {folder} --side {part.silent}{option}"
     if all(part.silent and group.kind == "one-sided" for group in part.groups):
         return
-    yield f"outsource-check report {folder} -t agenda"
+    yield f"outsource-check report {folder} -t agenda{option}"
     for group in part.groups:
         for point in group.points if group.kind == "fact" else ():
-            yield f"outsource-check settle {folder} {point.id} OPTION"
-    yield f"outsource-check settle {folder} QUESTION LEVEL --present NAME --reason TEXT"
+            yield f"outsource-check settle {folder} {point.id} OPTION{option}"
+    yield f"outsource-check settle {folder} QUESTION LEVEL --present NAME --reason TEXT{option}"
