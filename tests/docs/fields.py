@@ -23,7 +23,9 @@ from outsource_check.report.build import build_context
 from outsource_check.report.filters import FILTERS
 from outsource_check.report.model import Context
 from outsource_check.report.parts import Part
-from outsource_check.result import compare, remember, score
+from outsource_check.result import score
+from outsource_check.result.past import remember
+from outsource_check.result.since import compare
 
 TOP = Path(__file__).resolve().parents[2]
 PAGE = TOP / "docs" / "template-fields.md"

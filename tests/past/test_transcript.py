@@ -12,7 +12,7 @@ from tests.past.transcript import ROUNDS, SINCE
 
 from outsource_check.cli import main
 from outsource_check.numbers import MINUS
-from outsource_check.result import Past
+from outsource_check.result.past import Past
 
 
 def list_blocks(page: Path) -> list[tuple[str, str]]:

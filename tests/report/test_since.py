@@ -30,7 +30,9 @@ from outsource_check.numbers import MINUS, round_half_up
 from outsource_check.report import list_templates, render
 from outsource_check.report.alignment import MANY
 from outsource_check.report.filters import write_steps
-from outsource_check.result import compare, remember, score
+from outsource_check.result import score
+from outsource_check.result.past import remember
+from outsource_check.result.since import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,9 @@ from outsource_check.pack import (
     load_pack,
 )
 from outsource_check.report import list_templates
-from outsource_check.result import compare, remember, score
+from outsource_check.result import score
+from outsource_check.result.past import remember
+from outsource_check.result.since import compare
 
 if TYPE_CHECKING:
     from outsource_check.pack import Question

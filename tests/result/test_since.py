@@ -19,7 +19,9 @@ from tests.result.test_against_reference import World
 from tests.result.test_properties import scored
 
 from outsource_check.errors import ConfigurationError
-from outsource_check.result import Past, Since, compare, remember, score
+from outsource_check.result import Since, score
+from outsource_check.result.past import Past, remember
+from outsource_check.result.since import compare
 
 Data = dict[str, Any]
 

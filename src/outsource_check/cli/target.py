@@ -34,7 +34,7 @@ def compare_with(
     Raises `ConfigurationError` where the earlier state cannot be read or compared with.
     """
     from outsource_check.past import open_past
-    from outsource_check.result import compare
+    from outsource_check.result.since import compare
 
     given = [str(path) for path in paths]
     used = [str(pack) for pack in packs or ()]

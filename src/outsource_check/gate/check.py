@@ -32,7 +32,9 @@ from outsource_check.gate.policy import Policy
 from outsource_check.gate.report import Judged, Outcome, Report, write_scores
 from outsource_check.gate.workers import count_workers, spread
 from outsource_check.pack import PackShelf
-from outsource_check.result import compare, remember, score
+from outsource_check.result import score
+from outsource_check.result.past import remember
+from outsource_check.result.since import compare
 from outsource_check.result.words import reopened_text
 
 if TYPE_CHECKING:

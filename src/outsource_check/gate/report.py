@@ -12,7 +12,8 @@ from outsource_check.errors import OutsourceCheckError
 from outsource_check.gate.finding import Finding
 from outsource_check.gate.policy import Policy
 from outsource_check.models import publish_number
-from outsource_check.result import Interval, Past, Verdict
+from outsource_check.result import Interval, Verdict
+from outsource_check.result.past import Past
 
 Outcome = Literal["passed", "failed", "incomplete"]
 

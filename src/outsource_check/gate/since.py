@@ -16,7 +16,8 @@ from outsource_check.gate.policy import Policy, show_value
 from outsource_check.gate.selection import Selection, select
 from outsource_check.numbers import round_half_up
 from outsource_check.past.states import PastFiles, PastStates
-from outsource_check.result import Past, Result, Since
+from outsource_check.result import Result, Since
+from outsource_check.result.past import Past
 
 
 def judge_since(result: Result, since: Since, file: str, policy: Policy) -> Iterator[Finding]:

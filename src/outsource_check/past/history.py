@@ -16,7 +16,7 @@ from outsource_check.documents.faults import find_marks
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.models import escape_halves
 from outsource_check.past.states import Known, PastStates
-from outsource_check.result import Past
+from outsource_check.result.past import Past
 
 FILE_NAME = "outsource-history.jsonl"
 MAX_BYTES = 1 << 28

@@ -22,7 +22,8 @@ from outsource_check.errors import (
 )
 from outsource_check.pack import PackShelf
 from outsource_check.past.revision import ANSWERS
-from outsource_check.result import Past, remember, score
+from outsource_check.result import score
+from outsource_check.result.past import Past, remember
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

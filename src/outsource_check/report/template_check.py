@@ -34,7 +34,9 @@ from outsource_check.report.model import Span
 from outsource_check.report.parts import Part
 from outsource_check.report.rendering import Design, render, write
 from outsource_check.resources import shipped_templates
-from outsource_check.result import compare, remember, score
+from outsource_check.result import score
+from outsource_check.result.past import remember
+from outsource_check.result.since import compare
 from outsource_check.text import clean
 
 if TYPE_CHECKING:

@@ -24,9 +24,7 @@ from outsource_check.result.model import (
     Voice,
     Weighed,
 )
-from outsource_check.result.past import Past, remember
 from outsource_check.result.scoring import score
-from outsource_check.result.since import compare
 
 __all__ = [
     "VERDICTS",
@@ -37,7 +35,6 @@ __all__ = [
     "Interval",
     "KeyResult",
     "Outlook",
-    "Past",
     "QuestionResult",
     "Reason",
     "Result",
@@ -48,9 +45,7 @@ __all__ = [
     "VerdictRange",
     "Voice",
     "Weighed",
-    "compare",
     "list_spreads",
     "look_ahead",
-    "remember",
     "score",
 ]
