@@ -75,8 +75,8 @@ def test_the_fields_are_those_of_the_design_in_its_order() -> None:
     assert list(document) == [
         *("format", "engagement", "sources", "pack", "mode", "as_of", "tool_version"),
         *("facts", "unknown_facts", "thresholds", "verdict", "score", "coverage", "assurance"),
-        *("duty", "keys", "findings", "waivers", "not_asked", "missing", "overdue", "since"),
-        *("actions", "gaps", "settles", "settlements"),
+        *("duty", "keys", "findings", "waivers", "not_asked", "missing", "overdue", "migration"),
+        *("since", "actions", "gaps", "settles", "settlements"),
     ]
     question = document["keys"][0]["questions"][0]
     assert question == {

@@ -12,10 +12,8 @@ from outsource_check.pack.kinds.parts import REMOVE
 from outsource_check.text import clean
 
 _NAMES = tuple(Answer.model_fields)
-_SAID = {
-    name: Answer.model_fields[name].default for name in _NAMES[: _NAMES.index("not_applicable") + 1]
-}
-"""The fields of an answer that say something, and what they are when they do not."""
+_SAID = {name: Answer.model_fields[name].default for name in _NAMES[: _NAMES.index("before") + 1]}
+"""The fields of an answer that say something, or said it, and what they are when they do not."""
 
 
 def say(text: str) -> str:

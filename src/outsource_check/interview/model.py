@@ -85,6 +85,8 @@ class State:
     aside to its question, from a change to the review."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What this file says: option id, or `dont-know`, by fact id."""
+    facts_before: Mapping[str, str] = field(default_factory=dict)
+    """What this file said about facts that are asked again."""
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What the other answer files in the folder say about facts, by the name of the engagement."""
     answers: Mapping[str, Answer] = field(default_factory=dict)

@@ -464,6 +464,7 @@ def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: Ans
         today=request.today,
         trail=(Spot("finish"),),
         facts=store.facts,
+        facts_before=source.facts_before,
         others=gather_facts(read_neighbours(source.file, shelf), source.file, pack),
         answers=store.answers,
         start=(),
@@ -483,6 +484,9 @@ def _greet(state: State, source: AnswerSource) -> str:
     version = source.version
     if version != state.pack.version:
         parts.append(f"The questions are version {state.pack.version} now, not {version} as then.")
+    if source.asked_again:
+        names = ", ".join(source.asked_again)
+        parts.append(f"Asked again, because they read otherwise now: {names}.")
     if source.retired:
         names = ", ".join(source.retired)
         parts.append(f"No longer asked, but kept in the file: {names}.")

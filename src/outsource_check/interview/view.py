@@ -183,10 +183,13 @@ def _ask_fact(state: State) -> Ask:
         going = fact.word(said) if chosen else NONE_OF_THESE
         items.append(Item(value=words.GO_ON, mark="0", text=f"{words.THESE}{going}"))
         said = words.GO_ON if chosen else said.replace(NONE, words.GO_ON)
+    before = state.facts_before.get(fact.id, "") if fact.id not in state.facts else ""
+    reason = state.pack.explain_again(fact.id)
     return Ask(
         spot=state.cursor,
         kind="list",
         place=f"The situation{place}",
+        lines=tuple(words.said_to_older(before, reason)) if before else (),
         text=fact.ask,
         items=(*items, *_always(state, reason=False)),
         chosen=said,
@@ -275,6 +278,10 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
         chosen=chosen,
         reason=answer.not_applicable,
     )
+    if answer.before:
+        said = words.said_to_older(answer.before, state.pack.explain_again(question.id))
+        said += [f"Note: {answer.note}"] if answer.note else []
+        ask = replace(ask, lines=(*said, *ask.lines))
     earlier = state.earlier(question.id)
     return ask if earlier is None else _offer_earlier(state, question, earlier, ask)
 

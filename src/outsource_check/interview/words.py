@@ -204,6 +204,11 @@ def about(minutes: int) -> str:
     return f"about {minutes} min left"
 
 
+def said_to_older(said: str, reason: str) -> list[str]:
+    """What was said to an older version of what is asked, and why it is asked again."""
+    return [*([f"Asked again: {reason}"] if reason else []), f"Said before: {said}"]
+
+
 def said_before(day: datetime.date | None, today: datetime.date) -> str:
     """`Said on 2026-03-01, 275 days ago:`; without a day, in another file."""
     if day is None:

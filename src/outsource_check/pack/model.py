@@ -261,6 +261,17 @@ class Pack(Model):
         """The last ids of questions and facts that are no longer asked."""
         return frozenset(move.name for move in self.outline.moved if move.because)
 
+    def explain_again(self, name: str) -> str:
+        """Why what was said to older versions of a question or a fact is asked again.
+
+        Empty where only a level or an option is gone.
+        """
+        for hop in reversed(self.list_hops(BEFORE_ALL)):
+            for move in (move for moves in hop.values() for move in moves if move.ask_again):
+                if follow(self.list_hops(move.in_), move.target)[0] == name:
+                    return move.ask_again
+        return ""
+
     def reads_alike(self, version: str) -> bool:
         """Whether an answer to a version, in any form, says the same to this one."""
         return not self.list_hops(version) and all(

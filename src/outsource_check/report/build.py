@@ -143,6 +143,7 @@ def _show_engagement(result: Result) -> EngagementPart:
             )
             for fact in pack.facts.values()
         ),
+        migration=words.migration_text(result.migration),
     )
 
 
@@ -164,7 +165,7 @@ def _show_respondent(result: Result, source: AnswerSource) -> Respondent:
             for voice in voices
         ),
         pack_version=source.version,
-        dropped=(*source.retired, *source.newer),
+        dropped=source.newer,
         sha256=source.sha256,
     )
 

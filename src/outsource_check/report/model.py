@@ -108,7 +108,7 @@ class Respondent(Part):
     pack_version: Text
     """For which version of the questions the answers are."""
     dropped: tuple[Text, ...]
-    """What the file answers and this version of the questions does not ask."""
+    """What the file answers and this version of the questions does not ask yet."""
     sha256: Text
     """Of the answer file."""
 
@@ -162,6 +162,8 @@ class EngagementPart(Part):
     """Who was asked and has not answered."""
     facts: tuple[FactPart, ...]
     """What is known about the engagement."""
+    migration: Text
+    """What became of answers to older versions of the questions; empty: nothing did."""
 
 
 class Cause(Part):

@@ -689,6 +689,21 @@ class WaiverResult(Model):
     """Whether it holds on the day and meets a finding."""
 
 
+class MigrationResult(Model):
+    """What became of answers to older versions of the pack; facts are named as `facts.stage`."""
+
+    from_: Annotated[str, Field(alias="from")]
+    """The oldest version that a file answers."""
+    travelled: tuple[str, ...]
+    """What is read under another id, on another level or with other options than it was given."""
+    asked_again: tuple[str, ...]
+    """What was answered and is open: it is asked otherwise now."""
+    retired: tuple[str, ...]
+    """What was answered and is no longer asked, rows behind a slash."""
+    new: tuple[str, ...]
+    """What the versions of some files did not ask and is open, rows behind a slash."""
+
+
 class Agreement(Model):
     """What the sides agreed on about a question, instead of their answers."""
 
@@ -744,6 +759,8 @@ class Result(Model):
     """Who was asked, as the engagement file says, and has not answered."""
     overdue: tuple[str, ...]
     """Questions that are not in place, with an answer whose `due` has passed."""
+    migration: MigrationResult | None = None
+    """What became of answers to older versions of the pack; null where there are none."""
     since: Since | None = None
     """What became of it since an earlier state; null where none was asked for."""
     basis: Own[Engagement]

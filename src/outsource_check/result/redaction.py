@@ -164,6 +164,7 @@ def _strip(answer: Answer) -> Answer:
         costs=None,
         not_applicable=KEPT if answer.not_applicable else "",
         evidence=(),
+        before="",
         note="",
         owner="",
         due=None,

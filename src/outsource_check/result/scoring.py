@@ -21,6 +21,7 @@ from outsource_check.pack import SIDES, Answered, Number, Pack, Side, judge_cond
 from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result.findings import find
 from outsource_check.result.late import list_missing, list_overdue
+from outsource_check.result.migration import sum_up_moves
 from outsource_check.result.model import (
     IN_PLACE,
     Duty,
@@ -110,6 +111,7 @@ def score(
         waivers=tuple(_name_waiver(waiver, used=waiver not in unused) for waiver in given),
         not_asked=tuple(name for name, one in questions.items() if one.state == "not-asked"),
         missing=tuple(list_missing(engagement, as_of)),
+        migration=sum_up_moves(engagement, questions),
         overdue=tuple(name for name, one in questions.items() if any(list_overdue(one, as_of))),
         basis=engagement,
         questions=questions,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from outsource_check.pack.kinds.reading import Interval
     from outsource_check.result.model import (
         Finding,
+        MigrationResult,
         MissingPeople,
         Outlook,
         Reason,
@@ -45,6 +46,33 @@ _TOO_LITTLE = "Do not go ahead yet: too little is in place."
 """What `not-ready` means where no stop has led to it."""
 _SPITE_OF_SCORE = "A stop counts whatever the score."
 """Said where the score alone would be good enough for a better verdict."""
+
+
+def migration_text(migration: MigrationResult | None) -> str:
+    """What became of answers to older versions, in a sentence; empty where nothing did."""
+    if migration is None:
+        return ""
+    travelled = len(migration.travelled)
+    parts = (
+        f"{plural(travelled, 'answer was', 'answers were')} carried over" if travelled else "",
+        *(
+            f"{what}: {', '.join(names)}"
+            for what, names in (
+                ("asked again", migration.asked_again),
+                ("no longer asked", migration.retired),
+                ("new", _cut(migration.new)),
+            )
+            if names
+        ),
+    )
+    said = "; ".join(part for part in parts if part)
+    return f"From older versions of the questions, {said}" if said else ""
+
+
+def _cut(names: tuple[str, ...], most: int = 5) -> tuple[str, ...]:
+    """The first of some names, and how many more there are."""
+    left = len(names) - most
+    return names if left <= 1 else (*names[:most], f"{left} more")
 
 
 def verdict_title(verdict: VerdictRange | VerdictEnds | Outlook) -> str:

@@ -304,10 +304,12 @@ def _list_remarks(result: Result) -> Iterator[str]:
             yield words.finding_text(finding)
     for waiver in result.unused_waivers:
         yield f"Waiver without effect: {waiver.question}"
+    if moved := words.migration_text(result.migration):
+        yield moved
     for source in result.basis.shown_sources:
         version = source.version
         if version != result.basis.pack.version:
             text = f"{source.file} was answered for version {version} of the questions"
             yield f"{text}, now {result.basis.pack.version}"
-        for name in (*source.retired, *source.newer):
+        for name in source.newer:
             yield f"{name} in {source.file} is not scored"
