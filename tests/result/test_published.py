@@ -81,7 +81,9 @@ def test_the_fields_are_those_of_the_design_in_its_order() -> None:
     question = document["keys"][0]["questions"][0]
     assert question == {
         "id": "k.q",
+        "ref": "",
         "title": "Question q",
+        "heading": "",
         "state": "known",
         "level": {"low": 3, "high": 3},
         "points": {"low": 75, "high": 75},

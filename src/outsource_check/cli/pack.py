@@ -52,7 +52,7 @@ def show_pack(
         str,
         typer.Argument(
             metavar="QUESTION",
-            help="A question, a key or a pack. Default: the only pack there is.",
+            help="A question or its number, a key or a pack. Default: the only pack there is.",
             show_default=False,
         ),
     ] = "",
@@ -62,7 +62,7 @@ def show_pack(
     from outsource_check.documents import near
     from outsource_check.pack import find_packs, read_pack
     from outsource_check.pack.finding import choose_pack, find_given_packs
-    from outsource_check.terminal.pack import render_key, render_pack, render_question
+    from outsource_check.terminal.pack import render_found, render_key, render_pack, render_question
 
     own = choose_packs(packs)
     found = find_packs(own, Path())
@@ -81,8 +81,13 @@ def show_pack(
             screens.append(render_pack(pack))
         elif name in pack.questions:
             screens.append(render_question(pack, pack.questions[name]))
+        elif len(numbered := pack.find_by_ref(name)) == 1:
+            screens.append(render_question(pack, numbered[0]))
+        elif numbered:
+            screens.append(render_found(name, numbered))
         screens += [render_key(key) for key in pack.keys if key.id == name]
         known += [*pack.questions, *(key.id for key in pack.keys)]
+        known += [ref for question in pack.questions.values() for ref in question.refs if ref]
     if not screens:
         hint = near(name, (*known, *found))
         hint = hint or f"`outsource-check pack show{repeat_packs(packs)}` lists them"

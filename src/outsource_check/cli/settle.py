@@ -143,7 +143,7 @@ def _tell_settlement(engagement: "Engagement", name: str) -> Iterator[str]:
 
     settlement = engagement.settlements[name]
     question = engagement.pack.questions[name]
-    yield f"Recorded: {question.title} ({name})"
+    yield f"Recorded: {question.shown} ({name})"
     yield f"  {agreed_text(settlement, question)}"
     needs_proof = engagement.pack.outline.evidence == "required"
     if settlement.level == 4 and not settlement.evidence and needs_proof:

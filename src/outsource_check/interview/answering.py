@@ -38,7 +38,7 @@ def put_answer(state: State, question_id: str, **said: Any) -> State:
     if same:
         new = new.replace(short=old.short)
     if same and old.date != new.date:
-        title = state.pack.questions[question_id].title
+        title = state.pack.questions[question_id].shown
         again = f"Still so: “{title}” is of {new.date or state.header.date} now."
         state = replace(state, message=f"{state.message} {again}".strip())
     return keep_answer(state, question_id, new)

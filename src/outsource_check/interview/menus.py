@@ -47,7 +47,7 @@ def _describe_spot(state: State, spot: Spot) -> tuple[str, str]:
         text = words.DONT_KNOW if said == DONT_KNOW else state.pack.facts[spot.id].word(said)
         return name_fact(state, spot.id), text if spot.id in state.facts else "open"
     question = state.pack.questions[spot.id]
-    return question.title, describe_answer(state, question)
+    return question.shown, describe_answer(state, question)
 
 
 def name_fact(state: State, fact: str) -> str:
@@ -155,7 +155,7 @@ def widened(state: State) -> State:
 def _name_spot(state: State, spot: Spot) -> str:
     if spot.kind == "fact":
         return name_fact(state, spot.id)
-    return state.pack.questions[spot.id].title
+    return state.pack.questions[spot.id].shown
 
 
 # ------------------------------------------------------------------------------- what adds up

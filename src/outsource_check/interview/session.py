@@ -220,6 +220,12 @@ def _go(state: State, target: str) -> State:
     spots = {spot.id: spot for spot in list_spots(state) if spot == spot.whole}
     titles = {question.title.casefold(): question.id for question in questions.values()}
     titles |= {key.title.casefold(): key.id for key in state.pack.keys}
+    titles |= {
+        ref.casefold(): question.id
+        for question in questions.values()
+        for ref in question.refs
+        if ref
+    }
     name = titles.get(target.casefold(), target)
     if name in spots:
         return state.only(spots[name])
@@ -412,7 +418,7 @@ def _told(state: State, question: Question) -> State:
         return state  # figures are their own evidence
     level = level_of(state, question, answer)
     if level == "4" and not answer.evidence and state.pack.outline.evidence == "required":
-        message = words.PROOF_MISSING.format(title=question.title)
+        message = words.PROOF_MISSING.format(title=question.shown)
         return replace(state, message=f"{state.message} {message}".strip())
     return state
 

@@ -226,7 +226,7 @@ def _ask_question(state: State, question: Question) -> Ask:
         section=section,
         keys=tuple(keys.values()),
         key=list(keys).index(question.key) if question.key in keys else 0,
-        title=question.title,
+        title=question.shown,
         text=question.wording(state.header.side or "client"),
         notes=list_notes(state),
         help=explain(state, question),
@@ -241,10 +241,11 @@ def _ask_question(state: State, question: Question) -> Ask:
 
 
 def _name_place(state: State, question: Question) -> tuple[str, str]:
-    """Which question of how many it is, and its key's title."""
+    """Which question of how many it is, and what it stands under."""
     ids = [found.id for found in state.questions]
     place = f"{ids.index(question.id) + 1} of {len(ids)}" if question.id in ids else ""
-    return place, next(key.title for key in state.pack.keys if key.id == question.key)
+    title = next(key.title for key in state.pack.keys if key.id == question.key)
+    return place, f"{title}: {question.heading}" if question.heading else title
 
 
 def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> Ask:
@@ -273,7 +274,7 @@ def _ask_whole(state: State, question: Question, answer: Answer, ask: Ask) -> As
         )
     ask = replace(
         ask,
-        lines=tuple(f"- {row.text}" for row in question.lines),
+        lines=tuple(f"- {row.shown}" for row in question.lines),
         items=(*items, *_always(state)),
         chosen=chosen,
         reason=answer.not_applicable,
@@ -395,7 +396,7 @@ def _ask_aside(state: State) -> Ask:
         kind="text",
         place=place,
         section=section,
-        title=question.title,
+        title=question.shown,
         lead=_name_row(state, question),
         text=text,
         hint=words.hint(example, filled=filled, enter=enter),

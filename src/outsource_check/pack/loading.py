@@ -157,15 +157,19 @@ def _read_key(files: _Files, key_id: str, index: int, outline: Outline) -> Key:
     for position, question in enumerate(key.questions):
         check_question(problems, question, outline, ("questions", position))
     problems.finish()
-    return key.replace(
-        questions=tuple(_complete(question, key_id, outline) for question in key.questions)
-    )
+    questions: list[Question] = []
+    heading = ""
+    for question in key.questions:
+        heading = question.heading or heading  # holds until the next one
+        questions.append(_complete(question, key_id, heading, outline))
+    return key.replace(questions=tuple(questions))
 
 
-def _complete(question: Question, key_id: str, outline: Outline) -> Question:
+def _complete(question: Question, key_id: str, heading: str, outline: Outline) -> Question:
     ask = question.ask or question.title
     return question.replace(
         id=f"{key_id}.{question.id}",
+        heading=heading,
         ask=ask,
         ask_partner=question.ask_partner or ask,
         answered_by=question.answered_by or outline.sides,

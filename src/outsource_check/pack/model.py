@@ -227,6 +227,21 @@ class Pack(Model):
         """By id."""
         return {fact.id: fact for fact in self.outline.facts}
 
+    def find_by_ref(self, ref: str) -> tuple[Question, ...]:
+        """The questions with an official number, their own or a row's or an option's.
+
+        `A.5` finds what is numbered `A.5.1`, too; letters' case does not matter.
+        """
+        wanted = ref.casefold()
+        return tuple(
+            question
+            for question in self.questions.values()
+            if any(
+                found == wanted or found.startswith(f"{wanted}.")
+                for found in map(str.casefold, question.refs)
+            )
+        )
+
     @property
     def id(self) -> str:
         """The pack's id."""
@@ -318,7 +333,19 @@ class Pack(Model):
 
 _WORDS = frozenset(
     (
-        *("title", "ask", "ask_partner", "why", "text", "because", "summary", "quote", "unit"),
+        *(
+            "ref",
+            "heading",
+            "title",
+            "ask",
+            "ask_partner",
+            "why",
+            "text",
+            "because",
+            "summary",
+            "quote",
+            "unit",
+        ),
         *("source", "note", "remedy", "references"),
     )
 )

@@ -348,7 +348,7 @@ def _say(question: Question, voice: Voice) -> str:
 
 def _row(question: Question, point: RowPoint) -> RowStandPart:
     client, partner = (_row_side(question, point.said.get(side, ())) for side in SIDES)
-    return RowStandPart(text=point.row.text, client=client, partner=partner)
+    return RowStandPart(text=point.row.shown, client=client, partner=partner)
 
 
 def _row_side(question: Question, said: tuple[RowSaid, ...]) -> str:
@@ -377,7 +377,7 @@ def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
         return f"{there.side} {there.text}; the {missing.side} was not asked"
     if kind == "rows":
         count = plural(len(point.rows), "line")
-        return f"{count} seen differently: " + ", ".join(row.row.text for row in point.rows)
+        return f"{count} seen differently: " + ", ".join(row.row.shown for row in point.rows)
     if kind == "spread":
         spreads = "; ".join(map(_spread_text, point.spreads))
         return f"{spreads}; client {client.text}, partner {partner.text}"
@@ -465,7 +465,7 @@ def _settled(settlement: Settlement, pack: Pack, reopened: Reopened | None = Non
     question = pack.questions.get(settlement.question)
     return SettledPart(
         id=settlement.question,
-        title=settlement.question if question is None else question.title,
+        title=settlement.question if question is None else question.shown,
         agreed=agreed_text(settlement, question),
         present=settlement.present,
         reason=settlement.reason,

@@ -72,7 +72,7 @@ def list_rows(question: Question, answer: Answer | None) -> tuple[RowPart, ...]:
             text = question.option_texts[said.option]
         parts.append(
             RowPart(
-                text=row.text,
+                text=row.shown,
                 said=text,
                 who=said.who if said is not None else "",
                 note=said.note if said is not None else "",

@@ -249,7 +249,7 @@ def _show_action(result: Result, action: Action, number: int) -> ActionPart:
         kind=action.kind,
         group=action.group,
         question=question.id,
-        title=question.title,
+        title=question.shown,
         key=question.key,
         key_title=_key_title(result, question.key),
         remedy=action.remedy is not None,
@@ -303,7 +303,7 @@ def _show_disagreement(result: Result) -> DisagreementPart:
         spreads=tuple(
             WideSpread(
                 question=found.question.id,
-                title=found.question.title,
+                title=found.question.shown,
                 side=side,
                 levels=found.sides[side].spread,
             )
@@ -319,7 +319,7 @@ def _show_gap(result: Result, gap: Gap) -> GapPart:
     assert partner is not None
     return GapPart(
         question=question.id,
-        title=question.title,
+        title=question.shown,
         key_title=_key_title(result, question.key),
         client=Span.of(client),
         partner=Span.of(partner),
@@ -359,7 +359,7 @@ def _show_unknown(result: Result, entry: Settling) -> UnknownPart:
     return UnknownPart(
         kind=entry.kind,
         id=entry.id,
-        title=question.title,
+        title=question.shown,
         ask=question.wording(missing[0]) if missing else question.ask,
         share=entry.share,
         who=owner,

@@ -75,7 +75,7 @@ def _give_the_same(one: Voice, other: Voice) -> bool:
 def _show_overlap(question: Question, who: tuple[str, ...], found: OverlapResult) -> OverlapPart:
     return OverlapPart(
         question=question.id,
-        title=question.title,
+        title=question.shown,
         who=who,
         level=found.level,
         pairs=tuple(map(_show_pair, found.pairs)),
@@ -173,7 +173,7 @@ def _show_costs(question: Question, who: tuple[str, ...], voice: Voice) -> Costs
     assert given is not None
     return CostsPart(
         question=question.id,
-        title=question.title,
+        title=question.shown,
         who=who,
         currency=given.currency,
         period=given.period,

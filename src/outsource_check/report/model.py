@@ -392,7 +392,9 @@ class QuestionPart(Part):
     kind: Text
     """`levels`, `choice`, `number`, `matrix`, `overlap` or `costs`."""
     title: Text
-    """Its name for people."""
+    """Its name for people, behind its official number."""
+    heading: Text
+    """What it stands under in its key; mostly empty."""
     ask: Text
     """What is asked."""
     why: Text
@@ -448,7 +450,9 @@ class AskedPart(Part):
     id: Text
     """Its name in files."""
     title: Text
-    """Its name for people."""
+    """Its name for people, behind its official number."""
+    heading: Text
+    """What it stands under in its key; mostly empty."""
     ask: Text
     """What is asked."""
     voices: tuple[VoicePart, ...]

@@ -85,7 +85,8 @@ def _show_asked(result: Result, found: Weighed) -> AskedPart:
     question = found.question
     return AskedPart(
         id=question.id,
-        title=question.title,
+        title=question.shown,
+        heading=question.heading,
         ask=question.ask,
         voices=tuple(
             _show_voice(result, question, side.side, voice)
@@ -116,7 +117,8 @@ def _show_question(result: Result, found: Weighed) -> QuestionPart:
     return QuestionPart(
         id=question.id,
         kind=question.kind,
-        title=question.title,
+        title=question.shown,
+        heading=question.heading,
         ask=question.ask,
         why=question.why,
         weight=question.mass,
@@ -273,7 +275,7 @@ def _compare_rows(question: Question, voices: Sequence[VoicePart]) -> tuple[RowS
     """Each row with what the two sides said about it, everything once."""
     return tuple(
         RowStandPart(
-            text=row.text,
+            text=row.shown,
             client=_sum_up_row(index, "client", voices),
             partner=_sum_up_row(index, "partner", voices),
         )
@@ -306,7 +308,7 @@ def _leave_out(found: Weighed) -> LeftOut:
     why = "not-asked" if found.state == "not-asked" else "fact" if found.away else "answers"
     return LeftOut(
         id=question.id,
-        title=question.title,
+        title=question.shown,
         why=why,  # type: ignore[arg-type]
         asked=question.answered_by or "both",
     )

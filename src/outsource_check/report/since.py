@@ -85,7 +85,7 @@ def _show_step(
 def _show_question(change: Changed, pack: Pack) -> ChangedPart:
     return ChangedPart(
         question=change.question,
-        title=pack.questions[change.question].title,
+        title=pack.questions[change.question].shown,
         then=_span(change.then),
         now=_span(change.now),
         low=change.low,

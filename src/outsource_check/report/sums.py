@@ -72,7 +72,7 @@ def show_method(result: Result) -> MethodPart:
 def _add_up_key(key: KeyResult) -> SumPart:
     assert key.score is not None
     lines: list[_Line] = [
-        (found.question.id, found.question.title, found.question.mass, found.level, found.points)
+        (found.question.id, found.question.shown, found.question.mass, found.level, found.points)
         for found in key.weighed
         if found.points is not None
     ]

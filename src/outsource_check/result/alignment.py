@@ -109,7 +109,7 @@ class Point:
     def title(self) -> str:
         """The question's title, or what is asked about the fact."""
         if self.result is not None:
-            return self.result.question.title
+            return self.result.question.shown
         assert self.fact is not None
         return self.fact.ask
 

@@ -123,7 +123,7 @@ def _critical_rows(question: Question, result: Weighed) -> list[Cause]:
         for side in result.sides.values():
             worth = row_worth(question, row.id, side)
             # Of a sealed side not even the row may be named.
-            detail = f"{side.side}: {'a critical line' if side.sealed else row.text}"
+            detail = f"{side.side}: {'a critical line' if side.sealed else row.shown}"
             if worth == 0:
                 found.append(Cause("open", detail, _find_row(question, row.id, side)))
             elif worth == "unknown" and harmful:

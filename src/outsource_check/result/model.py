@@ -292,7 +292,11 @@ class QuestionResult(Model):
     """One question of the pack, scored."""
 
     id: str
+    ref: str
+    """Its official number; empty: it has none."""
     title: str
+    heading: str
+    """What it stands under in its key; empty: under nothing."""
     state: State
     level: LevelRange | None
     """Null unless it is known or unknown."""
@@ -350,7 +354,9 @@ def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResul
         )
     return QuestionResult(
         id=question.id,
+        ref=question.ref,
         title=question.title,
+        heading=question.heading,
         state=found.state,
         level=found.level,
         points=found.points,

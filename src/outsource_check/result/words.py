@@ -192,7 +192,7 @@ def reasons_text(reasons: list[Reason]) -> str:
     if len(reasons) == 1 or first.question is None:
         return reason_text(first)
     label = f"{_LABELS[first.kind]}{_possibly(first)}"
-    return f"{label}: {plural(len(reasons), 'question')}, the first is “{first.question.title}”"
+    return f"{label}: {plural(len(reasons), 'question')}, the first is “{first.question.shown}”"
 
 
 def finding_text(finding: Finding) -> str:
@@ -241,7 +241,7 @@ def overdue_text(result: Result, question: str) -> str:
     answers = [voice.answer for voice in list_overdue(found, result.as_of) if voice.answer]
     owners = dict.fromkeys(answer.owner for answer in answers if answer.owner)
     due = min(answer.due for answer in answers if answer.due)
-    return f"{found.question.title}: {', '.join([*owners, f'until {due}'])}"
+    return f"{found.question.shown}: {', '.join([*owners, f'until {due}'])}"
 
 
 def format_score(score: Number, digits: int = 0) -> str:

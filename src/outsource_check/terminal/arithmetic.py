@@ -164,7 +164,7 @@ def render_question(result: Result, name: str) -> Iterator[RenderableType]:
             )
         )
     question = found.question
-    yield heading(f"{question.id}: {question.title}")
+    yield heading(f"{question.id}: {question.shown}")
     for side in found.sides.values():
         yield Text()
         yield from _render_side(side, question)

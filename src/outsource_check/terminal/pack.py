@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -10,9 +11,10 @@ from rich.text import Text
 from outsource_check.numbers import write_rounded
 from outsource_check.result.words import format_days
 from outsource_check.terminal.console import Named, bullets, grid, heading, plain
+from outsource_check.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
     from rich.padding import Padding
@@ -44,7 +46,7 @@ def render_pack(pack: Pack) -> Iterator[RenderableType]:
     for key in pack.keys:
         yield Text()
         yield heading(f"{key.title} ({key.id})")
-        yield _questions(key)
+        yield from _questions(key.questions)
 
 
 def render_key(key: Key) -> Iterator[RenderableType]:
@@ -56,7 +58,13 @@ def render_key(key: Key) -> Iterator[RenderableType]:
         ("weight", write_rounded(key.weight) if key.weight != 1 else ""),
     )
     yield Text()
-    yield _questions(key)
+    yield from _questions(key.questions)
+
+
+def render_found(name: str, questions: Sequence[Question]) -> Iterator[RenderableType]:
+    """Several questions of one official number."""
+    yield heading(f"{plural(len(questions), 'question')} of number {name}")
+    yield _list_questions(questions)
 
 
 def render_question(pack: Pack, question: Question) -> Iterator[RenderableType]:
@@ -64,9 +72,10 @@ def render_question(pack: Pack, question: Question) -> Iterator[RenderableType]:
     same = question.ask_partner == question.ask
     client = question.answered_by != "partner"
     partner = question.answered_by != "client"
-    yield heading(f"{question.title} ({question.id})")
+    yield heading(f"{question.shown} ({question.id})")
     yield Text()
     yield _paragraphs(
+        ("under", question.heading),
         ("asks", question.ask if client else ""),
         ("partner", question.ask_partner if partner and not (client and same) else ""),
         ("answered by", _sides(question.answered_by) + (", quick mode too" * question.quick)),
@@ -134,10 +143,17 @@ def _fact(fact: Fact) -> Group:
     return Group(plain(fact.ask), *items)
 
 
-def _questions(key: Key) -> Named:
-    """By id: title, and marks for kind, quick, stop and cap."""
+def _questions(questions: Iterable[Question]) -> Iterator[RenderableType]:
+    """By id: title, and marks for kind, quick, stop and cap; under their headings."""
+    for title, group in groupby(questions, key=lambda question: question.heading):
+        if title:
+            yield plain(title, "bold")
+        yield _list_questions(group)
+
+
+def _list_questions(questions: Iterable[Question]) -> Named:
     rows = []
-    for question in key.questions:
+    for question in questions:
         marks: list[str] = [question.kind, *(kind for kind, _ in question.triggers)]
         if not question.scored:
             marks.append("not scored")
@@ -145,7 +161,7 @@ def _questions(key: Key) -> Named:
             marks.append(f"{question.answered_by} only")
         if question.quick:
             marks.append("quick")
-        rows.append((question.id, f"{question.title} [{', '.join(marks)}]"))
+        rows.append((question.id, f"{question.shown} [{', '.join(marks)}]"))
     return Named(rows)
 
 

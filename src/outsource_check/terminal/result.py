@@ -210,7 +210,7 @@ def _list_figures(result: Result) -> Iterator[RenderableType]:
         for side in found.sides.values() if found.counts or found.state == "not-scored" else ():
             for voice in side.voices:
                 if isinstance(voice.computed, CostResult):
-                    yield _render_costs(f"{found.question.title}, {side.side}", voice)
+                    yield _render_costs(f"{found.question.shown}, {side.side}", voice)
                 elif voice.computed is not None:
                     yield from _list_hours(voice.computed)
 
@@ -240,13 +240,13 @@ def _render_costs(title: str, voice: Voice) -> Group:
 def _describe_action(action: Action, room: Room) -> str:
     question, remedy = action.question, action.remedy
     if action.kind == "find-out":
-        what = f"Find out: {question.title}."
+        what = f"Find out: {question.shown}."
     elif room.brief:
-        what = f"{question.title}."
+        what = f"{question.shown}."
     elif remedy is not None:
         what = remedy.do
     else:
-        what = f"{question.title}: reach level {format_level(action.aim)}."
+        what = f"{question.shown}: reach level {format_level(action.aim)}."
     owner = remedy.owner if remedy is not None and not room.brief else ""
     points = plural(words.format_score(action.gain, 1), "point")
     gain = f"up to +{points}" if action.gain else ""
@@ -264,7 +264,7 @@ def _describe_outlook(outlook: Outlook, first: int) -> str:
 def _name_open_point(result: Result, entry: Settling) -> str:
     if entry.kind == "fact":
         return f"Fact: {result.basis.pack.facts[entry.id].ask}"
-    title = result.questions[entry.id].question.title
+    title = result.questions[entry.id].question.shown
     if entry.kind == "open":
         return title
     return f"{title} (a possible {entry.kind.removeprefix('possible-')})"
@@ -275,7 +275,7 @@ def _list_gaps(result: Result) -> Iterator[str]:
         if gap.talk_first and not gap.result.settled:
             levels = [gap.result.sides[side].level for side in SIDES]
             client, partner = (words.format_levels(level) for level in levels if level is not None)
-            yield f"{gap.result.question.title}: client {client}, partner {partner}"
+            yield f"{gap.result.question.shown}: client {client}, partner {partner}"
 
 
 def _list_agreements(result: Result) -> Iterator[str]:
@@ -285,7 +285,7 @@ def _list_agreements(result: Result) -> Iterator[str]:
             continue
         agreed = "does not apply" if found.level is None else words.format_levels(found.level)
         level = "level " if settlement.level is not None else ""
-        yield f"{found.question.title}: {level}{agreed}"
+        yield f"{found.question.shown}: {level}{agreed}"
 
 
 def _list_remarks(result: Result) -> Iterator[str]:

@@ -65,7 +65,7 @@ def _describe_points(part: Part | Changed) -> str:
 
 
 def _describe_change(result: Result, changed: Changed) -> str:
-    title = result.questions[changed.question].question.title
+    title = result.questions[changed.question].question.shown
     return f"{title}: {_show(changed.then)} → {_show(changed.now)}"
 
 

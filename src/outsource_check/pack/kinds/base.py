@@ -27,7 +27,7 @@ from outsource_check.numbers import Number
 from outsource_check.pack.answer import Answer
 from outsource_check.pack.conditions import Condition, Facts
 from outsource_check.pack.kinds.checks import RULE
-from outsource_check.pack.kinds.options import Row
+from outsource_check.pack.kinds.options import Row, name_with
 from outsource_check.pack.kinds.parts import Change, Choice, Part, PartAsk, Sheet, Taken
 from outsource_check.pack.kinds.reading import Reading
 
@@ -144,7 +144,11 @@ class Question(Model):
     kind: str
     id: Id
     """In a key's file the name alone; in a loaded pack `key.name`."""
+    ref: Text = ""
+    """Its number in the standard or the form that it is from, such as `A.5.1`."""
     title: Text
+    heading: Text = ""
+    """In a key's file what begins with it; in a loaded pack what it stands under."""
     ask: Text = ""
     """In a loaded pack never empty: the title where the file gives none."""
     ask_partner: Text = ""
@@ -175,6 +179,16 @@ class Question(Model):
         """The id of the key that a loaded question belongs to."""
         return self.id.partition(".")[0]
 
+    @property
+    def refs(self) -> Iterator[str]:
+        """The official numbers that stand in it."""
+        yield from (self.ref, *(row.ref for row in self.lines))
+
+    @property
+    def shown(self) -> str:
+        """Its title, behind its official number."""
+        return name_with(self.ref, self.title)
+
     @cached_property
     def triggers(self) -> tuple[tuple[Literal["stop", "cap"], Trigger], ...]:
         """Its stop and its cap, those that there are."""
@@ -185,7 +199,7 @@ class Question(Model):
     def name_finding(self, kind: str) -> str:
         """What its stop or its cap is called: the bad state, where the pack names it."""
         return next((trigger.title for name, trigger in self.triggers if name == kind), "") or (
-            self.title
+            self.shown
         )
 
     @cached_property
@@ -220,7 +234,7 @@ class Question(Model):
     @property
     def critical(self) -> dict[str, str]:
         """The texts of the rows whose worst option triggers a stop or cap by itself, by id."""
-        return {row.id: row.text for row in self.lines if row.critical}
+        return {row.id: row.shown for row in self.lines if row.critical}
 
     def read(self, value: Any, entry: "Entry") -> Any:
         """A short form as an `Answer` or its fields; None where it says nothing or is wrong."""

@@ -37,6 +37,12 @@ class ChoiceQuestion(Question):
         """The level that each option gives."""
         return {option.id: as_number(4 * option.worth) for option in self.options}
 
+    @property
+    def refs(self) -> Iterator[str]:
+        """Its own, and those of its options."""
+        yield from super().refs
+        yield from (option.ref for option in self.options)
+
     @cached_property
     def offered(self) -> tuple[Number, ...]:
         """The levels that an answer to it can give, ascending."""
@@ -80,7 +86,7 @@ class ChoiceQuestion(Question):
             Choice(
                 value=option.id,
                 mark=str(number),
-                text=option.text,
+                text=option.shown,
                 level=self.levels_by_option[option.id],
                 says={"option": option.id},
             )
@@ -103,4 +109,4 @@ class ChoiceQuestion(Question):
 
     def say(self, answer: Answer) -> str:
         """The option."""
-        return next((one.text for one in self.options if one.id == answer.option), "")
+        return next((one.shown for one in self.options if one.id == answer.option), "")

@@ -150,7 +150,7 @@ class CostsQuestion(LevelQuestion):
         words = part.name in _TEXTS
         place = f"{_NAMES.index(part.name) + 1} of {len(_NAMES)}"
         return PartAsk(
-            title=f"{self.title}, {place}: {title.lower()}",
+            title=f"{self.shown}, {place}: {title.lower()}",
             text=text,
             field=write_decimal(value) if isinstance(value, Decimal) else value or "",
             example="" if words else "Digits only; 30000+20000 adds up",

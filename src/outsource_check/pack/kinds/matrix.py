@@ -131,7 +131,7 @@ class MatrixQuestion(Question):
     @property
     def option_texts(self) -> dict[str, str]:
         """The texts of the options of its rows, by id."""
-        return {option.id: option.text for option in self.options}
+        return {option.id: option.shown for option in self.options}
 
     @cached_property
     def units(self) -> tuple[dict[str, int], int]:
@@ -168,6 +168,12 @@ class MatrixQuestion(Question):
         """The levels that an answer to it can give, ascending."""
         units, scale = self.units
         return reachable_levels(self.rows, frozenset(units.values()), scale, self.bounds)
+
+    @property
+    def refs(self) -> Iterator[str]:
+        """Its own, and those of its rows and options."""
+        yield from super().refs
+        yield from (option.ref for option in self.options)
 
     @property
     def lines(self) -> tuple[Row, ...]:
@@ -312,7 +318,7 @@ class MatrixQuestion(Question):
         for row in self.rows:
             critical = " (critical)" if row.critical else ""
             since = f" (since {row.since})" if row.since else ""
-            yield "-", f"{row.id}: {row.text}{critical}{since}"
+            yield "-", f"{row.id}: {row.shown}{critical}{since}"
         yield "", "Options"
         yield from describe_options(self.options, "worth" if self.scored else "", 1)
         if not self.scored:
@@ -341,7 +347,7 @@ class MatrixQuestion(Question):
         rows = {
             "type": "object",
             "additionalProperties": False,
-            "properties": {row.id: {"description": row.text, "allOf": said} for row in self.rows},
+            "properties": {row.id: {"description": row.shown, "allOf": said} for row in self.rows},
         }
         notes = "a list of the rows at their best option, or rows: with an option for each"
         return AnswerSchema(
@@ -401,11 +407,11 @@ class MatrixQuestion(Question):
         del sheet
         number = self._ids.index(part.name)
         choices = tuple(
-            Choice(value=option.id, mark=str(mark), text=option.text)
+            Choice(value=option.id, mark=str(mark), text=option.shown)
             for mark, option in enumerate(self.options, 1)
         )
-        title = f"{self.title}, line {number + 1} of {len(self.rows)}"
-        return PartAsk(title=title, text=self.rows[number].text, choices=choices)
+        title = f"{self.shown}, line {number + 1} of {len(self.rows)}"
+        return PartAsk(title=title, text=self.rows[number].shown, choices=choices)
 
     def take(self, part: Part, text: str, sheet: Sheet) -> Taken:
         """The option of a row."""
@@ -454,7 +460,7 @@ class MatrixQuestion(Question):
         """Its rows."""
         for row in self.rows:
             said = self._say_row((sheet.answer.rows or {}).get(row.id, RowAnswer()))
-            yield Change(value=row.id, text=row.text, said=said, taken=Taken(part=Part(row.id)))
+            yield Change(value=row.id, text=row.shown, said=said, taken=Taken(part=Part(row.id)))
 
     def _say_row(self, said: RowAnswer) -> str:
         """What was said to a row; a name stands first, as it is what a cut line would lose."""
@@ -474,7 +480,7 @@ class MatrixQuestion(Question):
         if level == 0 or not steps:
             return f"Too few of the {plural(count, 'line')} are covered."
         bound = self.bounds[steps[0]]
-        texts = {row.id: row.text for row in self.rows}
+        texts = {row.id: row.shown for row in self.rows}
         if bound.share == 1:
             text = f"{'The line is' if count == 1 else f'All {count} lines are'} fully covered"
         else:
@@ -489,7 +495,7 @@ class MatrixQuestion(Question):
         rows = answer.rows or {}
         if not self.scored:
             lines = (row for row in self.rows if row.id in rows)
-            told = ((row.text, self._say_row(rows[row.id]), rows[row.id].note) for row in lines)
+            told = ((row.shown, self._say_row(rows[row.id]), rows[row.id].note) for row in lines)
             return "; ".join(
                 f"{text}: {said} [{note}]" if note else f"{text}: {said}"
                 for text, said, note in told

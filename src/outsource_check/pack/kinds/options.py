@@ -23,10 +23,17 @@ from outsource_check.models import Model
 from outsource_check.numbers import write_rounded
 
 
+def name_with(ref: str, text: str) -> str:
+    """A text behind an official number: `A.5.1 Policies`."""
+    return f"{ref} {text}" if ref else text
+
+
 class Option(Model):
     """One thing that can be chosen, in a `choice` question or in a matrix row."""
 
     id: Id
+    ref: Text = ""
+    """Its official number."""
     text: Text
     worth: Worth = Fraction(0)
     """0 to 1; as a `choice` it gives 4 times its worth as the level. May be left out only where the
@@ -34,16 +41,28 @@ class Option(Model):
     since: Version | None = None
     """The version of the pack that first offered it; None: it was always there."""
 
+    @property
+    def shown(self) -> str:
+        """Its text, behind its official number."""
+        return name_with(self.ref, self.text)
+
 
 class Row(Model):
     """One row of a matrix."""
 
     id: Id
+    ref: Text = ""
+    """Its official number."""
     text: Text
     critical: YesNo = False
     """Whether a worth of 0 triggers the question's stop (its cap, where it has no stop)."""
     since: Version | None = None
     """The version of the pack that first asked it; None: it was always there."""
+
+    @property
+    def shown(self) -> str:
+        """Its text, behind its official number."""
+        return name_with(self.ref, self.text)
 
 
 YES_NO = (
@@ -85,9 +104,9 @@ def describe_options(
     for option in options:
         since = f" (since {option.since})" if option.since else ""
         worth = f" ({what} {write_rounded(factor * option.worth)})" if what else ""
-        yield "-", f"{option.id}: {option.text}{worth}{since}"
+        yield "-", f"{option.id}: {option.shown}{worth}{since}"
 
 
 def list_options(options: Iterable[Option]) -> tuple[str, ...]:
     """Options by id, a line each."""
-    return tuple(f"{option.id}: {option.text}" for option in options)
+    return tuple(f"{option.id}: {option.shown}" for option in options)
