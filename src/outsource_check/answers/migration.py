@@ -17,13 +17,11 @@ from outsource_check.documents import (
     Mapping,
     Scalar,
     Sequence,
-    dumping,
     parse,
     scalars,
 )
 from outsource_check.documents.tree import leaves
 from outsource_check.documents.types import VERSION, is_later
-from outsource_check.documents.writer import compare, edit, type_node
 from outsource_check.errors import OutputError
 from outsource_check.pack.answer import BESIDE
 from outsource_check.pack.moves import follow
@@ -88,6 +86,12 @@ def upgrade(document: Document, migration: Migration) -> bytes:
 
     Raises `OutputError` where that cannot be put in its place.
     """
+    from outsource_check.documents.writer import (  # noqa: PLC0415 - only where one is saved
+        compare,
+        edit,
+        type_node,
+    )
+
     wanted = migration.document.root
     spelled = _spell(document, wanted)
     changes: list[Change] = []
@@ -111,6 +115,8 @@ def _keep_row(old: Any, new: Any, question: str, row: str) -> None:
 
 def _spell(document: Document, wanted: Mapping) -> Document:
     """The document with the names and single values that are others now, where they stand."""
+    from outsource_check.documents import dumping  # noqa: PLC0415
+
     before = {(leaf.offset, leaf.end_offset): leaf.text for leaf in leaves(document.root)}
     splices: dict[tuple[int, int], str] = {}
     for leaf in leaves(wanted):
@@ -374,6 +380,9 @@ def _write(value: Node) -> str:
     """What an entry says, as text; empty where it says nothing."""
     if isinstance(value, Scalar):
         return "" if value.empty else value.text
+    from outsource_check.documents import dumping  # noqa: PLC0415 - only for older files
+    from outsource_check.documents.writer import type_node  # noqa: PLC0415
+
     data = type_node(value)
     if isinstance(value, Sequence):
         return dumping.inline(data)
