@@ -415,11 +415,19 @@ def _begin_new(
     others = [source for source in others if source.content.pack == pack.id]
     names = {source.content.engagement for source in others}
     in_folder = request.path is not None and request.path.is_dir()
+    sides = pack.outline.sides
+    if request.side is not None and sides not in ("both", request.side):
+        raise UsageError(f'only the {sides} answers the pack "{pack.id}", not the {request.side}')
+    # A choice of which one asks nothing is no choice.
+    short = any(question.quick for question in pack.questions.values())
+    if request.quick and not short:
+        raise UsageError(f'the pack "{pack.id}" has no quick questions; use --full')
+    quick = request.quick if short else False
     given: dict[str, Any] = {
         "engagement": say(request.engagement),
-        "side": request.side or (pack.outline.sides if pack.outline.sides != "both" else None),
+        "side": request.side or (sides if sides != "both" else None),
         "role": say(request.role),
-        "mode": None if request.quick is None else "quick" if request.quick else "full",
+        "mode": None if quick is None else "quick" if quick else "full",
     }
     asked = _list_start([name for name, value in given.items() if value])
     if not given["engagement"] and len(names) == 1:

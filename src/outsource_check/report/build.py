@@ -90,6 +90,7 @@ def build_context(
                 questions=duty.questions,
             )
             for side, duty in result.duty.items()
+            if any(each.questions for each in result.duty.values())
         ),
         line=result.basis.pack.outline.verdict.ready.weakest_key,
         keys=keys,

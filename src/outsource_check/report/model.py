@@ -991,7 +991,7 @@ class Context(Part):
     assurance: AssurancePart
     """How far the answers are backed."""
     duties: tuple[DutyPart, ...]
-    """What each side has to make happen, and how that stands."""
+    """What each side has to make happen, and how that stands; none where no question says who."""
     line: Quantity | None
     """The least score of every key for `ready`; None where the pack asks for none."""
     keys: tuple[KeyPart, ...]

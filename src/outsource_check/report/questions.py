@@ -17,6 +17,7 @@ from outsource_check.report.model import (
     KeyPart,
     KeyState,
     LeftOut,
+    LevelPart,
     QuestionPart,
     RemedyPart,
     SideLevel,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from outsource_check.answers import Evidence, Waiver
+    from outsource_check.numbers import Number
     from outsource_check.pack import Question, Remedy, Side
     from outsource_check.result import Finding, Interval, KeyResult, Result, Voice, Weighed
 
@@ -149,7 +151,7 @@ def _show_question(result: Result, found: Weighed) -> QuestionPart:
             or voice.due
         ),
         next=answer_words.next_level(question, level),
-        target=answer_words.describe_level(question, aim),
+        target=_show_target(question, aim),
         remedy=_show_remedy(question.remedy),
         rows=_compare_rows(question, voices),
         best=answer_words.best_option(question),
@@ -257,6 +259,12 @@ def show_waiver(waiver: Waiver) -> WaiverPart:
         date=waiver.date,
         until=waiver.until,
     )
+
+
+def _show_target(question: Question, aim: Number) -> LevelPart:
+    """The level to reach; the lines of a matrix stand in its rows."""
+    lines = question.kind == "matrix"
+    return LevelPart(level=aim, text=(question.level_text if lines else question.goal_text)(aim))
 
 
 def _show_remedy(remedy: Remedy | None) -> RemedyPart | None:

@@ -90,7 +90,7 @@ def _describe_step(question: Question, aim: Number) -> str:
     """What to do: the remedy, or without one the text of the level to reach."""
     if question.remedy is not None:
         return question.remedy.do
-    return question.level_text(aim)
+    return question.goal_text(aim)
 
 
 def _group(findings: Iterable[Finding]) -> Group:

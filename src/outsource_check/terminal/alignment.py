@@ -41,9 +41,10 @@ def render_alignment(result: Result, part: AlignmentPart, folder: str) -> Iterat
         compared = plural(part.compared, "question")
         yield plain(f"Both sides know {compared}; on {part.alike} they are at the same level.")
     yield from (plain(text) for text in (*part.sealed, part.undecided) if text)
-    yield Text()
-    yield heading("Who must make it happen")
-    yield grid((side, _duty_text(duty)) for side, duty in result.duty.items())
+    if any(duty.questions for duty in result.duty.values()):
+        yield Text()
+        yield heading("Who must make it happen")
+        yield grid((side, _duty_text(duty)) for side, duty in result.duty.items())
     for group in part.groups:
         yield Text()
         yield heading(group.heading)

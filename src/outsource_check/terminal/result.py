@@ -145,7 +145,8 @@ def _head(result: Result, room: Room) -> Iterator[RenderableType]:
         ("Coverage", f"{write_share(result.coverage)} of what was asked is known, by weight"),
         ("Assurance", f"{result.assurance}: {words.evidence_text(result)}"),
     ]
-    if all(result.basis.of_side(side) for side in SIDES):
+    asked = any(duty.questions for duty in result.duty.values())
+    if asked and all(result.basis.of_side(side) for side in SIDES):
         rows.append(("Duties", words.duties_text(result)))
     yield grid(rows, indent=0, label=10)
 

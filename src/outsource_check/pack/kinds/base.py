@@ -318,6 +318,10 @@ class Question(Model):
         """What a level needs, 0 to 4; the question must offer it."""
         raise NotImplementedError
 
+    def goal_text(self, level: Number) -> str:
+        """The same as something to reach, which must be clear without the question beside it."""
+        return self.level_text(level)
+
     def say(self, answer: Answer) -> str:
         """In words, what an answer without a level says; empty where only a level says it."""
         del answer

@@ -107,6 +107,10 @@ class ChoiceQuestion(Question):
         """The options that give the level."""
         return " Or: ".join(one.text for one in self.list_choices() if one.level == level)
 
+    def goal_text(self, level: Number) -> str:
+        """The options that give the level, with the question: alone they say nothing."""
+        return f"“{self.level_text(level)}” to “{self.ask}”"
+
     def say(self, answer: Answer) -> str:
         """The option."""
         return next((one.shown for one in self.options if one.id == answer.option), "")

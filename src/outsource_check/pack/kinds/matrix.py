@@ -490,6 +490,11 @@ class MatrixQuestion(Question):
             text += f", among them {listed_rows}"
         return f"{text}."
 
+    def goal_text(self, level: Number) -> str:
+        """How many lines a level needs, and which there are."""
+        lines = join_words([f"“{row.text.rstrip('.')}”" for row in self.rows])
+        return f"{self.level_text(level)} The lines: {lines}."
+
     def say(self, answer: Answer) -> str:
         """How many lines are covered; where that is not scored, what each line is."""
         rows = answer.rows or {}
