@@ -81,7 +81,7 @@ STEPS: list[tuple[Data, Any, str]] = [
             ],
         },
         "none",
-        "Most of it",
+        "“Most of it” to “Q”",
     ),
     (
         {
@@ -100,7 +100,11 @@ STEPS: list[tuple[Data, Any, str]] = [
         "1",
         "6 people or more.",
     ),
-    ({**ROWS, "stop": None, "rows": [{"id": "a", "text": "A"}]}, [], "The line is fully covered."),
+    (
+        {**ROWS, "stop": None, "rows": [{"id": "a", "text": "A"}]},
+        [],
+        "The line is fully covered. The lines: “A”.",
+    ),
 ]
 
 
