@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.color import Color, ColorSystem
 
 from outsource_check import read_answers, score
+from outsource_check.report.colours import measure_contrast
 from outsource_check.result import words
 from outsource_check.result.model import Verdict
-from outsource_check.terminal.result import show_result
+from outsource_check.terminal.result import COLOURS, show_result
 from outsource_check.text import width
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "figures-are-worked-out" / "answers.yaml"
@@ -66,9 +68,9 @@ def test_what_a_file_says_is_never_markup_and_never_raw(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("verdict", "code"),
-    [("not-ready", "31"), ("at-risk", "31"), ("conditional", "35"), ("ready", "32")],
+    [("not-ready", "167"), ("at-risk", "167"), ("conditional", "134"), ("ready", "28")],
 )
-def test_the_verdict_is_said_in_words_and_has_one_of_the_terminals_own_colours(
+def test_the_verdict_is_said_in_words_and_has_a_colour(
     verdict: Verdict, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
@@ -80,7 +82,27 @@ def test_the_verdict_is_said_in_words_and_has_one_of_the_terminals_own_colours(
     changed = result.model_copy(update={"verdict": said})
     coloured, bare = show_result(changed), show_result(changed, colour=False)
     title = words.verdict_title(changed.verdict)
-    assert f"\x1b[1;{code}m{title}\x1b[0m\n" in coloured
+    assert f"\x1b[1;38;5;{code}m{title}\x1b[0m\n" in coloured
     assert f"{title}\n" in bare
-    assert {*re.findall(r"\x1b\[([0-9;]*)m", coloured)} == {"0", "1", f"1;{code}"}
+    assert {*re.findall(r"\x1b\[([0-9;]*)m", coloured)} == {"0", "1", f"1;38;5;{code}"}
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == bare
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        *("#ffffff", "#fafafa", "#fdf6e3"),  # most light themes, One Half, Solarized
+        *("#000000", "#0c0c0c", "#1e1e1e", "#282a36", "#002b36", "#300a24"),
+    ],
+)
+def test_the_colours_of_verdicts_are_read_on_dark_and_light(ground: str) -> None:
+    for name in COLOURS.values():
+        colour = Color.parse(name).get_truecolor().hex
+        assert measure_contrast(colour, ground) >= 3, name
+
+
+@pytest.mark.parametrize(("verdict", "number"), [("at-risk", 9), ("conditional", 13), ("ready", 2)])
+def test_where_there_are_sixteen_colours_the_verdict_has_the_nearest(
+    verdict: Verdict, number: int
+) -> None:
+    assert Color.parse(COLOURS[verdict]).downgrade(ColorSystem.STANDARD).number == number

@@ -992,7 +992,7 @@ def test_a_flag_that_is_no_utf8_is_refused_and_nothing_is_written(
     assert (folder / "answers.yaml").read_bytes() == before
 
 
-COLOUR = re.compile(rb"\x1b\[(?:[0-9]+;)*([349][0-8]|10[0-7])(?=[;m])")
+COLOUR = re.compile(rb"\x1b\[(?:[0-9]+;)*?([34]8;5;[0-9]+|[349][0-7]|10[0-7])(?=[;m])")
 """A terminal's colours; those of the terminal itself are 39 and 49."""
 
 
@@ -1000,9 +1000,9 @@ COLOUR = re.compile(rb"\x1b\[(?:[0-9]+;)*([349][0-8]|10[0-7])(?=[;m])")
     ("changes", "accents", "verdicts"),
     spread(
         [
-            ({}, {b"35"}, {b"31"}),
+            ({}, {b"38;5;134"}, {b"38;5;167"}),
             ({"NO_COLOR": "1"}, set(), set()),
-            ({"COLORTERM": "truecolor"}, {b"35"}, {b"31"}),
+            ({"COLORTERM": "truecolor"}, {b"38;5;134"}, {b"38;5;167"}),
             ({"TERM": "dumb"}, set(), set()),
         ],
         2,

@@ -53,10 +53,9 @@ _NUMBER = "="
 _STYLE = Style(
     [
         ("question", "bold"),
-        # One accent, of the terminal's own sixteen colours: in most themes it is read on dark and
-        # on light. As it is not in all, no words have it.
-        ("bar", "fg:ansimagenta"),
-        ("pointer", "fg:ansimagenta bold"),
+        # One accent, that of a verdict on conditions: it is read on dark and light backgrounds.
+        ("bar", "fg:#af5fd7"),
+        ("pointer", "fg:#af5fd7 bold"),
         ("highlighted", "bold"),
         ("message", "italic"),
         ("problem", "bold"),

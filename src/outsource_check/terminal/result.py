@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from outsource_check.result import Action, Interval, KeyResult, Result, Settling, Voice
     from outsource_check.result.model import Outlook
 
-COLOURS = dict(zip(VERDICTS, ("red", "red", "magenta", "green"), strict=True))
-"""Of the terminal's own sixteen colours, so that its theme keeps them readable."""
+COLOURS = dict(zip(VERDICTS, ("color(167)", "color(167)", "color(134)", "color(28)"), strict=True))
+"""Of the 256 colours that no theme changes; they are read on dark and on light backgrounds.
+
+Of the sixteen that themes set, green is faint on many light backgrounds, red and magenta on many
+dark ones.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
