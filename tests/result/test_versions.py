@@ -104,6 +104,15 @@ def test_a_row_that_came_later_is_open(pack: Path, version: str, entry: str, lev
     assert pair(found.level) == level
 
 
+@pytest.mark.parametrize("entry", ["[]", "{rows: []}", "{rows: [], note: as we said}"])
+def test_a_list_says_nothing_where_all_rows_came_later(pack: Path, entry: str) -> None:
+    file = pack / "one.yaml"
+    later = file.read_text().replace("factors}", "factors, since: 1.1.0}")
+    file.write_text(later.replace("network}", "network, since: 1.1.0}"))
+    found = weigh(pack, write(pack, "1.0.0", f"one.access: {entry}\none.new: 3"), "one.access")
+    assert (found.state, pair(found.level)) == ("unknown", (0, 4))
+
+
 OWNERS = [
     ("1.0.0", "[money, team]", (3, 3)),
     ("1.0.0", "[]", (1, 1)),

@@ -252,7 +252,7 @@ class _Walk:
         if not question.reads_alike(self.version):
             listed = [one.text for one in items if isinstance(one, Scalar)]
             said = question.spell_out(listed, self.version)
-            if said and len(listed) == len(items):
+            if said is not None and len(listed) == len(items):
                 made = {row: Scalar.make(option, rows) for row, option in said.items()}
                 fields = {row: Field(Scalar.make(row, rows), part) for row, part in made.items()}
                 return Mapping.make(fields, rows)

@@ -249,13 +249,13 @@ class Question(Model):
         del version
         return True
 
-    def spell_out(self, listed: Sequence[str], version: str) -> dict[str, str]:
+    def spell_out(self, listed: Sequence[str], version: str) -> dict[str, str] | None:
         """The option of each row that a version asked, where a list named its rows at their best.
 
-        Empty where the list is no such one.
+        None where the list is no such one.
         """
         del listed, version
-        return {}
+        return None
 
     def check(self, found: Problems, path: Path, version: str) -> None:
         """Note what is inconsistent in it; `version` is the pack's."""

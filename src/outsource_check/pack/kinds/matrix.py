@@ -275,11 +275,11 @@ class MatrixQuestion(Question):
         """Whether the version asked the same rows, and offered the same options."""
         return self.rows_in(version) == self.rows and self.options_in(version) == self.options
 
-    def spell_out(self, listed: Sequence[str], version: str) -> dict[str, str]:
-        """What a list of rows meant in a version."""
+    def spell_out(self, listed: Sequence[str], version: str) -> dict[str, str] | None:
+        """What a list of rows meant in a version; None where it is no such list."""
         chosen = set(listed)
         if len(chosen) < len(listed) or not chosen <= set(self._ids):
-            return {}
+            return None
         return self._say_rows(chosen, self.rows_in(version), self.options_in(version))
 
     def check(self, found: Problems, path: Path, version: str) -> None:
