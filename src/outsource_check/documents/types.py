@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, GetPydanticSchema, PlainSerializer, WithJsonSchema
@@ -66,8 +67,8 @@ def expected(what: str, hint: str = "", rule: str = "OC012") -> PydanticCustomEr
     return wrong(f"expected {what}", hint, rule, found=True)
 
 
-def judged_by(judge: Callable[[Any], Any], kind: type) -> GetPydanticSchema:
-    """A validator of values of one type, which `judge` makes of what a file holds.
+def judged_by(judge: Callable[[Any], Any], kind: type | UnionType) -> GetPydanticSchema:
+    """A validator of values of some type, which `judge` makes of what a file holds.
 
     Like `BeforeValidator`, but worked out once and not anew for every field of the type.
     """

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from outsource_check.documents.types import expected, judge_text
+from outsource_check.documents.types import expected, judge_text, judged_by
 from outsource_check.documents.validation import Faults, Path
 from outsource_check.models import Model
 
@@ -159,7 +159,7 @@ _SCHEMA = {
 
 Condition = Annotated[
     FactIs | All | AnyOf | Not,
-    PlainValidator(_read_condition),
+    judged_by(_read_condition, FactIs | All | AnyOf | Not),
     WithJsonSchema(_SCHEMA),
 ]
 """Asked of facts only: yes (True), no (False) or unknown (None)."""
