@@ -57,7 +57,7 @@ def list_actions(result: Result) -> tuple[Action, ...]:
         # Where even the best that is possible asks for the step, nothing has to be found out first.
         sure = group in ("open-stop", "open-cap") or found.level.known or found.level.high < aim
         actions.append(
-            Action(
+            Action.model_construct(
                 question=found.question,
                 kind="do" if sure else "find-out",
                 group=group,
@@ -165,11 +165,12 @@ def list_settling(result: Result) -> tuple[Settling, ...]:
         kind = pending.get(name, "open")
         points = (level.high - level.low) * shares[name]
         share = points / width if width else Fraction(0)
-        settling = Settling(kind=kind, id=name, share=share)
+        settling = Settling.model_construct(kind=kind, id=name, share=share)
         ranked.append((_TELLING.index(kind), -share, found.index, settling))
     ranked.sort(key=lambda entry: entry[:3])
     facts = [
-        Settling(kind="fact", id=fact, share=Fraction(0)) for fact in result.verdict.depends_on
+        Settling.model_construct(kind="fact", id=fact, share=Fraction(0))
+        for fact in result.verdict.depends_on
     ]
     return (*facts, *(entry[3] for entry in ranked))
 
@@ -219,7 +220,7 @@ def _pending(result: Result) -> dict[str, Pending]:
 def list_gaps(result: Result) -> tuple[Gap, ...]:
     """Questions that the two sides see differently, the widest gap first."""
     gaps = [
-        Gap(
+        Gap.model_construct(
             question=found.question,
             levels=gap,
             talk_first=_width(gap) >= WIDE,

@@ -47,7 +47,7 @@ def _find_in(
             continue
         certain = cause.strength == limit == "open"
         findings.append(
-            Finding(
+            Finding.model_construct(
                 kind=kind,
                 question=result.question,
                 title=result.question.name_finding(kind),

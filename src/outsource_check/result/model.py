@@ -352,7 +352,7 @@ def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResul
             for voice in found.sides[side].voices
             if voice.says in ("level", "said")
         )
-    return QuestionResult(
+    return QuestionResult.model_construct(
         id=question.id,
         ref=question.ref,
         title=question.title,
@@ -366,7 +366,7 @@ def _show_question(found: Weighed, findings: Sequence[Finding]) -> QuestionResul
         gap=found.gap,
         evidence=found.evidence,
         findings=tuple(
-            QuestionFinding(kind=finding.kind, status=finding.status)
+            QuestionFinding.model_construct(kind=finding.kind, status=finding.status)
             for finding in findings
             if finding.question.id == question.id
         ),
@@ -397,9 +397,9 @@ def _show_side(side: SideResult | None) -> Interval | NotApplicable | None:
 def _show_calculation(side: Side, voice: Voice) -> ByLevel | ByOverlap | ByCosts:
     found = voice.computed
     if found is None:
-        return ByLevel(side=side)
+        return ByLevel.model_construct(side=side)
     if isinstance(found, OverlapResult):
-        return ByOverlap(side=side, overlap=found)
+        return ByOverlap.model_construct(side=side, overlap=found)
     assert voice.answer is not None
     assert voice.answer.costs is not None
     amounts = ("total", "net_saving", "stressed_total", "stressed_saving")
@@ -412,7 +412,7 @@ def _show_calculation(side: Side, voice: Voice) -> ByLevel | ByOverlap | ByCosts
         level=Interval(found.low, found.high),
         stop=found.stop,
     )
-    return ByCosts(side=side, costs=costs)
+    return ByCosts.model_construct(side=side, costs=costs)
 
 
 # ---------------------------------------------------------------- the verdict
@@ -811,7 +811,7 @@ class Result(Model):
             *((again.settlement, again.changes) for again in self.basis.reopened),
         ]
         return tuple(
-            Agreement(
+            Agreement.model_construct(
                 question=settlement.question,
                 level=settlement.level,
                 not_applicable=settlement.not_applicable,

@@ -84,11 +84,11 @@ def _by_findings(findings: Iterable[Finding]) -> Iterator[Reason]:
         question = finding.question
         if finding.status != "waived":
             verdict: Verdict = "not-ready" if finding.kind == "stop" else "conditional"
-            yield Reason(
+            yield Reason.model_construct(
                 verdict=verdict, kind=finding.kind, question=question, certain=finding.certain
             )
         elif finding.kind == "stop":
-            yield Reason(
+            yield Reason.model_construct(
                 verdict="conditional",
                 kind="waived-stop",
                 question=question,
@@ -123,9 +123,9 @@ def _by_score(pack: Pack, keys: Sequence[KeyResult], overall: Interval) -> Itera
             if needed is None:
                 continue
             if high < needed:
-                yield Reason(
+                yield Reason.model_construct(
                     verdict=verdict,
-                    kind=kind,  # type: ignore[arg-type]
+                    kind=kind,
                     key=at[1],
                     score=high,
                     needed=needed,
@@ -134,9 +134,9 @@ def _by_score(pack: Pack, keys: Sequence[KeyResult], overall: Interval) -> Itera
                 break
             if low < needed and not worst_found:
                 worst_found = True
-                yield Reason(
+                yield Reason.model_construct(
                     verdict=verdict,
-                    kind=kind,  # type: ignore[arg-type]
+                    kind=kind,
                     key=at[0],
                     score=low,
                     needed=needed,
@@ -149,16 +149,16 @@ def _by_questions(pack: Pack, questions: Iterable[Weighed], facts: Facts) -> Ite
     for result in questions:
         question = result.question
         if result.state == "not-asked":
-            yield Reason(verdict="conditional", kind="not-asked", question=question)
+            yield Reason.model_construct(verdict="conditional", kind="not-asked", question=question)
             continue
         if result.level is None:
             continue
         if result.one_sided:
-            yield Reason(verdict="conditional", kind="one-sided", question=question)
+            yield Reason.model_construct(verdict="conditional", kind="one-sided", question=question)
         if evidence_required and question.stop is not None and not result.evidence:
             holds = judge_condition(question.stop.when, facts)
             if holds is not False:
-                yield Reason(
+                yield Reason.model_construct(
                     verdict="conditional",
                     kind="no-evidence",
                     question=question,
