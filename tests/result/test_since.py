@@ -243,6 +243,19 @@ def test_of_a_sealed_side_nobody_is_named_and_a_new_person_is_asked_otherwise() 
     assert [one.question for one in worse.done.questions] == ["k.a"]
 
 
+def test_a_sealed_side_that_is_not_asked_any_more_is_asked_otherwise() -> None:
+    def round_(there: str) -> Any:
+        hidden = person(2, "dont-know", side="partner")
+        hidden["respondent"]["anonymous"] = True
+        files = [{**file, "facts": {"there": there}} for file in (person(1, 3), hidden)]
+        outline = {"facts": [{"id": "there", "ask": "Is there a partner?"}]}
+        return state(*files, partner_when={"there": "yes"}, **outline)
+
+    since = compare(remember(round_("yes")), round_("no"), "a test")
+    assert not since.learned.questions
+    assert [one.question for one in since.asked_otherwise.questions] == ["k.a"]
+
+
 @pytest.mark.parametrize(
     ("was", "refused"),
     [

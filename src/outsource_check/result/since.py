@@ -25,7 +25,7 @@ from outsource_check.result.model import (
     Since,
     Trend,
 )
-from outsource_check.result.past import Past, PastQuestion, Said, remember
+from outsource_check.result.past import Past, PastQuestion, PastVoices, Said, remember
 from outsource_check.result.sides import join_levels, lower_level
 
 
@@ -226,7 +226,7 @@ def _tell_apart(
                             _join([says[file] for file in files], question, pack),
                         )
                     )
-        elif _are_same(past, present, side) and not isinstance(said or {}, dict):
+        elif _hold_levels(said, says) and _are_same(past, present, side):
             first, last = (None if one == "not-applicable" else one for one in (said, says))
             same.append((first, last))
             steady.append((first, last))
@@ -245,6 +245,11 @@ def _measure(
     if then is None or now is None:
         return _NOTHING, False
     return _step(then, now), then.known and now.known
+
+
+def _hold_levels(*voices: PastVoices) -> bool:
+    """Whether a side was asked each time, and nothing below it may be shown."""
+    return all(one is not None and not isinstance(one, dict) for one in voices)
 
 
 def _are_same(then: Past, now: Past, side: Side) -> bool:
