@@ -219,6 +219,28 @@ def test_killed_after_every_line_amount_and_place_it_goes_on_behind_it(
     assert not (folder / ".answers.yaml.draft").exists()
 
 
+@pytest.mark.slow
+def test_killed_in_a_second_round_it_goes_on_with_what_is_still_old(folder: Path) -> None:
+    fill(folder, *FILLED)
+    file = folder / "answers.yaml"
+    lines = re.sub(r"(?m)^date: .*$", "date: 2026-03-01", file.read_text())
+    file.write_text(lines)
+    for shown, following in (
+        ("What shows the goal", "What kind of work"),
+        ("What kind", "How fast"),
+    ):
+        terminal = Terminal(folder, "--again")
+        terminal.see(shown)
+        terminal.press("<enter>", see=following)
+        terminal.process.kill(signal.SIGKILL)
+        terminal.process.close()
+    after = file.read_text()
+    assert "work.goal: {level: 3, date: 2026-11-23}\n" in after
+    assert "work.kind: {option: part, date: 2026-11-23}\n" in after
+    assert after.count("date: 2026-11-23") == 2
+    assert "work.speed: 5\n" in after
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_saves_says_how_to_go_on_and_leaves_the_terminal_as_it_was(
     started: Terminal, folder: Path, number: int

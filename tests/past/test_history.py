@@ -229,6 +229,27 @@ def test_several_engagements_of_a_name_are_told_apart_by_where_they_lay(
     assert 'several engagements here, in "e/one" and "e/two"' in run.out
 
 
+def test_an_engagement_that_moved_more_than_once_is_the_one_of_the_newest_line(
+    check: Check, folder: Path
+) -> None:
+    for number, level in ((1, "1"), (2, "2")):
+        write_answers(folder / "e" / str(number) / "a.yaml", {**GOOD, "alpha.one": level})
+        add(check, "e", day=f"2026-0{number}-01")
+        (folder / "e" / str(number)).rename(folder / "e" / str(number + 1))
+    write_answers(folder / "e" / "3" / "a.yaml")
+    run = check("e/3", "--since", HISTORY, command="score")
+    assert "First of alpha: 2 → 4" in run.out
+    assert check("e", "--since", HISTORY).status == 0
+
+
+def test_a_folder_with_an_at_sign_is_no_history(check: Check, folder: Path) -> None:
+    write_answers(folder / "e" / "a.yaml")
+    write_answers(folder / "old.jsonl@2" / "a.yaml", {**GOOD, "alpha.one": "2"})
+    report = folder / "old.jsonl"
+    assert check("e", "--since", "old.jsonl@2", f"--report=json={report}").status == 0
+    assert report.is_file()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -197,8 +197,8 @@ def run_check(
     read = [policy.file] if policy.file else []
     used = choose_packs(policy, packs)
     read += used
-    what = _locate_past(policy)
-    read += [what.partition("@")[0]] if what else []
+    what, history = _locate_past(policy)
+    read += [history] if history else []
     guard_reports(written, [*(item.file for item in selection.files), *read])
     past = None
     if what is not None:
@@ -243,14 +243,22 @@ def choose_packs(policy: Policy, packs: Iterable[str | Path]) -> tuple[str, ...]
     return (*given, *(str(folder) for name, folder in own.items() if name not in taken))
 
 
-def _locate_past(policy: Policy) -> str | None:
-    """What a run compares with: a folder or a history of the policy is found from its folder."""
+def _locate_past(policy: Policy) -> tuple[str | None, str | None]:
+    """What a run compares with, and the file of it where it is a history.
+
+    A folder or a history of the policy is found from the policy's folder.
+    """
     what = policy.since.what
-    if what is None or policy.origin("since.what").startswith("--"):
-        return what
-    there = policy.resolve(what)
-    named = what.partition("@")[0].endswith(".jsonl") or Path(there).is_dir()
-    return there if named else what
+    if what is None:
+        return None, None
+    from outsource_check.past import split_history
+
+    if not policy.origin("since.what").startswith("--"):
+        there = policy.resolve(what)
+        if Path(there).is_dir() or split_history(there):
+            what = there
+    history = split_history(what)
+    return what, history and history[0]
 
 
 class Progress:

@@ -35,9 +35,9 @@ def open_past(
     policy was read from a `revision`, so is the history that it names: a change cannot weaken the
     gate that it must pass. Raises `ConfigurationError`.
     """
-    history = _HISTORY.fullmatch(what)
-    if history is not None and not os.path.isdir(what):  # noqa: PTH112 - an odd name is no folder
-        file, day = history.groups()
+    history = split_history(what)
+    if history is not None:
+        file, day = history
         found = None if day is None else scalars.date(day)
         if day is not None and found is None:
             message = f'"{what}": expected {scalars.DATE} after the @'
@@ -56,6 +56,14 @@ def open_past(
             raise ConfigurationError(Problem(rule="OC303", message=message, hint=hint))
         return _open_folder(what, packs, as_of)
     return _open_revision(day_named or what, home, packs, as_of)
+
+
+def split_history(what: str) -> tuple[str, str | None] | None:
+    """The file of a history that `what` names, and the text of its day; None where it is none."""
+    found = _HISTORY.fullmatch(what)
+    if found is None or os.path.isdir(what):  # noqa: PTH112 - an odd name is no folder
+        return None
+    return found[1], found[2]
 
 
 def _refuse_both(what: str, home: str) -> None:

@@ -58,20 +58,23 @@ class History(PastStates):
             self._lines[engagement, folder] = (number, line, date)
 
     def find(self, engagement: str, paths: Sequence[str]) -> Past | None:
-        """As `PastStates.find`: of several of the name, the one that lay where it lies now."""
+        """As `PastStates.find`: of several of the name, the one that lay where it lies now.
+
+        Where none did, it is the one of the newest date: the engagement has moved since.
+        """
         found = {folder: line for (name, folder), line in self._lines.items() if name == engagement}
         if len(found) > 1:
             homes = {path if os.path.isdir(path) else os.path.split(path)[0] for path in paths}  # noqa: PTH112
             here = {os.path.realpath(home) for home in homes}
-            newest = {
-                folder: line for folder, line in found.items() if self._locate(folder) in here
-            }
-            if len(newest) != 1:
+            lying = {folder: line for folder, line in found.items() if self._locate(folder) in here}
+            newest = max(date for _, _, date in found.values())
+            last = lying or {at: line for at, line in found.items() if line[2] == newest}
+            if len(last) != 1:
                 folders = " and ".join(f'"{folder}"' for folder in sorted(found))
                 message = f'"{engagement}" is the name of several engagements here, in {folders}'
                 place = Place(file=self.file)
                 raise ConfigurationError(Problem(rule="OC208", message=message, place=place))
-            found = newest
+            found = last
         return next((self._judge(number, line) for number, line, _ in found.values()), None)
 
     def _locate(self, folder: str) -> str:
