@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from outsource_check.gate.policy import parse_policy
 from outsource_check.lint import lint_pack
 from outsource_check.overlap import SiteError, choose_pairs, parse_site
 from outsource_check.past.history import MAX_BYTES as MAX_HISTORY
-from outsource_check.past.history import read_file
+from outsource_check.past.history import History
 from outsource_check.report import Design, pdf, read_brand, render
 
 if TYPE_CHECKING:
@@ -99,7 +100,9 @@ BEYOND: dict[str, Callable[[], object]] = {
     "a list of holidays": lambda: overlap(
         "--holidays", f"B={write_sparse('days.txt', MAX_BYTES + 1)}"
     ),
-    "a history": lambda: read_file(write_sparse("h.jsonl", MAX_HISTORY + 1)),
+    "a history": lambda: History(
+        write_sparse("h.jsonl", MAX_HISTORY + 1), datetime.date(2026, 3, 1), named=True
+    ),
     "a list of paths": lambda: main(
         ["check", "--files-from", write_sparse("paths", (1 << 26) + 1)]
     ),

@@ -321,4 +321,4 @@ def test_a_history_that_cannot_be_read_is_no_pass(check: Check, folder: Path, na
     (folder / "loop.jsonl").symlink_to("loop.jsonl")
     run = check("e", "--since", f"{name}.jsonl")
     assert run.status == 4
-    assert f"{name}.jsonl:1:1: error[OC001]: the history cannot be read" in run.out
+    assert f"{name}.jsonl:1:1: error[OC001]: cannot be read: " in run.out

@@ -60,7 +60,17 @@ def test_a_name_that_windows_keeps_is_told(file: str, reason: str) -> None:
     assert system.judge_name(file) == reason
 
 
-@pytest.mark.parametrize("arguments", [["score", "con.yaml"], ["report", "a", "-o", "aux.html"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["score", "con.yaml"],
+        ["report", "a", "-o", "aux.html"],
+        ["check", "a", "--since", "nul.jsonl"],
+        ["history", "add", "a", "--file", "nul.jsonl"],
+        ["template", "export", "con"],
+        ["assess", "--side", "client", "--role", "CTO", "--no-input", "lpt1"],
+    ],
+)
 def test_a_reserved_name_ends_a_command_in_words(
     arguments: list[str],
     tmp_path: Path,
@@ -70,7 +80,7 @@ def test_a_reserved_name_ends_a_command_in_words(
     monkeypatch.chdir(tmp_path)
     example = Path(__file__).parents[2] / "examples" / "mobile-app"
     assert main([str(example) if word == "a" else word for word in arguments]) > 2
-    assert f'"{arguments[-1]}" is the name of a device on Windows' in capsys.readouterr().err
+    assert f'"{arguments[-1]}" is the name of a device on Windows' in "".join(capsys.readouterr())
 
 
 @pytest.mark.parametrize(

@@ -44,10 +44,12 @@ def add_lines(
     """
     from outsource_check.cli import gate
     from outsource_check.cli.writing import guard_output
+    from outsource_check.documents.reader import read_bytes
     from outsource_check.documents.replacement import replace_file
+    from outsource_check.errors import ConfigurationError
     from outsource_check.gate.formats.shared import describe_findings
     from outsource_check.gate.policy import open_gate
-    from outsource_check.past.history import History, read_file, write_line
+    from outsource_check.past.history import MAX_BYTES, History, write_line
 
     policy = gate.choose_policy(policy_file, None)
     chosen = gate.choose_paths(paths, None, policy, "history add", packs)
@@ -62,7 +64,7 @@ def add_lines(
         complain(f'Nothing is added to "{clean(str(file))}".')
         return found
     guard_output(file, kind="history", reads=gate.choose_packs(policy, packs or ()))
-    old = read_file(file) if file.exists() else b""
+    old = read_bytes(file, ConfigurationError, MAX_BYTES) if file.exists() else b""
     History(file, day, named=True, data=old)  # a line that is not sound is said, not added to
     known = set(old.split(b"\n"))
     lines = [write_line(judged.state) for judged in report.engagements if judged.state]

@@ -11,7 +11,7 @@ import typer
 from outsource_check.cli import status
 from outsource_check.cli.options import read_day
 from outsource_check.cli.output import complain, say
-from outsource_check.errors import OutputError, Problem, UsageError
+from outsource_check.errors import Problem, UsageError
 from outsource_check.text import clean, quote
 
 if TYPE_CHECKING:
@@ -148,14 +148,10 @@ def _write(path: Path, text: str, *, kind: str, force: bool) -> None:
     if (path.exists() or path.is_symlink()) and not (force or _confirm(path)):
         complain(f"{path}: kept as it is")
         return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "error").lower()
-        message = f'cannot make the folder "{path.parent}": {reason}'
-        raise OutputError(Problem(rule="", message=message)) from None
     from outsource_check.cli.writing import write_output
+    from outsource_check.documents.replacement import make_folder
 
+    make_folder(path.parent)
     write_output(path, data, kind=kind)
     say(f"{path}: written")
 

@@ -32,7 +32,7 @@ def export_templates(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to copy them to.")],
 ) -> None:
     """Copy the shipped templates into a folder, to change them there."""
-    from outsource_check.documents.replacement import replace_file
+    from outsource_check.documents.replacement import make_folder, replace_file
     from outsource_check.errors import OutputError, Problem
     from outsource_check.resources import shipped_templates
 
@@ -44,11 +44,7 @@ def export_templates(
         raise OutputError(Problem(rule="", message=f'"{name}" is there already'))
     for file in files:
         target = folder / file.relative_to(shipped)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = f'cannot make the folder "{target.parent}": {error.strerror}'
-            raise OutputError(Problem(rule="", message=message)) from None
+        make_folder(target.parent)
         replace_file(target, file.read_bytes())
     wrote = plural(len(files), "file")
     complain(f"Wrote {wrote}; use them with: report --template-dir {quote(str(folder))}")

@@ -72,8 +72,8 @@ def read(path: str | Path, error: type[OutsourceCheckError]) -> Document:
     return parse(read_bytes(path, error), file, error)
 
 
-def read_bytes(path: str | Path, error: type[OutsourceCheckError]) -> bytes:
-    """The bytes of a regular file, or of standard input for `-`, at most 1 MiB.
+def read_bytes(path: str | Path, error: type[OutsourceCheckError], most: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file, or of standard input for `-`, at most `most`.
 
     Raises `error` with rule OC001 for anything that cannot be read.
     """
@@ -81,7 +81,7 @@ def read_bytes(path: str | Path, error: type[OutsourceCheckError]) -> bytes:
     if reason := system.judge_name(file):
         raise error([_unreadable(file, reason)])
     try:
-        data = _read_input() if file == "-" else _read_regular(file)
+        data = _read_input(most) if file == "-" else _read_regular(file, most)
     except OSError as problem:
         known = system.explain(problem) or _OS_REASONS.get(problem.errno or 0)
         reason = known or (problem.strerror or "error").lower()
@@ -90,8 +90,8 @@ def read_bytes(path: str | Path, error: type[OutsourceCheckError]) -> bytes:
         raise error([_unreadable(file, "no file can have this name")]) from None
     except Fault as fault:
         raise error([_unreadable(file, fault.message, fault.hint)]) from None
-    if len(data) > MAX_BYTES:
-        raise error([_too_large(file)])
+    if len(data) > most:
+        raise error([_too_large(file, most)])
     return data
 
 
@@ -112,7 +112,7 @@ def parse(
     that docs/files.md refuses.
     """
     if len(data) > MAX_BYTES:
-        raise error([_too_large(file)])
+        raise error([_too_large(file, MAX_BYTES)])
     text = ""
     try:
         text = _decode(data)
@@ -123,14 +123,14 @@ def parse(
     return Document(file, data, text, root, error)
 
 
-def _read_input() -> bytes:
+def _read_input(most: int) -> bytes:
     stream = sys.stdin
     if stream is None or stream.closed:
         raise Fault("OC001", "there is no standard input", 0)
-    return stream.buffer.read(MAX_BYTES + 1)
+    return stream.buffer.read(most + 1)
 
 
-def _read_regular(file: str) -> bytes:
+def _read_regular(file: str, most: int) -> bytes:
     descriptor = os.open(file, system.READING)
     with os.fdopen(descriptor, "rb", closefd=True, buffering=0) as stream:
         mode = os.fstat(descriptor).st_mode
@@ -141,7 +141,7 @@ def _read_regular(file: str) -> bytes:
             raise Fault("OC001", "is not a regular file", 0)
         parts: list[bytes] = []
         size = 0
-        while size <= MAX_BYTES and (part := stream.read(MAX_BYTES + 1 - size)):
+        while size <= most and (part := stream.read(most + 1 - size)):
             parts.append(part)
             size += len(part)
         return b"".join(parts)
@@ -153,8 +153,8 @@ def _unreadable(file: str, reason: str, hint: str = "") -> Problem:
     )
 
 
-def _too_large(file: str) -> Problem:
-    return _unreadable(file, "it is larger than 1 MiB")
+def _too_large(file: str, most: int) -> Problem:
+    return _unreadable(file, f"it is larger than {most >> 20} MiB")
 
 
 def _place_fault(fault: Fault, file: str, text: str) -> Problem:

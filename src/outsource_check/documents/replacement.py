@@ -81,6 +81,27 @@ def replace_file(
         raise fail_to_write(file, "no file can have this name") from None
 
 
+def make_folder(path: str | Path) -> None:
+    """Make a folder and those above it, where they are not there yet. Raises `OutputError`."""
+    folder = str(path)
+    try:
+        if reason := system.judge_name(folder):
+            raise _fail_to_make(folder, reason)
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise _fail_to_make(folder, "there is a file of that name") from None
+    except OSError as problem:
+        known = system.explain(problem) or _REASONS.get(problem.errno or 0)
+        raise _fail_to_make(folder, known or str(problem.strerror).lower()) from None
+    except ValueError:
+        raise _fail_to_make(folder, "no folder can have this name") from None
+
+
+def _fail_to_make(folder: str, reason: str) -> OutputError:
+    message = f'cannot make the folder "{folder}": {reason}'
+    return OutputError(Problem(rule="", message=message))
+
+
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",

@@ -17,11 +17,11 @@ from outsource_check.answers.names import DEFAULT_FILE
 from outsource_check.answers.reading import read_document, read_one
 from outsource_check.documents import near, parse
 from outsource_check.documents.reader import read_bytes
+from outsource_check.documents.replacement import make_folder
 from outsource_check.documents.validation import alternatives
 from outsource_check.errors import (
     AnswerError,
     ConfigurationError,
-    OutputError,
     Problem,
     UsageError,
 )
@@ -184,7 +184,7 @@ def _find_file(
     path = request.path or Path(DEFAULT_FILE)
     if not _is_folder(path):
         return request, str(path), []
-    _make_folder(path)
+    make_folder(path)
     sources, wrong = read_folder(path, shelf)
     mine = [
         source
@@ -262,15 +262,6 @@ def _describe(source: AnswerSource) -> str:
 def _is_folder(path: Path) -> bool:
     """Whether a path means an engagement's folder: one that is there, or a name of no YAML file."""
     return path.is_dir() or not (os.path.lexists(path) or path.suffix.lower() in _SUFFIXES)
-
-
-def _make_folder(path: Path) -> None:
-    """The folder of an engagement that begins."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f'cannot make the folder "{path}": {(error.strerror or "error").lower()}'
-        raise OutputError(Problem(rule="", message=message)) from None
 
 
 def _list_named(mine: list[AnswerSource], sources: list[AnswerSource]) -> list[AnswerSource]:

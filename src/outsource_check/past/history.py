@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from outsource_check.documents import scalars
 from outsource_check.documents.faults import find_marks
+from outsource_check.documents.reader import read_bytes
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.models import escape_halves
 from outsource_check.past.states import Known, PastStates
@@ -39,7 +40,9 @@ class History(PastStates):
         self.file = str(file)
         self.source = f"{file} of {day} or before" if named else str(file)
         self.top = os.path.realpath(Path(file).parent)
-        lines = (read_file(file) if data is None else data).split(b"\n")
+        if data is None:
+            data = read_bytes(file, ConfigurationError, MAX_BYTES)
+        lines = data.split(b"\n")
         self._lines: dict[tuple[str, str], tuple[int, bytes, str]] = {}
         for number, line in enumerate(lines, 1):
             if line.strip():
@@ -136,24 +139,6 @@ def write_line(past: Past) -> bytes:
             message = f'the name "{name}" is not UTF-8 text: it cannot stand in a history'
             raise _refuse("OC002", message, Place(file=name))
     return past.model_dump_json().encode()
-
-
-def read_file(file: str | Path) -> bytes:
-    """The bytes of a history. Raises `ConfigurationError`."""
-    place = Place(file=str(file))
-    try:
-        if not Path(file).is_file():
-            missing = not os.path.lexists(file)
-            reason = "no such file" if missing else "is not a regular file"
-            raise _refuse("OC001", f"the history cannot be read: {reason}", place)
-        with Path(file).open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "no file can have this name").lower()
-        raise _refuse("OC001", f"the history cannot be read: {reason}", place) from None
-    if len(data) > MAX_BYTES:
-        raise _refuse("OC006", f"the history is larger than {MAX_BYTES >> 20} MiB", place)
-    return data
 
 
 def _read_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
