@@ -58,6 +58,9 @@ def test_what_is_there_already_is_not_added_again(check: Check, folder: Path) ->
     add(check, "e")
     before = (folder / HISTORY).read_bytes()
     assert add(check, "e").out == f"{HISTORY}: 0 lines added, 2 there already\n"
+    (folder / HISTORY).write_bytes(before.replace(b"\n", b"\r\n"))
+    assert add(check, "e").out == f"{HISTORY}: 0 lines added, 2 there already\n"
+    (folder / HISTORY).write_bytes(before)
     assert add(check, "e/b", "e/a").out == f"{HISTORY}: 0 lines added, 2 there already\n"
     assert (folder / HISTORY).read_bytes() == before
     write_answers(folder / "e" / "b" / "a.yaml", {**GOOD, "alpha.one": "3"}, name="Two")

@@ -66,7 +66,7 @@ def add_lines(
     guard_output(file, kind="history", reads=gate.choose_packs(policy, packs or ()))
     old = read_bytes(file, ConfigurationError, MAX_BYTES) if file.exists() else b""
     History(file, day, named=True, data=old)  # a line that is not sound is said, not added to
-    known = set(old.split(b"\n"))
+    known = set(old.splitlines())
     lines = [write_line(judged.state) for judged in report.engagements if judged.state]
     new = [line for line in lines if line not in known]
     if new:
