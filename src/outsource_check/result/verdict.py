@@ -16,7 +16,7 @@ from outsource_check.result.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from outsource_check.pack import Facts, Pack
+    from outsource_check.pack import Facts, Key, Number, Pack
     from outsource_check.pack.kinds.reading import Interval
     from outsource_check.result.model import Finding, KeyResult, Weighed
 
@@ -84,11 +84,11 @@ def _by_findings(findings: Iterable[Finding]) -> Iterator[Reason]:
         question = finding.question
         if finding.status != "waived":
             verdict: Verdict = "not-ready" if finding.kind == "stop" else "conditional"
-            yield Reason.model_construct(
+            yield Reason(
                 verdict=verdict, kind=finding.kind, question=question, certain=finding.certain
             )
         elif finding.kind == "stop":
-            yield Reason.model_construct(
+            yield Reason(
                 verdict="conditional",
                 kind="waived-stop",
                 question=question,
@@ -107,7 +107,7 @@ def _by_score(pack: Pack, keys: Sequence[KeyResult], overall: Interval) -> Itera
     scored = [(key, key.score) for key in keys if key.score is not None]
     weakest_low = min(scored, key=lambda item: item[1].low)
     weakest_high = min(scored, key=lambda item: item[1].high)
-    for kind, field, low, high, at in (
+    ends: tuple[tuple[ReasonKind, str, Number, Number, tuple[Key | None, Key | None]], ...] = (
         ("overall", "overall", overall.low, overall.high, (None, None)),
         (
             "weakest-key",
@@ -116,14 +116,15 @@ def _by_score(pack: Pack, keys: Sequence[KeyResult], overall: Interval) -> Itera
             weakest_high[1].high,
             (weakest_low[0].key, weakest_high[0].key),
         ),
-    ):
+    )
+    for kind, field, low, high, at in ends:
         worst_found = False
         for verdict, least in steps:
             needed = getattr(least, field)
             if needed is None:
                 continue
             if high < needed:
-                yield Reason.model_construct(
+                yield Reason(
                     verdict=verdict,
                     kind=kind,
                     key=at[1],
@@ -134,7 +135,7 @@ def _by_score(pack: Pack, keys: Sequence[KeyResult], overall: Interval) -> Itera
                 break
             if low < needed and not worst_found:
                 worst_found = True
-                yield Reason.model_construct(
+                yield Reason(
                     verdict=verdict,
                     kind=kind,
                     key=at[0],
@@ -149,16 +150,16 @@ def _by_questions(pack: Pack, questions: Iterable[Weighed], facts: Facts) -> Ite
     for result in questions:
         question = result.question
         if result.state == "not-asked":
-            yield Reason.model_construct(verdict="conditional", kind="not-asked", question=question)
+            yield Reason(verdict="conditional", kind="not-asked", question=question)
             continue
         if result.level is None:
             continue
         if result.one_sided:
-            yield Reason.model_construct(verdict="conditional", kind="one-sided", question=question)
+            yield Reason(verdict="conditional", kind="one-sided", question=question)
         if evidence_required and question.stop is not None and not result.evidence:
             holds = judge_condition(question.stop.when, facts)
             if holds is not False:
-                yield Reason.model_construct(
+                yield Reason(
                     verdict="conditional",
                     kind="no-evidence",
                     question=question,
