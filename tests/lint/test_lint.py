@@ -241,3 +241,23 @@ def test_the_smallest_counterexample_leaves_out_facts_that_do_not_matter(tmp_pat
 
 def test_an_own_pack_may_have_no_partner_wording_but_for_the_title(tmp_path: Path) -> None:
     assert lint(tmp_path, LEVELS + "  answered_by: both\n").remarks == ()
+
+
+def test_a_remedy_of_the_best_option_is_never_needed(tmp_path: Path) -> None:
+    options = (
+        "options: [{id: a, text: A, worth: 1, remedy: {do: Go on}},"
+        " {id: b, text: B, worth: 0, remedy: {do: Begin}}]"
+    )
+    pick = f"- {{id: pick, title: Pick, kind: choice, quick: yes, {options}}}\n"
+    (text,) = say(lint(tmp_path, pick), "OC316")
+    assert '"a" is the best option' in text
+
+
+@pytest.mark.parametrize("field", ["weight: 2", "remedy: {do: Mend it}"])
+def test_rows_of_a_question_that_is_not_scored_have_nothing_that_goes_with_a_level(
+    tmp_path: Path, field: str
+) -> None:
+    rows = f"rows: [{{id: a, text: A, {field}}}]"
+    asked = f"- {{id: asked, title: Asked, kind: matrix, scored: no, {rows}}}\n"
+    name = field.partition(":")[0]
+    assert f'"{name}" goes with a level' in say(lint(tmp_path, LEVELS + asked), "OC306")[0]

@@ -83,6 +83,44 @@ def test_offered_levels_are_those_that_some_answer_gives(tmp_path: Path, bounds:
     assert question.offered == tuple(sorted(every))
 
 
+WEIGHED = (
+    ("3", "0.5", "0.5", "{1: 1/8, 2: 1/2, 3: 3/4, 4: 1}", (0, 1, 3, 4)),
+    # Of 3, 1 and 1 there are the sums 0, 1, 2, 3, 4 and 5 of 5.
+    ("3", "1", "1", "{1: 1/5, 2: 1/2, 3: 0.7, 4: 1}", (0, 1, 2, 3, 4)),
+    ("8", "1", "1", "{2: 1/4, 3: 1/2, 4: 1}", (0, 3, 4)),
+    ("2", "2", "2", "{1: 1/4, 2: 1/2, 4: 1}", (0, 1, 2, 4)),
+)
+
+
+@pytest.mark.parametrize(("a", "b", "c", "bounds", "offered"), WEIGHED)
+def test_rows_count_by_their_weight(
+    tmp_path: Path, a: str, b: str, c: str, bounds: str, offered: tuple[int, ...]
+) -> None:
+    rows = ", ".join(
+        f"{{id: {name}, text: {name}, weight: {weight}}}"
+        for name, weight in zip("xyz", (a, b, c), strict=True)
+    )
+    text = f"- {{id: q, title: Q, kind: matrix, rows: [{rows}], bounds: {bounds}}}\n"
+    question = ask(tmp_path, text)
+    assert isinstance(question, MatrixQuestion)
+    weights = {name: Fraction(weight) for name, weight in zip("xyz", (a, b, c), strict=True)}
+    given = set()
+    for said in product(("yes", "no"), repeat=3):
+        chosen = dict(zip("xyz", said, strict=True))
+        full = sum(weights[row] for row, option in chosen.items() if option == "yes")
+        share = Fraction(full) / sum(weights.values())
+        met = [level for level, bound in question.bounds.items() if share >= bound.share]
+        assert question.level_of_options(chosen) == max(met, default=0)
+        given.add(max(met, default=0))
+    assert question.offered == tuple(sorted(given)) == offered
+
+
+def test_weights_of_rows_that_cannot_be_told_apart_in_time_are_refused(tmp_path: Path) -> None:
+    rows = ", ".join(f"{{id: r{n}, text: R{n}, weight: 1.{n:06}}}" for n in range(1, 60))
+    with pytest.raises(ConfigurationError, match="too fine"):
+        ask(tmp_path, f"- {{id: q, title: Q, kind: matrix, rows: [{rows}]}}\n")
+
+
 def test_a_choice_gives_four_times_its_worth(tmp_path: Path) -> None:
     options = (
         "[{id: a, text: A, worth: 1}, {id: b, text: B, worth: 1/3}, {id: c, text: C, worth: 0}]"

@@ -178,10 +178,11 @@ def bounds_of(pack: Data, question: Data) -> dict[int, Any]:
     if question.get("bounds") is not None:
         return dict(question["bounds"])
     worths = set(worths_of(pack, question).values())
-    number = len(question["rows"])
+    weights = [Fraction(row.get("weight", 1)) for row in question["rows"]]
     means = {
-        sum(combination, Fraction(0)) / number
-        for combination in itertools.combinations_with_replacement(worths, number)
+        sum((w * worth for w, worth in zip(weights, combination, strict=True)), Fraction(0))
+        / sum(weights)
+        for combination in itertools.product(worths, repeat=len(weights))
     }
     reached = {int(4 * mean) for mean in means}
     return {level: Fraction(level, 4) for level in range(1, 5) if level in reached}
@@ -245,8 +246,10 @@ def offered_by_numbers(question: Data) -> list[Fraction]:
 def matrix_level(pack: Data, question: Data, rows: dict[str, Any]) -> Fraction:
     """The level of a matrix without open rows; `rows` holds a worth or `not-applicable` by id."""
     best = max(worths_of(pack, question).values())
-    counted = [worth for worth in rows.values() if worth != "not-applicable"]
-    mean = sum(counted, Fraction(0)) / len(counted)
+    weights = {row["id"]: Fraction(row.get("weight", 1)) for row in question["rows"]}
+    counted = [row for row, worth in rows.items() if worth != "not-applicable"]
+    total = sum((weights[row] * rows[row] for row in counted), Fraction(0))
+    mean = total / sum(weights[row] for row in counted)
     level = Fraction(0)
     for candidate, bound in bounds_of(pack, question).items():
         share: Any = bound
@@ -551,6 +554,7 @@ def read_question(
         "figures": None,
         "gone": False,
         "gap": None,
+        "said": [],
     }
     named = sides_of(question.get("answered_by") or pack.get("sides"))
     if holds(pack.get("partner_when"), facts) is False:
@@ -569,6 +573,8 @@ def read_question(
                 ((file.get("answers") or {}).get(full_id), file["pack_version"]) for file in asking
             ]
             sides[side] = read_side(pack, question, entries, facts)
+            if not is_sealed(side, files):
+                state["said"] = [*state["said"], *entries]
     state["sides"] = sides
     for side, read in sides.items():
         state[side] = (
@@ -625,6 +631,7 @@ def settle(pack: Data, state: Data, settlement: Data) -> Data:
     """A settlement stands in for both sides; it needs evidence of its own above 3."""
     if settlement.get("not_applicable") is not None:
         return {**state, "state": "not-applicable"}
+    state = {**state, "said": []}
     level = Fraction(settlement["level"])
     evidence = bool(settlement.get("evidence"))
     if needs_evidence(pack) and not evidence:
@@ -863,7 +870,7 @@ def act(pack: Data, states: list[Data], found: list[Data]) -> list[Data]:
         if group == "rest" and state["low"] >= enough:
             continue
         gain = overall(pack, with_improved(pack, states, [state["id"]]), "low") - now
-        effort = Fraction((question.get("remedy") or {}).get("effort_days") or 1)
+        effort = effort_of(pack, question, state["said"])
         key_low = mean_points([s for s in states if s["key"] == state["key"]], "low")
         aim = max(aim_of(pack, question), state["low"])
         # docs/decisions.md, Scoring: what even the best possible answer asks for is to be done.
@@ -873,10 +880,76 @@ def act(pack: Data, states: list[Data], found: list[Data]) -> list[Data]:
             "kind": "do" if sure or state["state"] == "known" else "find-out",
             "aim": aim,
             "gain": gain,
+            "effort": effort,
             "group": group,
         }
-        ranked.append(((GROUPS.index(group), -gain / effort, key_low, place), action))
+        ranked.append(((GROUPS.index(group), -gain / (effort or 1), key_low, place), action))
     return [action for _, action in sorted(ranked, key=lambda item: item[0])]
+
+
+def is_sealed(side: str, files: list[Data]) -> bool:
+    """Whether single answers of a side are not shown: one of fewer than three is anonymous."""
+    people = [file["respondent"] for file in files if file["respondent"]["side"] == side]
+    return len(people) < 3 and any(plain(one.get("anonymous")) == "yes" for one in people)
+
+
+def options_of(pack: Data, question: Data) -> list[Data]:
+    options = question.get("options")
+    if options is None:
+        return [{"id": "yes", "worth": 1}, {"id": "no", "worth": 0}]
+    return list(pack["scales"][options] if isinstance(options, str) else options)
+
+
+def effort_of(pack: Data, question: Data, said: list[tuple[Any, str]]) -> Fraction | None:
+    """The days of the steps that an action takes, of those that are given; None: of none."""
+    steps = steps_of(pack, question, said)
+    days = [Fraction(step["effort_days"]) for step in steps if step.get("effort_days") is not None]
+    return sum(days, Fraction(0)) if days else None
+
+
+def steps_of(pack: Data, question: Data, said: list[tuple[Any, str]]) -> list[Data]:
+    """The remedies that are called for, after entries that may be shown, with their versions."""
+    own = [question["remedy"]] if question.get("remedy") else []
+    options = options_of(pack, question) if question["kind"] in ("choice", "matrix") else []
+    if question["kind"] == "choice":
+        fields = [entry if isinstance(entry, dict) else {"option": entry} for entry, _ in said]
+        chosen = [plain(entry.get("option")) for entry in fields]
+        lowest = lowest_of([one for one in options if plain(one["id"]) in chosen])
+        return [lowest["remedy"]] if lowest and lowest.get("remedy") else own
+    if question["kind"] != "matrix":
+        return own
+    best = max(Fraction(option["worth"]) for option in options)
+    for row in question["rows"]:
+        cells = [cell_of(pack, question, row, entry, version) for entry, version in said]
+        chosen = [option for option in options if plain(option["id"]) in cells]
+        if not chosen and "not-applicable" in cells:
+            continue
+        lowest = lowest_of(chosen)
+        if lowest is not None and Fraction(lowest["worth"]) == best:
+            continue
+        remedy = row.get("remedy") or (lowest or {}).get("remedy")
+        own = [*own, remedy] if remedy else own
+    return own
+
+
+def lowest_of(options: list[Data]) -> Data | None:
+    return min(options, key=lambda option: Fraction(option["worth"]), default=None)
+
+
+def cell_of(pack: Data, question: Data, row: Data, entry: Any, version: str) -> str | None:
+    """The option that an entry says of a row, or `not-applicable`; None: it says neither."""
+    said = entry.get("rows") if isinstance(entry, dict) else entry
+    if isinstance(said, list):
+        then = worths_then(pack, question, version)
+        ends = (max, min)[row["id"] not in said]
+        asked = row["id"] in said or not came_later(row, version)
+        return ends(then, key=then.__getitem__) if asked else None
+    cell = plain((said or {}).get(row["id"])) if isinstance(said, dict) else None
+    if isinstance(cell, dict):
+        if cell.get("not_applicable") is not None:
+            return "not-applicable"
+        cell = None if plain(cell.get("dont_know")) == "yes" else plain(cell.get("option"))
+    return None if cell == "dont-know" else cell
 
 
 # ---------------------------------------------------------------- the rest of the result

@@ -772,7 +772,14 @@ def test_an_action_never_lowers_what_is_above_its_aim() -> None:
     # Level 4 with an open cap: 3 would do, and the 4 stays.
     pack = pack_of(levels(cap={"at_or_below": 4}), sides="client")
     found = result(pack, said("client", {"q": 4}))
-    action = {"question": "k.q", "kind": "do", "aim": 4, "gain": 0, "group": "open-cap"}
+    action = {
+        "question": "k.q",
+        "kind": "do",
+        "aim": 4,
+        "gain": 0,
+        "effort": None,
+        "group": "open-cap",
+    }
     assert found["actions"] == [action]
     assert found["after_five"]["score"] == {"low": 100, "high": 100}
     assert found["after_five"]["verdict"] == {"low": "ready", "high": "ready"}

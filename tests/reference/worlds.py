@@ -90,6 +90,14 @@ def grow(draw: st.DrawFn, parts: list[Data]) -> None:
             part["since"] = draw(st.sampled_from(VERSIONS[1:]))
 
 
+def remedies(draw: st.DrawFn, part: Data) -> None:
+    """Let some rows or options say a step of their own, some of them with its effort."""
+    if draw(st.integers(0, 3)) == 0:
+        part["remedy"] = {"do": f"Mend {part['id']}"}
+        if draw(st.booleans()):
+            part["remedy"]["effort_days"] = draw(st.sampled_from([Fraction(1), Fraction(3)]))
+
+
 UNITS = st.sampled_from(["days", "days", "% of the people"])
 """Of the second kind nothing above 100 is taken."""
 
@@ -133,6 +141,9 @@ def matrix_fields(draw: st.DrawFn) -> Data:
         row: Data = {"id": f"row-{number}", "text": f"Row {number}"}
         if draw(st.integers(0, 2)) == 0:
             row["critical"] = True
+        if draw(st.integers(0, 2)) == 0:
+            row["weight"] = draw(st.sampled_from(WEIGHTS))
+        remedies(draw, row)
         rows.append(row)
     levels = sorted(draw(st.sets(st.integers(1, 4), min_size=1)))
     shares = [Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(1)]
@@ -175,6 +186,9 @@ def questions(draw: st.DrawFn, name: str, facts: list[Data], scales: list[str]) 
             ["none-yet", "some", "most", "every"], draw(st.sampled_from([Fraction(0), Fraction(1)]))
         )
         if draw(st.integers(0, 3)):
+            for option in (chosen := draw(own)):
+                remedies(draw, option)
+            own = st.just(chosen)
             question["options"] = draw(st.one_of(own, st.sampled_from(scales)) if scales else own)
     elif kind == "number":
         question.update(draw(number_fields()))
@@ -183,6 +197,8 @@ def questions(draw: st.DrawFn, name: str, facts: list[Data], scales: list[str]) 
         if draw(st.booleans()):
             question["options"] = draw(option_lists(["no-one", "someone", "named", "proven"]))
             grow(draw, question["options"])
+            for option in question["options"]:
+                remedies(draw, option)
         grow(draw, question["rows"])
     elif kind == "costs" and facts and draw(st.booleans()):
         question["saving_when"] = draw(conditions(facts, 1))
@@ -212,11 +228,16 @@ def questions(draw: st.DrawFn, name: str, facts: list[Data], scales: list[str]) 
     return question
 
 
+def without(part: Data, *names: str) -> Data:
+    return {name: value for name, value in part.items() if name not in names}
+
+
 def only_asked(draw: st.DrawFn, question: Data) -> Data:
     """The question as one that is not scored, of its own kind or of one that never is."""
     kind = draw(st.sampled_from(["text", "date", question["kind"]]))
     if kind == question["kind"]:
-        return {**question, "scored": False}
+        rows = [without(row, "weight", "remedy") for row in question.get("rows", [])]
+        return {**question, **({"rows": rows} if rows else {}), "scored": False}
     kept = ("id", "title", "answered_by", "quick", "when")
     return {"kind": kind, **{name: question[name] for name in kept if name in question}}
 

@@ -170,8 +170,7 @@ def summarise(result: Result) -> Data:
         "unused waivers": [waiver.question for waiver in result.unused_waivers],
         "not asked": list(result.not_asked),
         "actions": [
-            (action.question.id, action.kind, action.group, action.aim, action.gain)
-            for action in actions
+            (a.question.id, a.kind, a.group, a.aim, a.gain, a.effort_days) for a in actions
         ],
         "gaps": {(gap.question.id, gap.levels, gap.talk_first) for gap in result.gaps},
         "spreads": [(found.question.id, side) for found, side in list_spreads(result)],
@@ -252,7 +251,8 @@ def of_reference(found: Data, sealed: set[str]) -> Data:
         ],
         "not asked": found["not_asked"],
         "actions": [
-            (a["question"], a["kind"], a["group"], a["aim"], a["gain"]) for a in found["actions"]
+            (a["question"], a["kind"], a["group"], a["aim"], a["gain"], a["effort"])
+            for a in found["actions"]
         ],
         "gaps": {(gap["question"], gap["gap"], gap["talk"]) for gap in found["gaps"]},
         "spreads": [

@@ -41,8 +41,8 @@ def explain(state: State, question: Question) -> tuple[tuple[str, str], ...]:
 def _explain(state: State, question: Question) -> Iterator[tuple[str, str]]:
     if question.why:
         yield "Why this is asked", question.why
-    if question.evidence:
-        yield "What would prove it", write_proofs(question)
+    if proofs := write_proofs(state, question):
+        yield "What would prove it", proofs
     meaning = " ".join(_list_meanings(state, question))
     if meaning:
         yield "What it does to the result", meaning
@@ -58,9 +58,10 @@ def _explain(state: State, question: Question) -> Iterator[tuple[str, str]]:
     yield words.ITS_ID, question.id
 
 
-def write_proofs(question: Question) -> str:
-    """What would prove an answer, as sentences."""
-    return " ".join(f"{text.rstrip('.')}." for text in question.evidence)
+def write_proofs(state: State, question: Question) -> str:
+    """What would prove the answer, as sentences."""
+    answers = [state.answer(question.id)]
+    return " ".join(f"{text.rstrip('.')}." for text in question.list_proofs(answers))
 
 
 def _list_meanings(state: State, question: Question) -> Iterator[str]:

@@ -388,8 +388,8 @@ def _ask_aside(state: State) -> Ask:
             for evidence in answer.evidence
         )
         filled = bool(lines)
-        if question.evidence:
-            lines = (*lines, f"What would prove it: {write_proofs(question)}")
+        if proofs := write_proofs(state, question):
+            lines = (*lines, f"What would prove it: {proofs}")
     place, section = _name_place(state, question)
     return Ask(
         spot=state.cursor,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from outsource_check.lint.inspection import Inspection, Path
-    from outsource_check.pack import Condition, Question, Trigger
+    from outsource_check.pack import Condition, Option, Question, Trigger
     from outsource_check.pack.kinds.base import Unless
 
 Kind = Literal["stop", "cap"]
@@ -216,6 +216,12 @@ def _check_remedy(seen: Inspection, question: Question) -> None:
     if question.remedy is not None and no_trigger and lowest >= min(IN_PLACE, highest):
         message = f"no answer gives less than level {lowest}, so the remedy is never needed"
         seen.say_of("OC316", question, ("remedy",), message)
+    options: tuple[Option, ...] = getattr(question, "options", ())
+    best = max((option.worth for option in options), default=0)
+    for index, option in enumerate(options):
+        if option.remedy is not None and option.worth == best:
+            message = f'"{option.id}" is the best option, so its remedy is never needed'
+            seen.say_of("OC316", question, ("options", index, "remedy"), message)
 
 
 def _check_critical(seen: Inspection, question: Question) -> None:

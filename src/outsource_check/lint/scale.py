@@ -161,11 +161,12 @@ def _check_matrix(seen: Inspection, question: MatrixQuestion) -> None:
 
 def _list_shares(question: MatrixQuestion) -> list[Fraction]:
     """Every mean worth that complete answers to all the rows have, ascending."""
-    worths = set(question.worths.values())
-    sums = {Fraction(0)}
-    for _ in question.rows:
-        sums = {total + worth for total in sums for worth in worths}
-    return sorted(total / len(question.rows) for total in sums)
+    units, scale = question.units
+    weights = question.weights.values()
+    sums = {0}
+    for weight in weights:
+        sums = {total + unit * weight for total in sums for unit in set(units.values())}
+    return [Fraction(total, scale * sum(weights)) for total in sorted(sums)]
 
 
 def _explain_unreached(question: MatrixQuestion, level: int, shares: list[Fraction]) -> str:
@@ -181,12 +182,13 @@ def _check_named_rows(seen: Inspection, question: MatrixQuestion, level: int) ->
     ordered = sorted(set(question.worths.values()))
     if len(ordered) < 2:
         return
-    loss = (ordered[-1] - ordered[-2]) / len(question.rows)
+    step = (ordered[-1] - ordered[-2]) / sum(question.weights.values())
     for higher, bound in question.bounds.items():
-        if higher <= level or ordered[-1] - loss < bound.share:
+        if higher <= level:
             continue
         for row in question.bounds[level].rows:
-            if row not in bound.rows:
+            loss = step * question.weights[row]
+            if row not in bound.rows and ordered[-1] - loss >= bound.share:
                 message = (
                     f'level {higher} can be reached without "{row}", which level {level} needs'
                 )

@@ -124,7 +124,7 @@ def _check_proof(seen: Inspection) -> None:
     if seen.pack.outline.evidence != "required":
         return
     for question in seen.pack.questions.values():
-        if question.stop is not None and not question.evidence and not question.computed:
+        if question.stop is not None and not question.list_proofs(()) and not question.computed:
             message = (
                 "without evidence there is no verdict of ready, and nothing says what it would be"
             )

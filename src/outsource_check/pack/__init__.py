@@ -25,9 +25,10 @@ from outsource_check.pack.kinds import (
     Question,
     TextQuestion,
 )
-from outsource_check.pack.kinds.base import SIDES, Answered, Remedy, Trigger
+from outsource_check.pack.kinds.base import SIDES, Answered, Trigger
 from outsource_check.pack.kinds.matrix import Bound
 from outsource_check.pack.kinds.options import Option, Row
+from outsource_check.pack.kinds.remedy import Remedy
 from outsource_check.pack.loading import read_pack
 from outsource_check.pack.model import Fact, Key, Pack, Reference, Thresholds, register_kind
 

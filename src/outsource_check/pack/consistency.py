@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KEYS_RESERVED = ("pack", "references", "facts")
 _OF_LEVELS = ("stop", "cap", "remedy", "duty", "weight")
 """Fields of a question that is scored."""
+_OF_SCORED_ROWS = ("weight", "remedy")
 FACTS_RESERVED = ("all", "any", "not")
 
 
@@ -62,6 +63,11 @@ def check_question(found: Problems, question: Question, outline: Outline, path: 
         if name in question.model_fields_set:
             message = f'"{name}" goes with a level, and a question that is not scored has none'
             _note(found, (*path, name), message)
+    for index, row in enumerate(() if question.scored else question.lines):
+        for name in _OF_SCORED_ROWS:
+            if name in row.model_fields_set:
+                message = f'"{name}" goes with a level, and a question that is not scored has none'
+                _note(found, (*path, "rows", index, name), message)
     for where, condition in question.list_conditions():
         _check_condition(found, outline, (*path, *where), condition)
 

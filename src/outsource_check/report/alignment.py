@@ -325,7 +325,7 @@ def _list_people(result: Result, point: Point) -> Iterator[str]:
         return
     named = [one.who for row in point.rows for said in row.said.values() for one in said if one.who]
     yield from (who for who in named if not any(who in person for person in needed))
-    remedy = point.result.question.remedy
+    remedy = point.result.remedy
     if remedy is not None and remedy.owner:
         yield remedy.owner
 
@@ -502,7 +502,7 @@ def _minutes(point: Point) -> int:
 
 def _errand(point: Point, part: PointPart) -> ErrandPart:
     assert point.result is not None
-    remedy = point.result.question.remedy
+    remedy = point.result.remedy
     side = point.missing or point.unknown
     assert side is not None
     owner = remedy.owner if remedy is not None and point.missing is None else ""

@@ -152,10 +152,10 @@ def _show_question(result: Result, found: Weighed) -> QuestionPart:
         ),
         next=answer_words.next_level(question, level),
         target=_show_target(question, aim),
-        remedy=_show_remedy(question.remedy),
+        remedy=_show_remedy(found.remedy),
         rows=_compare_rows(question, voices),
         best=answer_words.best_option(question),
-        proof=question.evidence,
+        proof=question.list_proofs(found.shown_answers),
         proven=tuple(dict.fromkeys(item for voice in voices for item in voice.evidence)),
         one_sided=found.one_sided,
         settled=found.settled,
@@ -214,6 +214,7 @@ def list_findings(result: Result) -> tuple[FindingPart, ...]:
 def _show_finding(result: Result, finding: Finding) -> FindingPart:
     """A finding as criteria, condition, effect and remedy."""
     question = finding.question
+    found = result.questions[question.id]
     key = next(key for key in result.keys if key.id == question.key)
     return FindingPart(
         id=f"{finding.kind}-{question.id}",
@@ -225,9 +226,9 @@ def _show_finding(result: Result, finding: Finding) -> FindingPart:
         key=key.id,
         key_title=key.title,
         criteria=question.level_text(aim_of(question.offered)),
-        condition=_sum_up(result.questions[question.id]),
+        condition=_sum_up(found),
         effect=finding.because,
-        remedy=_show_remedy(question.remedy),
+        remedy=_show_remedy(found.remedy),
         waiver=None if finding.waiver is None else show_waiver(finding.waiver),
     )
 

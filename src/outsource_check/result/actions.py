@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 from outsource_check.costs import CostResult
 from outsource_check.pack import (
     Number,
-    Question,
     Side,
 )
 from outsource_check.pack.kinds.reading import Interval
@@ -53,7 +52,7 @@ def list_actions(result: Result) -> tuple[Action, ...]:
         if group == "rest" and found.level.low >= min(IN_PLACE, offered[-1]):
             continue
         aim = max(aim_of(offered), found.level.low)
-        remedy = found.question.remedy
+        remedy = found.remedy
         # Where even the best that is possible asks for the step, nothing has to be found out first.
         sure = group in ("open-stop", "open-cap") or found.level.known or found.level.high < aim
         actions.append(
@@ -61,7 +60,7 @@ def list_actions(result: Result) -> tuple[Action, ...]:
                 question=found.question,
                 kind="do" if sure else "find-out",
                 group=group,
-                do=_describe_step(found.question, aim),
+                do=found.question.goal_text(aim) if remedy is None else remedy.do,
                 owner="" if remedy is None else remedy.owner,
                 done_when="" if remedy is None else remedy.done_when,
                 effort_days=None if remedy is None else remedy.effort_days,
@@ -84,13 +83,6 @@ def list_actions(result: Result) -> tuple[Action, ...]:
 def aim_of(offered: tuple[Number, ...]) -> Number:
     """The lowest offered level of at least 3, else the highest."""
     return next((level for level in offered if level >= IN_PLACE), offered[-1])
-
-
-def _describe_step(question: Question, aim: Number) -> str:
-    """What to do: the remedy, or without one the text of the level to reach."""
-    if question.remedy is not None:
-        return question.remedy.do
-    return question.goal_text(aim)
 
 
 def _group(findings: Iterable[Finding]) -> Group:

@@ -195,6 +195,19 @@ class Weighed:
         return self.settled or all(side.complete for side in self.sides.values())
 
     @property
+    def shown_answers(self) -> tuple[Answer, ...]:
+        """The answers that may be shown and count: none where a settlement stands in for them."""
+        sides = () if self.settled else self.sides.values()
+        return tuple(
+            voice.answer for side in sides for voice in side.voices if voice.answer is not None
+        )
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """What would raise it; None: the pack does not say."""
+        return self.question.find_remedy(self.shown_answers)
+
+    @property
     def points(self) -> Interval | None:
         """25 times the level."""
         return None if self.level is None else Interval(25 * self.level.low, 25 * self.level.high)
@@ -509,7 +522,7 @@ class Action(Model):
     @property
     def remedy(self) -> Remedy | None:
         """What the pack says would raise it."""
-        return self.question.remedy
+        return self.result.remedy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from outsource_check.pack.kinds import Question
     from outsource_check.pack.kinds.base import Trigger
+    from outsource_check.pack.kinds.options import Option, Row
+    from outsource_check.pack.kinds.remedy import Remedy
     from outsource_check.pack.model import Fact, Key, Note, Pack
 
 
@@ -91,16 +93,31 @@ def render_question(pack: Pack, question: Question) -> Iterator[RenderableType]:
     yield Text()
     cited = [pack.references[name] for name in question.references]
     remedy = question.remedy
-    effort = [format_days(remedy.effort_days), remedy.owner] if remedy is not None else []
+    parts: list[Row | Option] = [*question.lines, *getattr(question, "options", ())]
+    proofs = (f"{part.id}: {proof}" for part in parts for proof in part.evidence)
     yield _paragraphs(
         *((kind, _trigger(question, kind, trigger)) for kind, trigger in question.triggers),
         ("remedy", remedy.do if remedy is not None else ""),
-        ("", ", ".join(filter(None, effort))),
+        ("", _describe_effort(remedy)),
         ("done when", remedy.done_when if remedy is not None else ""),
-        ("evidence", _items(question.evidence)),
+        ("", _items(_describe_step(part.id, part.remedy) for part in parts if part.remedy)),
+        ("evidence", _items((*question.evidence, *proofs))),
         ("why", question.why),
         ("references", _items(f"{found.id} {found.cite}" for found in cited)),
     )
+
+
+def _describe_effort(remedy: Remedy | None) -> str:
+    """Days and owner, where they are given."""
+    found = [format_days(remedy.effort_days), remedy.owner] if remedy is not None else []
+    return ", ".join(filter(None, found))
+
+
+def _describe_step(name: str, remedy: Remedy) -> str:
+    """The step of a row or an option, behind its id."""
+    end = f"done when {remedy.done_when}" if remedy.done_when else ""
+    details = "; ".join(filter(None, (_describe_effort(remedy), end)))
+    return f"{name}: {remedy.do}" + (f" ({details})" if details else "")
 
 
 def _paragraphs(*rows: tuple[str, RenderableType]) -> Padding:

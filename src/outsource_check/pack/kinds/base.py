@@ -30,6 +30,7 @@ from outsource_check.pack.kinds.checks import RULE
 from outsource_check.pack.kinds.options import Row, name_with
 from outsource_check.pack.kinds.parts import Change, Choice, Part, PartAsk, Sheet, Taken
 from outsource_check.pack.kinds.reading import Reading
+from outsource_check.pack.kinds.remedy import Remedy
 
 if TYPE_CHECKING:
     from outsource_check.pack.kinds.entry import Entry
@@ -98,15 +99,6 @@ class Trigger(Model):
     unless: Annotated[
         Unless | None, BeforeValidator(_read_unless), WithJsonSchema(_UNLESS_SCHEMA)
     ] = None
-
-
-class Remedy(Model):
-    """What would raise a question's level."""
-
-    do: Text
-    effort_days: Positive | None = None
-    owner: Text = ""
-    done_when: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +227,16 @@ class Question(Model):
     def critical(self) -> dict[str, str]:
         """The texts of the rows whose worst option triggers a stop or cap by itself, by id."""
         return {row.id: row.shown for row in self.lines if row.critical}
+
+    def find_remedy(self, answers: Sequence[Answer]) -> Remedy | None:
+        """What would raise its level, after what was answered; None: the pack does not say."""
+        del answers
+        return self.remedy
+
+    def list_proofs(self, answers: Sequence[Answer]) -> tuple[str, ...]:
+        """What would prove what was answered."""
+        del answers
+        return self.evidence
 
     def read(self, value: Any, entry: "Entry") -> Any:
         """A short form as an `Answer` or its fields; None where it says nothing or is wrong."""

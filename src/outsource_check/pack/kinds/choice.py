@@ -1,7 +1,7 @@
 """Questions of kind `choice`: one of several options."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -18,9 +18,16 @@ from outsource_check.pack.kinds.base import (
 )
 from outsource_check.pack.kinds.checks import check_options, check_worths
 from outsource_check.pack.kinds.entry import Entry
-from outsource_check.pack.kinds.options import YES_NO, Options, describe_options, list_options
+from outsource_check.pack.kinds.options import (
+    YES_NO,
+    Option,
+    Options,
+    describe_options,
+    list_options,
+)
 from outsource_check.pack.kinds.parts import Choice
 from outsource_check.pack.kinds.reading import Reading
+from outsource_check.pack.kinds.remedy import Remedy
 
 
 class ChoiceQuestion(Question):
@@ -47,6 +54,21 @@ class ChoiceQuestion(Question):
     def offered(self) -> tuple[Number, ...]:
         """The levels that an answer to it can give, ascending."""
         return tuple(sorted(set(self.levels_by_option.values())))
+
+    def find_remedy(self, answers: Sequence[Answer]) -> Remedy | None:
+        """That of the lowest option that was chosen, else its own."""
+        chosen = self._list_chosen(answers)
+        lowest = min(chosen, key=lambda option: option.worth, default=None)
+        return (lowest and lowest.remedy) or self.remedy
+
+    def list_proofs(self, answers: Sequence[Answer]) -> tuple[str, ...]:
+        """Its own, and those of the options that were chosen; of all, where none was."""
+        options = self._list_chosen(answers) or self.options
+        return (*self.evidence, *(proof for option in options for proof in option.evidence))
+
+    def _list_chosen(self, answers: Sequence[Answer]) -> list[Option]:
+        chosen = {answer.option for answer in answers}
+        return [option for option in self.options if option.id in chosen]
 
     def read(self, value: Any, entry: Entry) -> Any:
         """The id of an option."""

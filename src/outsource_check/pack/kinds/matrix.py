@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, lcm
+from math import ceil, gcd, lcm
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -21,7 +21,7 @@ from outsource_check.documents.types import (
 )
 from outsource_check.documents.validation import KEY, Path, Problems, locate
 from outsource_check.models import Model
-from outsource_check.numbers import Number, write_rounded, write_share
+from outsource_check.numbers import Number, write_decimal, write_rounded, write_share
 from outsource_check.pack.answer import DONT_KNOW, Answer, RowAnswer, share_row
 from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import AnswerSchema, Question, describe_ids
@@ -55,17 +55,20 @@ from outsource_check.pack.kinds.parts import (
     refuse,
 )
 from outsource_check.pack.kinds.reading import Interval, Reading
+from outsource_check.pack.kinds.remedy import Remedy, join_remedies, name_step
 from outsource_check.text import join_words, plural
 
 _SAYS_OF_ROW = ("option", "dont_know", "not_applicable")
 """The fields of a row, one of which at most says something."""
+MOST_SUMS = 20_000
+"""How many sums rows of unlike weights may come to: all are looked at."""
 
 
 class Bound(Model):
     """What the rows of a matrix need for a level."""
 
     share: Worth = Fraction(0)
-    """The least mean worth of the rows, 0 to 1."""
+    """The least mean worth of the rows by their weights, 0 to 1."""
     rows: Items[Id] = ()
     """Rows that must be at their best option besides."""
 
@@ -89,6 +92,20 @@ def _count_units(options: Iterable[Option]) -> tuple[dict[str, int], int]:
     return {option: int(worth * scale) for option, worth in worths.items()}, scale
 
 
+def _count_weights(rows: Iterable[Row]) -> dict[str, int]:
+    """The rows' weights as whole numbers, as small as can be."""
+    weights = {row.id: row.weight for row in rows}
+    scale = lcm(*(weight.denominator for weight in weights.values()))
+    counts = {row: int(weight * scale) for row, weight in weights.items()}
+    common = gcd(*counts.values())
+    return {row: count // common for row, count in counts.items()}
+
+
+def _is_fine(weights: Collection[int], scale: int) -> bool:
+    """Whether rows of unlike weights have more sums than can be told apart in time."""
+    return max(weights) > 1 and sum(weights) * scale > MOST_SUMS
+
+
 def _quarter(fields: dict[str, Any]) -> dict[int, Bound]:
     """A quarter more of the rows' worth for each level; a level that no answer gives is left out.
 
@@ -98,13 +115,16 @@ def _quarter(fields: dict[str, Any]) -> dict[int, Bound]:
     if not rows or not options:
         return {}
     units, scale = _count_units(options)
+    weights = _count_weights(rows)
+    if _is_fine(weights.values(), scale):
+        return {}
     bounds = {level: Bound(share=Fraction(level, 4)) for level in range(1, 5)}
-    reached = reachable_levels(rows, frozenset(units.values()), scale, bounds)
+    reached = reachable_levels(weights, frozenset(units.values()), scale, bounds)
     return {level: bound for level, bound in bounds.items() if level in reached}
 
 
 class MatrixQuestion(Question):
-    """Every row gets an option; the mean worth of the rows gives the level."""
+    """Every row gets an option; the mean worth of the rows by their weights gives the level."""
 
     own: ClassVar[tuple[str, ...]] = ("rows",)
     by_parts: ClassVar[str] = "rows"
@@ -139,6 +159,16 @@ class MatrixQuestion(Question):
         return _count_units(self.options)
 
     @cached_property
+    def weights(self) -> dict[str, int]:
+        """What each row counts, as whole numbers as small as can be."""
+        return _count_weights(self.rows)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether some rows count more than others."""
+        return max(self.weights.values()) > 1
+
+    @cached_property
     def _steps(self) -> tuple[tuple[int, int, int, frozenset[str]], ...]:
         """Each bound from the highest level on: level, its share's two numbers, its rows."""
         return tuple(
@@ -149,15 +179,16 @@ class MatrixQuestion(Question):
     def level_of_options(self, chosen: dict[str, str]) -> int:
         """The level that an option for each row gives; rows that are not there are left out."""
         units, scale = self.units
+        weights = self.weights
         best = max(units.values())
-        total = 0
+        total = whole = 0
         unmet = []
         for row, option in chosen.items():
-            unit = units[option]
-            total += unit
+            unit, weight = units[option], weights[row]
+            total += unit * weight
+            whole += scale * weight
             if unit != best:
                 unmet.append(row)
-        whole = scale * len(chosen)
         for level, share, parts, rows in self._steps:
             if total * parts >= share * whole and rows.isdisjoint(unmet):
                 return level
@@ -167,7 +198,7 @@ class MatrixQuestion(Question):
     def offered(self) -> tuple[Number, ...]:
         """The levels that an answer to it can give, ascending."""
         units, scale = self.units
-        return reachable_levels(self.rows, frozenset(units.values()), scale, self.bounds)
+        return reachable_levels(self.weights, frozenset(units.values()), scale, self.bounds)
 
     @property
     def refs(self) -> Iterator[str]:
@@ -183,6 +214,40 @@ class MatrixQuestion(Question):
     @property
     def _ids(self) -> tuple[str, ...]:
         return tuple(row.id for row in self.rows)
+
+    def find_remedy(self, answers: Sequence[Answer]) -> Remedy | None:
+        """Its own, and those of the rows that are not said to be at their best."""
+        return join_remedies(self.remedy, self._list_remedies(answers))
+
+    def _list_remedies(self, answers: Sequence[Answer]) -> Iterator[tuple[str, Remedy]]:
+        best = max(self.worths.values())
+        for row, options in self._list_said(answers):
+            lowest = min(options, key=lambda option: option.worth, default=None)
+            if lowest is None or lowest.worth < best:
+                remedy = row.remedy if lowest is None or row.remedy else lowest.remedy
+                if remedy is not None:
+                    yield row.text, remedy
+
+    def list_proofs(self, answers: Sequence[Answer]) -> tuple[str, ...]:
+        """Its own, and those of the rows that are not said to be worth nothing."""
+        return (
+            *self.evidence,
+            *(
+                name_step(row.text, proof)
+                for row, options in self._list_said(answers)
+                if not options or any(option.worth for option in options)
+                for proof in (*row.evidence, *(one for each in options for one in each.evidence))
+            ),
+        )
+
+    def _list_said(self, answers: Sequence[Answer]) -> Iterator[tuple[Row, list[Option]]]:
+        """The rows that apply, each with the options that somebody said of it."""
+        for row in self.rows:
+            given = [answer.rows or {} for answer in answers]
+            said = [rows[row.id] for rows in given if row.id in rows]
+            chosen = {one.option for one in said}
+            if chosen - {None} or not any(one.not_applicable for one in said):
+                yield row, [option for option in self.options if option.id in chosen]
 
     def read(self, value: Any, entry: Entry) -> Any:
         """The list of the rows at their best option."""
@@ -299,6 +364,9 @@ class MatrixQuestion(Question):
                 if name not in rows:
                     where = (*path, "bounds", str(level), "rows", bound.rows.index(name))
                     found.note(where, RULE, f'there is no row "{name}"', near(name, rows))
+        if rows and self.options and _is_fine(self.weights.values(), self.units[1]):
+            message = "the weights of its rows are too fine to tell which levels it can give"
+            found.note((*path, "rows"), RULE, message, "round them, such as 1, 2 or 2.5")
         shares = [self.bounds[level].share for level in sorted(self.bounds)]
         if shares != sorted(shares):
             found.note(
@@ -317,8 +385,9 @@ class MatrixQuestion(Question):
         yield "", f"Matrix: one option for each row{scoring}"
         for row in self.rows:
             critical = " (critical)" if row.critical else ""
+            weight = f" (weight {write_decimal(row.weight)})" if row.weight != 1 else ""
             since = f" (since {row.since})" if row.since else ""
-            yield "-", f"{row.id}: {row.shown}{critical}{since}"
+            yield "-", f"{row.id}: {row.shown}{critical}{weight}{since}"
         yield "", "Options"
         yield from describe_options(self.options, "worth" if self.scored else "", 1)
         if not self.scored:
@@ -484,7 +553,8 @@ class MatrixQuestion(Question):
         if bound.share == 1:
             text = f"{'The line is' if count == 1 else f'All {count} lines are'} fully covered"
         else:
-            text = f"At least {write_share(bound.share)} of the lines are covered"
+            lines = "the lines’ weight is" if self.weighted else "the lines are"
+            text = f"At least {write_share(bound.share)} of {lines} covered"
         if bound.rows and bound.share != 1:
             listed_rows = join_words([f"“{texts[row]}”" for row in bound.rows])
             text += f", among them {listed_rows}"
@@ -522,20 +592,21 @@ class MatrixQuestion(Question):
 
 
 def reachable_levels(
-    rows: tuple[Row, ...], units: frozenset[int], scale: int, bounds: dict[int, Bound]
+    weights: dict[str, int], units: frozenset[int], scale: int, bounds: dict[int, Bound]
 ) -> tuple[int, ...]:
     """The levels that some complete answer to all the rows of a matrix gives, ascending.
 
-    `units` are the worths of the options as whole numbers, `scale` of which make 1.
+    `weights` are the rows'; `units` the worths of the options, `scale` of which make 1.
     """
     best = max(units)
-    needed = {level: ceil(bound.share * scale * len(rows)) for level, bound in bounds.items()}
-    named = [{level for level, bound in bounds.items() if row.id in bound.rows} for row in rows]
+    whole = scale * sum(weights.values())
+    needed = {level: ceil(bound.share * whole) for level, bound in bounds.items()}
     # Every combination of a sum of units and of the levels that a row below its best rules out.
     states = {(0, frozenset[int]())}
-    for levels in named:
+    for row, weight in weights.items():
+        levels = {level for level, bound in bounds.items() if row in bound.rows}
         states = {
-            (total + unit, ruled_out if unit == best else ruled_out | levels)
+            (total + unit * weight, ruled_out if unit == best else ruled_out | levels)
             for total, ruled_out in states
             for unit in units
         }

@@ -11,6 +11,7 @@ from outsource_check.documents.scalars import near
 from outsource_check.documents.types import (
     Id,
     Items,
+    Positive,
     Text,
     Version,
     Worth,
@@ -21,6 +22,7 @@ from outsource_check.documents.types import (
 )
 from outsource_check.models import Model
 from outsource_check.numbers import write_rounded
+from outsource_check.pack.kinds.remedy import Remedy
 
 
 def name_with(ref: str, text: str) -> str:
@@ -38,6 +40,10 @@ class Option(Model):
     worth: Worth = Fraction(0)
     """0 to 1; as a `choice` it gives 4 times its worth as the level. May be left out only where the
     question is not scored."""
+    remedy: Remedy | None = None
+    """What would mend it where it is chosen."""
+    evidence: Items[Text] = ()
+    """What would prove it."""
     since: Version | None = None
     """The version of the pack that first offered it; None: it was always there."""
 
@@ -56,6 +62,12 @@ class Row(Model):
     text: Text
     critical: YesNo = False
     """Whether a worth of 0 triggers the question's stop (its cap, where it has no stop)."""
+    weight: Positive = Fraction(1)
+    """What it counts in the mean worth of the rows."""
+    remedy: Remedy | None = None
+    """What would bring it to its best option."""
+    evidence: Items[Text] = ()
+    """What would prove it."""
     since: Version | None = None
     """The version of the pack that first asked it; None: it was always there."""
 
