@@ -107,6 +107,14 @@ def lint_packs(
         ),
     ] = "",
     packs: Packs = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="OLD",
+            help="An earlier state, a folder or @REVISION of git: prove that answers to it hold.",
+        ),
+    ] = None,
 ) -> int:
     """Prove that a pack can do what it says; status 4 where it cannot."""
     from outsource_check.lint import lint_pack
@@ -115,7 +123,14 @@ def lint_packs(
 
     own, here = choose_packs(packs), Path()
     chosen = [choose_pack(name, own, here)] if name else list(find_packs(own, here).values())
-    reviews = [(folder, lint_pack(folder)) for folder in chosen]
+    earlier = None
+    if against is not None:
+        from outsource_check.lint.upgrade import open_earlier
+
+        if len(chosen) > 1:
+            raise UsageError("--against is about one pack: name it")
+        earlier = open_earlier(against, chosen[0])
+    reviews = [(folder, lint_pack(folder, earlier)) for folder in chosen]
     say("\n\n".join(_render(folder, review) for folder, review in reviews))
     sound = not any(review.errors for _, review in reviews)
     return status.DONE if sound else status.BAD_CONFIGURATION

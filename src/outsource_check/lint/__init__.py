@@ -11,6 +11,7 @@ from outsource_check.lint.reach import check_reach
 from outsource_check.lint.rules import RULES, Severity
 from outsource_check.lint.scale import check_scales
 from outsource_check.lint.scores import Range, check_scores
+from outsource_check.lint.upgrade import check_upgrade
 from outsource_check.lint.wording import check_wording
 from outsource_check.pack.loading import open_pack
 
@@ -44,8 +45,11 @@ class Review:
         return len(self.remarks) - self.errors
 
 
-def lint_pack(folder: Path) -> Review:
-    """Judge the pack in a folder (rules in `lint.rules`); what is wrong with it is never raised."""
+def lint_pack(folder: Path, earlier: Pack | None = None) -> Review:
+    """Judge the pack in a folder (rules in `lint.rules`); what is wrong with it is never raised.
+
+    With an `earlier` state of it also whether what was said to that is kept.
+    """
     try:
         opened = open_pack(folder)
     except ConfigurationError as error:
@@ -56,6 +60,8 @@ def lint_pack(folder: Path) -> Review:
     check_reach(seen)
     check_scales(seen)
     check_wording(seen)
+    if earlier is not None:
+        check_upgrade(seen, earlier)
     found = check_scores(seen)
     order = {document.file: place for place, document in enumerate(opened.documents.values())}
 

@@ -52,5 +52,16 @@ RULES: dict[str, tuple[Severity, str]] = {
     "OC348": ("warning", "a cap at or below the level of the same question's stop"),
     "OC349": ("warning", "a row or an option that came with a version that only changed wording"),
     "OC350": ("warning", "a stop or cap without a title that names the bad state"),
+    "OC351": (
+        "error",
+        "what the earlier pack asked or offered went, and `moved` does not say where",
+    ),
+    "OC352": (
+        "error",
+        "a text that answers chose reads otherwise, and `moved` does not call it the same",
+    ),
+    "OC353": ("error", "a question, row or option is new and does not say `since`"),
+    "OC354": ("error", "the version rose too little for what changed"),
+    "OC355": ("error", "an entry of `moved` was taken away or changed"),
 }
 """Severity and what is found, by rule."""

@@ -105,7 +105,8 @@ def _shorten(text: str) -> str:
     return text if len(text) <= 30 else text[:29] + "…"
 
 
-def _normalise(text: str) -> str:
+def normalise(text: str) -> str:
+    """A text without what makes no difference to what it says: case, blanks, the end."""
     return " ".join(text.casefold().split()).rstrip(".!?;:, ")
 
 
@@ -113,7 +114,7 @@ def _repeats(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
     """The index of each text that repeats another one, and the index of the first like it."""
     first: dict[str, int] = {}
     for index, text in enumerate(texts):
-        before = first.setdefault(_normalise(text), index)
+        before = first.setdefault(normalise(text), index)
         if before != index:
             yield index, before
 
@@ -124,7 +125,7 @@ def _check_same_in(seen: Inspection, question: Question) -> None:
         levels = list(question.levels)
         for index, before in _repeats(question.levels.values()):
             message = f"levels {levels[before]} and {levels[index]} have the same text"
-            seen.say_of("OC330", question, _find_level(seen, question, levels[index]), message)
+            seen.say_of("OC330", question, find_level(seen, question, levels[index]), message)
     if isinstance(question, ChoiceQuestion | MatrixQuestion):
         options = question.options
         for index, before in _repeats(option.text for option in options):
@@ -136,7 +137,7 @@ def _check_same_in(seen: Inspection, question: Question) -> None:
         seen.say_of("OC330", question, ("rows", index, "text"), message)
 
 
-def _find_level(seen: Inspection, question: LevelsQuestion, level: int) -> Path:
+def find_level(seen: Inspection, question: LevelsQuestion, level: int) -> Path:
     """Where the text of a level stands: they are a list, or named by their levels."""
     node = seen.node(question)
     assert isinstance(node, Mapping)
@@ -198,7 +199,7 @@ def _check_sides(seen: Inspection, question: Question) -> None:
 
 def _check_level_order(seen: Inspection, question: LevelsQuestion) -> None:
     for level, text in question.levels.items():
-        path = _find_level(seen, question, level)
+        path = find_level(seen, question, level)
         whole, part = _WHOLE.search(text), _PART.search(text)
         if whole and int(whole[1]) >= level:
             message = f'level {level} says "{whole[0]}", which is not below it'

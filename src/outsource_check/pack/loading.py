@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,12 +48,13 @@ class OpenPack:
     """By the name of the file, in the order of reading."""
 
 
-def open_pack(folder: Path) -> OpenPack:
+def open_pack(folder: Path, contents: Mapping[str, bytes] | None = None) -> OpenPack:
     """The pack in a folder, with its files for whoever has to say where something stands.
 
-    Raises `ConfigurationError` with the problems of all its files together.
+    `contents` are the bytes of its files, by name, where they are not on the disk. Raises
+    `ConfigurationError` with the problems of all its files together.
     """
-    files = _Files(folder=folder)
+    files = _Files(folder=folder, contents=contents)
     outline = _read_outline(files)
     keys = []
     for index, key_id in enumerate(outline.keys):
@@ -88,12 +90,19 @@ class _Files:
     """The files of a pack that were read, and what is wrong with them so far."""
 
     folder: Path
+    contents: Mapping[str, bytes] | None = None
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def holds(self, name: str) -> bool:
+        return (self.folder / name).exists() if self.contents is None else name in self.contents
+
     def read(self, name: str, list_name: str = "") -> Document:
         path = self.folder / name
-        data = read_bytes(path, ConfigurationError)
+        if self.contents is None:
+            data = read_bytes(path, ConfigurationError)
+        else:
+            data = self.contents[name]
         self.documents[name] = parse(data, str(path), ConfigurationError, list_name=list_name)
         return self.documents[name]
 
@@ -127,7 +136,7 @@ def _read_outline(files: _Files) -> Outline:
 
 def _read_references(files: _Files) -> dict[str, Reference]:
     """By id; a pack without the file has none."""
-    if not (files.folder / REFERENCES).exists():
+    if not files.holds(REFERENCES):
         return {}
     document = files.read(REFERENCES, list_name="references")
     found = read_model(document, References).references
@@ -140,7 +149,7 @@ def _read_references(files: _Files) -> dict[str, Reference]:
 def _read_key(files: _Files, key_id: str, index: int, outline: Outline) -> Key:
     """A key's file, with every default filled in."""
     name = f"{key_id}.yaml"
-    if not (files.folder / name).exists():
+    if not files.holds(name):
         problems = Problems(files.documents[OUTLINE])
         message = f'there is no file "{name}" for the key "{key_id}"'
         problems.note(("keys", index), RULE, message)

@@ -301,7 +301,7 @@ class Pack(Model):
     @cached_property
     def scoring(self) -> str:
         """A digest of all that decides scores; what is only read makes no difference to it."""
-        parts = _leave_out_words((self.outline.replace(version=""), self.keys))
+        parts = leave_out_words((self.outline.replace(version=""), self.keys))
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     @cached_property
@@ -352,7 +352,7 @@ _WORDS = frozenset(
 """Fields that are read by people and decide no score."""
 
 
-def _leave_out_words(value: Any) -> Any:
+def leave_out_words(value: Any) -> Any:
     """A part of a pack as plain data, without the texts that decide no score."""
     if isinstance(value, Model):
         fields = {name: getattr(value, name) for name in type(value).model_fields}
@@ -361,12 +361,12 @@ def _leave_out_words(value: Any) -> Any:
         if "levels" in fields:
             fields["levels"] = tuple(fields["levels"])  # those that there are, without their texts
         return [
-            (name, _leave_out_words(part)) for name, part in fields.items() if name not in _WORDS
+            (name, leave_out_words(part)) for name, part in fields.items() if name not in _WORDS
         ]
     if isinstance(value, tuple):
-        return [_leave_out_words(part) for part in value]
+        return [leave_out_words(part) for part in value]
     if isinstance(value, dict):
-        return [(name, _leave_out_words(part)) for name, part in value.items()]
+        return [(name, leave_out_words(part)) for name, part in value.items()]
     return value
 
 
