@@ -23,10 +23,10 @@ _EXACT = Context(prec=100, traps=[Inexact])
 
 
 LEVELS = (
-    "Neither today's cost nor the partner's fees are known.",
-    "Only one of today's cost and the partner's fees is known.",
+    "Neither today's cost nor the fees are known.",
+    "Only one of today's cost and the fees is known.",
     (
-        "Today's cost and the partner's fees are known, but other costs are not; or nothing is"
+        "Today's cost and the fees are known, but other costs are not; or nothing is"
         " saved although saving is wanted."
     ),
     "All costs are known, and where saving is wanted, something is saved.",

@@ -102,6 +102,11 @@ def count_unit(count: str, unit: str) -> str:
     return f"{count} {noun.removesuffix(ending[0])}{ending[1]}{rest}"
 
 
+def capitalise(text: str) -> str:
+    """A text with its first letter in upper case; the others stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def join_words(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -10,9 +10,9 @@ import pytest
 from rich.color import Color, ColorSystem
 
 from outsource_check import read_answers, score
+from outsource_check.pack import Verdict, Words
 from outsource_check.report.colours import measure_contrast
 from outsource_check.result import words
-from outsource_check.result.model import Verdict
 from outsource_check.terminal.result import COLOURS, show_result
 from outsource_check.text import width
 
@@ -81,7 +81,7 @@ def test_the_verdict_is_said_in_words_and_has_a_colour(
     said = result.verdict.model_copy(update={"low": verdict, "high": verdict})
     changed = result.model_copy(update={"verdict": said})
     coloured, bare = show_result(changed), show_result(changed, colour=False)
-    title = words.verdict_title(changed.verdict)
+    title = words.verdict_title(changed.verdict, Words())
     assert f"\x1b[1;38;5;{code}m{title}\x1b[0m\n" in coloured
     assert f"{title}\n" in bare
     assert {*re.findall(r"\x1b\[([0-9;]*)m", coloured)} == {"0", "1", f"1;38;5;{code}"}

@@ -185,7 +185,7 @@ FORMS = (
     (
         "money.budget",
         ("c<enter>EUR", "year", "900"),
-        ("For which period", "cost today", "What will the partner be paid"),
+        ("For which period", "cost today", "What will those who do the work be paid"),
     ),
     (
         "people.hours",

@@ -582,6 +582,28 @@ FAULTS = (
         "",
         "OC350",
     ),
+    # ------------------------------------------------------------ words
+    Fault(
+        "a name that does not fit",
+        "pack",
+        "\nkeys:",
+        "\nwords: {subject: The whole of what is assessed here}\nkeys:",
+        "OC360",
+    ),
+    Fault(
+        "two sides of one name",
+        "pack",
+        "\nkeys:",
+        "\nwords: {sides: {client: We, partner: We}}\nkeys:",
+        "OC361",
+    ),
+    Fault(
+        "a verdict without a name where another has one",
+        "pack",
+        "\nkeys:",
+        "\nwords: {verdicts: {ready: Go}}\nkeys:",
+        "OC362",
+    ),
     # ------------------------------------------------------------ versions
     Fault(
         "a row that came with a patch",

@@ -261,3 +261,27 @@ def test_rows_of_a_question_that_is_not_scored_have_nothing_that_goes_with_a_lev
     asked = f"- {{id: asked, title: Asked, kind: matrix, scored: no, {rows}}}\n"
     name = field.partition(":")[0]
     assert f'"{name}" goes with a level' in say(lint(tmp_path, LEVELS + asked), "OC306")[0]
+
+
+NAMES = [
+    ("sides: {client: Buyer, partner: buyer}", "OC361", '"client" and "partner" have the same'),
+    ("sides: {client: Buyer}", "OC362", "partner not"),
+    ("verdicts: {ready: Yes, at-risk: Hm}", "OC362", "not-ready and conditional not"),
+    (f"subject: {'x' * 25}", "OC360", "25 characters: up to 24"),
+    (f"levels: {{3: {'x' * 41}}}", "OC360", "41 characters: up to 40"),
+    ('levels: {3: "a\\nb"}', "OC360", "on one line"),
+]
+
+
+@pytest.mark.parametrize(("given", "rule", "message"), NAMES)
+def test_own_words_are_short_told_apart_and_complete(
+    tmp_path: Path, given: str, rule: str, message: str
+) -> None:
+    (text,) = say(lint(tmp_path, LEVELS, f"words:\n  {given}\n"), rule)
+    assert message in text
+
+
+def test_a_name_of_a_side_that_is_not_asked_is_never_used(tmp_path: Path) -> None:
+    outline = "sides: client\nwords: {sides: {client: Buyer, partner: Seller}}\n"
+    (text,) = say(lint(tmp_path, LEVELS, outline), "OC362")
+    assert 'does not ask the side "partner"' in text

@@ -74,6 +74,7 @@ def test_a_headline_names_what_counts_most(reasons: Any, text: str) -> None:
         settled=True,
         title="At risk",
         sentence="",
+        advice="",
         causes=(),
         reasons=tuple(reasons),
     )

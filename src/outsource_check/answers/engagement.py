@@ -18,7 +18,7 @@ from outsource_check.answers.settlements import (
 from outsource_check.documents import Document
 from outsource_check.documents.validation import locate
 from outsource_check.errors import AnswerError, Place, Problem
-from outsource_check.pack import SIDES, Pack, Side
+from outsource_check.pack import SIDES, Pack, Side, Words
 from outsource_check.text import quote
 
 FactVoices = Mapping[str, tuple[AnswerSource, ...]]
@@ -110,7 +110,12 @@ def assemble(
     for source in sorted(sources, key=lambda source: source.file):
         groups.setdefault(source.sha256, []).append(source)
     files = tuple(group[0] for group in groups.values())
-    problems = [*_different(files, decided), *_same_names(files), *_several_partners(files)]
+    own = pack.words
+    problems = [
+        *_different(files, decided),
+        *_same_names(files, own),
+        *_several_partners(files, own),
+    ]
     if problems:
         raise AnswerError(problems)
     settled = {} if decided is None else decided.content.facts
@@ -120,7 +125,7 @@ def assemble(
         problem
         for name, voices in disputed.items()
         if name not in settled
-        for problem in _contradict(name, voices, files, pack.option)
+        for problem in _contradict(name, voices, files, pack)
     ]
     if contradictions and refuse:
         raise AnswerError(contradictions)
@@ -166,15 +171,12 @@ def shown_files(files: Iterable[AnswerSource]) -> tuple[str, ...]:
 
 
 def _contradict(
-    name: str, voices: FactVoices, files: tuple[AnswerSource, ...], besides: str
+    name: str, voices: FactVoices, files: tuple[AnswerSource, ...], pack: Pack
 ) -> Iterable[Problem]:
-    """Each contradiction about a fact, with both places; of a sealed side, neither is named.
-
-    `besides` is what a command about the pack needs.
-    """
+    """Each contradiction about a fact, with both places; of a sealed side, neither is named."""
     sealed = seal(files)
     folder = os.path.split(files[0].file)[0] or "."
-    settle = f"outsource-check settle {quote(folder)} {name} OPTION{besides}"
+    settle = f"outsource-check settle {quote(folder)} {name} OPTION{pack.option}"
     hint = f"correct one of them, or agree on one: {settle}"
     named: list[tuple[str, AnswerSource]] = []
     said: dict[Side, set[str]] = {side: set() for side in sorted(sealed)}
@@ -195,7 +197,7 @@ def _contradict(
         # One place is enough: there is no second one that may be shown.
         apart = next((source for option, source in named if {option} != options), None)
         if apart is not None and len(options) == 1:
-            message = f'the fact "{name}" is not what the {side} says'
+            message = f'the fact "{name}" is not what the {pack.words.side(side)} says'
             yield _problem(apart.document, ("facts", name), message, hint)
     if not named or any(len(options) > 1 for options in said.values()):
         place = Place(file=shown_files(files)[0])
@@ -223,7 +225,7 @@ def _different(
                 yield _problem(source.document, (name,), message)
 
 
-def _same_names(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
+def _same_names(files: tuple[AnswerSource, ...], own: Words) -> Iterable[Problem]:
     for side in SIDES:
         seen: dict[str, AnswerSource] = {}
         for source in files:
@@ -232,19 +234,22 @@ def _same_names(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
                 first = seen.setdefault(fold_name(who.name), source)
                 if first is not source:
                     place = _at(first, "respondent", "name")
-                    message = f'"{who.name}" has already answered for the {side}, in {place}'
+                    message = (
+                        f'"{who.name}" has already answered for the {own.side(side)}, in {place}'
+                    )
                     hint = "merge the two files"
                     yield _problem(source.document, ("respondent", "name"), message, hint)
 
 
-def _several_partners(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
+def _several_partners(files: tuple[AnswerSource, ...], own: Words) -> Iterable[Problem]:
     """People of two partners; of a sealed side no file is named."""
     named = [
         source
         for source in files
         if source.content.respondent.side == "partner" and source.content.respondent.organisation
     ]
-    hint = "give each partner a folder of its own, with the client's files in each"
+    client, partner = (own.side(side) for side in SIDES)
+    hint = f"give each {partner} a folder of its own, with the {client}'s files in each"
     first = named[0] if named else None
     for source in named[1:]:
         assert first is not None
@@ -252,12 +257,12 @@ def _several_partners(files: tuple[AnswerSource, ...]) -> Iterable[Problem]:
         if fold_name(here) == fold_name(there):
             continue
         if "partner" in seal(files):
-            message = "people of two partners have answered: one engagement has one"
+            message = f"people of two {partner}s have answered: one engagement has one"
             place = Place(file=shown_files(files)[0])
             yield Problem(rule="OC204", message=message, place=place, hint=hint)
             return
         place_of_first = _at(first, "respondent", "organisation")
-        message = f'the partner is "{here}" here and "{there}" in {place_of_first}'
+        message = f'the {partner} is "{here}" here and "{there}" in {place_of_first}'
         path = ("respondent", "organisation")
         yield _problem(source.document, path, f"{message}: one engagement has one", hint)
 

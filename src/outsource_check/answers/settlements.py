@@ -32,6 +32,7 @@ from outsource_check.pack import (
     Evidence,
     Pack,
     Question,
+    Words,
 )
 
 FORMAT = "outsource-check/engagement/v1"
@@ -290,29 +291,25 @@ def sort_settlements(
 ) -> tuple[dict[str, Settlement], tuple[Reopened, ...]]:
     """The settlements that count, by question, and those that no longer do.
 
-    `groups` are the answer files, those with the same bytes together. What was settled under the
-    id that a question had before counts for it, unless that is settled too.
+    `groups` are the answer files, those with the same bytes together.
     """
     found = tuple(groups)
-    today = {settlement.question for settlement in source.content.settlements}
     counting: dict[str, Settlement] = {}
     reopened: list[Reopened] = []
     for index, settlement in enumerate(source.content.settlements):
-        name, ended = pack.old_ids.get(settlement.question, (settlement.question, None))
-        question = None if ended else pack.questions.get(name)
+        question = pack.questions.get(settlement.question)
         if question is None:
             changes: tuple[str, ...] = ("the question is no longer asked",)
-        elif name != settlement.question and name in today:
-            changes = (f'it was settled anew as "{name}"',)
         else:
             folder = os.path.dirname(source.file)  # noqa: PTH120 - keeps the spelling given
-            changes = tuple(_changes(settlement.rests_on, question, found, folder, sealed))
+            changes = tuple(
+                _changes(settlement.rests_on, question, found, folder, sealed, pack.words)
+            )
         if changes:
             place = source.place(index)
             reopened.append(Reopened(settlement=settlement, changes=changes, place=place))
         else:
-            today.add(name)
-            counting[name] = settlement.replace(question=name)
+            counting[settlement.question] = settlement
     return counting, tuple(reopened)
 
 
@@ -322,6 +319,7 @@ def _changes(
     groups: tuple[tuple[AnswerSource, ...], ...],
     folder: str,
     sealed: frozenset[Side],
+    own: Words,
 ) -> Iterator[str]:
     """What has changed since a settlement was made; of sealed sides, only that something has."""
     left = dict(rests_on)
@@ -354,7 +352,7 @@ def _changes(
     for name in left:
         yield "an answer is gone" if sealed else f'"{name}" is no longer there'
     for side in changed:
-        yield f"the {side}’s answers have changed"
+        yield f"the {own.side(side)}’s answers have changed"
 
 
 def _same(recorded: str, text: str, question: Question, source: AnswerSource) -> bool:

@@ -11,7 +11,7 @@ from outsource_check.documents import near
 from outsource_check.errors import ConfigurationError, Place, Problem
 from outsource_check.gate.finding import Finding, split_place
 from outsource_check.gate.policy import Policy, show_value
-from outsource_check.pack import Pack, judge_condition
+from outsource_check.pack import Pack, Side, judge_condition
 from outsource_check.result import VERDICTS, Reason, Result, Voice
 from outsource_check.result.findings import find_cause
 from outsource_check.result.late import list_overdue
@@ -123,16 +123,16 @@ def judge_verdict(result: Result, policy: Policy) -> Iterator[Finding]:
     verdict = result.verdict
     if least is None or VERDICTS.index(verdict.low) >= VERDICTS.index(least):
         return
-    found = f"verdict {verdict.low}"
-    if verdict.low != verdict.high:
-        found = f"verdict between {verdict.low} and {verdict.high}"
+    own = result.basis.pack.words
+    low, high, needed = (own.named_verdict(one) for one in (verdict.low, verdict.high, least))
+    found = f"verdict {low}" if low == high else f"verdict between {low} and {high}"
     reasons = [
         reason
         for reason in verdict.reasons
         if VERDICTS.index(reason.verdict) < VERDICTS.index(least)
     ]
     words = _list_some([reason_text(reason) for reason in reasons], "; ")
-    message = f"{found} is below {least} ({policy.origin('verdict')}): {words}"
+    message = f"{found} is below {needed} ({policy.origin('verdict')}): {words}"
     place = find_reason_place(result, reasons[0]) if len(reasons) == 1 else None
     yield make_breach(result, "OC107", message, place)
 
@@ -189,7 +189,7 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Finding]:
     An answer that says `dont-know`, or to a question that does not apply, has no age.
     """
     most = policy.gate.max_age_days
-    sealed: dict[tuple[str, str], None] = {}
+    sealed: dict[tuple[str, Side], None] = {}
     for source in result.basis.sources:
         for question_id, answer in source.content.answers.items():
             date = answer.date or source.content.date
@@ -216,7 +216,11 @@ def judge_dates(result: Result, policy: Policy) -> Iterator[Finding]:
                 date=date,
             )
     for rule, whose in sealed:
-        yield make_breach(result, rule, _describe_sealed_dates(rule, whose, result.as_of, policy))
+        yield make_breach(
+            result,
+            rule,
+            _describe_sealed_dates(rule, result.basis.pack.words.side(whose), result.as_of, policy),
+        )
 
 
 def _describe_sealed_dates(rule: str, side: str, as_of: datetime.date, policy: Policy) -> str:
@@ -273,13 +277,12 @@ def judge_sides(result: Result, policy: Policy) -> Iterator[Finding]:
     if not policy.gate.both_sides:
         return
     engagement = result.basis
-    outline = engagement.pack.outline
-    partner = judge_condition(outline.partner_when, engagement.facts) is not False
-    expected = ("client", "partner") if outline.sides == "both" else (outline.sides,)
-    for side in expected:
-        if engagement.of_side(side) or (side == "partner" and not partner):  # type: ignore[arg-type]
+    pack = engagement.pack
+    partner = judge_condition(pack.outline.partner_when, engagement.facts) is not False
+    for side in pack.sides:
+        if engagement.of_side(side) or (side == "partner" and not partner):
             continue
-        message = f"no answer file of the {side}; {policy.describe('both_sides')}"
+        message = f"no answer file of the {pack.words.side(side)}; {policy.describe('both_sides')}"
         yield make_breach(result, "OC109", message)
 
 

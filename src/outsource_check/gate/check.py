@@ -35,7 +35,7 @@ from outsource_check.pack import PackShelf
 from outsource_check.result import score
 from outsource_check.result.past import remember
 from outsource_check.result.since import compare
-from outsource_check.result.words import reopened_text
+from outsource_check.result.words import range_title, reopened_text
 
 if TYPE_CHECKING:
     from outsource_check.gate.selection import Selected, Selection
@@ -262,7 +262,7 @@ class Checker:
         files = [source.file for source in sources]
         # What has vanished is one of its files too.
         files += [breach.path for breach in breaches if breach.path]
-        left, ignored = tally.book.apply(breaches, files, pack.old_ids)
+        left, ignored = tally.book.apply(breaches, files)
         tally.ignored += ignored
         tally.note_findings(_warn_reopened(engagement))
         tally.note_findings(merge_dates(left, self.as_of, self.policy))
@@ -374,6 +374,7 @@ def _warn_reopened(engagement: Engagement) -> Iterator[Finding]:
 
 def _summarise(result: Result, keep: str | None) -> Judged:
     engagement: Engagement = result.basis
+    words = engagement.pack.words
     ordered = shown_files(engagement.sources)
     folder = os.path.dirname(ordered[0]) or "."  # noqa: PTH120 - no Path for each of thousands
     folder = "-" if ordered == ("-",) else folder
@@ -387,6 +388,7 @@ def _summarise(result: Result, keep: str | None) -> Judged:
         pack_version=engagement.pack.version,
         low=result.verdict.low,
         high=result.verdict.high,
+        title=range_title(result.verdict.low, result.verdict.high, words) if words.verdicts else "",
         settled=result.verdict.settled,
         key_ids=engagement.pack.outline.keys,
         written_scores=write_scores(result.score, (found.score for found in result.keys)),

@@ -37,6 +37,8 @@ class Judged:
     low: Verdict
     """The verdict in the worst case."""
     high: Verdict
+    title: str = ""
+    """The verdict in the pack's own words; empty: it has none."""
     settled: bool
     key_ids: tuple[str, ...]
     """In the order of the pack; one tuple for all engagements of a pack."""

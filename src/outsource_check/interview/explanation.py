@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from outsource_check.interview import words
@@ -11,15 +11,15 @@ from outsource_check.pack import Question, judge_condition
 if TYPE_CHECKING:
     from outsource_check.answers import Answer
     from outsource_check.interview.model import State
-    from outsource_check.pack import Number, Trigger
+    from outsource_check.pack import Number, Trigger, Words
 
 _EFFECTS = {
-    "stop": "sinks the collaboration until it is dealt with",
-    "cap": "holds the verdict at “ready on conditions” at best",
+    "stop": "sinks the {subject} until it is dealt with",
+    "cap": "holds the verdict at “{conditional}” at best",
 }
 _POSSIBLE = {
-    "stop": "can sink the collaboration until it is dealt with",
-    "cap": "can hold the verdict at “ready on conditions” at best",
+    "stop": "can sink the {subject} until it is dealt with",
+    "cap": "can hold the verdict at “{conditional}” at best",
 }
 
 
@@ -66,7 +66,7 @@ def write_proofs(state: State, question: Question) -> str:
 
 def _list_meanings(state: State, question: Question) -> Iterator[str]:
     for kind, trigger in list_triggers(state, question):
-        what = f"{_EFFECTS[kind]} (a {kind})"
+        what = f"{say_effect(_EFFECTS, kind, state.pack.words)} (a {kind})"
         if trigger.at_or_below is not None:
             level = (
                 "Level 0" if trigger.at_or_below == 0 else f"Level {trigger.at_or_below} or less"
@@ -104,7 +104,12 @@ def describe_level(state: State, question: Question, level: Number) -> str:
 
 def _effect(state: State, kind: str, trigger: Trigger) -> str:
     sure = trigger.unless is None and judge_condition(trigger.when, state.known_facts)
-    return (_EFFECTS if sure else _POSSIBLE)[kind]
+    return say_effect(_EFFECTS if sure else _POSSIBLE, kind, state.pack.words)
+
+
+def say_effect(effects: Mapping[str, str], kind: str, own: Words) -> str:
+    """What a stop or a cap does, in the pack's words."""
+    return effects[kind].format(subject=own.subject, conditional=own.title("conditional"))
 
 
 def find_line_trigger(state: State, question: Question) -> tuple[str, Trigger] | None:

@@ -17,7 +17,7 @@ from outsource_check.interview.sequence import (
     make_sheet,
 )
 from outsource_check.interview.session import level_of
-from outsource_check.pack import DONT_KNOW, Question
+from outsource_check.pack import DONT_KNOW, SIDES, Question
 from outsource_check.text import plural, short_question
 
 # ------------------------------------------------------------------------------------- review
@@ -41,7 +41,9 @@ def list_review(state: State) -> tuple[Item, ...]:
 def _describe_spot(state: State, spot: Spot) -> tuple[str, str]:
     """A title, and what was answered."""
     if spot.kind == "start":
-        return words.START_TITLES[spot.id], state.header.show(spot.id) or "none"
+        side = state.header.side if spot.id == "side" else None
+        shown = state.pack.words.side(side) if side else state.header.show(spot.id)
+        return words.START_TITLES[spot.id], shown or "none"
     if spot.kind == "fact":
         said = state.facts.get(spot.id, DONT_KNOW)
         text = words.DONT_KNOW if said == DONT_KNOW else state.pack.facts[spot.id].word(said)
@@ -122,9 +124,11 @@ def list_finish(state: State) -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
     lines: tuple[str, ...] = ()
     if not questions:
         text = "There is nothing to ask: as the situation is, no question applies."
+        client, partner = (state.pack.words.side(side) for side in SIDES)
         if state.header.side == "partner":
             text = (
-                "There is nothing to ask: as long as there is no partner, only the client answers."
+                f"There is nothing to ask: as long as there is no {partner}, only the {client}"
+                " answers."
             )
         items.append(look)
     elif open_spots:
@@ -166,7 +170,7 @@ def describe_sum(state: State, question: Question) -> tuple[str, ...]:
     sheet = make_sheet(state, question)
     level = level_of(state, question, sheet.answer)
     doubt = question.say_doubt(sheet.answer)
-    known = f"{words.TOGETHER}level {level} of 4{f'; {doubt}' if doubt else ''}."
+    known = f"{words.TOGETHER}level {state.pack.words.level(level)}{f'; {doubt}' if doubt else ''}."
     if not question.scored:
         return (f"{words.TOGETHER}{describe_said(state, question, sheet.answer)}",)
     return (

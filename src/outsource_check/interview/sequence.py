@@ -47,6 +47,7 @@ def make_sheet(state: State, question: Question) -> Sheet:
         facts=state.known_facts,
         date=answer.date or state.header.date,
         side=state.header.side,
+        words=state.pack.words,
         zone=state.zone,
         reviewed=len(state.trail) > 1,
     )

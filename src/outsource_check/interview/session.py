@@ -406,7 +406,7 @@ def _answer_typed(state: State, question: Question, value: str) -> State:
     state = put_answer(state, question.id, **typed)
     answer = state.answers[question.id]
     if level := level_of(state, question, answer):
-        message = f"{question.say(answer)}: level {level} of 4."
+        message = f"{question.say(answer)}: level {state.pack.words.level(level)}."
         state = replace(state, message=f"{message} {state.message}".strip())
     return _told(leave(state), question)
 

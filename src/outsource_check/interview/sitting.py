@@ -43,7 +43,7 @@ from outsource_check.interview.model import (
 from outsource_check.interview.sequence import list_open
 from outsource_check.interview.session import begin
 from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
-from outsource_check.pack import DONT_KNOW, SIDES, Pack, PackShelf, Side, find_packs
+from outsource_check.pack import DONT_KNOW, SIDES, Pack, PackShelf, Side, Words, find_packs
 from outsource_check.pack.finding import find_given_packs, find_packs_beside
 from outsource_check.text import clean, plural
 
@@ -207,7 +207,7 @@ def _find_file(
         asked = request.side or pack.outline.sides
         notes = [words.NAMELESS] if len(listed) < len(mine) else []
         notes += [words.NOT_READ.format(file=file) for file in wrong]
-        chosen = _ask_whose(listed, SIDES if asked == "both" else (asked,), ask, notes)
+        chosen = _ask_whose(listed, SIDES if asked == "both" else (asked,), ask, notes, pack.words)
     if isinstance(chosen, AnswerSource):
         return request, chosen.file, [source for source in sources if source is not chosen]
     return replace(request, side=chosen), None, sources
@@ -218,6 +218,7 @@ def _ask_whose(
     sides: Sequence[Side],
     ask: Callable[[Ask], Event],
     notes: Sequence[str],
+    own: Words,
 ) -> AnswerSource | Side:
     """The answer file to go on with, or the side that somebody new answers for.
 
@@ -228,7 +229,10 @@ def _ask_whose(
     if not others and len(sides) == 1:
         return sides[0]
     text = words.WHOSE if others else words.START["side"][0]
-    new = [words.WHOSE_NEW.format(side=side) if others else words.SIDES[side] for side in sides]
+    new = [
+        words.WHOSE_NEW.format(side=own.side(side)) if others else words.describe_side(side, own)
+        for side in sides
+    ]
     asked = Ask(
         spot=Spot("start", "whose"),
         kind="list",
@@ -236,7 +240,7 @@ def _ask_whose(
         text=text,
         items=tuple(
             Item(value=str(n), mark=str(n), text=line, apart=others and n > len(sources))
-            for n, line in enumerate([*map(_describe, sources), *new], 1)
+            for n, line in enumerate([*(_describe(source, own) for source in sources), *new], 1)
         ),
         lines=tuple(notes),
     ).cleaned()
@@ -250,13 +254,13 @@ def _ask_whose(
         asked = replace(asked, problem=words.WHOSE_FIRST)
 
 
-def _describe(source: AnswerSource) -> str:
+def _describe(source: AnswerSource, own: Words) -> str:
     """`Dana Reyes, CTO (client, 14 answers, client.yaml)`."""
     content = source.content
     who = content.respondent
     name = f"{who.name}, {who.role}" if who.name else who.role
     count = plural(len(content.answers), "answer")
-    return f"{name} ({who.side}, {count}, {Path(source.file).name})"
+    return f"{name} ({own.side(who.side)}, {count}, {Path(source.file).name})"
 
 
 def _is_folder(path: Path) -> bool:
@@ -407,8 +411,9 @@ def _begin_new(
     names = {source.content.engagement for source in others}
     in_folder = request.path is not None and request.path.is_dir()
     sides = pack.outline.sides
-    if request.side is not None and sides not in ("both", request.side):
-        raise UsageError(f'only the {sides} answers the pack "{pack.id}", not the {request.side}')
+    if request.side is not None and request.side not in pack.sides:
+        only, other = (pack.words.side(side) for side in (*pack.sides, request.side))
+        raise UsageError(f'only the {only} answers the pack "{pack.id}", not the {other}')
     # A choice of which one asks nothing is no choice.
     short = any(question.quick for question in pack.questions.values())
     if request.quick and not short:
@@ -446,8 +451,10 @@ def _begin_new(
 def _resume(request: Request, shelf: PackShelf, source: AnswerSource, store: AnswerStore) -> State:
     content = source.content
     header = header_of(source)
-    if request.side not in (None, header.side):
-        raise UsageError(f'"{source.file}" answers for the {header.side}, not the {request.side}')
+    if request.side is not None and request.side != header.side:
+        own = shelf.pack(content.pack, source.file).words
+        mine, named = (own.side(side) for side in (content.respondent.side, request.side))
+        raise UsageError(f'"{source.file}" answers for the {mine}, not the {named}')
     if request.quick and header.mode == "full":
         raise UsageError(f'"{source.file}" is a full assessment; it cannot become a quick one')
     header = replace(

@@ -14,6 +14,7 @@ from outsource_check.interview.explanation import (
     explain,
     find_line_trigger,
     list_notes,
+    say_effect,
     write_proofs,
 )
 from outsource_check.interview.front_end import Ask, Item, Said
@@ -33,7 +34,7 @@ from outsource_check.interview.sequence import (
     is_open,
     make_sheet,
 )
-from outsource_check.pack import DONT_KNOW, NONE, Question
+from outsource_check.pack import DONT_KNOW, NONE, SIDES, Question
 from outsource_check.pack.kinds.parts import KEPT, LEFT_OUT, Choice, Part, PartAsk
 from outsource_check.pack.model import NONE_OF_THESE
 from outsource_check.text import clean, count_unit, plural, short_question
@@ -128,10 +129,12 @@ def _ask_list(state: State, place: str, text: str, items: tuple[Item, ...]) -> A
 def _ask_start(state: State) -> Ask:
     name = state.cursor.id
     text, hint = words.START[name]
+    hint = hint.format(subject=state.pack.words.subject)
     place = words.name_start(name, state.start)
     field = state.header.show(name)
     if name == "side":
-        items = tuple(Item(value=side, text=label) for side, label in words.SIDES.items())
+        own = state.pack.words
+        items = tuple(Item(value=side, text=words.describe_side(side, own)) for side in SIDES)
         return replace(_ask_list(state, place, text, items), chosen=field)
     if name == "mode":
         return replace(_ask_list(state, place, text, _list_modes(state)), chosen=field)
@@ -357,7 +360,7 @@ def _ask_row(state: State, question: Question, part: PartAsk, ask: Ask) -> Ask:
         title=part.title,
         lead=ask.text,
         text=part.text,
-        lines=(words.ALONE[alone[0]],) if alone else (),
+        lines=(say_effect(words.ALONE, alone[0], state.pack.words),) if alone else (),
         items=(*items, *_always(state)),
         chosen=DONT_KNOW if said.dont_know else said.option or away,
         reason=said.not_applicable,

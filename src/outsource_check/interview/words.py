@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
 
+    from outsource_check.documents.types import Side
+    from outsource_check.pack import Words
+
 START: Mapping[str, tuple[str, str]] = {
     "engagement": (
         "What is being assessed?",
-        "A name for the collaboration, such as: Mobile app rebuild",
+        "A name for the {subject}, such as: Mobile app rebuild",
     ),
     "side": ("For which side do you answer?", ""),
     "role": ("What is your role?", "Such as: CTO, product owner, account lead"),
@@ -41,7 +44,7 @@ START_TITLES = {
     "name": "Name",
     "mode": "Quick or full",
 }
-SIDES = {
+_SIDES: dict[Side, str] = {
     "client": "The client: we give work to a partner, or plan to",
     "partner": "The partner: we do, or would do, the work for a client",
 }
@@ -84,8 +87,8 @@ ENTERS: Mapping[str, tuple[str, str]] = {
 QUICK = "Quick: {asked}, the two that matter most of each key"
 FULL = "Full: {asked}"
 ALONE = {
-    "stop": "This line alone can sink the collaboration.",
-    "cap": "This line alone can hold the verdict at “ready on conditions”.",
+    "stop": "This line alone can sink the {subject}.",
+    "cap": "This line alone can hold the verdict at “{conditional}”.",
 }
 """By kind of finding: what a single row can do, whatever the other rows say."""
 A_DAY = "Day, such as 2026-12-31"
@@ -180,6 +183,11 @@ PLAIN_KEYS = (
     ("?", "why this is asked"),
     (":h", "these commands"),
 )
+
+
+def describe_side(side: Side, own: Words) -> str:
+    """What somebody chooses who answers for a side."""
+    return f"The {own.side(side)}" if own.sides else _SIDES[side]
 
 
 def name_start(name: str, asked: Sequence[str]) -> str:

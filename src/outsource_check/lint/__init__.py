@@ -13,6 +13,7 @@ from outsource_check.lint.scale import check_scales
 from outsource_check.lint.scores import Range, check_scores
 from outsource_check.lint.upgrade import check_upgrade
 from outsource_check.lint.wording import check_wording
+from outsource_check.lint.words import check_words
 from outsource_check.pack.loading import open_pack
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def lint_pack(folder: Path, earlier: Pack | None = None) -> Review:
     check_reach(seen)
     check_scales(seen)
     check_wording(seen)
+    check_words(seen)
     if earlier is not None:
         check_upgrade(seen, earlier)
     found = check_scores(seen)

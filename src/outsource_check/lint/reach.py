@@ -21,14 +21,15 @@ Kind = Literal["stop", "cap"]
 
 def check_reach(seen: Inspection) -> None:
     """Check that every question, condition, stop, cap, remedy and fact can come to matter."""
-    _check_partner(seen)
+    partner = seen.pack.words.side("partner")
+    _check_partner(seen, partner)
     for question in seen.pack.questions.values():
         around = context(seen.pack, question)
         if find_holding(seen.pack, *around) is None:
             message = "the question never applies: no combination of facts fulfils its condition"
             if question.answered_by == "partner" and question.when is not None:
                 message = (
-                    "the question never applies: while its condition holds, there is no partner"
+                    f"the question never applies: while its condition holds, there is no {partner}"
                 )
             seen.say_of("OC314", question, ("when",), message)
             continue
@@ -45,16 +46,17 @@ def check_reach(seen: Inspection) -> None:
     _check_notes(seen)
 
 
-def _check_partner(seen: Inspection) -> None:
+def _check_partner(seen: Inspection, partner: str) -> None:
     outline = seen.pack.outline
     condition = outline.partner_when
     if condition is None:
         return
     if find_holding(seen.pack, condition) is None:
-        message = f"there is never a partner: no combination of facts gives {condition}"
+        message = f"there is never a {partner}: no combination of facts gives {condition}"
         seen.say_of_pack("OC314", ("partner_when",), message)
     elif outline.sides != "both":
-        message = f'"partner_when" changes nothing: only the {outline.sides} is asked'
+        asked = seen.pack.words.side(outline.sides)
+        message = f'"partner_when" changes nothing: only the {asked} is asked'
         seen.say_of_pack("OC318", ("partner_when",), message)
     else:
         for message in _idle_parts(seen, condition, ()):

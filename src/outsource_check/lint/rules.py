@@ -63,5 +63,8 @@ RULES: dict[str, tuple[Severity, str]] = {
     "OC353": ("error", "a question, row or option is new and does not say `since`"),
     "OC354": ("error", "the version rose too little for what changed"),
     "OC355": ("error", "an entry of `moved` was taken away or changed"),
+    "OC360": ("warning", "a name in `words` that is longer than there is room for"),
+    "OC361": ("error", "two sides, levels or verdicts with the same name"),
+    "OC362": ("warning", "a name in `words` that is missing where others are there, or never used"),
 }
 """Severity and what is found, by rule."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from outsource_check.documents import Mapping, Scalar, Sequence, cut_comment
-from outsource_check.pack import ChoiceQuestion, LevelsQuestion, MatrixQuestion
+from outsource_check.pack import SIDES, ChoiceQuestion, LevelsQuestion, MatrixQuestion
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _LISTS = ("levels", "evidence")
 """Fields that hold a list of free texts."""
 _PROSE = (
     *("title", "ask", "ask_partner", "why", "text", "do", "owner", "done_when", "because"),
-    *("summary", "quote", "cite", "says", "source", "unit"),
+    *("summary", "quote", "cite", "says", "source", "unit", "means", "decide"),
 )
 """Fields that hold free text."""
 _WHOLE = re.compile(r"\ball of level ([0-4])\b", re.IGNORECASE)
@@ -179,21 +179,23 @@ def _check_sides(seen: Inspection, question: Question) -> None:
     """Check that each wording is asked of somebody, and that each side that is asked has one."""
     node = seen.node(question)
     assert isinstance(node, Mapping)
+    client, partner = (seen.pack.words.side(side) for side in SIDES)
     has = {name for name in ("ask", "ask_partner") if node.get(name) is not None}
     if "ask_partner" in has and question.answered_by == "client":
-        message = '"ask_partner" is never asked: only the client answers'
+        message = f'"ask_partner" is never asked: only the {client} answers'
         seen.say_of("OC336", question, ("ask_partner",), message)
     elif len(has) == 2 and question.answered_by == "partner":
-        message = '"ask" is never asked: only the partner answers, and has "ask_partner"'
+        message = f'"ask" is never asked: only the {partner} answers, and has "ask_partner"'
         seen.say_of("OC336", question, ("ask",), message)
     elif has == {"ask"} and question.answered_by == "both":
         message = (
-            'both sides answer, and the partner is asked in the client\'s words: no "ask_partner"'
+            f"both sides answer, and the {partner} is asked in the {client}'s words: no"
+            ' "ask_partner"'
         )
-        hint = "write the question as the partner should read it, even where it is the same"
+        hint = f"write the question as the {partner} should read it, even where it is the same"
         seen.say_of("OC337", question, ("ask",), message, hint)
     elif has == {"ask_partner"} and question.answered_by == "both":
-        message = 'both sides answer, and only the title is there to ask the client: no "ask"'
+        message = f'both sides answer, and only the title is there to ask the {client}: no "ask"'
         seen.say_of("OC337", question, ("ask_partner",), message)
 
 

@@ -31,6 +31,7 @@ from outsource_check.pack.kinds.options import Option, Row
 from outsource_check.pack.kinds.remedy import Remedy
 from outsource_check.pack.loading import read_pack
 from outsource_check.pack.model import Fact, Key, Pack, Reference, Thresholds, register_kind
+from outsource_check.pack.words import Verdict, Words
 
 __all__ = [
     "DONT_KNOW",
@@ -67,6 +68,8 @@ __all__ = [
     "TextQuestion",
     "Thresholds",
     "Trigger",
+    "Verdict",
+    "Words",
     "find_packs",
     "judge_condition",
     "load_pack",

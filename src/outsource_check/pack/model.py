@@ -29,6 +29,7 @@ from outsource_check.pack.kinds import KINDS, Question
 from outsource_check.pack.kinds.base import SIDES, Answered, as_number
 from outsource_check.pack.kinds.options import Option
 from outsource_check.pack.moves import Hop, Move, follow, list_gone_rows, list_hops
+from outsource_check.pack.words import Words
 from outsource_check.text import quote
 
 BEFORE_ALL = "0.0.0"
@@ -186,6 +187,8 @@ class Outline(Model):
     verdict: Thresholds = Thresholds.model_construct()
     facts: Items[Fact] = ()
     scales: dict[Id, Items[Option]] = Field(default_factory=dict)
+    words: Words = Words.model_construct()
+    """What it calls its sides, levels and verdicts."""
     note: Items[Note] = ()
     """What the interview says once, above its questions."""
     moved: Items[Move] = ()
@@ -246,6 +249,17 @@ class Pack(Model):
     def id(self) -> str:
         """The pack's id."""
         return self.outline.id
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that it asks."""
+        asked = self.outline.sides
+        return SIDES if asked == "both" else (asked,)
+
+    @property
+    def words(self) -> Words:
+        """What it calls its sides, levels and verdicts."""
+        return self.outline.words
 
     @property
     def option(self) -> str:
@@ -346,7 +360,7 @@ _WORDS = frozenset(
             "quote",
             "unit",
         ),
-        *("source", "note", "remedy", "references"),
+        *("source", "words", "note", "remedy", "references"),
     )
 )
 """Fields that are read by people and decide no score."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from outsource_check.answers import AnswerSource, Reopened, Settlement
-    from outsource_check.pack import Number, Pack, Question, Side
+    from outsource_check.pack import Number, Pack, Question, Side, Words
     from outsource_check.result import Result, SideResult, Voice, Weighed
     from outsource_check.result.alignment import Alignment, Kind, Point, RowPoint, RowSaid, Spread
 
@@ -89,7 +89,9 @@ def word_alignment(alignment: Alignment) -> AlignmentPart:
         groups=tuple(group for group in groups if group.points),
         settled=(*facts, *(_settled(one, pack) for one in alignment.settled)),
         reopened=tuple(_settled(one.settlement, pack, one) for one in alignment.reopened),
-        sealed=tuple(why_sealed(side) for side in SIDES if side in engagement.sealed),
+        sealed=tuple(
+            why_sealed(pack.words.side(side)) for side in SIDES if side in engagement.sealed
+        ),
         undecided=_why_refused(alignment),
         silent=alignment.silent or "",
     )
@@ -170,21 +172,21 @@ def _word(result: Result, point: Point) -> PointPart:
     found = point.result
     if found is None:
         return _word_fact(result, point)
-    question = found.question
+    question, own = found.question, result.basis.pack.words
     key = next(key for key in result.keys if key.id == question.key)
-    stands = tuple(_stand(found, side) for side in SIDES)
+    stands = tuple(_stand(found, side) for side in result.basis.pack.sides)
     return PointPart(
         kind=point.kinds[0],
         kinds=point.kinds,
         id=point.id,
         title=point.title,
         key_title=key.title,
-        text=_difference(point, stands),
+        text=_difference(point, stands, own),
         gap=point.gap,
         client_ask=question.wording("client"),
         partner_ask=question.wording("partner"),
         stands=stands,
-        spreads=tuple(map(_spread, point.spreads)),
+        spreads=tuple(_spread(spread, own) for spread in point.spreads),
         rows=tuple(_row(question, row) for row in point.rows),
         unknown=point.unknown,
         missing=point.missing,
@@ -201,9 +203,9 @@ def _word(result: Result, point: Point) -> PointPart:
 def _word_fact(result: Result, point: Point) -> PointPart:
     assert point.fact is not None
     assert point.said is not None
-    fact = point.fact
+    fact, own = point.fact, result.basis.pack.words
     stands = []
-    for side in SIDES:
+    for side in result.basis.pack.sides:
         sealed = side in result.basis.sealed
         said = {
             option: [one for one in files if one.content.respondent.side == side]
@@ -228,7 +230,7 @@ def _word_fact(result: Result, point: Point) -> PointPart:
         id=fact.id,
         title=fact.ask,
         key_title="",
-        text=f"client: {stands[0].text}; partner: {stands[1].text}",
+        text="; ".join(f"{own.side(stand.side)}: {stand.text}" for stand in stands),
         gap=0,
         client_ask=fact.ask,
         partner_ask=fact.ask,
@@ -319,7 +321,9 @@ def _list_people(result: Result, point: Point) -> Iterator[str]:
             files = [voice.source for voice in heard if voice.says != "unanswered"]
         else:
             continue
-        needed += _speakers(files, side, sealed=side in result.basis.sealed)
+        needed += _speakers(
+            files, result.basis.pack.words.side(side), sealed=side in result.basis.sealed
+        )
     yield from needed
     if point.result is None:
         return
@@ -330,7 +334,7 @@ def _list_people(result: Result, point: Point) -> Iterator[str]:
         yield remedy.owner
 
 
-def _speakers(files: list[AnswerSource], side: Side, *, sealed: bool) -> list[str]:
+def _speakers(files: list[AnswerSource], side: str, *, sealed: bool) -> list[str]:
     if sealed or not files:
         return [f"somebody who can speak for the {side}"]
     if len(files) > NAMED:
@@ -368,28 +372,29 @@ def _row_side(question: Question, said: tuple[RowSaid, ...]) -> str:
     return "; ".join(texts) or "says nothing"
 
 
-def _difference(point: Point, stands: tuple[StandPart, ...]) -> str:
+def _difference(point: Point, stands: tuple[StandPart, ...], own: Words) -> str:
     """The difference on one line."""
-    client, partner = stands
     kind = point.kinds[0]
     if kind == "one-sided":
+        client, partner = stands
         there, missing = (client, partner) if point.missing == "partner" else (partner, client)
-        return f"{there.side} {there.text}; the {missing.side} was not asked"
+        return f"{own.side(there.side)} {there.text}; the {own.side(missing.side)} was not asked"
+    said = ", ".join(f"{own.side(stand.side)} {stand.text}" for stand in stands)
     if kind == "rows":
         count = plural(len(point.rows), "line")
         return f"{count} seen differently: " + ", ".join(row.row.shown for row in point.rows)
     if kind == "spread":
-        spreads = "; ".join(map(_spread_text, point.spreads))
-        return f"{spreads}; client {client.text}, partner {partner.text}"
+        spreads = "; ".join(_spread_text(spread, own) for spread in point.spreads)
+        return f"{spreads}; {said}"
     apart = f", {_levels(point.gap)} apart" if point.gap else ""
-    return f"client {client.text}, partner {partner.text}{apart}"
+    return f"{said}{apart}"
 
 
 def _levels(count: Number) -> str:
     return plural(format_level(-count if count < 0 else count), "level")
 
 
-def _spread_text(spread: Spread) -> str:
+def _spread_text(spread: Spread, own: Words) -> str:
     parts = []
     if spread.range:
         parts.append(
@@ -399,17 +404,17 @@ def _spread_text(spread: Spread) -> str:
     if spread.away:
         say = "says" if spread.away == 1 else "say"
         parts.append(f"{spread.away} of {spread.people} {say} that it does not apply")
-    return f"{spread.side}: {'; '.join(parts)}"
+    return f"{own.side(spread.side)}: {'; '.join(parts)}"
 
 
-def _spread(spread: Spread) -> SpreadPart:
+def _spread(spread: Spread, own: Words) -> SpreadPart:
     return SpreadPart(
         side=spread.side,
         range=spread.range,
         deviation=spread.deviation,
         not_applicable=spread.away,
         people=spread.people,
-        text=_spread_text(spread),
+        text=_spread_text(spread, own),
     )
 
 
@@ -417,22 +422,22 @@ def _spread(spread: Spread) -> SpreadPart:
 
 
 def _head(alignment: Alignment) -> str:
-    first = len(alignment.of_kind("wide-gap"))
+    first, own = len(alignment.of_kind("wide-gap")), alignment.result.basis.pack.words
     silent = alignment.silent
     points = [point for point in alignment.points if silent is None or point.missing != silent]
     if silent is not None and not points:
-        return words.wait_for(silent)
+        return words.wait_for(silent, own)
     if not points:
         return "Nothing is seen differently"
     count = plural(len(points), "point")
     verb = "is" if len(points) == 1 else "are"
     text = f"{count} {verb} seen differently"
     if silent is not None:
-        text = f"{text}, and nobody of the {silent} has answered yet"
+        text = f"{text}, and nobody of the {own.side(silent)} has answered yet"
     return f"{text}, {first} of them by two levels or more" if first else text
 
 
-def why_sealed(side: Side) -> str:
+def why_sealed(side: str) -> str:
     """Why the single answers of a side are not shown."""
     return (
         f"The {side}’s single answers are not shown: fewer than three people answered, one of them"

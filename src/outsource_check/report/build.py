@@ -25,6 +25,7 @@ from outsource_check.report.model import (
     FactPart,
     GapPart,
     KeyPart,
+    LevelPart,
     MissingPart,
     PackPart,
     QuestionPart,
@@ -35,6 +36,7 @@ from outsource_check.report.model import (
     UnknownsPart,
     VerdictPart,
     WideSpread,
+    WordsPart,
 )
 from outsource_check.report.questions import list_findings, list_keys
 from outsource_check.report.since import show_since
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     import datetime
 
     from outsource_check.answers import AnswerSource
+    from outsource_check.pack import Words
     from outsource_check.report.catalogue import Template
     from outsource_check.result import Action, Gap, Outlook, Reason, Result, Weighed
 
@@ -76,6 +79,7 @@ def build_context(
         ),
         brand=brand,
         engagement=_show_engagement(result),
+        words=_show_words(result.basis.pack.words),
         verdict=_show_verdict(result),
         score=Span.of(result.score),
         since=show_since(result, keys),
@@ -127,13 +131,15 @@ def _show_engagement(result: Result) -> EngagementPart:
             source=pack.outline.source,
             version=pack.version,
             sha256=pack.sha256,
+            sides=pack.sides,
         ),
         sides=tuple(side for side in SIDES if engagement.of_side(side)),
         heard=tuple(side for side in SIDES if side in heard),
         modes=result.modes,  # type: ignore[arg-type]
         respondents=tuple(_show_respondent(result, source) for source in engagement.shown_sources),
         missing=tuple(
-            MissingPart(**dict(one), text=words.missing_text(one)) for one in result.missing
+            MissingPart(**dict(one), text=words.missing_text(one, pack.words))
+            for one in result.missing
         ),
         facts=tuple(
             FactPart(
@@ -145,6 +151,16 @@ def _show_engagement(result: Result) -> EngagementPart:
             for fact in pack.facts.values()
         ),
         migration=words.migration_text(result.migration),
+    )
+
+
+def _show_words(own: Words) -> WordsPart:
+    return WordsPart(
+        subject=own.subject,
+        sides={side: own.side(side) for side in SIDES},
+        levels=tuple(LevelPart(level=level, text=text) for level, text in own.levels.items()),
+        verdicts={verdict: own.title(verdict) for verdict in VERDICTS},
+        own=bool(own.verdicts),
     )
 
 
@@ -175,14 +191,15 @@ def _show_respondent(result: Result, source: AnswerSource) -> Respondent:
 
 
 def _show_verdict(result: Result) -> VerdictPart:
-    verdict = result.verdict
+    verdict, own = result.verdict, result.basis.pack.words
     reasons = tuple(_show_reason(result, reason) for reason in verdict.reasons)
     return VerdictPart(
         low=verdict.low,
         high=verdict.high,
         settled=verdict.settled,
-        title=words.verdict_title(verdict),
+        title=words.verdict_title(verdict, own),
         sentence=words.verdict_sentence(result),
+        advice=own.advice(verdict.low) if verdict.low == verdict.high else "",
         causes=_gather(reasons),
         reasons=reasons,
     )
@@ -212,7 +229,9 @@ def _gather(reasons: tuple[Cause, ...]) -> tuple[Cause, ...]:
 def _show_reason(result: Result, reason: Reason) -> Cause:
     score = next((key.score for key in result.keys if key.key is reason.key), result.score)
     at_best = reason.needed is not None and reason.certain and score is not None and not score.known
-    missed = words.TITLES[VERDICTS[min(VERDICTS.index(reason.verdict) + 1, len(VERDICTS) - 1)]]
+    missed = result.basis.pack.words.title(
+        VERDICTS[min(VERDICTS.index(reason.verdict) + 1, len(VERDICTS) - 1)]
+    )
     text = words.reason_text(reason, at_best=at_best)
     effect = link = ""
     if reason.question is not None:
@@ -270,7 +289,7 @@ def _look_ahead(result: Result, done: tuple[Action, ...]) -> After:
     outlook: Outlook = look_ahead(result, done)
     return After(
         actions=outlook.actions,
-        title=words.verdict_title(outlook),
+        title=words.verdict_title(outlook, result.basis.pack.words),
         low=outlook.low,
         high=outlook.high,
         score=Span.of(outlook.score),

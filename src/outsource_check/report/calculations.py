@@ -56,7 +56,8 @@ def _list_computed(result: Result) -> Iterator[tuple[Question, tuple[str, ...], 
         for side in found.sides.values():
             for voice in side.voices:
                 if voice.computed is not None:
-                    who = f"{side.side}, {voice.source.content.respondent.shown}"
+                    name = result.basis.pack.words.side(side.side)
+                    who = f"{name}, {voice.source.content.respondent.shown}"
                     same = [names for other, names in told if _give_the_same(other, voice)]
                     if same:
                         same[0].append(who)

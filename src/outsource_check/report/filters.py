@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import pass_context
 
 from outsource_check.numbers import (
     MINUS,
@@ -21,10 +23,10 @@ from outsource_check.numbers import (
 )
 from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result import words
-from outsource_check.text import join_words, plural
+from outsource_check.text import capitalise, join_words, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from outsource_check.pack import Number
     from outsource_check.report.model import Span
@@ -80,6 +82,21 @@ def first_sentence(text: str) -> str:
     return line if end < 0 else line[: end + 1]
 
 
+@pass_context
+def name_side(context: Mapping[str, Any], side: str) -> str:
+    """What the pack calls a side; without its words, as where they are not imported, its id."""
+    sides: dict[str, str] = getattr(context.get("words"), "sides", {})
+    return sides.get(str(side), str(side))
+
+
+@pass_context
+def name_verdict(context: Mapping[str, Any], verdict: str) -> str:
+    """What the pack calls a verdict."""
+    own = context.get("words")
+    titles: dict[str, str] = getattr(own, "verdicts", {})
+    return titles.get(str(verdict), str(verdict))
+
+
 def _read(value: Number | Span) -> Interval:
     if isinstance(value, int | Fraction):
         return Interval(value, value)
@@ -87,6 +104,7 @@ def _read(value: Number | Span) -> Interval:
 
 
 FILTERS: dict[str, Callable[..., str | list[str]]] = {
+    "capital": capitalise,
     "amount": format_amount,
     "day": write_day,
     "days": words.format_days,
@@ -98,6 +116,8 @@ FILTERS: dict[str, Callable[..., str | list[str]]] = {
     "plural": plural,
     "score": write_score,
     "share": write_share,
+    "side": name_side,
     "signed": write_signed,
     "steps": write_steps,
+    "verdict": name_verdict,
 }

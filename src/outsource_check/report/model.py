@@ -8,7 +8,7 @@ written is up to the template, by the filters of `report.filters`.
 import datetime
 from typing import Literal
 
-from outsource_check.pack import Side
+from outsource_check.pack import Side, Verdict
 from outsource_check.pack.kinds.reading import Interval, Says
 from outsource_check.report.alignment_parts import (
     AgendaPart,
@@ -18,7 +18,7 @@ from outsource_check.report.alignment_parts import (
     TallyPart,
 )
 from outsource_check.report.parts import Amount, Part, Quantity, Text
-from outsource_check.result.model import Group, ReasonKind, Status, Trend, Verdict
+from outsource_check.result.model import Group, ReasonKind, Status, Trend
 from outsource_check.result.redaction import Audience
 
 FORMAT: Literal["outsource-check/context/v2"] = "outsource-check/context/v2"
@@ -90,6 +90,8 @@ class PackPart(Part):
     """`1.0.0`."""
     sha256: Text
     """Of its files."""
+    sides: tuple[Side, ...]
+    """Those that it asks."""
 
 
 class Respondent(Part):
@@ -195,6 +197,30 @@ class Cause(Part):
     """How many of its kind it stands for."""
 
 
+class LevelPart(Part):
+    """What a level of a question looks like."""
+
+    level: Quantity
+    """0 to 4."""
+    text: Text
+    """What it needs."""
+
+
+class WordsPart(Part):
+    """What the pack calls things; the filters `side` and `verdict` look names up here."""
+
+    subject: Text
+    """What is assessed, as in “the collaboration”."""
+    sides: dict[Side, Text]
+    """By side, as in “the client”."""
+    levels: tuple[LevelPart, ...]
+    """Names of levels; empty: they have none."""
+    verdicts: dict[Verdict, Text]
+    """The title of each verdict."""
+    own: bool
+    """Whether the verdicts have names of the pack's own: then no sentence says to go ahead."""
+
+
 class VerdictPart(Part):
     """The verdict's range."""
 
@@ -208,6 +234,8 @@ class VerdictPart(Part):
     """One verdict, or the range, in words."""
     sentence: Text
     """What it means, and what decides it."""
+    advice: Text
+    """What to decide, in the pack's own words; empty: it has none, or the verdict is open."""
     causes: tuple[Cause, ...]
     """The reasons for page one, worst first: those that many questions share are one."""
     reasons: tuple[Cause, ...]
@@ -314,15 +342,6 @@ class SideLevel(Part):
     """How far apart its people are, where they see it very differently; else 0."""
     tally: tuple[TallyPart, ...]
     """From eight people on, how many say what."""
-
-
-class LevelPart(Part):
-    """What a level of a question looks like."""
-
-    level: Quantity
-    """0 to 4."""
-    text: Text
-    """What it needs."""
 
 
 class RemedyPart(Part):
@@ -980,6 +999,8 @@ class Context(Part):
     """Whose report it is."""
     engagement: EngagementPart
     """What was assessed, by whom, with which questions."""
+    words: WordsPart
+    """What the pack calls its sides, levels and verdicts."""
     verdict: VerdictPart
     """What comes out."""
     score: Span

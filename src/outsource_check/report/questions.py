@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from outsource_check.answers import Evidence, Waiver
     from outsource_check.numbers import Number
-    from outsource_check.pack import Question, Remedy, Side
+    from outsource_check.pack import Question, Remedy, Side, Words
     from outsource_check.result import Finding, Interval, KeyResult, Result, Voice, Weighed
 
 _OLD = datetime.timedelta(days=365)
@@ -226,28 +226,28 @@ def _show_finding(result: Result, finding: Finding) -> FindingPart:
         key=key.id,
         key_title=key.title,
         criteria=question.level_text(aim_of(question.offered)),
-        condition=_sum_up(found),
+        condition=_sum_up(found, result.basis.pack.words),
         effect=finding.because,
         remedy=_show_remedy(found.remedy),
         waiver=None if finding.waiver is None else show_waiver(finding.waiver),
     )
 
 
-def _sum_up(found: Weighed) -> tuple[StatementPart, ...]:
+def _sum_up(found: Weighed, own: Words) -> tuple[StatementPart, ...]:
     """What all respondents said, each thing once, with who said it."""
     said: dict[str, list[str]] = {}
     for side in found.sides.values():
         for tally in count_voices(side):
-            who = f"{side.side}, {plural(tally.people, 'person', 'people')}"
+            who = f"{own.side(side.side)}, {plural(tally.people, 'person', 'people')}"
             said.setdefault(f"{tally.text.capitalize()}.", []).append(who)
         for voice in side.voices if len(side.voices) < MANY else ():
-            who = f"{side.side}, {voice.source.content.respondent.shown}"
+            who = f"{own.side(side.side)}, {voice.source.content.respondent.shown}"
             said.setdefault(answer_words.state(found.question, voice), []).append(who)
     for side in found.sides.values():
         if side.sealed and side.answered:
             levels = "" if side.level is None else words.format_levels(side.level)
             text = f"Level {levels}." if levels else "Does not apply."
-            said.setdefault(text, []).append(f"{side.side}, single answers are not shown")
+            said.setdefault(text, []).append(f"{own.side(side.side)}, single answers are not shown")
     return tuple(StatementPart(text=text, who=tuple(who)) for text, who in said.items())
 
 

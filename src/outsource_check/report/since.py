@@ -39,7 +39,7 @@ def show_since(result: Result, keys: Sequence[KeyPart]) -> SincePart | None:
         source=since.source,
         date=since.date,
         changed=not since.is_empty or since.pack_then is not None,
-        verdict=words.verdict_title(since.then_verdict),
+        verdict=words.verdict_title(since.then_verdict, pack.words),
         low=since.then_verdict.low,
         high=since.then_verdict.high,
         score=Span.of(since.then_score),

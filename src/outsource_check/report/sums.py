@@ -14,7 +14,6 @@ from outsource_check.report.model import (
     ThresholdPart,
 )
 from outsource_check.report.questions import show_waiver
-from outsource_check.result import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +42,7 @@ def show_method(result: Result) -> MethodPart:
         evidence_required=pack.outline.evidence == "required",
         thresholds=tuple(
             ThresholdPart(
-                title=words.TITLES[verdict], overall=low.overall, weakest_key=low.weakest_key
+                title=pack.words.title(verdict), overall=low.overall, weakest_key=low.weakest_key
             )
             for verdict, low in steps
         ),

@@ -1,5 +1,6 @@
 """Scoring: an engagement becomes a result (docs/scoring.md)."""
 
+from outsource_check.pack import Verdict
 from outsource_check.pack.kinds.reading import Interval
 from outsource_check.result.actions import (
     list_spreads,
@@ -19,7 +20,6 @@ from outsource_check.result.model import (
     Settling,
     SideResult,
     Since,
-    Verdict,
     VerdictRange,
     Voice,
     Weighed,

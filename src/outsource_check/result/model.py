@@ -31,10 +31,10 @@ from outsource_check.pack import (
     Remedy,
     Side,
     Thresholds,
+    Verdict,
 )
 from outsource_check.pack.kinds.reading import Interval, Reading, Says
 
-Verdict = Literal["ready", "conditional", "at-risk", "not-ready"]
 VERDICTS: tuple[Verdict, ...] = ("not-ready", "at-risk", "conditional", "ready")
 """From the worst to the best."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outsource_check.pack import judge_condition
+from outsource_check.pack import Verdict, judge_condition
 from outsource_check.result.model import (
     VERDICTS,
     Reason,
     ReasonKind,
-    Verdict,
     VerdictRange,
 )
 

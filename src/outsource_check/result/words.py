@@ -15,7 +15,7 @@ from outsource_check.text import plural, short_question
 
 if TYPE_CHECKING:
     from outsource_check.answers import Reopened
-    from outsource_check.pack import Number, Side
+    from outsource_check.pack import Number, Side, Verdict, Words
     from outsource_check.pack.kinds.reading import Interval
     from outsource_check.result.model import (
         Finding,
@@ -25,25 +25,10 @@ if TYPE_CHECKING:
         Reason,
         ReasonKind,
         Result,
-        Verdict,
         VerdictEnds,
         VerdictRange,
     )
 
-TITLES: dict[Verdict, str] = {
-    "ready": "Ready",
-    "conditional": "Ready on conditions",
-    "at-risk": "At risk",
-    "not-ready": "Not ready",
-}
-MEANINGS: dict[Verdict, str] = {
-    "ready": "Nothing that was asked stands in the way.",
-    "conditional": "Go ahead once the points below are dealt with.",
-    "at-risk": "Too much is missing to go ahead safely.",
-    "not-ready": "Do not go ahead yet: at least one thing would sink it.",
-}
-_TOO_LITTLE = "Do not go ahead yet: too little is in place."
-"""What `not-ready` means where no stop has led to it."""
 _SPITE_OF_SCORE = "A stop counts whatever the score."
 """Said where the score alone would be good enough for a better verdict."""
 
@@ -75,16 +60,24 @@ def _cut(names: tuple[str, ...], most: int = 5) -> tuple[str, ...]:
     return names if left <= 1 else (*names[:most], f"{left} more")
 
 
-def verdict_title(verdict: VerdictRange | VerdictEnds | Outlook) -> str:
-    """The verdict as a headline: one verdict, or the range it is open between."""
-    if verdict.low == verdict.high:
-        return TITLES[verdict.low]
-    return f"Between “{TITLES[verdict.low]}” and “{TITLES[verdict.high]}”"
+def verdict_title(verdict: VerdictRange | VerdictEnds | Outlook, own: Words) -> str:
+    """The verdict as a headline: one verdict, or the range it is open between.
+
+    `own` are the pack's words.
+    """
+    return range_title(verdict.low, verdict.high, own)
+
+
+def range_title(low: Verdict, high: Verdict, own: Words) -> str:
+    """The same of the two ends of a range."""
+    if low == high:
+        return own.title(low)
+    return f"Between “{own.title(low)}” and “{own.title(high)}”"
 
 
 def verdict_sentence(result: Result) -> str:
     """What the verdict means and how firm it is, in one or two sentences."""
-    verdict = result.verdict
+    verdict, own = result.verdict, result.basis.pack.words
     if verdict.low != verdict.high:
         count = len(result.unknown)
         # A fact, or a figure of an answer, can be missing, too.
@@ -92,15 +85,13 @@ def verdict_sentence(result: Result) -> str:
         lead = "lead" if count > 1 else "leads"
         return (
             f"{what} {'are' if count > 1 else 'is'} not known: at worst"
-            f" {'they' if count > 1 else 'it'} {lead} to “{TITLES[verdict.low]}”,"
-            f" at best to “{TITLES[verdict.high]}”."
+            f" {'they' if count > 1 else 'it'} {lead} to “{own.title(verdict.low)}”,"
+            f" at best to “{own.title(verdict.high)}”."
         )
-    meaning = MEANINGS[verdict.low]
-    if verdict.low == "not-ready":
-        if not any(reason.kind == "stop" for reason in verdict.reasons):
-            meaning = _TOO_LITTLE
-        elif not any(reason.kind == "overall" for reason in verdict.reasons):
-            meaning = f"{meaning} {_SPITE_OF_SCORE}"
+    kinds = {reason.kind for reason in verdict.reasons}
+    meaning = own.meaning(verdict.low, stopped="stop" in kinds)
+    if verdict.low == "not-ready" and "stop" in kinds and "overall" not in kinds:
+        meaning = f"{meaning} {_SPITE_OF_SCORE}"
     if verdict.depends_on:
         return f"{meaning} {depends_on(result)}"
     if result.unknown:
@@ -209,7 +200,8 @@ def duties_text(result: Result) -> str:
     parts = []
     for side, duty in result.duty.items():
         score = "no score" if duty.score is None else format_interval(duty.score)
-        parts.append(f"{side} {score} (over {plural(duty.questions, 'question')})")
+        name = result.basis.pack.words.side(side)
+        parts.append(f"{name} {score} (over {plural(duty.questions, 'question')})")
     return ", ".join(parts)
 
 
@@ -227,12 +219,13 @@ def reopened_text(reopened: Reopened) -> str:
     return f"What was agreed on “{reopened.settlement.question}” no longer counts: {changes}."
 
 
-def missing_text(missing: MissingPeople) -> str:
+def missing_text(missing: MissingPeople, own: Words) -> str:
     """Who was asked and has not answered: `partner: QA lead (Minh), until 2026-12-01: late`."""
+    side = own.side(missing.side)
     if not missing.who:
-        return f"{plural(missing.people, 'person', 'people')} of the {missing.side}"
+        return f"{plural(missing.people, 'person', 'people')} of the {side}"
     until = f", until {missing.due}" if missing.due else ""
-    return f"{missing.side}: {missing.who}{until}{': late' if missing.late else ''}"
+    return f"{side}: {missing.who}{until}{': late' if missing.late else ''}"
 
 
 def overdue_text(result: Result, question: str) -> str:
@@ -285,7 +278,7 @@ def format_days(days: Number | None) -> str:
     return plural(format_level(days), "day")
 
 
-def wait_for(side: Side) -> str:
+def wait_for(side: Side, own: Words) -> str:
     """That a side has not answered at all, so that nothing can be compared."""
-    other = "client" if side == "partner" else "partner"
-    return f"Only the {other} has answered: nothing can be compared until the {side} does"
+    other = own.side("client" if side == "partner" else "partner")
+    return f"Only the {other} has answered: nothing can be compared until the {own.side(side)} does"

@@ -16,14 +16,14 @@ from outsource_check.documents import near
 from outsource_check.errors import Problem, UsageError
 from outsource_check.numbers import write_exact
 from outsource_check.terminal.console import Named, heading, indented, plain
-from outsource_check.text import plural
+from outsource_check.text import capitalise, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from outsource_check.pack import Number, Question
+    from outsource_check.pack import Number, Question, Words
     from outsource_check.pack.kinds.reading import Interval
     from outsource_check.result.model import KeyResult, Result, SideResult, Voice, Weighed
 
@@ -81,7 +81,7 @@ def render_arithmetic(result: Result) -> Iterator[RenderableType]:
         ]
         if addends := _list_addends(theirs):
             yield Text()
-            yield heading(f"Duty of the {side}")
+            yield heading(f"Duty of the {result.basis.pack.words.side(side)}")
             yield indented(", ".join(addend.id for addend in addends))
             yield Named([("sum", _stack(_divide(addends, duty.score)))], label=_NAME)
 
@@ -167,7 +167,7 @@ def render_question(result: Result, name: str) -> Iterator[RenderableType]:
     yield heading(f"{question.id}: {question.shown}")
     for side in found.sides.values():
         yield Text()
-        yield from _render_side(side, question)
+        yield from _render_side(side, question, result.basis.pack.words)
     yield Text()
     if found.level is None:
         yield plain(f"Left out of every sum: {_why_left_out(found)}.")
@@ -181,9 +181,9 @@ def render_question(result: Result, name: str) -> Iterator[RenderableType]:
         yield plain(f"Key {key.id}, sum / weights: {text}")
 
 
-def _render_side(side: SideResult, question: Question) -> Iterator[RenderableType]:
+def _render_side(side: SideResult, question: Question, own: Words) -> Iterator[RenderableType]:
     level = "not applicable" if side.level is None else write_interval(side.level)
-    name = side.side.capitalize()
+    name = capitalise(own.side(side.side))
     if question.scored:
         yield plain(f"{name}: {level} ({_why_side(side)})")
     else:

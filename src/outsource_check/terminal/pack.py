@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.text import Text
 
 from outsource_check.numbers import write_rounded
+from outsource_check.pack import SIDES
 from outsource_check.result.words import format_days
 from outsource_check.terminal.console import Named, bullets, grid, heading, plain
 from outsource_check.text import plural
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.padding import Padding
 
+    from outsource_check.pack import Answered, Words
     from outsource_check.pack.kinds import Question
     from outsource_check.pack.kinds.base import Trigger
     from outsource_check.pack.kinds.options import Option, Row
@@ -30,14 +32,16 @@ def render_pack(pack: Pack) -> Iterator[RenderableType]:
     """What the pack is, its facts, and its questions by key."""
     outline = pack.outline
     quick = sum(question.quick for question in pack.questions.values())
+    own = pack.words
     yield heading(f"{outline.title} ({pack.id} {pack.version})")
     if outline.source:  # on a line of its own: beside a label, an address in it would be broken
         yield plain(f"Source: {outline.source}")
     yield _paragraphs(
-        ("sides", _sides(outline.sides)),
-        ("partner", f"while {outline.partner_when}" if outline.partner_when else ""),
+        ("sides", _sides(outline.sides, own)),
+        (own.side("partner"), f"while {outline.partner_when}" if outline.partner_when else ""),
         ("evidence", outline.evidence),
         ("verdicts", "; ".join(_thresholds(pack))),
+        ("names", "; ".join(_names(own))),
         *(("note", _note(note)) for note in outline.note),
         ("questions", f"{len(pack.questions)}, {quick} of them quick"),
     )
@@ -79,9 +83,15 @@ def render_question(pack: Pack, question: Question) -> Iterator[RenderableType]:
     yield _paragraphs(
         ("under", question.heading),
         ("asks", question.ask if client else ""),
-        ("partner", question.ask_partner if partner and not (client and same) else ""),
-        ("answered by", _sides(question.answered_by) + (", quick mode too" * question.quick)),
-        ("duty", _sides(question.duty)),
+        (
+            pack.words.side("partner"),
+            question.ask_partner if partner and not (client and same) else "",
+        ),
+        (
+            "answered by",
+            _sides(question.answered_by, pack.words) + (", quick mode too" * question.quick),
+        ),
+        ("duty", _sides(question.duty, pack.words)),
         ("applies", f"if {question.when}" if question.when else "always"),
         ("weight", write_rounded(question.weight) if question.weight != 1 else ""),
         ("scored", "no, only asked" if not question.scored else ""),
@@ -98,19 +108,18 @@ def render_question(pack: Pack, question: Question) -> Iterator[RenderableType]:
     yield _paragraphs(
         *((kind, _trigger(question, kind, trigger)) for kind, trigger in question.triggers),
         ("remedy", remedy.do if remedy is not None else ""),
-        ("", _describe_effort(remedy)),
+        ("", _describe_effort(remedy) if remedy is not None else ""),
         ("done when", remedy.done_when if remedy is not None else ""),
-        ("", _items(_describe_step(part.id, part.remedy) for part in parts if part.remedy)),
+        ("steps", _items(_describe_step(part.id, part.remedy) for part in parts if part.remedy)),
         ("evidence", _items((*question.evidence, *proofs))),
         ("why", question.why),
         ("references", _items(f"{found.id} {found.cite}" for found in cited)),
     )
 
 
-def _describe_effort(remedy: Remedy | None) -> str:
-    """Days and owner, where they are given."""
-    found = [format_days(remedy.effort_days), remedy.owner] if remedy is not None else []
-    return ", ".join(filter(None, found))
+def _describe_effort(remedy: Remedy) -> str:
+    """Days and owner."""
+    return ", ".join(filter(None, (format_days(remedy.effort_days), remedy.owner)))
 
 
 def _describe_step(name: str, remedy: Remedy) -> str:
@@ -134,8 +143,17 @@ def _note(note: Note) -> str:
     return f"{note.text} (if {note.when})" if note.when is not None else note.text
 
 
-def _sides(sides: str | None) -> str:
-    return "client and partner" if sides == "both" else sides or ""
+def _sides(sides: Answered | None, own: Words) -> str:
+    if sides is None:
+        return ""
+    return " and ".join(own.side(side) for side in SIDES if sides in (side, "both"))
+
+
+def _names(own: Words) -> Iterator[str]:
+    """What the pack calls what has an id of its own."""
+    yield from (f"{side}: {name}" for side, name in own.sides.items())
+    yield from (f"level {level}: {name}" for level, name in own.levels.items())
+    yield from (f"{verdict}: {found.title}" for verdict, found in own.verdicts.items())
 
 
 def _thresholds(pack: Pack) -> Iterator[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from outsource_check.overlap import OverlapResult
+    from outsource_check.pack import Words
     from outsource_check.result import Action, Interval, KeyResult, Result, Settling, Voice
     from outsource_check.result.model import Outlook
 
@@ -76,7 +77,7 @@ def show_result(result: Result, *, colour: bool = True, rows: int = 0, columns: 
 
 def render_result(result: Result, room: Room) -> Iterator[RenderableType]:
     """The parts of a result's screen, top down."""
-    first = room.first
+    first, own = room.first, result.basis.pack.words
     section = partial(_section, room=room)
     yield from _head(result, room)
     more = ", all of them in a report"
@@ -89,7 +90,7 @@ def render_result(result: Result, room: Room) -> Iterator[RenderableType]:
     steps = [(f"{number}.", _describe_action(action, room)) for number, action in actions]
     yield from section("What to do first", steps, most=first, more=" in the report")
     if steps:
-        yield indented(_describe_outlook(look_ahead(result, result.actions), first))
+        yield indented(_describe_outlook(look_ahead(result, result.actions), first, own))
     open_points = [_name_open_point(result, entry) for entry in result.settles]
     yield from section("What is not known", _mark(open_points, "?"), most=first)
     yield from section("What the sides see differently", _mark(_list_gaps(result)), most=first)
@@ -100,7 +101,7 @@ def render_result(result: Result, room: Room) -> Iterator[RenderableType]:
         from outsource_check.terminal.since import render_since  # noqa: PLC0415
 
         yield from render_since(result, result.since)
-    missing = [words.missing_text(one) for one in result.missing]
+    missing = [words.missing_text(one, own) for one in result.missing]
     yield from section("Who has not answered yet", _mark(missing, "?"), most=first)
     overdue = [words.overdue_text(result, name) for name in result.overdue]
     yield from section("Overdue", _mark(overdue, "!"), most=first)
@@ -140,7 +141,9 @@ def _section(
 def _head(result: Result, room: Room) -> Iterator[RenderableType]:
     verdict = result.verdict
     yield heading(result.engagement)
-    yield plain(words.verdict_title(verdict), f"bold {COLOURS[verdict.low]}")
+    yield plain(
+        words.verdict_title(verdict, result.basis.pack.words), f"bold {COLOURS[verdict.low]}"
+    )
     yield plain(words.verdict_sentence(result))
     if not room.brief:
         yield Text()
@@ -211,11 +214,12 @@ def _why_unscored(key: KeyResult) -> str:
 
 def _list_figures(result: Result) -> Iterator[RenderableType]:
     """What answers with sites or amounts come to."""
+    own = result.basis.pack.words
     for found in result.questions.values():
         for side in found.sides.values() if found.counts or found.state == "not-scored" else ():
             for voice in side.voices:
                 if isinstance(voice.computed, CostResult):
-                    yield _render_costs(f"{found.question.shown}, {side.side}", voice)
+                    yield _render_costs(f"{found.question.shown}, {own.side(side.side)}", voice)
                 elif voice.computed is not None:
                     yield from _list_hours(voice.computed)
 
@@ -259,11 +263,11 @@ def _describe_action(action: Action, room: Room) -> str:
     return f"{what} ({', '.join(filter(None, details))})"
 
 
-def _describe_outlook(outlook: Outlook, first: int) -> str:
+def _describe_outlook(outlook: Outlook, first: int, own: Words) -> str:
     these = "these" if outlook.actions <= first else "the first"
     count = "After this one" if outlook.actions == 1 else f"After {these} {outlook.actions}"
     score = words.format_interval(outlook.score)
-    return f"{count}: {words.verdict_title(outlook)}, score {score}."
+    return f"{count}: {words.verdict_title(outlook, own)}, score {score}."
 
 
 def _name_open_point(result: Result, entry: Settling) -> str:
@@ -276,11 +280,13 @@ def _name_open_point(result: Result, entry: Settling) -> str:
 
 
 def _list_gaps(result: Result) -> Iterator[str]:
+    own = result.basis.pack.words
     for gap in result.gaps:
         if gap.talk_first and not gap.result.settled:
             levels = [gap.result.sides[side].level for side in SIDES]
             client, partner = (words.format_levels(level) for level in levels if level is not None)
-            yield f"{gap.result.question.shown}: client {client}, partner {partner}"
+            both = f"{own.side('client')} {client}, {own.side('partner')} {partner}"
+            yield f"{gap.result.question.shown}: {both}"
 
 
 def _list_agreements(result: Result) -> Iterator[str]:

@@ -81,6 +81,7 @@ def _list_others(result: Result, since: Since) -> Iterator[str]:
         yield f"{short_question(fact.ask)} {said[0]} → {said[1]}"
     for person in since.people:
         who = person.role or "somebody who did not give a name"
-        yield f"{person.side}: {who} {'has joined' if person.change == 'joined' else 'has left'}"
+        side = result.basis.pack.words.side(person.side)
+        yield f"{side}: {who} {'has joined' if person.change == 'joined' else 'has left'}"
     if since.pack_then:
         yield f"The questions: version {since.pack_then} → {result.basis.pack.version}"

@@ -39,11 +39,11 @@ def describe_findings(report: Report, *, source: bool) -> list[str]:
 
 def describe_verdict(judged: Judged) -> str:
     """`conditional, 61 to 74`: the verdict's range and the overall score."""
-    words: str = judged.low
+    words: str = judged.title or judged.low
     if judged.low != judged.high:
-        words = f"between {judged.low} and {judged.high}"
+        words = judged.title or f"between {judged.low} and {judged.high}"
     elif not judged.settled:
-        words = f"{judged.low}, as long as open facts do not change it"
+        words = f"{words}, as long as open facts do not change it"
     return f"{words}, {format_interval(judged.score)}"
 
 

@@ -36,7 +36,7 @@ FIGURES: dict[str, tuple[str, str]] = {
         "Cost today",
         "What does the work cost today? (New work: what would it cost with your own people?)",
     ),
-    "fees": ("Fees", "What will the partner be paid, with taxes?"),
+    "fees": ("Fees", "What will those who do the work be paid, with taxes?"),
     "transition": ("Change-over", "What will the change-over cost?"),
     "own_effort": (
         "Own effort",

@@ -172,14 +172,14 @@ class OverlapQuestion(LevelQuestion):
         places = _list_places(sheet)
         for number, place in enumerate(places):
             name = f"Change {place.name}"
-            hours = ", ".join(place.hours)
+            hours, side = ", ".join(place.hours), sheet.words.side(place.side)
             yield Change(
                 value=name,
-                text=f"{name} ({place.side}, {place.zone}, {hours}, {place.days})",
+                text=f"{name} ({side}, {place.zone}, {hours}, {place.days})",
                 taken=Taken(draft=places, part=Part("zone", number)),
             )
         for side in SIDES:
-            name, more = f"Add a place of the {side}", (*places, Place(side=side))
+            name, more = f"Add a place of the {sheet.words.side(side)}", (*places, Place(side=side))
             yield Change(value=name, text=name, taken=Taken(draft=more, part=_find_next(more)))
         for number, place in enumerate(places):
             if sum(other.side == place.side for other in places) > 1:
@@ -258,7 +258,7 @@ def _ask_where(place: Place, sheet: Sheet) -> PartAsk:
             " city, a country or a time zone"
         )
     return PartAsk(
-        text=f"In which city do the {place.side}'s people work?",
+        text=f"In which city do the {sheet.words.side(place.side)}'s people work?",
         example=example,
         field=place.zone or place.search,
     )

@@ -10,6 +10,7 @@ from outsource_check.documents.types import Side
 from outsource_check.numbers import Number
 from outsource_check.pack.answer import Answer
 from outsource_check.pack.conditions import Facts
+from outsource_check.pack.words import Words
 
 DONT_KNOW_TEXT = "I don't know"
 NOTHING_TYPED = "Nothing is typed yet."
@@ -63,6 +64,8 @@ class Sheet:
     date: datetime.date
     """The answer's, for computed questions that begin with it."""
     side: Side | None
+    words: Words
+    """What the pack calls the sides."""
     zone: str
     """The name of the time zone that the respondent's machine is set to; empty: not known."""
     reviewed: bool
