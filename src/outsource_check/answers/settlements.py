@@ -291,15 +291,20 @@ def sort_settlements(
 ) -> tuple[dict[str, Settlement], tuple[Reopened, ...]]:
     """The settlements that count, by question, and those that no longer do.
 
-    `groups` are the answer files, those with the same bytes together.
+    `groups` are the answer files, those with the same bytes together. What was settled under the
+    id that a question had before counts for it, unless that is settled too.
     """
     found = tuple(groups)
+    today = {settlement.question for settlement in source.content.settlements}
     counting: dict[str, Settlement] = {}
     reopened: list[Reopened] = []
     for index, settlement in enumerate(source.content.settlements):
-        question = pack.questions.get(settlement.question)
+        name, ended = pack.old_ids.get(settlement.question, (settlement.question, None))
+        question = None if ended else pack.questions.get(name)
         if question is None:
             changes: tuple[str, ...] = ("the question is no longer asked",)
+        elif name != settlement.question and name in today:
+            changes = (f'it was settled anew as "{name}"',)
         else:
             folder = os.path.dirname(source.file)  # noqa: PTH120 - keeps the spelling given
             changes = tuple(
@@ -309,7 +314,8 @@ def sort_settlements(
             place = source.place(index)
             reopened.append(Reopened(settlement=settlement, changes=changes, place=place))
         else:
-            counting[settlement.question] = settlement
+            today.add(name)
+            counting[name] = settlement.replace(question=name)
     return counting, tuple(reopened)
 
 

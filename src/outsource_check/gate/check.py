@@ -262,7 +262,7 @@ class Checker:
         files = [source.file for source in sources]
         # What has vanished is one of its files too.
         files += [breach.path for breach in breaches if breach.path]
-        left, ignored = tally.book.apply(breaches, files)
+        left, ignored = tally.book.apply(breaches, files, pack.old_ids)
         tally.ignored += ignored
         tally.note_findings(_warn_reopened(engagement))
         tally.note_findings(merge_dates(left, self.as_of, self.policy))

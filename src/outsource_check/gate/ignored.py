@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from outsource_check.errors import Problem
 from outsource_check.gate.finding import Finding
 from outsource_check.gate.globs import compile_glob, make_relative
 from outsource_check.gate.policy import Policy
+from outsource_check.pack.moves import Move
+
+OldIds = Mapping[str, tuple[str, Move | None]]
+_NONE_MOVED: OldIds = MappingProxyType({})
 
 
 class IgnoreBook:
@@ -25,11 +30,12 @@ class IgnoreBook:
         self._globs = [[compile_glob(glob) for glob in entry.files] for entry in policy.ignore]
 
     def apply(
-        self, breaches: Sequence[Finding], files: Sequence[str]
+        self, breaches: Sequence[Finding], files: Sequence[str], moved: OldIds = _NONE_MOVED
     ) -> tuple[list[Finding], list[Finding]]:
         """The breaches of one engagement that count, and those that the policy ignores.
 
-        `files` are all answer files of the engagement. A breach stands for the whole engagement,
+        `files` are all answer files of the engagement, `moved` the pack's old ids: an entry may
+        name a question by the one that it had before. A breach stands for the whole engagement,
         so an entry for any of its files covers it; one about dates, an entry for its own file.
         """
         if not self._policy.ignore:
@@ -41,7 +47,7 @@ class IgnoreBook:
         ignored: list[Finding] = []
         for breach in breaches:
             candidates = meant.get(breach.path or "", everywhere) if breach.date else everywhere
-            number = self._find_entry(breach, sorted(candidates))
+            number = self._find_entry(breach, sorted(candidates), moved)
             if number is None:
                 left.append(breach)
             else:
@@ -68,10 +74,11 @@ class IgnoreBook:
                 problem = Problem(rule="OC402", message=message, place=place, hint="remove it")
                 yield Finding.of(problem, level="warning")
 
-    def _find_entry(self, breach: Finding, candidates: Sequence[int]) -> int | None:
+    def _find_entry(self, breach: Finding, candidates: Sequence[int], moved: OldIds) -> int | None:
         for number in candidates:
             entry = self._policy.ignore[number]
-            fits = entry.rule == breach.rule and entry.question in (None, breach.question)
+            question = entry.question and moved.get(entry.question, (entry.question, None))[0]
+            fits = entry.rule == breach.rule and question in (None, breach.question)
             if fits and self._as_of <= entry.expires:
                 return number
         return None
