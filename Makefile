@@ -70,7 +70,7 @@ lock: .venv/dev ## pin anew, with hashes, what the action installs
 
 pages: .venv/dev ## write anew what README.md and docs/ show of the program
 	@for page in docs.commands docs.fields docs.readme docs.sample docs.scoring interview.transcript \
-		alignment.transcript past.transcript; do \
+		alignment.transcript past.transcript pack.transcript; do \
 		$(python) -m tests.$$page || exit 1; done
 
 examples: .venv/dev ## write anew what the cases in tests/examples/ expect

@@ -91,7 +91,7 @@ def lint(parts: int) -> None:
 
 
 BEYOND: dict[str, Callable[[], object]] = {
-    "a file of answers, a pack, a policy, a brand": lambda: read_bytes(
+    "a file of answers, a pack, a spreadsheet, a policy, a brand": lambda: read_bytes(
         write_sparse("a.yaml", MAX_BYTES + 1), AnswerError
     ),
     "names and values in one file": lambda: read("".join(f"a{n}: 1\n" for n in range(MAX_NODES))),

@@ -2,9 +2,9 @@
 
 A block with a name is on the terminal of that person, a real one of 80 columns, and a line `Keys,
 Dana:` is pressed there (tests/interview/transcript.py); what stands in `3 × (…)` is pressed three
-times. A `console` block without a name is run here, in the order of the page; a `yaml` block is
-written to the file that it names. A `…` as the first or last line leaves out what stands there. A
-comment with a date makes it that day.
+times. A `console` block without a name is run here, in the order of the page; a `yaml` or
+`csv` block is written to the file that it names. A `…` as the first or last line leaves out what
+stands there. A comment with a date makes it that day.
 
 usage: python -m tests.alignment.transcript     (writes what is now seen and printed into the page)
 """
@@ -28,7 +28,7 @@ from outsource_check.cli import main
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "working-together.md"
 _PART = re.compile(
-    r"^```(?P<kind>console|text|yaml)(?: (?P<name>[\w./-]+))?\n(?P<text>.*?)^```$"
+    r"^```(?P<kind>console|csv|text|yaml)(?: (?P<name>[\w./-]+))?\n(?P<text>.*?)^```$"
     r"|^Keys, (?P<who>\w+): (?P<keys>[^\n]*)$"
     r"|^<!-- (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) -->$",
     re.DOTALL | re.MULTILINE,
@@ -56,7 +56,7 @@ def replay(page: str, *, settled: bool = False) -> Iterator[tuple[int, str, str]
                     stage = stages[part["name"]]
                     seen = stage.settle(text) if settled else stage.wait(text)
                     yield part.start("text"), text, seen
-                elif part["kind"] == "yaml":
+                elif part["kind"] in ("csv", "yaml"):
                     if part["name"]:
                         Path(part["name"]).parent.mkdir(parents=True, exist_ok=True)
                         Path(part["name"]).write_text(text, encoding="utf-8")

@@ -10,8 +10,8 @@ import pytest
 from tests.report.payloads import ALL, FORMULAS
 from tests.report.worlds import POOR, make_result
 
+from outsource_check.csv_cells import escape_cell
 from outsource_check.report import render
-from outsource_check.report.csv_escaping import escape_cell
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""`outsource-check pack`: list and show packs, check that they are sound, start an own one."""
+"""`outsource-check pack`: list and show packs, check, start, import and export them."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 
 from outsource_check.cli import status
 from outsource_check.cli.options import Packs, choose_packs, repeat_packs
-from outsource_check.cli.output import ALL_PROBLEMS, display, say
+from outsource_check.cli.output import ALL_PROBLEMS, complain, display, say
 from outsource_check.errors import ConfigurationError, UsageError
 from outsource_check.text import plural
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from outsource_check.lint import Review
     from outsource_check.pack import Pack
 
-app = typer.Typer(help="List, show, check and start question packs.", rich_markup_mode=None)
+app = typer.Typer(
+    help="List, show, check, start, import and export question packs.", rich_markup_mode=None
+)
 
 
 @app.command("list")
@@ -156,6 +158,76 @@ def write_new_pack(
         f"  outsource-check assess --pack {name} answers.yaml",
     ]
     say("\n".join(clean(line) for line in lines))
+
+
+@app.command("import")
+def import_pack(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A CSV file with a row for each question, or -.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="The new pack's folder, whose name is its id. Default: as FILE is named, here.",
+        ),
+    ] = None,
+) -> None:
+    """Write a pack from a spreadsheet; what it does not say is marked "to decide"."""
+    from outsource_check.documents.reader import read_bytes
+    from outsource_check.documents.replacement import write_folder
+    from outsource_check.pack.loading import open_pack
+    from outsource_check.pack.spreadsheet.drafting import draft_pack, make_id
+    from outsource_check.pack.spreadsheet.reading import read_sheet
+    from outsource_check.pack.starter import read_new_id
+    from outsource_check.text import clean, quote
+
+    if output is None:
+        if file == "-":
+            raise UsageError("expected -o DIR: standard input has no name to call the pack by")
+        output = Path(make_id(Path(file).stem, ()))
+    pack_id = read_new_id(output)
+    draft = draft_pack(read_sheet(read_bytes(file, ConfigurationError), file), pack_id)
+    contents = {name: text.encode() for name, text in draft.files.items()}
+    open_pack(output, contents)  # nothing is written that is no pack
+    write_folder(output, draft.files)
+    lines = [f"wrote {output}: {plural(draft.questions, 'question')}"]
+    if draft.made:
+        lines += ["", 'To decide; it stands in the files behind "to decide":']
+        lines += [f"  {what}" + (f" ({count})" if count > 1 else "") for what, count in draft.made]
+    if draft.ignored:
+        lines += ["", "Not in the pack:", *(f"  {what}" for what in draft.ignored)]
+    folder = quote(str(output))
+    lines += ["", "Next:", f"  outsource-check pack lint {folder}"]
+    lines += [f"  outsource-check assess --pack {folder} answers.yaml"]
+    say("\n".join(clean(line) for line in lines))
+
+
+@app.command("export")
+def export_pack(
+    name: Annotated[str, typer.Argument(metavar="PACK", help="A pack's folder or id.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of stdout."),
+    ] = None,
+    packs: Packs = None,
+) -> None:
+    """Write a pack's questions as a spreadsheet, and say what it cannot hold."""
+    from outsource_check.cli.writing import write_output
+    from outsource_check.pack import read_pack
+    from outsource_check.pack.finding import choose_pack
+    from outsource_check.pack.spreadsheet.writing import list_left_out, write_sheet
+
+    folder = choose_pack(name, choose_packs(packs), Path())
+    pack = read_pack(folder)
+    text = write_sheet(pack)
+    if output is None:
+        say(text, as_it_is=True)
+    else:
+        write_output(output, b"\xef\xbb\xbf" + text.encode(), reads=[folder])
+    complain("Not in the spreadsheet: " + ", ".join(list_left_out(pack)) + ".")
 
 
 def _count(pack: "Pack") -> str:

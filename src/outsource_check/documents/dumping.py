@@ -115,7 +115,7 @@ def block(value: Data, step: int, width: int) -> list[str]:
     shift = WIDTH - width
     if isinstance(value, Mapping):
         for name, part in value.items():
-            label = scalar(name)
+            label = _write_name(name)
             rendering = render(part, 0, taken=shift + len(label) + 2, step=step)
             lines.append(f"{label}: {rendering.head}" if rendering.head else f"{label}:")
             lines += rendering.lines
@@ -130,7 +130,9 @@ def block(value: Data, step: int, width: int) -> list[str]:
 def inline(value: Data, *, empty: str = "null") -> str:
     """The value on one line, as it may stand anywhere; None becomes `empty`."""
     if isinstance(value, Mapping):
-        parts = (f"{scalar(name, inside=True)}: {inline(part)}" for name, part in value.items())
+        parts = (
+            f"{_write_name(name, inside=True)}: {inline(part)}" for name, part in value.items()
+        )
         return f"{{{', '.join(parts)}}}"
     if isinstance(value, str):
         return scalar(value, inside=True)
@@ -150,6 +152,11 @@ def scalar(text: str, *, inside: bool = False) -> str:
     if _is_plain(text) and not (inside and _UNFLOW.search(text)):
         return text
     return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _write_name(name: str | int, *, inside: bool = False) -> str:
+    """A field's name; a level is a number, and bare."""
+    return f"{name}" if isinstance(name, int) else scalar(name, inside=inside)
 
 
 def _bare(value: int | Fraction | datetime.date) -> str:

@@ -123,6 +123,19 @@ def parse(
     return Document(file, data, text, root, error)
 
 
+def decode(data: bytes, file: str, error: type[OutsourceCheckError]) -> str:
+    """The text of a file of at most 1 MiB, without a byte order mark.
+
+    Raises `error` for what is no UTF-8 text, or holds what no text may.
+    """
+    if len(data) > MAX_BYTES:
+        raise error([_too_large(file, MAX_BYTES)])
+    try:
+        return _decode(data)
+    except Fault as fault:
+        raise error([_place_fault(fault, file, fault.text or "")]) from None
+
+
 def _read_input(most: int) -> bytes:
     stream = sys.stdin
     if stream is None or stream.closed:

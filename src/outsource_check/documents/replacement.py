@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from outsource_check import system
@@ -79,6 +81,31 @@ def replace_file(
         raise fail_to_write(file, known or str(problem.strerror)) from None
     except ValueError:
         raise fail_to_write(file, "no file can have this name") from None
+
+
+def write_folder(path: str | Path, files: Mapping[str, str]) -> None:
+    """Write a new folder with some files, all of it or nothing.
+
+    Raises `OutputError`, also where there is something of that name already.
+    """
+    folder = Path(path)
+    if os.path.lexists(folder):
+        raise _fail_to_make(str(folder), "there is something of that name already")
+    if reason := system.judge_name(str(folder)):
+        raise _fail_to_make(str(folder), reason)
+    make_folder(folder.parent)
+    temporary = folder.parent / f"{TEMPORARY_PREFIX}{os.urandom(8).hex()}.tmp"
+    try:
+        temporary.mkdir()
+        for name, text in files.items():
+            (temporary / name).write_text(text, encoding="utf-8", newline="\n")
+        temporary.rename(folder)
+    except BaseException as problem:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if not isinstance(problem, OSError):
+            raise
+        known = system.explain(problem) or _REASONS.get(problem.errno or 0)
+        raise _fail_to_make(str(folder), known or str(problem.strerror).lower()) from None
 
 
 def make_folder(path: str | Path) -> None:

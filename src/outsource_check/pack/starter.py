@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
+from outsource_check.documents.replacement import write_folder
 from outsource_check.documents.types import ID
-from outsource_check.errors import OutputError, Problem, UsageError
+from outsource_check.errors import UsageError
 from outsource_check.pack.finding import find_packs
 from outsource_check.pack.loading import OUTLINE
 from outsource_check.pack.schema import build_pack_schema
@@ -129,11 +131,10 @@ questions:
 """
 
 
-def write_pack(folder: Path) -> list[Path]:
-    """Write a small pack with comments into a new folder, whose name becomes its id.
+def read_new_id(folder: Path) -> str:
+    """The id of a pack that is to be written to a folder: its name.
 
-    Returns the paths written. Raises `UsageError` where the name is no id, is a shipped pack's, or
-    the folder is there already, and `OutputError` where it cannot be written.
+    Raises `UsageError` where it is no id, is a shipped pack's, or the folder is there already.
     """
     name = folder.name
     if not ID.fullmatch(name):
@@ -141,6 +142,18 @@ def write_pack(folder: Path) -> list[Path]:
         raise UsageError(message)
     if name.lower() in {shipped.lower() for shipped in find_packs()}:
         raise UsageError(f'"{name}" is the id of a shipped pack: give yours another name')
+    if os.path.lexists(folder):
+        raise UsageError(f'"{folder}" is there already: give another name')
+    return name
+
+
+def write_pack(folder: Path) -> list[Path]:
+    """Write a small pack with comments into a new folder, whose name becomes its id.
+
+    Returns the paths written. Raises `UsageError` as `read_new_id` does, and `OutputError` where it
+    cannot be written.
+    """
+    name = read_new_id(folder)
     title = name.replace("-", " ").replace("_", " ").capitalize()
     files = {
         OUTLINE: _MODELINE + _OUTLINE.format(id=name, title=title, path=folder),
@@ -148,14 +161,5 @@ def write_pack(folder: Path) -> list[Path]:
         "working-together.yaml": _MODELINE + _SECOND,
         SCHEMA: json.dumps(build_pack_schema(), indent=2) + "\n",
     }
-    try:
-        folder.mkdir(parents=True)
-        for file, text in files.items():
-            (folder / file).write_text(text, encoding="utf-8", newline="\n")
-    except FileExistsError:
-        raise UsageError(f'"{folder}" is there already: give another name') from None
-    except OSError as error:
-        reason = (error.strerror or "error").lower()
-        message = f'cannot write the pack to "{folder}": {reason}'
-        raise OutputError(Problem(rule="", message=message)) from None
+    write_folder(folder, files)
     return [folder / file for file in files]

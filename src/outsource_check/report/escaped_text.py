@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from markupsafe import Markup
 
+from outsource_check.csv_cells import escape_cell, unescape_cell
 from outsource_check.markdown import escape_markdown, unescape_markdown
-from outsource_check.report.csv_escaping import escape_cell, unescape_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

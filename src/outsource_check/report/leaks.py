@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from outsource_check.report.csv_escaping import FORMULA
+from outsource_check.csv_cells import FORMULA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -26,14 +26,15 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _GUARD = re.compile(rf"""(^|;)'(?=[\s"']*[{re.escape("".join(FORMULA))}])""")
 
 
-def escape_cell(text: str) -> str:
+def escape_cell(text: str, *, lines: bool = False) -> str:
     """A cleaned text as one quoted cell: never a formula, never more than one cell.
 
-    Line ends and tabs become spaces. What a spreadsheet would run gets an apostrophe before it,
-    also behind a semicolon, which some take for the end of a cell.
+    Line ends and tabs become spaces, unless `lines` keeps them. What a spreadsheet would run gets
+    an apostrophe before it, also behind a semicolon, which some take for the end of a cell.
     """
-    line = " ".join(text.split())
-    if line.startswith(FORMULA):
+    line = text if lines else " ".join(text.split())
+    # A text that begins as an escaped one does is escaped too: it must come back as it was.
+    if line.startswith(FORMULA) or (lines and _GUARD.match(line)):
         line = f"'{line}"
     line = _LATER.sub(";'", line)
     doubled = line.replace('"', '""')
@@ -42,4 +43,9 @@ def escape_cell(text: str) -> str:
 
 def unescape_cell(written: str) -> str:
     """The text of what `escape_cell` wrote; of several cells, with what stands between them."""
-    return _QUOTED.sub(lambda found: _GUARD.sub(r"\1", found[1].replace('""', '"')), written)
+    return _QUOTED.sub(lambda found: read_cell(found[1].replace('""', '"')), written)
+
+
+def read_cell(text: str) -> str:
+    """A cell's text without the apostrophes that `escape_cell` puts in."""
+    return _GUARD.sub(r"\1", text)

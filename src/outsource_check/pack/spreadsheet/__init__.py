@@ -1,0 +1,1 @@
+"""Packs from and to a spreadsheet: one row a question (docs/from-a-spreadsheet.md)."""
