@@ -73,6 +73,12 @@ QUESTIONS = {
     "rated-supplier": "service.recommend",
     "plain-list": "start.contract",
 }
+FIRST = {
+    "reviewed-team": "by a second person?",
+    "rated-supplier": "for information security",
+    "plain-list": "Where are you?",
+}
+"""What is asked first."""
 FORBIDDEN = {
     "reviewed-team": r"client",
     "rated-supplier": r"client|partner|go(ing)? ahead|collaborat|\bready|at risk|“conditional",
@@ -248,7 +254,7 @@ def test_a_plan_names_the_lines_of_a_matrix(
     place = write(tmp_path, "reviewed-team", POOR["reviewed-team"])
     monkeypatch.chdir(tmp_path)
     assert main(["report", place.name, "--template", "plan", "--format", "md"]) == 0
-    assert "The lines: “Every line is kept with its history”" in capsys.readouterr().out
+    assert "still open: “There is a list of known faults” and “The plan" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -270,3 +276,28 @@ def test_what_a_pack_does_not_ask_is_refused(
     assert main(told) == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "a.yaml").exists()
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("pack", POOR)
+def test_the_screen_asks_a_foreign_pack_in_its_words(
+    tmp_path: Path, pack: str, columns: int
+) -> None:
+    from tests.interview.test_process import Terminal  # noqa: PLC0415 - pexpect
+
+    shutil.copytree(PACKS, tmp_path / "packs")
+    told = ["trial", "--full", "--pack", f"packs/{pack}"]
+    terminal = Terminal(tmp_path, *told, columns=columns, own=False)
+    if pack == "rated-supplier":
+        terminal.see("For which side do you answer?")
+        terminal.press("2<enter>")
+    terminal.see("What is being assessed?")
+    terminal.press("Trial<enter>", see="What is your role?")
+    terminal.press("Lead<enter>", see="Your name")
+    terminal.press("Ann<enter>", see=FIRST[pack])
+    terminal.press("<c-q>")
+    terminal.end()
+    said = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", " ", terminal.raw.decode())
+    assert "Trial" in said
+    judge(pack, told, said)

@@ -269,6 +269,7 @@ NAMES = [
     ("verdicts: {ready: Yes, at-risk: Hm}", "OC362", "not-ready and conditional not"),
     (f"subject: {'x' * 25}", "OC360", "25 characters: up to 24"),
     (f"levels: {{3: {'x' * 41}}}", "OC360", "41 characters: up to 40"),
+    ("levels: {0: A, 1: B, 2: C, 3: D}", "OC362", "4 not"),
     ('levels: {3: "a\\nb"}', "OC360", "on one line"),
 ]
 

@@ -88,7 +88,7 @@ def test_a_headline_names_what_counts_most(reasons: Any, text: str) -> None:
         ("a", 40, "The one key that is scored reaches the line"),
         ("aa", 40, "Both keys reach the line"),
         ("aaa", 40, "All 3 keys reach the line"),
-        ("b", 40, "1 of 1 key is below the line"),
+        ("b", 40, "The one key that is scored is below the line"),
         ("bb", 40, "Both keys are below the line"),
         ("ooo", 40, "All 3 keys are too close to call"),
         ("aab", 40, "1 of 3 keys is below the line"),

@@ -81,7 +81,7 @@ STEPS: list[tuple[Data, Any, str]] = [
             ],
         },
         "none",
-        "“Most of it” to “Q”",
+        "“Most of it” to “Q”.",
     ),
     (
         {
@@ -103,7 +103,7 @@ STEPS: list[tuple[Data, Any, str]] = [
     (
         {**ROWS, "stop": None, "rows": [{"id": "a", "text": "A"}]},
         [],
-        "The line is fully covered. The lines: “A”.",
+        "The line is fully covered; still open: “A”.",
     ),
 ]
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from outsource_check.pack.kinds.base import WHOLE_LEVELS
 from outsource_check.result.model import VERDICTS
 from outsource_check.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from outsource_check.lint.inspection import Inspection, Path
 
 SHORT, LONG = 24, 40
@@ -33,11 +36,13 @@ def check_words(seen: Inspection) -> None:
         if side not in pack.sides:
             message = f'the pack does not ask the side "{side}"'
             seen.say_of_pack("OC362", ("words", "sides", side), message)
-    for field, given, wanted in (
+    every: tuple[tuple[str, Collection[object], Iterable[object]], ...] = (
         ("sides", own.sides, pack.sides),
+        ("levels", own.levels, WHOLE_LEVELS),
         ("verdicts", own.verdicts, VERDICTS),
-    ):
-        missing = [name for name in wanted if name not in given]
+    )
+    for field, given, wanted in every:
+        missing = [f"{name}" for name in wanted if name not in given]
         if given and missing:
             message = f"others have a name of the pack's own, {' and '.join(missing)} not"
             seen.say_of_pack("OC362", ("words", field), message)

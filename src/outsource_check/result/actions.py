@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from outsource_check.costs import CostResult
 from outsource_check.pack import (
     Number,
+    Remedy,
     Side,
 )
 from outsource_check.pack.kinds.reading import Interval
@@ -60,7 +61,7 @@ def list_actions(result: Result) -> tuple[Action, ...]:
                 question=found.question,
                 kind="do" if sure else "find-out",
                 group=group,
-                do=found.question.goal_text(aim) if remedy is None else remedy.do,
+                do=_describe_step(found, remedy, aim),
                 owner="" if remedy is None else remedy.owner,
                 done_when="" if remedy is None else remedy.done_when,
                 effort_days=None if remedy is None else remedy.effort_days,
@@ -83,6 +84,11 @@ def list_actions(result: Result) -> tuple[Action, ...]:
 def aim_of(offered: tuple[Number, ...]) -> Number:
     """The lowest offered level of at least 3, else the highest."""
     return next((level for level in offered if level >= IN_PLACE), offered[-1])
+
+
+def _describe_step(found: Weighed, remedy: Remedy | None, aim: Number) -> str:
+    """What to do: the remedy, or without one the text of the level to reach."""
+    return found.question.goal_text(aim, found.shown_answers) if remedy is None else remedy.do
 
 
 def _group(findings: Iterable[Finding]) -> Group:

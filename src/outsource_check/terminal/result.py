@@ -12,7 +12,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from outsource_check.costs import CostResult
-from outsource_check.numbers import format_amount, format_level, write_share
+from outsource_check.numbers import format_amount, write_share
 from outsource_check.pack import SIDES
 from outsource_check.result import look_ahead, words
 from outsource_check.result.model import VERDICTS
@@ -255,12 +255,21 @@ def _describe_action(action: Action, room: Room) -> str:
     elif remedy is not None:
         what = remedy.do
     else:
-        what = f"{question.shown}: reach level {format_level(action.aim)}."
+        what = f"{question.shown}: get to {_describe_goal(action)}."
     owner = remedy.owner if remedy is not None and not room.brief else ""
     points = plural(words.format_score(action.gain, 1), "point")
     gain = f"up to +{points}" if action.gain else ""
     details = (owner, words.format_days(action.effort_days), gain)
     return f"{what} ({', '.join(filter(None, details))})"
+
+
+def _describe_goal(action: Action) -> str:
+    """The level to reach, in words; of a matrix with the lines that are still open."""
+    question, answers = action.question, action.result.shown_answers
+    if question.lines:
+        text = question.goal_text(action.aim, answers).rstrip(".")
+        return text[:1].lower() + text[1:]
+    return f"“{question.level_text(action.aim).rstrip('.')}”"
 
 
 def _describe_outlook(outlook: Outlook, first: int, own: Words) -> str:

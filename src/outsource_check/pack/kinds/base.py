@@ -320,8 +320,12 @@ class Question(Model):
         """What a level needs, 0 to 4; the question must offer it."""
         raise NotImplementedError
 
-    def goal_text(self, level: Number) -> str:
-        """The same as something to reach, which must be clear without the question beside it."""
+    def goal_text(self, level: Number, answers: Sequence[Answer] = ()) -> str:
+        """The same as something to reach, which must be clear without the question beside it.
+
+        `answers` are what was said so far.
+        """
+        del answers
         return self.level_text(level)
 
     def say(self, answer: Answer) -> str:

@@ -129,9 +129,10 @@ class ChoiceQuestion(Question):
         """The options that give the level."""
         return " Or: ".join(one.text for one in self.list_choices() if one.level == level)
 
-    def goal_text(self, level: Number) -> str:
+    def goal_text(self, level: Number, answers: Sequence[Answer] = ()) -> str:
         """The options that give the level, with the question: alone they say nothing."""
-        return f"“{self.level_text(level)}” to “{self.ask}”"
+        del answers
+        return f"“{self.level_text(level)}” to “{self.ask}”."
 
     def say(self, answer: Answer) -> str:
         """The option."""

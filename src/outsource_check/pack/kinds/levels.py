@@ -1,6 +1,6 @@
 """Questions of kind `levels`: one of two to five texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -9,12 +9,14 @@ from pydantic_core import PydanticCustomError
 from outsource_check.documents.types import Text, WholeLevel, judge_text, wrong
 from outsource_check.documents.validation import Faults
 from outsource_check.numbers import Number
-from outsource_check.pack.answer import DONT_KNOW, share_answer
+from outsource_check.pack.answer import DONT_KNOW, Answer, share_answer
 from outsource_check.pack.kinds.base import LEVEL_SCHEMA, AnswerSchema, LevelQuestion
 from outsource_check.pack.kinds.entry import Entry
 
 SPREAD = {2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
 """The levels that a list of texts is for, by how many there are."""
+_FEW = 3
+"""Up to so many words are an answer, and no sentence."""
 
 
 def _judge_levels(value: Any) -> Any:
@@ -74,6 +76,11 @@ class LevelsQuestion(LevelQuestion):
     def list_levels(self) -> dict[int, str]:
         """The texts of its levels."""
         return self.levels
+
+    def goal_text(self, level: Number, answers: Sequence[Answer] = ()) -> str:
+        """The text of the level; a few words alone say nothing without the question."""
+        text = super().goal_text(level, answers)
+        return text if len(text.split()) > _FEW else f"“{text.rstrip('.')}” to “{self.ask}”."
 
     def read(self, value: Any, entry: Entry) -> Any:
         """`3`."""

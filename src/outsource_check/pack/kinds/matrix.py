@@ -560,10 +560,16 @@ class MatrixQuestion(Question):
             text += f", among them {listed_rows}"
         return f"{text}."
 
-    def goal_text(self, level: Number) -> str:
-        """How many lines a level needs, and which there are."""
-        lines = join_words([f"“{row.text.rstrip('.')}”" for row in self.rows])
-        return f"{self.level_text(level)} The lines: {lines}."
+    def goal_text(self, level: Number, answers: Sequence[Answer] = ()) -> str:
+        """How many lines a level needs, and which are not said to be at their best."""
+        best = max(self.worths.values())
+        lines = [
+            f"“{row.text.rstrip('.')}”"
+            for row, options in self._list_said(answers)
+            if not options or min(option.worth for option in options) < best
+        ]
+        text = self.level_text(level)
+        return f"{text.rstrip('.')}; still open: {join_words(lines)}." if lines else text
 
     def say(self, answer: Answer) -> str:
         """How many lines are covered; where that is not scored, what each line is."""
