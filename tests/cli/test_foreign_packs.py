@@ -11,8 +11,9 @@ import pytest
 
 from outsource_check.cli import main
 from outsource_check.report import list_templates
+from outsource_check.report.template_check import TRIAL_PACKS
 
-PACKS = Path(__file__).parents[1] / "packs"
+PACKS = TRIAL_PACKS
 Files = dict[str, str]
 """Facts and answers by file name, which begins with the side."""
 POOR: dict[str, Files] = {

@@ -25,9 +25,10 @@ from outsource_check.pack.spreadsheet.columns import BY_NAME, COLUMNS
 from outsource_check.pack.spreadsheet.drafting import Draft, draft_pack
 from outsource_check.pack.spreadsheet.reading import read_sheet
 from outsource_check.pack.spreadsheet.writing import list_left_out, write_sheet
+from outsource_check.report.template_check import TRIAL_PACKS
 from outsource_check.resources import shipped_packs
 
-FOREIGN = Path(__file__).parents[1] / "packs"
+FOREIGN = TRIAL_PACKS
 PACKS = [
     shipped_packs() / "eight-keys",
     *sorted(path.parent for path in FOREIGN.glob("*/pack.yaml")),

@@ -11,11 +11,13 @@ from tests.chance import spread
 from tests.report.worlds import DAY, FINE, make_result, write_answers, write_pack
 
 from outsource_check.answers import read_answers
+from outsource_check.cli import main
 from outsource_check.errors import ConfigurationError, UsageError
+from outsource_check.pack.kinds.reading import Interval
 from outsource_check.report import Design, escaped_text, list_templates, render
-from outsource_check.report.template_check import try_templates
+from outsource_check.report.template_check import make_results, try_templates
 from outsource_check.resources import shipped_templates
-from outsource_check.result import score
+from outsource_check.result import Result, score
 from outsource_check.text import describe
 
 if TYPE_CHECKING:
@@ -404,3 +406,65 @@ def test_each_field_is_tried_through_each_operation_of_the_format(
         try_templates(folder)
     shown = "\n".join(describe(problem) for problem in caught.value.problems)
     assert f'the format {language}: {name} lets "engagement.name" through as markup' in shown
+
+
+# ---------------------------------------------------------------- what they are tried with
+
+
+def test_perfect_results_are_perfect_and_those_of_one_side_are_that() -> None:
+    found: dict[str, list[Result]] = {}
+    for one in make_results():
+        found.setdefault(one.pack.id, []).append(one)
+    assert set(found) == {"eight-keys", "plain-list", "rated-supplier", "reviewed-team"}
+    for empty, poor, perfect, *alone in found.values():
+        assert (empty.coverage, empty.score.low, empty.score.high) == (0, 0, 100)
+        assert poor.verdict.high == "not-ready"
+        assert poor.score.high < 3
+        assert perfect.verdict.low == "ready"
+        assert perfect.score == Interval(100, 100)
+        assert not perfect.actions
+        asked = perfect.basis.pack.outline.sides
+        sides = {source.content.respondent.side for source in perfect.basis.sources}
+        assert sides == ({"client", "partner"} if asked == "both" else {asked})
+        for one in alone:
+            assert asked == "both"
+            assert {source.content.respondent.side for source in one.basis.sources} == {"partner"}
+            assert {reason.kind for reason in one.verdict.reasons} <= {"one-sided", "not-asked"}
+
+
+ONLY_HERE = [
+    # What fails for some results only, and for none of eight-keys with both sides.
+    "{{ actions[0].title }}",
+    "{{ keys[1].title }}",
+    '{{ respondents|selectattr("side", "equalto", "client")|map(attribute="role")|first|upper }}',
+]
+
+
+@pytest.mark.parametrize("text", ONLY_HERE)
+def test_a_template_that_fails_on_any_result_is_not_sound(tmp_path: Path, text: str) -> None:
+    write(tmp_path, f"{text}\n", "md/board.md.j2")
+    with pytest.raises(ConfigurationError) as caught:
+        try_templates(tmp_path / "own")
+    assert caught.value.problems[0].place is not None
+    assert caught.value.problems[0].place.line == 1
+
+
+def test_files_that_no_list_shows_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own"
+    names = ("html/a.html.j2", "html/b.html.j2", "md/parts/c.md.j2", "d.html.j2", "html/e.md.j2")
+    for name in names:
+        write(tmp_path, "<p>x</p>", name)
+    (own / "templates.yaml").write_text(
+        "format: outsource-check/templates/v1\n"
+        "templates: [{id: a, title: A, text: For all, audience: both}]\n"
+    )
+    assert main(["template", "check", str(own)]) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines() == ["a: sound (html), for both", "b: sound (html), for both"]
+    assert [line.partition(" is ")[0] for line in said.err.splitlines()] == [
+        '"d.html.j2"',
+        '"html/b.html.j2"',
+        '"html/e.md.j2"',
+    ]

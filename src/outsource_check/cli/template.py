@@ -55,7 +55,10 @@ def check_templates(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder with own templates.")],
 ) -> None:
     """Try the templates of a folder with answers that are hard on them."""
-    from outsource_check.report.template_check import try_templates
+    from outsource_check.report.template_check import list_unlisted, try_templates
+    from outsource_check.text import clean
 
     for template in try_templates(folder):
         say(f"{template.name}: sound ({', '.join(template.languages)}), for {template.audience}")
+    for file, reason in list_unlisted(folder):
+        complain(clean(f'"{file}" {reason}'))

@@ -51,6 +51,8 @@ class Template:
     """The formats that it is written for; never empty."""
     own: bool
     """Whether it stands in the user's folder."""
+    listed: bool
+    """Whether a list of templates names it."""
 
     def describe(self) -> str:
         """The template on one line: name, formats, title, what it shows."""
@@ -86,6 +88,7 @@ def list_templates(folder: Path | None = None) -> tuple[Template, ...]:
             audience=entries[name].audience if name in entries else "both",
             languages=languages,
             own=name in own,
+            listed=name in entries,
         )
         for name, languages in found.items()
         if languages

@@ -7,6 +7,7 @@ import inspect
 import json
 import re
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
@@ -15,19 +16,23 @@ from outsource_check.answers import assemble
 from outsource_check.answers.reading import read_document
 from outsource_check.answers.settlements import decode_engagement
 from outsource_check.documents import parse
+from outsource_check.documents.dumping import inline
 from outsource_check.errors import AnswerError, ConfigurationError, Place, Problem
 from outsource_check.pack import (
     SIDES,
     ChoiceQuestion,
+    DateQuestion,
+    Fact,
     MatrixQuestion,
     NumberQuestion,
     OverlapQuestion,
     PackShelf,
+    TextQuestion,
     find_packs,
 )
 from outsource_check.report.branding import UNBRANDED
 from outsource_check.report.build import build_context
-from outsource_check.report.catalogue import list_templates
+from outsource_check.report.catalogue import LIST, list_templates
 from outsource_check.report.environment import LANGUAGES, SHARED, open_environment
 from outsource_check.report.leaks import HOSTILE, fill, find_leaks, note_print
 from outsource_check.report.model import Span
@@ -41,7 +46,6 @@ from outsource_check.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from outsource_check.pack import Pack, Question, Side
     from outsource_check.report.catalogue import Template
@@ -49,12 +53,18 @@ if TYPE_CHECKING:
     from outsource_check.report.leaks import Leak
     from outsource_check.result import Result
 
+TRIAL_PACKS = Path(__file__).parent / "trial_packs"
+"""Packs unlike the shipped ones: of one side, of ratings alone, of texts and profile facts."""
 _DAY = datetime.date(2026, 11, 23)
 _WORDS = "zqz said"
 """What stands in every field of a hostile answer file, until a text of a format takes its place."""
 _SITES = [
     {"name": f"{_WORDS} 1", "side": "client", "zone": "Europe/London", "hours": "09:00-17:30"},
     {"name": f"{_WORDS} 2", "side": "partner", "zone": "Asia/Ho_Chi_Minh", "hours": "09:00-18:00"},
+]
+_SAME_HOURS = [
+    {"name": "One", "side": "client", "zone": "Europe/London", "hours": "09:00-17:30"},
+    {"name": "Two", "side": "partner", "zone": "Europe/London", "hours": "09:00-17:30"},
 ]
 _BRAND = UNBRANDED.replace(name=_WORDS, footer=_WORDS, classification=_WORDS)
 _SAID = re.compile(_WORDS, re.IGNORECASE)
@@ -78,14 +88,15 @@ def try_templates(folder: Path) -> list[Template]:
     """Every own template of a folder, tried: the templates that are sound, in their order.
 
     All files are compiled, then each template is rendered in each of its formats with answers
-    that are empty, poor and perfect, and with texts that are hostile in that format in every field
-    which holds what somebody wrote. Raises `ConfigurationError` with everything found.
+    that are empty, poor and perfect, of both sides and of one, to the shipped packs and to packs
+    unlike them, and with texts that are hostile in that format in every field which holds what
+    somebody wrote. Raises `ConfigurationError` with everything found.
     """
     own = [template for template in list_templates(folder) if template.own]
     problems = list(_compile(folder))
     if problems:
         raise ConfigurationError(problems)
-    results = list(_make_results())
+    results = list(make_results())
     hostile = list(_make_hostile())
     for language in LANGUAGES:
         trial = _Trial(language, folder)
@@ -101,6 +112,23 @@ def try_templates(folder: Path) -> list[Template]:
             {(each.place, each.message): each for each in problems}.values(),
         )
     return own
+
+
+def list_unlisted(folder: Path) -> list[tuple[Path, str]]:
+    """The files of a folder that its list of templates does not show, and what that comes to."""
+    listed = {template.name for template in list_templates(folder) if template.listed}
+    found = []
+    for file in sorted(folder.rglob("*.j2")):
+        place = file.relative_to(folder)
+        top, *below = place.parts
+        if top == SHARED or (top in LANGUAGES and len(below) > 1):
+            continue  # what templates take in
+        name = place.name.removesuffix(f".{top}.j2")
+        if top not in LANGUAGES or name == place.name:
+            found.append((place, "is no template: those are html/NAME.html.j2, so with md and csv"))
+        elif name not in listed:
+            found.append((place, f"is not in {LIST}: it has no title, and is for both sides"))
+    return found
 
 
 def _render(
@@ -251,12 +279,20 @@ def _compile(folder: Path) -> Iterator[Problem]:
                 )
 
 
-def _make_results() -> Iterator[Result]:
-    """Each but the first is compared with the one before."""
-    shelf = PackShelf()
-    for name in find_packs():
+def make_results() -> Iterator[Result]:
+    """What templates are tried with; each but a pack's first is compared with the one before.
+
+    Nothing is answered; all is at its lowest, from the first side alone; all is in place and shown
+    by each side that the pack asks; and the same from the last side alone.
+    """
+    shelf = PackShelf([TRIAL_PACKS])
+    for name in find_packs([TRIAL_PACKS]):
+        asked = _list_sides(shelf.pack(name))
         before = None
-        for style, sides in (("empty", SIDES[:1]), ("poor", SIDES[:1]), ("perfect", SIDES)):
+        tried = [("empty", asked[:1]), ("poor", asked[:1]), ("perfect", asked)]
+        if len(asked) > 1:
+            tried.append(("perfect", asked[-1:]))
+        for style, sides in tried:
             result = _score(shelf, name, style, sides)
             yield result if before is None else _compare(before, result)
             before = result
@@ -265,13 +301,19 @@ def _make_results() -> Iterator[Result]:
 def _make_hostile() -> Iterator[tuple[Result, frozenset[str]]]:
     """Results in which every text is `_SAID` or one of the pack's, with those of the pack.
 
-    Each is compared with an earlier state, in which nobody of the partner had answered.
+    Each is compared with an earlier state, in which nobody of the last side had answered.
     """
-    shelf = PackShelf()
-    for name in find_packs():
-        texts = frozenset(clean(text, newline="\n") for text in _gather(shelf.pack(name)))
-        before = _score(shelf, name, "poor", SIDES[:1])
-        yield _compare(before, _score(shelf, name, "hostile", SIDES)), texts
+    shelf = PackShelf([TRIAL_PACKS])
+    for name in find_packs([TRIAL_PACKS]):
+        pack = shelf.pack(name)
+        texts = frozenset(clean(text, newline="\n") for text in _gather(pack))
+        before = _score(shelf, name, "poor", _list_sides(pack)[:1])
+        yield _compare(before, _score(shelf, name, "hostile", _list_sides(pack))), texts
+
+
+def _list_sides(pack: Pack) -> tuple[Side, ...]:
+    sides = pack.outline.sides
+    return SIDES if sides == "both" else (sides,)
 
 
 def _compare(before: Result, result: Result) -> Result:
@@ -316,11 +358,14 @@ def _write(pack: Pack, side: Side, style: str) -> bytes:
     # Sides that differ, so that the context has something to say about that too.
     best = style == "perfect" or (hostile and side == "partner")
     answers = {question.id: _answer(question, best=best) for question in asked}
+    if style == "perfect":
+        sites = {question.id for question in asked if isinstance(question, OverlapQuestion)}
+        answers |= {name: {"sites": _SAME_HOURS, "from": _DAY.isoformat()} for name in sites}
     if hostile:
         answers.pop(_pick_settled(pack), None)
         for number, name in enumerate(answers):
             answers[name] = _make_answer_hostile(answers[name], number)
-    facts = {fact.id: list(fact.choices)[-1] for fact in pack.facts.values() if style != "empty"}
+    facts = {fact.id: _choose(fact) for fact in pack.facts.values() if style != "empty"}
     return json.dumps(
         {
             "format": "outsource-check/answers/v1",
@@ -340,14 +385,21 @@ def _write(pack: Pack, side: Side, style: str) -> bytes:
     ).encode()
 
 
+def _choose(fact: Fact) -> Any:
+    """Its last option; of several, all but the first."""
+    chosen = list(fact.choices)
+    return chosen[1:] if fact.several else chosen[-1]
+
+
 def _pick_settled(pack: Pack) -> str:
     """The question that nobody answers, so that what was agreed on it holds."""
-    return list(pack.questions)[-1]
+    return pack.scored[-1].id
 
 
 def _settle(pack: Pack) -> bytes:
     """An engagement file as JSON: one agreement holds, another is open again."""
-    name, settled = next(iter(pack.questions)), _pick_settled(pack)
+    settled = _pick_settled(pack)
+    opened = [question.id for question in pack.scored if question.id != settled][:1]
     people = {"present": [_WORDS], "reason": _WORDS, "dissent": _WORDS}
     level = next(level for level in pack.questions[settled].offered if level in range(5))
     held = {"level": str(level), "evidence": [{"what": _WORDS, "where": _WORDS}], **people}
@@ -356,7 +408,7 @@ def _settle(pack: Pack) -> bytes:
             "format": "outsource-check/engagement/v1",
             "engagement": _WORDS,
             "settlements": [
-                {"question": name, "not_applicable": _WORDS, **people},
+                *({"question": name, "not_applicable": _WORDS, **people} for name in opened),
                 {"question": settled, **held},
             ],
         }
@@ -370,18 +422,33 @@ def _answer(question: Question, *, best: bool) -> dict[str, Any]:
             options = sorted(question.options, key=lambda option: option.worth)
             answer = {"option": options[-1 if best else 0].id}
         case NumberQuestion():
-            answer = {"value": "none"}
+            answer = {"value": _find_number(question, best=best)}
         case MatrixQuestion():
             options = sorted(question.options, key=lambda option: option.worth)
             chosen = options[-1 if best else 0].id
             answer = {"rows": {row.id: chosen for row in question.rows}}
         case OverlapQuestion():
             answer = {"sites": _SITES, "from": _DAY.isoformat()}
+        case TextQuestion():
+            answer = {"text": _WORDS}
+        case DateQuestion():
+            answer = {"day": _DAY.isoformat()}
         case _:
             answer = {"level": "4" if best else "0"}
-    if best:
+    if best and question.scored:
         answer["evidence"] = [{"what": "A record", "where": "https://example.org/record"}]
     return answer
+
+
+def _find_number(question: NumberQuestion, *, best: bool) -> str:
+    """A number that gives the highest level, or the lowest one that an end gives."""
+    least, most = question.limits
+    if not question.scored:
+        return inline(least)
+    if best:
+        return inline(question.needed(question.offered[-1])[0])
+    ends = (least, question.worst, most, *(question.bounds or {}).values())
+    return inline(min((end for end in ends if end is not None), key=question.level))
 
 
 def _make_answer_hostile(answer: dict[str, Any], number: int) -> dict[str, Any]:
