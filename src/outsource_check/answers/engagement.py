@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -101,10 +102,10 @@ def assemble(
     """Answer files as one engagement; the order in which they come does not matter.
 
     Files with the same bytes count once. `decided` is the engagement file. Raises `AnswerError`
-    where files name different engagements or packs, where two of one side have the same name, where
-    people of two partners have answered, or where files say a fact differently and the engagement
-    file does not settle it: every contradiction is listed with both places. With `refuse` off such
-    a fact is not known.
+    where files name different engagements or packs, where two of one side have the same name or
+    look like one download and the next, where people of two partners have answered, or where files
+    say a fact differently and the engagement file does not settle it: every contradiction is listed
+    with both places. With `refuse` off such a fact is not known.
     """
     groups: dict[str, list[AnswerSource]] = {}
     for source in sorted(sources, key=lambda source: source.file):
@@ -114,6 +115,7 @@ def assemble(
     problems = [
         *_different(files, decided),
         *_same_names(files, own),
+        *_saved_twice(tuple(source for group in groups.values() for source in group), own),
         *_several_partners(files, own),
     ]
     if problems:
@@ -239,6 +241,40 @@ def _same_names(files: tuple[AnswerSource, ...], own: Words) -> Iterable[Problem
                     )
                     hint = "merge the two files"
                     yield _problem(source.document, ("respondent", "name"), message, hint)
+
+
+_NUMBERED = re.compile(r"(?: ?\([0-9]+\)| [0-9]+)(?=\.[^.]*\Z)")
+"""What browsers put behind the name of a file that they download once more."""
+
+
+def is_same_person(one: AnswerSource, other: AnswerSource) -> bool:
+    """Whether two files look as if one person had given both: by name, or else by role."""
+    who, whom = one.content.respondent, other.content.respondent
+    if who.side != whom.side:
+        return False
+    if who.name and whom.name:
+        return fold_name(who.name) == fold_name(whom.name)
+    return fold_name(who.role) == fold_name(whom.role)
+
+
+def _saved_twice(files: tuple[AnswerSource, ...], own: Words) -> Iterable[Problem]:
+    """Downloads of one person under one name; whoever has another name is another person."""
+    first: dict[str, AnswerSource] = {}
+    for source in sorted(files, key=lambda source: (len(source.file), source.file)):
+        other = first.setdefault(_NUMBERED.sub("", source.file), source)
+        named = source.content.respondent.name and other.content.respondent.name
+        if other.sha256 == source.sha256 or named or not is_same_person(source, other):
+            continue
+        side = source.content.respondent.side
+        hint = "remove the older one; if they are two people, give one of the files another name"
+        if side in seal(files):
+            message = f"two files of the {own.side(side)} look like one person’s answers, saved twice"
+            yield Problem(
+                rule="OC204", message=message, place=Place(file=shown_files(files)[0]), hint=hint
+            )
+            continue
+        message = f"this looks like the answers in {other.file}, saved once more"
+        yield _problem(source.document, ("respondent",), message, hint)
 
 
 def _several_partners(files: tuple[AnswerSource, ...], own: Words) -> Iterable[Problem]:

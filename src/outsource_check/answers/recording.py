@@ -24,7 +24,7 @@ from outsource_check.errors import AnswerError, OutputError, Problem, UsageError
 
 if TYPE_CHECKING:
     from outsource_check.answers.engagement import Engagement
-    from outsource_check.answers.settlements import Settlement
+    from outsource_check.answers.settlements import Asked, Settlement
     from outsource_check.documents.dumping import Data
     from outsource_check.pack import Pack
 
@@ -91,6 +91,30 @@ def record_fact(
             data = edit(document, [(("facts", fact), value)])
         _write(folder, data, document, engagement.pack)
         return read_answers(folder, packs=shelves, refuse=False)
+
+
+def record_asked(folder: Path, engagement: str, who: Asked, pack: Pack) -> bool:
+    """Write into a folder's engagement file that somebody was asked; False where it says so.
+
+    Raises `AnswerError` where the file cannot be read, or is of another engagement, `OutputError`
+    where it cannot be written.
+    """
+    entry: Data = {name: value for name, value in who if value}
+    with _locked(folder):
+        document = _read_own(folder)
+        if document is None:
+            _write(folder, _begin(folder, engagement, "asked", [entry]), None, pack)
+            return True
+        content = decode_engagement(document, pack).content
+        if content.engagement != engagement:
+            message = f'the engagement is "{content.engagement}" here, not "{engagement}"'
+            node = document.root.fields["engagement"].value
+            raise AnswerError(document.problem(node, "OC204", message, private=True))
+        if any((one.side, one.role) == (who.side, who.role) for one in content.asked):
+            return False
+        data = edit(document, [(("asked", len(content.asked)), entry)])
+        _write(folder, data, document, pack)
+        return True
 
 
 @contextlib.contextmanager

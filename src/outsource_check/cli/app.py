@@ -12,6 +12,7 @@ from outsource_check.cli.align import align_sides
 from outsource_check.cli.assess import ask_questions
 from outsource_check.cli.baseline import explain_baseline
 from outsource_check.cli.check import check_answers
+from outsource_check.cli.form import write_form
 from outsource_check.cli.init import set_up_repository
 from outsource_check.cli.output import complain, say
 from outsource_check.cli.overlap import compute_overlap
@@ -64,6 +65,7 @@ def _introduce(
 
 
 app.command("assess")(ask_questions)
+app.command("form")(write_form)
 app.command("score")(score_answers)
 app.command("report")(write_report)
 app.command("align")(align_sides)

@@ -5,14 +5,13 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outsource_check.cli import status
-from outsource_check.cli.options import Packs, choose_packs, read_day
+from outsource_check.cli.options import Packs, SideName, choose_packs, read_day
 from outsource_check.cli.output import complain, say
 from outsource_check.cli.time_zone import find_zone_name
 from outsource_check.errors import AnswerError, Interrupted, OutputError, UsageError
@@ -30,13 +29,6 @@ SMALLEST = (30, 16)
 """Columns and lines below which there is no room for a screen."""
 LEAST_ROOM = 700
 """Columns times lines below which a line that is highlighted may not be shown whole."""
-
-
-class SideName(StrEnum):
-    """A side, as an option's value."""
-
-    client = "client"
-    partner = "partner"
 
 
 def ask_questions(
@@ -92,6 +84,14 @@ def ask_questions(
             show_default=False,
         ),
     ] = None,
+    add: Annotated[
+        Path | None,
+        typer.Option(
+            "--add",
+            metavar="FILE",
+            help="Put an answer file, such as one of a form, into the folder PATH; - reads a mail.",
+        ),
+    ] = None,
     assignments: Annotated[
         list[str] | None,
         typer.Option(
@@ -114,6 +114,8 @@ def ask_questions(
     packs: Packs = None,
 ) -> int:
     """Ask the questions, save after every answer, show the result."""
+    if add is not None:
+        return _add(add, path, packs)
     way = _choose_way(plain=plain, silent=no_input, given=bool(assignments))
 
     from outsource_check.interview.sitting import Request
@@ -135,6 +137,18 @@ def ask_questions(
         zone=find_zone_name(),
     )
     return _save_given(request) if way == "silent" else _interview(request, way)
+
+
+def _add(file: Path, folder: Path | None, packs: list[Path] | None) -> int:
+    """Put an answer file into an engagement's folder, and say what it holds."""
+    from outsource_check.answers.adding import add_answers
+    from outsource_check.text import clean, plural
+
+    added = add_answers(str(file), folder or Path(), packs=choose_packs(packs))
+    who = added.content.respondent
+    count = plural(len(added.content.answers), "answer")
+    say(clean(f"Added {added.file}: the {who.side}, {who.shown}, {count}."))
+    return status.DONE
 
 
 def _choose_way(*, plain: bool | None, silent: bool, given: bool) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,14 @@ import typer
 from outsource_check.errors import UsageError
 from outsource_check.folders import find_policy
 from outsource_check.text import quote
+
+
+class SideName(StrEnum):
+    """A side, as an option's value."""
+
+    client = "client"
+    partner = "partner"
+
 
 Paths = Annotated[
     list[Path] | None,

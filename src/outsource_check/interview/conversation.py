@@ -17,7 +17,7 @@ from outsource_check.interview.view import build_ask, sum_up
 
 ASSUMED = 40.0
 """Seconds a question, before anything was measured."""
-_FACT = 15
+ASSUMED_FACT = 15
 """Seconds for a fact: nothing has to be looked up for it."""
 _COUNTED = 12
 _LONGEST = 600.0
@@ -39,7 +39,7 @@ class Pace:
             return 0
         # The assumption fades as answers come in.
         measured = sorted((*self.seconds, *((ASSUMED,) * max(0, 3 - len(self.seconds)))))
-        seconds = questions * measured[len(measured) // 2] + facts * _FACT
+        seconds = questions * measured[len(measured) // 2] + facts * ASSUMED_FACT
         return max(1, round(seconds / 60))
 
 

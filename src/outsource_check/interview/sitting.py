@@ -107,7 +107,7 @@ def open_sitting(request: Request, ask: Callable[[Ask], Event] | None = None) ->
             state = _resume(request, shelf, source, store)
         state = replace(
             state,
-            scope=_read_scope(request, state.pack),
+            scope=read_scope(request, state.pack),
             zone=request.zone,
             again=request.again,
             offered=_read_offered(request, shelf, state.pack),
@@ -182,7 +182,7 @@ def _find_file(
     None for a new file in that folder. The request comes back with what was asked about it.
     """
     path = request.path or Path(DEFAULT_FILE)
-    if not _is_folder(path):
+    if not is_folder(path):
         return request, str(path), []
     make_folder(path)
     sources, wrong = read_folder(path, shelf)
@@ -202,7 +202,7 @@ def _find_file(
         pack = (
             shelf.pack(mine[0].content.pack, mine[0].file)
             if mine
-            else _choose_pack(request, shelf, sources)
+            else choose_pack(request, shelf, sources)
         )
         asked = request.side or pack.outline.sides
         notes = [words.NAMELESS] if len(listed) < len(mine) else []
@@ -263,7 +263,7 @@ def _describe(source: AnswerSource, own: Words) -> str:
     return f"{name} ({own.side(who.side)}, {count}, {Path(source.file).name})"
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
     """Whether a path means an engagement's folder: one that is there, or a name of no YAML file."""
     return path.is_dir() or not (os.path.lexists(path) or path.suffix.lower() in _SUFFIXES)
 
@@ -350,7 +350,7 @@ def _tell_begun(request: Request, file: str) -> str:
     return words.BEGUN_BY_SOMEBODY.format(files=" and ".join(begun)) if begun else ""
 
 
-def _choose_pack(request: Request, shelf: PackShelf, others: list[AnswerSource]) -> Pack:
+def choose_pack(request: Request, shelf: PackShelf, others: list[AnswerSource]) -> Pack:
     """The pack of the other answer files, else the only own one, else the only shipped one.
 
     Own ones are those that `--pack` names, else those of the policy, else those beside the answers.
@@ -406,7 +406,7 @@ def _begin_new(
 ) -> State:
     """The state of a new file, with the start fields that a sitting which ended early has kept."""
     kept = store.start
-    pack = _choose_pack(request, shelf, others)
+    pack = choose_pack(request, shelf, others)
     others = [source for source in others if source.content.pack == pack.id]
     names = {source.content.engagement for source in others}
     in_folder = request.path is not None and request.path.is_dir()
@@ -502,7 +502,8 @@ def _greet(state: State, source: AnswerSource) -> str:
     return " ".join(parts)
 
 
-def _read_scope(request: Request, pack: Pack) -> Scope:
+def read_scope(request: Request, pack: Pack) -> Scope:
+    """What of a pack is asked. Raises `UsageError` for a key that it does not have."""
     known = [key.id for key in pack.keys]
     for name in request.keys:
         if name not in known:

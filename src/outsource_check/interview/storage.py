@@ -245,8 +245,8 @@ class AnswerStore:
         migration = migrate(document, self._shelf.pack(content.pack))
         self._migration = migration if migration.document is not document else None
         self._header = header_of(source)
-        self._facts = _read_facts(self._root, content.facts)
-        self._answers = {**content.answers, **dict(_read_units(self._root, content.answers))}
+        self._facts = read_facts(self._root, content.facts)
+        self._answers = {**content.answers, **dict(read_units(self._root, content.answers))}
         self._drafts = read_drafts(str(self._lock.target))
         self._look_at_mode()
 
@@ -527,7 +527,7 @@ def header_of(source: AnswerSource) -> Header:
     )
 
 
-def _read_facts(root: Mapping, facts: dict[str, str]) -> dict[str, str]:
+def read_facts(root: Mapping, facts: dict[str, str]) -> dict[str, str]:
     """The facts of a file with those that nobody knows, in the order of the file."""
     node = root.get("facts")
     found: dict[str, str] = {}
@@ -540,7 +540,7 @@ def _read_facts(root: Mapping, facts: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _read_units(root: Mapping, answers: dict[str, Answer]) -> Iterator[tuple[str, Answer]]:
+def read_units(root: Mapping, answers: dict[str, Answer]) -> Iterator[tuple[str, Answer]]:
     """Answers of a file whose costs have a currency or a period and no amount yet."""
     node = root.get("answers")
     for entry in node if isinstance(node, Mapping) else ():

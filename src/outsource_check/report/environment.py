@@ -145,7 +145,8 @@ class Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def _find_compiled(language: Language) -> Compiled | None:
+def find_compiled(language: Language) -> Compiled | None:
+    """Where compiled templates of a format are kept; None where nothing can be."""
     try:
         return Compiled(language)
     except (OSError, RuntimeError):  # no folder, or one that is somebody else's
@@ -167,7 +168,7 @@ def open_environment(language: Language, shipped: Path, own: Path | None) -> San
     environment = Sandbox(
         loader=ChoiceLoader(loaders),
         autoescape=True,
-        bytecode_cache=_find_compiled(language),
+        bytecode_cache=find_compiled(language),
         finalize=_print_plain,  # Jinja's own escaping comes behind it
         undefined=StrictUndefined,
         optimized=False,  # a tenth of compiling, and every template is run once
