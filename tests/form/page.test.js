@@ -8,7 +8,7 @@ const IS = (fact, ...options) => ({ is: fact, options });
 const QUESTION = { id: "a.b", title: "B", short: "level", by: "both", scored: true, choices: { 0: { level: 0 } } };
 const DATA = {
   format: "outsource-check/answers/v1", pack: "small", version: "1.0.0", evidence: true, side: "", engagement: "",
-  others: {}, facts: [], partnerWhen: null, questions: [QUESTION],
+  sides: { client: "client", partner: "partner" }, others: {}, facts: [], partnerWhen: null, questions: [QUESTION],
 };
 const STATE = { engagement: "E", respondent: { side: "client", role: "R" }, mode: "full", date: "", facts: {}, answers: {} };
 
@@ -62,6 +62,10 @@ test("the file is named after engagement, side and role", () => {
   ]) {
     assert.strictEqual(form.nameFile({ ...STATE, engagement, respondent: { side: "client", role } }), name);
   }
+});
+
+test("the file of somebody who gives no name says no role", () => {
+  assert.strictEqual(form.nameFile({ ...STATE, respondent: { side: "client", role: "CTO", anonymous: "yes" } }), "e-client.yaml");
 });
 
 test("what cannot stand in an answer file is spelled, and read back as it was", () => {

@@ -282,7 +282,7 @@ def test_two_people_are_two_files_and_one_person_is_one(
     assert add("2.yaml", answers={"work.goal": 1}) == 3
     assert "the same answers are there already" in capsys.readouterr().err
     assert add("3.yaml", answers={"work.goal": 2}) == 3
-    assert "they have answers there already" in capsys.readouterr().err
+    assert "has answers there already, in" in capsys.readouterr().err
     assert add("4.yaml", answers={"work.goal": 2}, respondent={"role": "CFO"}) == 0
     assert add("5.yaml", engagement="Other", respondent={"role": "PO"}) == 3
     names = sorted(file.name for file in folder.iterdir())

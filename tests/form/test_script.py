@@ -79,7 +79,7 @@ def write_facts(pack: Pack, facts: dict[str, str]) -> dict[str, Any]:
 
 
 def test_conditions_come_to_the_same_in_the_page_and_in_python(tmp_path: Path) -> None:
-    pack, dice = load(tmp_path), random.Random(20)
+    pack, dice = load(tmp_path), random.Random(20)  # noqa: S311 - a test's dice
     cases = [(draw_condition(dice, pack), draw_facts(dice, pack)) for _ in range(1000)]
     known = [{name: one for name, one in facts.items() if one != DONT_KNOW} for _, facts in cases]
     expected = [judge_condition(one, facts) for (one, _), facts in zip(cases, known, strict=True)]
@@ -93,7 +93,7 @@ def test_conditions_come_to_the_same_in_the_page_and_in_python(tmp_path: Path) -
 def test_the_same_facts_and_questions_are_asked_as_in_an_interview(
     tmp_path: Path, name: str
 ) -> None:
-    dice = random.Random(21)
+    dice = random.Random(21)  # noqa: S311 - a test's dice
     form = open_small(tmp_path)
     pack = load(tmp_path) if name == "small" else load_pack(name)
     form = form if name == "small" else outsource_check.form.Form(pack=pack, header=form.header)

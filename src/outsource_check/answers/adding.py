@@ -46,7 +46,9 @@ def add_answers(file: str, folder: str | Path, *, packs: Iterable[str | Path] = 
         if other.sha256 == source.sha256:
             message, hint = f"the same answers are there already, in {other.file}", ""
         elif is_same_person(source, other):
-            message = f"they have answers there already, in {other.file}"
+            unnamed = other.content.respondent.anonymous
+            place = "" if unnamed else f", in {other.file}"
+            message = f"the same person, or one of the same role, has answers there already{place}"
             hint = "move that file away to take this one"
         else:
             continue

@@ -142,12 +142,14 @@ def ask_questions(
 def _add(file: Path, folder: Path | None, packs: list[Path] | None) -> int:
     """Put an answer file into an engagement's folder, and say what it holds."""
     from outsource_check.answers.adding import add_answers
+    from outsource_check.pack import PackShelf
     from outsource_check.text import clean, plural
 
     added = add_answers(str(file), folder or Path(), packs=choose_packs(packs))
     who = added.content.respondent
     count = plural(len(added.content.answers), "answer")
-    say(clean(f"Added {added.file}: the {who.side}, {who.shown}, {count}."))
+    side = PackShelf(choose_packs(packs)).pack(added.content.pack, added.file).words.side(who.side)
+    say(clean(f"Added {added.file}: the {side}, {who.shown}, {count}."))
     return status.DONE
 
 
@@ -338,6 +340,7 @@ def _show_end(state: "State", request: "Request", file: str, again: str, *, colo
         (report, "a report to pass on"),
         (_name_command("check", request, target), "pass or fail, for automatic checks"),
     ][:3]
+    commands.append((_name_form(state, request, target), "a page for people without a terminal"))
     columns, rows = shutil.get_terminal_size() if _is_terminal(sys.stdout) else (80, 0)
     steps: list[str] = []
     for command, purpose in commands:
@@ -353,6 +356,22 @@ def _show_end(state: "State", request: "Request", file: str, again: str, *, colo
         say(line)
 
 
+def _name_form(state: "State", request: "Request", target: str) -> str:
+    """The command that writes a form for the other side; for one's own where there is no other."""
+    from outsource_check.pack import SIDES, judge_condition
+
+    outline, mine = state.pack.outline, state.header.side
+    alone = judge_condition(outline.partner_when, state.known_facts) is False
+    side = next((s for s in SIDES if s != mine), mine)
+    side = mine if alone or outline.sides != "both" else side
+    command = f"form --side {side} -o form.html"
+    if Path(target).is_dir():
+        return _name_command(command, request, target)
+    # Beside a single file may lie what is no answers.
+    named = f" --engagement {quote(state.header.engagement)}"
+    return f"{_name_command(command, request)}{named}"
+
+
 def _name_again(request: "Request", store: "AnswerStore") -> str:
     """The command to go on, with the answers of flags as long as there is no file with them."""
     given = () if store.saved else request.assignments
@@ -360,9 +379,9 @@ def _name_again(request: "Request", store: "AnswerStore") -> str:
     return f"{_name_command('assess', request, store.file)}{sets}"
 
 
-def _name_command(command: str, request: "Request", target: str) -> str:
+def _name_command(command: str, request: "Request", target: str = "") -> str:
     """A command as the person can type it here, as this one was."""
-    words = [*_name_program(), *command.split(), target]
+    words = [*_name_program(), *command.split(), *([target] if target else [])]
     for folder in request.named:
         words += ["--pack", str(folder)]
     if command == "assess":

@@ -16,6 +16,7 @@ from outsource_check.answers.writing import write_answer
 from outsource_check.interview.conversation import ASSUMED, ASSUMED_FACT
 from outsource_check.pack import (
     DONT_KNOW,
+    SIDES,
     ChoiceQuestion,
     MatrixQuestion,
     NumberQuestion,
@@ -71,6 +72,7 @@ def make_data(form: Form) -> dict[str, Any]:
         "questions": [_describe(question) for question in questions],
         "zones": _list_zones() if any(isinstance(q, OverlapQuestion) for q in questions) else {},
         "side": header.side or "",
+        "sides": {side: pack.words.side(side) for side in SIDES},
         "engagement": header.engagement if form.shared else "",
         "start": _write_start(form),
     }

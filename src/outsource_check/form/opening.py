@@ -88,7 +88,9 @@ def open_form(request: Request) -> Form:
         raise UsageError(Problem(rule="", message=message))
     form = replace(form, keys=read_scope(request, form.pack).keys)
     if not any(form.list_questions()):
-        message = f"nothing is still to be asked of the {form.header.side or 'respondent'}"
+        side = form.header.side
+        who = f"the {form.pack.words.side(side)}" if side else "anybody"
+        message = f"nothing is still to be asked of {who}"
         hint = "a form without PATH asks everything, of somebody who is to answer it too"
         raise UsageError(Problem(rule="", message=message, hint=hint if form.settled else ""))
     return form
@@ -97,8 +99,9 @@ def open_form(request: Request) -> Form:
 def _begin(request: Request, pack: Pack) -> Form:
     """A form for somebody new."""
     sides = pack.outline.sides
-    if request.side is not None and sides not in ("both", request.side):
-        raise UsageError(f'only the {sides} answers the pack "{pack.id}", not the {request.side}')
+    if request.side is not None and request.side not in pack.sides:
+        only, other = (pack.words.side(side) for side in (*pack.sides, request.side))
+        raise UsageError(f'only the {only} answers the pack "{pack.id}", not the {other}')
     short = any(question.quick for question in pack.questions.values())
     if request.quick and not short:
         raise UsageError(f'the pack "{pack.id}" has no quick questions; use --full')
@@ -150,8 +153,10 @@ def _resume(request: Request, shelf: PackShelf, path: Path) -> Form:
     """A form that goes on with an answer file."""
     source = read_answer_file(path, shelf)
     content, header = source.content, header_of(source)
-    if request.side not in (None, header.side):
-        raise UsageError(f'"{path}" answers for the {header.side}, not the {request.side}')
+    if request.side is not None and request.side != content.respondent.side:
+        words = shelf.pack(content.pack, source.file).words
+        mine, named = (words.side(side) for side in (content.respondent.side, request.side))
+        raise UsageError(f'"{path}" answers for the {mine}, not the {named}')
     if request.quick and header.mode == "full":
         raise UsageError(f'"{path}" is a full assessment; it cannot become a quick one')
     _check_name(request, content.engagement, str(path))

@@ -146,7 +146,8 @@ function writeFile(file) {
 
 // `mobile-app-client-cto.yaml`: letters and digits of any language.
 function nameFile(state) {
-  const parts = [state.engagement, state.respondent.side, state.respondent.role];
+  const { side, role, anonymous } = state.respondent;
+  const parts = [state.engagement, side, anonymous ? "" : role];
   const words = parts.map((part) =>
     part.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC").toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60),
@@ -182,7 +183,7 @@ function readFile(data, text) {
     return { problem: "This file is damaged: not all of it can be read." };
   }
   if (data.side && who.side !== data.side) {
-    return { problem: `This file answers for the ${who.side}; this page asks the ${data.side}.` };
+    return { problem: `This file answers for the ${data.sides[who.side]}; this page asks the ${data.sides[data.side]}.` };
   }
   if (data.engagement && file.engagement !== data.engagement) {
     return { problem: `This file is about “${file.engagement}”; this page is about “${data.engagement}”.` };
