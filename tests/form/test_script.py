@@ -6,7 +6,7 @@ import json
 import random
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from tests.form.world import NODE, load, needs_node, open_small
@@ -14,7 +14,7 @@ from tests.form.world import NODE, load, needs_node, open_small
 import outsource_check.form
 from outsource_check.form.data import _write_condition, make_data
 from outsource_check.interview.model import Header, Spot, State
-from outsource_check.pack import DONT_KNOW, Pack, judge_condition, load_pack
+from outsource_check.pack import DONT_KNOW, SIDES, Pack, judge_condition, load_pack
 from outsource_check.pack.conditions import All, AnyOf, Condition, FactIs, Not
 
 HERE = Path(__file__).parent
@@ -99,7 +99,8 @@ def test_the_same_facts_and_questions_are_asked_as_in_an_interview(
     form = form if name == "small" else outsource_check.form.Form(pack=pack, header=form.header)
     states, expected = [], []
     for _ in range(300):
-        side, mode = dice.choice(("client", "partner")), dice.choice(("full", "quick"))
+        side, quick = dice.choice(SIDES), dice.random() < 0.5
+        mode: Literal["full", "quick"] = "quick" if quick else "full"
         facts = draw_facts(dice, pack)
         header = Header(date=form.header.date, engagement="E", side=side, role="R", mode=mode)
         state = State(

@@ -268,7 +268,8 @@ def _saved_twice(files: tuple[AnswerSource, ...], own: Words) -> Iterable[Proble
         side = source.content.respondent.side
         hint = "remove the older one; if they are two people, give one of the files another name"
         if side in seal(files):
-            message = f"two files of the {own.side(side)} look like one person’s answers, saved twice"
+            whose = own.side(side)
+            message = f"two files of the {whose} look like one person’s answers, saved twice"
             yield Problem(
                 rule="OC204", message=message, place=Place(file=shown_files(files)[0]), hint=hint
             )
