@@ -119,6 +119,7 @@ COMMANDS: list[tuple[tuple[int, ...], list[str]]] = [
 OF_THE_PACK: list[tuple[int, list[str]]] = [
     (0, ["pack", "lint", "packs/{p}"]),
     (0, ["pack", "show", "packs/{p}"]),
+    (0, ["pack", "lint", "packs/{p}", "--against", "packs/{p}"]),
     (0, ["pack", "show", "{q}", "--pack", "packs/{p}"]),
 ]
 
@@ -199,6 +200,16 @@ def test_every_command_about_a_foreign_pack_uses_its_words(
         # The names beside their ids, fields of files and thresholds are what its author looks for.
         said = re.sub(r"(?sm)^(names|verdicts) .*?\n(?=\w)|ask_partner", "", said)
         judge(pack, told, said)
+
+
+@pytest.mark.parametrize("pack", POOR)
+def test_a_foreign_pack_goes_to_a_spreadsheet_and_says_what_is_left_out(
+    capsys: pytest.CaptureFixture[str], pack: str
+) -> None:
+    status, said = run(capsys, ["pack", "export", str(PACKS / pack)])
+    assert status == 0
+    assert QUESTIONS[pack].partition(".")[2] in said
+    assert ("names of sides, levels and verdicts" in said) is (pack == "rated-supplier")
 
 
 @pytest.mark.parametrize("pack", POOR)

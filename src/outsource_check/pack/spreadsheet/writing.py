@@ -60,6 +60,8 @@ def list_left_out(pack: Pack) -> list[str]:
         ("part with the version that it came with", sum(part.since is not None for part in parts)),
     ]
     found = [_count(count, word) for word, count in counts if count]
+    if "words" in outline.model_fields_set:
+        found.append("names of sides, levels and verdicts")
     return [*found, "the thresholds of the verdicts", "title, source and version of the pack"]
 
 
