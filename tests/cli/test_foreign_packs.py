@@ -213,6 +213,17 @@ def test_a_foreign_pack_goes_to_a_spreadsheet_and_says_what_is_left_out(
 
 
 @pytest.mark.parametrize("pack", POOR)
+def test_the_form_asks_a_foreign_pack_in_its_words(
+    capsys: pytest.CaptureFixture[str], pack: str
+) -> None:
+    for side in POOR[pack]:
+        told = ["form", "--pack", str(PACKS / pack), "--side", side]
+        status, page = run(capsys, told)
+        assert status == 0
+        judge(pack, told, re.sub(r"(?s)<(style|script).*?</\1>|<[^>]*>", "", page))
+
+
+@pytest.mark.parametrize("pack", POOR)
 def test_json_of_a_foreign_pack_keeps_ids_and_its_schema(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -207,7 +207,7 @@ def _find_file(
         asked = request.side or pack.outline.sides
         notes = [words.NAMELESS] if len(listed) < len(mine) else []
         notes += [words.NOT_READ.format(file=file) for file in wrong]
-        chosen = _ask_whose(listed, SIDES if asked == "both" else (asked,), ask, notes, pack.words)
+        chosen = _ask_whose(listed, SIDES if asked == "both" else (asked,), ask, notes, pack)
     if isinstance(chosen, AnswerSource):
         return request, chosen.file, [source for source in sources if source is not chosen]
     return replace(request, side=chosen), None, sources
@@ -218,19 +218,19 @@ def _ask_whose(
     sides: Sequence[Side],
     ask: Callable[[Ask], Event],
     notes: Sequence[str],
-    own: Words,
+    pack: Pack,
 ) -> AnswerSource | Side:
     """The answer file to go on with, or the side that somebody new answers for.
 
     `sides` are those that somebody new may answer for, `notes` say which files are not listed.
     Raises `LeftEarly` where the person left.
     """
-    others = bool(sources or notes)
+    others, own = bool(sources or notes), pack.words
     if not others and len(sides) == 1:
         return sides[0]
     text = words.WHOSE if others else words.START["side"][0]
     new = [
-        words.WHOSE_NEW.format(side=own.side(side)) if others else words.describe_side(side, own)
+        words.WHOSE_NEW.format(side=own.side(side)) if others else words.describe_side(side, pack)
         for side in sides
     ]
     asked = Ask(

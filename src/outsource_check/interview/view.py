@@ -34,7 +34,7 @@ from outsource_check.interview.sequence import (
     is_open,
     make_sheet,
 )
-from outsource_check.pack import DONT_KNOW, NONE, SIDES, Question
+from outsource_check.pack import DONT_KNOW, NONE, Question
 from outsource_check.pack.kinds.parts import KEPT, LEFT_OUT, Choice, Part, PartAsk
 from outsource_check.pack.model import NONE_OF_THESE
 from outsource_check.text import clean, count_unit, plural, short_question
@@ -133,8 +133,8 @@ def _ask_start(state: State) -> Ask:
     place = words.name_start(name, state.start)
     field = state.header.show(name)
     if name == "side":
-        own = state.pack.words
-        items = tuple(Item(value=side, text=words.describe_side(side, own)) for side in SIDES)
+        pack = state.pack
+        items = tuple(Item(value=one, text=words.describe_side(one, pack)) for one in pack.sides)
         return replace(_ask_list(state, place, text, items), chosen=field)
     if name == "mode":
         return replace(_ask_list(state, place, text, _list_modes(state)), chosen=field)

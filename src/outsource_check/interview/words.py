@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from outsource_check.documents.types import Side
-    from outsource_check.pack import Words
+    from outsource_check.pack import Pack
 
 START: Mapping[str, tuple[str, str]] = {
     "engagement": (
@@ -185,9 +185,10 @@ PLAIN_KEYS = (
 )
 
 
-def describe_side(side: Side, own: Words) -> str:
-    """What somebody chooses who answers for a side."""
-    return f"The {own.side(side)}" if own.sides else _SIDES[side]
+def describe_side(side: Side, pack: Pack) -> str:
+    """What somebody chooses who answers for a side; alone, it is not told from another one."""
+    alone = pack.outline.sides != "both"
+    return f"The {pack.words.side(side)}" if alone or pack.words.sides else _SIDES[side]
 
 
 def name_start(name: str, asked: Sequence[str]) -> str:
