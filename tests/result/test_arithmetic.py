@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -132,12 +133,13 @@ def test_a_small_result_reads_like_this() -> None:
         facts=[{"id": "cheap", "ask": "Cheap?"}],
     )
     result = score(engagement, as_of=date(2026, 11, 30))
-    assert show(render_arithmetic(result)).splitlines()[2:16] == [
+    assert show(render_arithmetic(result)).splitlines()[2:17] == [
         "",
         "k: Key k",
         "  k.drivers                   25 × 3 × 1 = 75",
         "  k.scope                     least 25 × 0 × 2 = 0",
         "                              most  25 × 4 × 2 = 200",
+        "                              client: Somebody no answer",
         "  k.method                    left out: does not apply, by the facts",
         "  sum                         least 75 / 3 = 25",
         "                              most  275 / 3 = 91.6667 (275/3)",
@@ -163,7 +165,9 @@ def test_one_question_is_followed_from_the_answers_to_its_key() -> None:
         "",
         "Client: 2.5 (the median of 2 answers)",
         "  CTO: 4 (counts as 3 without evidence)",
+        "    Level 4 of drivers",
         "  Lead: 2",
+        "    Level 2 of drivers",
         "",
         "Partner: 0 to 4 (nobody knows: all that it offers)",
         "  Account lead: don’t know",
@@ -174,6 +178,77 @@ def test_one_question_is_followed_from_the_answers_to_its_key() -> None:
         "Key k, sum / weights: least 0 / 2 = 0",
         "Key k, sum / weights: most  112.5 / 2 = 56.25",
     ]
+
+
+MATRIX = {
+    "id": "rows",
+    "title": "Rows",
+    "kind": "matrix",
+    "rows": [{"id": "a", "text": "A", "weight": "2"}, *({"id": n, "text": n} for n in "bcd")],
+    "options": [
+        {"id": "full", "text": "Full", "worth": "1"},
+        {"id": "half", "text": "Half", "worth": "1/2"},
+        {"id": "none", "text": "None", "worth": "0"},
+    ],
+}
+CHOICE = {"id": "rows", "title": "Pick", "kind": "choice", "options": MATRIX["options"]}
+NUMBER = {"id": "rows", "title": "Days", "kind": "number", "unit": "days", "better": "lower"}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "lines"),
+    [
+        (
+            MATRIX,
+            {"rows": {"a": "full", "b": "half", "c": {"not_applicable": "So"}}},
+            [
+                "Somebody: 2 to 3 (with open lines)",
+                "  a: full, 1 × 2",
+                "  b: half, 0.5",
+                "  c: does not apply, left out",
+                "  d: not known, 0 to 1",
+                "  Together 2.5 to 3.5 of 4.",
+                "  Needed: 1 for level 1; 2 for level 2; 3 for level 3; 4 for level 4.",
+            ],
+        ),
+        (
+            MATRIX,
+            ["a", "b"],
+            [
+                "Somebody: 2 (short form of the lines at their best)",
+                *("  a: full, 1 × 2", "  b: full, 1", "  c: none, 0", "  d: none, 0"),
+                "  Together 3 of 5.",
+                "  Needed: 1.25 for level 1; 2.5 for level 2; 3.75 for level 3; 5 for level 4.",
+            ],
+        ),
+        (CHOICE, "half", ["Somebody: 2", "  “Half” is worth 0.5; 4 × 0.5 = 2."]),
+        (
+            {**NUMBER, "bounds": {"1": "9", "4": "2"}},
+            3,
+            [
+                "Somebody: 1",
+                "  3 days",
+                "  level 4: at most 2; level 1: at most 9 (days); else level 0.",
+            ],
+        ),
+        (
+            {**NUMBER, "better": None, "worst": "10", "best": "0"},
+            3,
+            [
+                "Somebody: 2.8",
+                "  3 days",
+                "  10 days is level 0, 0 is level 4, in between in proportion.",
+            ],
+        ),
+    ],
+)
+def test_an_answer_is_followed_to_its_level(question: Any, answer: Any, lines: list[str]) -> None:
+    asked = {name: value for name, value in question.items() if value is not None}
+    engagement = read([asked], said("client", {"k.rows": answer}))
+    shown = show(render_question(score(engagement, as_of=date(2026, 11, 30)), "k.rows"))
+    start = shown.splitlines().index("Client: " + shown.partition("Client: ")[2].partition("\n")[0])
+    found = [line[2:] for line in shown.splitlines()[start + 1 :]]
+    assert found[: len(lines)] == lines
 
 
 def test_an_unknown_question_is_refused_with_a_near_one() -> None:

@@ -7,19 +7,22 @@ decimals would round, the fraction follows.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.console import Group
+from rich.padding import Padding
 from rich.text import Text
 
 from outsource_check.documents import near
 from outsource_check.errors import Problem, UsageError
 from outsource_check.numbers import write_exact
+from outsource_check.pack.kinds.parts import Sheet
 from outsource_check.terminal.console import Named, heading, indented, plain
 from outsource_check.text import capitalise, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -58,15 +61,17 @@ class _Addend:
 
 
 def render_arithmetic(result: Result) -> Iterator[RenderableType]:
-    """Every line of the arithmetic, key by key."""
+    """Every line of the arithmetic, key by key, down to the level of each answer."""
+    own = result.basis.pack.words
     yield plain("A question adds 25 × level × weight; a score is the sum divided by the weights.")
     yield plain("Where something is open, lines give the least and the most that it can become.")
     for key in result.keys:
         addends = _list_addends(key.weighed)
+        made = {found.question.id: list(_trace(found, own)) for found in key.weighed}
         out = {found.question.id: _why_left_out(found) for found in key.weighed if not found.counts}
         yield Text()
         yield heading(f"{key.id}: {key.title}")
-        yield _render_mean(addends, out, key.score, _cover(key.weighed, key.coverage))
+        yield _render_mean(addends, out, key.score, _cover(key.weighed, key.coverage), made)
     addends = [
         _Addend(key.id, key.score, key.weight) for key in result.keys if key.score is not None
     ]
@@ -120,9 +125,16 @@ def _cover(questions: Iterable[Weighed], share: Number | None) -> Rows:
 
 
 def _render_mean(
-    addends: Sequence[_Addend], out: dict[str, str], score: Interval | None, coverage: Rows
+    addends: Sequence[_Addend],
+    out: dict[str, str],
+    score: Interval | None,
+    coverage: Rows,
+    made: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Named:
-    rows: Rows = [(addend.id, _stack(addend.multiply())) for addend in addends]
+    """A mean; `made` is what stands below the line of each question."""
+    rows: Rows = [
+        (addend.id, _stack([*addend.multiply(), *made.get(addend.id, ())])) for addend in addends
+    ]
     rows += [(name, f"left out: {reason}") for name, reason in out.items()]
     if addends:
         rows += [("sum", _stack(_divide(addends, score))), *coverage]
@@ -143,6 +155,39 @@ def _divide(addends: Sequence[_Addend], score: Interval | None) -> list[str]:
 
 def _both(low: str, high: str) -> list[str]:
     return [low] if low == high else [f"least {low}", f"most  {high}"]
+
+
+def _trace(found: Weighed, own: Words) -> Iterator[str]:
+    """Where a question's level comes from: each side's people, and what is made of them.
+
+    Nothing where it is the one answer that there is.
+    """
+    voices = [voice for side in found.sides.values() for voice in side.voices]
+    if len(voices) == 1 and not (found.settled or found.question.lines):
+        (voice,) = voices
+        if found.level is not None and _said(voice, found.question) == write_interval(found.level):
+            return
+    for side in found.sides.values():
+        name = own.side(side.side)
+        if side.sealed:
+            level = "not applicable" if side.level is None else write_interval(side.level)
+            yield f"{name}: {level} ({_why_side(side)})"
+            continue
+        people = []
+        for voice in side.voices:
+            respondent = voice.source.content.respondent
+            who = respondent.shown_role or respondent.shown
+            lines = ""
+            if voice.answer is not None and found.question.lines and voice.says == "said":
+                lines = f", {found.question.say(voice.answer).rstrip('.')}"
+            people.append(f"{who} {_said(voice, found.question)}{lines}")
+        counted = [voice for voice in side.voices if voice.level is not None]
+        middle = side.level is not None and len(counted) > 1
+        end = f"; median {write_interval(side.level)}" if middle and side.level else ""
+        yield f"{name}: {'; '.join(people)}{end}"
+    levels = [side for side in found.sides.values() if side.level is not None]
+    if found.level is not None and (found.settled or len(levels) > 1):
+        yield f"level {write_interval(found.level)}, {_why_level(found)}"
 
 
 def _stack(lines: Iterable[str]) -> Group:
@@ -167,7 +212,7 @@ def render_question(result: Result, name: str) -> Iterator[RenderableType]:
     yield heading(f"{question.id}: {question.shown}")
     for side in found.sides.values():
         yield Text()
-        yield from _render_side(side, question, result.basis.pack.words)
+        yield from _render_side(side, question, result)
     yield Text()
     if found.level is None:
         yield plain(f"Left out of every sum: {_why_left_out(found)}.")
@@ -181,8 +226,9 @@ def render_question(result: Result, name: str) -> Iterator[RenderableType]:
         yield plain(f"Key {key.id}, sum / weights: {text}")
 
 
-def _render_side(side: SideResult, question: Question, own: Words) -> Iterator[RenderableType]:
+def _render_side(side: SideResult, question: Question, result: Result) -> Iterator[RenderableType]:
     level = "not applicable" if side.level is None else write_interval(side.level)
+    own = result.basis.pack.words
     name = capitalise(own.side(side.side))
     if question.scored:
         yield plain(f"{name}: {level} ({_why_side(side)})")
@@ -191,10 +237,22 @@ def _render_side(side: SideResult, question: Question, own: Words) -> Iterator[R
     for voice in side.voices:
         respondent = voice.source.content.respondent
         who = respondent.shown_role or respondent.shown
-        text = _said(voice)
+        text = _said(voice, question)
         if voice.says == "said" and voice.answer is not None:
             text = question.word(voice.answer)
         yield indented(f"{who}: {text}")
+        if voice.answer is not None and voice.level is not None:
+            sheet = Sheet(
+                answer=voice.answer,
+                facts=result.basis.facts,
+                date=voice.answer.date or voice.source.content.date,
+                side=side.side,
+                words=own,
+                zone="",
+                reviewed=False,
+            )
+            for line in question.derive(sheet):
+                yield Padding.indent(plain(line), 4)
 
 
 def _why_level(found: Weighed) -> str:
@@ -213,7 +271,7 @@ def _why_side(side: SideResult) -> str:
     return "one answer" if len(levels) == 1 else f"the median of {plural(len(levels), 'answer')}"
 
 
-def _said(voice: Voice) -> str:
+def _said(voice: Voice, question: Question) -> str:
     if voice.level is None or voice.given is None:
         return {"dont-know": "don’t know", "not-applicable": "not applicable"}.get(
             voice.says, "no answer"
@@ -225,7 +283,7 @@ def _said(voice: Voice) -> str:
     elif voice.evidence:
         notes.append("with evidence" if voice.computed is None else "from figures")
     if voice.answer is not None and voice.answer.short:
-        notes.append("short form")
+        notes.append(f"short form of {question.short or 'the lines at their best'}")
     if voice.open_rows:
         notes.append("with open lines")
     return f"{text} ({', '.join(notes)})" if notes else text

@@ -397,6 +397,13 @@ class Question(Model):
         del sheet
         yield from ()
 
+    def derive(self, sheet: Sheet) -> Iterator[str]:
+        """How an answer comes to its level, a line each."""
+        if sheet.answer.level is not None:
+            yield self.level_text(sheet.answer.level)
+        else:
+            yield from self.list_sums(sheet)
+
     def list_changes(self, sheet: Sheet) -> Iterator[Change]:
         """What can be changed when its parts are there."""
         del sheet

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from outsource_check.documents import Scalar
 from outsource_check.documents.validation import Path, Problems, locate
-from outsource_check.numbers import Number
+from outsource_check.numbers import Number, write_exact
 from outsource_check.pack.answer import DONT_KNOW, Answer, share_answer
 from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import (
@@ -25,7 +25,7 @@ from outsource_check.pack.kinds.options import (
     describe_options,
     list_options,
 )
-from outsource_check.pack.kinds.parts import Choice
+from outsource_check.pack.kinds.parts import Choice, Sheet
 from outsource_check.pack.kinds.reading import Reading
 from outsource_check.pack.kinds.remedy import Remedy
 
@@ -54,6 +54,14 @@ class ChoiceQuestion(Question):
     def offered(self) -> tuple[Number, ...]:
         """The levels that an answer to it can give, ascending."""
         return tuple(sorted(set(self.levels_by_option.values())))
+
+    def derive(self, sheet: Sheet) -> Iterator[str]:
+        """What the option is worth."""
+        option = next((one for one in self.options if one.id == sheet.answer.option), None)
+        if option is not None and self.scored:
+            level = write_exact(self.levels_by_option[option.id])
+            worth = write_exact(option.worth)
+            yield f"“{option.text.rstrip('.')}” is worth {worth}; 4 × {worth} = {level}."
 
     def find_remedy(self, answers: Sequence[Answer]) -> Remedy | None:
         """That of the lowest option that was chosen, else its own."""

@@ -21,7 +21,13 @@ from outsource_check.documents.types import (
 )
 from outsource_check.documents.validation import KEY, Path, Problems, locate
 from outsource_check.models import Model
-from outsource_check.numbers import Number, write_decimal, write_rounded, write_share
+from outsource_check.numbers import (
+    Number,
+    write_decimal,
+    write_exact,
+    write_rounded,
+    write_share,
+)
 from outsource_check.pack.answer import DONT_KNOW, Answer, RowAnswer, share_row
 from outsource_check.pack.conditions import Facts
 from outsource_check.pack.kinds.base import AnswerSchema, Question, describe_ids
@@ -570,6 +576,33 @@ class MatrixQuestion(Question):
         ]
         text = self.level_text(level)
         return f"{text.rstrip('.')}; still open: {join_words(lines)}." if lines else text
+
+    def derive(self, sheet: Sheet) -> Iterator[str]:
+        """What each row adds, what they come to, and what the levels need."""
+        given = sheet.answer.rows or {}
+        least, most = min(self.worths.values()), max(self.worths.values())
+        low = high = whole = Fraction(0)
+        for row in self.rows:
+            said = given.get(row.id, RowAnswer())
+            if said.not_applicable:
+                yield f"{row.id}: does not apply, left out"
+                continue
+            known = said.option is not None
+            ends = (self.worths[said.option],) * 2 if said.option is not None else (least, most)
+            worth = " to ".join(map(write_exact, ends[: 1 if known else 2]))
+            weight = f" × {write_exact(row.weight)}" if row.weight != 1 else ""
+            yield f"{row.id}: {said.option or 'not known'}, {worth}{weight}"
+            low += ends[0] * row.weight
+            high += ends[1] * row.weight
+            whole += row.weight
+        shown = dict.fromkeys(map(write_exact, (low, high)))
+        yield f"Together {' to '.join(shown)} of {write_exact(whole)}."
+        needs = [
+            f"{write_exact(bound.share * whole)} for level {level}"
+            + (f" with {join_words(list(bound.rows))} at their best" if bound.rows else "")
+            for level, bound in sorted(self.bounds.items())
+        ]
+        yield f"Needed: {'; '.join(needs)}."
 
     def say(self, answer: Answer) -> str:
         """How many lines are covered; where that is not scored, what each line is."""

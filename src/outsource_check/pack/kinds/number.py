@@ -24,7 +24,7 @@ from outsource_check.pack.kinds.base import (
 from outsource_check.pack.kinds.bounds import judge_bounds, schema_of_bounds
 from outsource_check.pack.kinds.checks import RULE
 from outsource_check.pack.kinds.entry import Entry, advise
-from outsource_check.pack.kinds.parts import Choice
+from outsource_check.pack.kinds.parts import Choice, Sheet
 from outsource_check.pack.kinds.reading import Reading
 from outsource_check.text import count_unit
 
@@ -296,6 +296,11 @@ class NumberQuestion(Question):
         """The number, with its level."""
         said = "nothing agreed or measured" if answer.nothing else self.say(answer)
         return f"{said} ({level})"
+
+    def derive(self, sheet: Sheet) -> Iterator[str]:
+        """The number, and which gives which level."""
+        yield self.say(sheet.answer)
+        yield self.explain_levels()
 
     def explain_levels(self) -> str:
         """Which numbers give which level."""
