@@ -180,7 +180,7 @@ def test_one_question_is_followed_from_the_answers_to_its_key() -> None:
     ]
 
 
-MATRIX = {
+MATRIX: dict[str, Any] = {
     "id": "rows",
     "title": "Rows",
     "kind": "matrix",
@@ -191,8 +191,19 @@ MATRIX = {
         {"id": "none", "text": "None", "worth": "0"},
     ],
 }
-CHOICE = {"id": "rows", "title": "Pick", "kind": "choice", "options": MATRIX["options"]}
-NUMBER = {"id": "rows", "title": "Days", "kind": "number", "unit": "days", "better": "lower"}
+CHOICE: dict[str, Any] = {
+    "id": "rows",
+    "title": "Pick",
+    "kind": "choice",
+    "options": MATRIX["options"],
+}
+NUMBER: dict[str, Any] = {
+    "id": "rows",
+    "title": "Days",
+    "kind": "number",
+    "unit": "days",
+    "better": "lower",
+}
 
 
 @pytest.mark.parametrize(
@@ -203,10 +214,10 @@ NUMBER = {"id": "rows", "title": "Days", "kind": "number", "unit": "days", "bett
             {"rows": {"a": "full", "b": "half", "c": {"not_applicable": "So"}}},
             [
                 "Somebody: 2 to 3 (with open lines)",
-                "  a: full, 1 × 2",
-                "  b: half, 0.5",
+                "  a: 1 × 2 (full)",
+                "  b: 0.5 (half)",
                 "  c: does not apply, left out",
-                "  d: not known, 0 to 1",
+                "  d: 0 to 1 (not known)",
                 "  Together 2.5 to 3.5 of 4.",
                 "  Needed: 1 for level 1; 2 for level 2; 3 for level 3; 4 for level 4.",
             ],
@@ -216,14 +227,14 @@ NUMBER = {"id": "rows", "title": "Days", "kind": "number", "unit": "days", "bett
             ["a", "b"],
             [
                 "Somebody: 2 (short form of the lines at their best)",
-                *("  a: full, 1 × 2", "  b: full, 1", "  c: none, 0", "  d: none, 0"),
+                *("  a: 1 × 2 (full)", "  b: 1 (full)", "  c: 0 (none)", "  d: 0 (none)"),
                 "  Together 3 of 5.",
                 "  Needed: 1.25 for level 1; 2.5 for level 2; 3.75 for level 3; 5 for level 4.",
             ],
         ),
         (CHOICE, "half", ["Somebody: 2", "  “Half” is worth 0.5; 4 × 0.5 = 2."]),
         (
-            {**NUMBER, "bounds": {"1": "9", "4": "2"}},
+            {**DAYS, "bounds": {"1": "9", "4": "2"}},
             3,
             [
                 "Somebody: 1",
@@ -232,7 +243,7 @@ NUMBER = {"id": "rows", "title": "Days", "kind": "number", "unit": "days", "bett
             ],
         ),
         (
-            {**NUMBER, "better": None, "worst": "10", "best": "0"},
+            {**DAYS, "better": None, "worst": "10", "best": "0"},
             3,
             [
                 "Somebody: 2.8",
@@ -242,7 +253,9 @@ NUMBER = {"id": "rows", "title": "Days", "kind": "number", "unit": "days", "bett
         ),
     ],
 )
-def test_an_answer_is_followed_to_its_level(question: Any, answer: Any, lines: list[str]) -> None:
+def test_an_answer_is_followed_to_its_level(
+    question: dict[str, Any], answer: Any, lines: list[str]
+) -> None:
     asked = {name: value for name, value in question.items() if value is not None}
     engagement = read([asked], said("client", {"k.rows": answer}))
     shown = show(render_question(score(engagement, as_of=date(2026, 11, 30)), "k.rows"))

@@ -591,7 +591,7 @@ class MatrixQuestion(Question):
             ends = (self.worths[said.option],) * 2 if said.option is not None else (least, most)
             worth = " to ".join(map(write_exact, ends[: 1 if known else 2]))
             weight = f" × {write_exact(row.weight)}" if row.weight != 1 else ""
-            yield f"{row.id}: {said.option or 'not known'}, {worth}{weight}"
+            yield f"{row.id}: {worth}{weight} ({said.option or 'not known'})"
             low += ends[0] * row.weight
             high += ends[1] * row.weight
             whole += row.weight
