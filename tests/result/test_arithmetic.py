@@ -197,7 +197,7 @@ CHOICE: dict[str, Any] = {
     "kind": "choice",
     "options": MATRIX["options"],
 }
-NUMBER: dict[str, Any] = {
+DAYS: dict[str, Any] = {
     "id": "rows",
     "title": "Days",
     "kind": "number",
