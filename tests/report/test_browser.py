@@ -1,13 +1,8 @@
-"""Reports in a real browser: accessible, printable, and without a single request.
-
-Needs Chromium (Debian: apt-get install chromium).
-"""
+"""Reports in a real browser: accessible, printable, and without a single request."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +10,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from tests.browser import MARKS, opened
 from tests.report.pages import Page as Parts
 from tests.report.worlds import (
     HTML,
@@ -33,32 +28,19 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = next(
-    (found for name in ("chromium", "google-chrome", "chrome") if (found := shutil.which(name))), ""
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed: apt-get install chromium"),
-]
+pytestmark = MARKS
 
 PAGE_ONE = ("readiness", "executive", "partner")
 FULL = "all shipped questions, much to say"
 SITUATIONS = (*WORLDS, FULL)
 COMPARED = (FULL, "far apart")
 """Situations that are compared with an earlier state."""
-FLAGS = [
-    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    with opened() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
