@@ -440,7 +440,7 @@ ONLY_HERE = [
 ]
 
 
-@pytest.mark.parametrize("text", ONLY_HERE)
+@pytest.mark.parametrize("text", spread(ONLY_HERE))
 def test_a_template_that_fails_on_any_result_is_not_sound(tmp_path: Path, text: str) -> None:
     write(tmp_path, f"{text}\n", "md/board.md.j2")
     with pytest.raises(ConfigurationError) as caught:
