@@ -42,7 +42,7 @@ def _find_in(
         cause = _find_cause(result, kind, trigger)
         if cause is None:
             continue
-        limit = _limit(trigger, questions, facts)
+        limit = limit_trigger(trigger, questions, facts)
         if limit is None:
             continue
         certain = cause.strength == limit == "open"
@@ -63,7 +63,7 @@ def _find_in(
     return findings
 
 
-def _limit(
+def limit_trigger(
     trigger: Trigger,
     questions: Mapping[str, Weighed],
     facts: Facts,
