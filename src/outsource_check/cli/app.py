@@ -16,6 +16,7 @@ from outsource_check.cli.form import write_form
 from outsource_check.cli.init import set_up_repository
 from outsource_check.cli.output import complain, say
 from outsource_check.cli.overlap import compute_overlap
+from outsource_check.cli.plan import plan_steps
 from outsource_check.cli.report import write_report
 from outsource_check.cli.schema import print_schema
 from outsource_check.cli.score import score_answers
@@ -67,6 +68,7 @@ def _introduce(
 app.command("assess")(ask_questions)
 app.command("form")(write_form)
 app.command("score")(score_answers)
+app.command("plan")(plan_steps)
 app.command("report")(write_report)
 app.command("align")(align_sides)
 app.command("settle")(settle_question)

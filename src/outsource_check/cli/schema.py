@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PACK = "pack"
     POLICY = "policy"
     RESULT = "result"
+    PLAN = "plan"
     CONTEXT = "context"
 
 
@@ -82,6 +83,10 @@ def compose_schema(kind: Kind, pack: str | None) -> "Schema":
         from outsource_check.gate.policy import PolicyFile
 
         return build_schema(PolicyFile, "The policy of a gate")
+    if kind is Kind.PLAN:
+        from outsource_check.plan import Plan
+
+        return build_schema(Plan, "A plan, as `plan --json` prints it", entering=False)
     from outsource_check.result import Result
 
     return build_schema(Result, "A result, as `score --json` prints it", entering=False)

@@ -68,6 +68,7 @@ _WORDS = {
     "draft": "holds what an interview keeps",
     "templates": "holds a list of templates",
     "result": "holds a result",
+    "plan": "holds a plan",
     "check": "holds the report of a check",
     "context": "holds the data of a report",
     "alignment": "holds how two sides see it",

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from outsource_check.documents import scalars
 from outsource_check.errors import Problem, UsageError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from outsource_check.answers import Waiver
     from outsource_check.pack import Trigger
-    from outsource_check.result.model import Weighed
+    from outsource_check.result.model import KeyResult, Weighed
 
 ASKED = ("one-sided", "not-asked", "no-evidence")
 """Reasons that asking alone takes away: no step does, and a plan leaves them aside."""
@@ -56,12 +56,15 @@ def make_plan(
     ordered = work.order(chosen or (), target)
     steps = tuple(work.describe(ordered, target))
     end = steps[-1] if steps else None
+    if to is None and end is not None:
+        # What leads further than asked is the least for that, too: less work misses even this.
+        target = max(target, end.verdict.low, key=VERDICTS.index)
     return Plan(
         engagement=result.engagement,
         target=target,
         reached=chosen is not None,
-        limit=days,
-        days=sum((step.days for step in steps), 0),
+        limit=None if days is None else as_number(Fraction(days)),
+        days=as_number(sum((Fraction(step.days) for step in steps), Fraction(0))),
         verdict=end.verdict if end else now,
         score=end.score if end else result.score,
         steps=steps,
@@ -82,6 +85,16 @@ def _keep_out(result: Result, without: Collection[str]) -> frozenset[str]:
             hint = scalars.near(name, result.questions)
             raise UsageError(Problem(rule="", message=message, hint=hint))
     return frozenset(without)
+
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """A stop or a cap that must be gone."""
+
+    steps: frozenset[int]
+    """Those that each take it away."""
+    phase: Phase
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -136,7 +149,6 @@ class _Work:
     def set_task(self, target: Verdict) -> Task:
         """What a target needs, in whole numbers."""
         result = self.result
-        total = sum(key.weight for key in result.keys if key.score is not None)
         scored = [key for key in result.keys if key.score is not None]
         gains = [Fraction(step.gain) for step in self.steps]
         parts = math.lcm(*(one.denominator for one in gains))
@@ -147,8 +159,7 @@ class _Work:
             numbers = [n for n, step in enumerate(self.steps) if step.question.key == key.id]
             first = numbers[0] if numbers else 0
             keys.append(range(first, first + len(numbers)))
-            share = Fraction(key.weight) / Fraction(total)
-            needs.append(math.ceil((weakest - Fraction(key.score.low)) * share * parts))
+            needs.append(math.ceil((weakest - key.score.low) * self._share(key) * parts))
         need = math.ceil((overall - Fraction(result.score.low)) * parts)
         return Task(
             steps=tuple(
@@ -158,7 +169,7 @@ class _Work:
             keys=tuple(keys),
             needs=tuple(needs),
             need=need,
-            demands=frozenset(demand for demand, _ in self._list_demands(target)),
+            demands=frozenset(one.steps for one in self._list_demands(target)),
         )
 
     @cached_property
@@ -196,7 +207,7 @@ class _Work:
         weakest = [Fraction(one.weakest_key) for one in needed if one.weakest_key is not None]
         return max(overall, default=Fraction(-1)), max(weakest, default=Fraction(-1))
 
-    def _list_demands(self, target: Verdict) -> Iterator[tuple[frozenset[int], Phase]]:
+    def _list_demands(self, target: Verdict) -> Iterator[_Demand]:
         """For each stop and cap that must be gone, the steps that each take it away.
 
         Its question's own, and that of the question which its `unless` names. Caps that a stop
@@ -226,7 +237,15 @@ class _Work:
                             or self.steps[number].aim >= trigger.unless.level
                         )
                     )
-                    yield demand, "stops" if counts else "caps"
+                    yield _Demand(
+                        steps=demand,
+                        phase="stops" if counts else "caps",
+                        reason=Reason(
+                            verdict="not-ready" if counts else "conditional",
+                            kind="waived-stop" if kind == "stop" and waived else kind,
+                            question=found.question,
+                        ),
+                    )
 
     def _is_there(self, found: Weighed, kind: str, trigger: Trigger) -> bool:
         cause = find_cause(found, kind)  # type: ignore[arg-type]
@@ -242,7 +261,7 @@ class _Work:
         demands = list(self._list_demands(target))
         phased = []
         for number in chosen:
-            kinds = [phase for demand, phase in demands if number in demand]
+            kinds = [one.phase for one in demands if number in one.steps]
             phase: Phase = min(kinds, key=PHASES.index, default="rest")
             phased.append((self.steps[number], phase))
         return sorted(phased, key=lambda one: (PHASES.index(one[1]), place[id(one[0])]))
@@ -251,10 +270,11 @@ class _Work:
         self, ordered: Sequence[tuple[Action, Phase]], target: Verdict
     ) -> Iterator[Step]:
         done: list[Action] = []
+        numbers = frozenset(self._number_of[action.question.id] for action, _ in ordered)
         for action, phase in ordered:
             done.append(action)
             standing = self.look(done)
-            others = [one for one, _ in ordered if one is not action]
+            number = self._number_of[action.question.id]
             yield Step(
                 question=action.question.id,
                 days=as_number(Fraction(action.effort_days or 1)),
@@ -263,12 +283,46 @@ class _Work:
                 owner=action.owner,
                 do=action.do,
                 done_when=action.done_when,
-                why=tuple(reason_text(one) for one in self._list_missed(others, target)),
+                why=tuple(map(reason_text, self._list_needs(numbers - {number}, number, target))),
                 verdict=self.judge(standing),
                 score=standing.score,
                 given=action.effort_days is not None,
                 action=action,
             )
+
+    def _list_needs(
+        self, others: frozenset[int], number: int, target: Verdict
+    ) -> Iterator[Reason]:
+        """What the other steps of a plan leave in the way of its target without this one."""
+        for demand in self._list_demands(target):
+            if number in demand.steps and not demand.steps & others:
+                yield demand.reason
+        overall, weakest = self._list_thresholds(target)
+        gained = sum((Fraction(self.steps[one].gain) for one in others), Fraction(0))
+        found = self.result.score.low + gained
+        if found < overall:
+            yield Reason(
+                verdict=target, kind="overall", score=found, needed=overall, certain=False
+            )
+        place = self.steps[number].question.key
+        key = next(one for one in self.result.keys if one.id == place)
+        assert key.score is not None
+        gains = [self.steps[one].gain for one in others if self.steps[one].question.key == place]
+        found = key.score.low + sum(map(Fraction, gains), Fraction(0)) / self._share(key)
+        if found < weakest:
+            yield Reason(
+                verdict=target,
+                kind="weakest-key",
+                key=key.key,
+                score=found,
+                needed=weakest,
+                certain=False,
+            )
+
+    def _share(self, key: KeyResult) -> Fraction:
+        """How much of the overall score a key's is."""
+        total = sum(one.weight for one in self.result.keys if one.score is not None)
+        return Fraction(key.weight) / Fraction(total)
 
     def _list_missed(self, steps: Iterable[Action], target: Verdict) -> list[Reason]:
         """What holds the verdict below the target with these steps done."""
@@ -290,18 +344,59 @@ class _Work:
 
     def list_deciding(self) -> Iterator[Deciding]:
         """Open questions whose answer alone settles the verdict."""
-        now = self.judge(self.look(()))
+        standing = self.look(())
+        now = self.judge(standing)
         if now.low == now.high:
             return
+        reasons = [one for one in standing.verdict.reasons if one.kind not in ASKED]
+        # At its best it must take away all that is below the best verdict.
+        stays = [one for one in reasons if VERDICTS.index(one.verdict) < VERDICTS.index(now.high)]
         for entry in self.result.settles:
-            if entry.kind == "fact":
+            found = self.result.questions.get(entry.id)
+            if entry.kind == "fact" or found is None or found.level is None:
                 continue
-            level = self.result.questions[entry.id].level
-            assert level is not None
-            for answer, end in (("best", level.high), ("worst", level.low)):
-                then = self.judge(self._weigh({entry.id: end}, lifted=answer == "best"))
-                if then.low == then.high:
-                    yield Deciding(question=entry.id, answer=answer, verdict=then.low)  # type: ignore[arg-type]
+            others = [one for one in stays if self._is_apart(one, entry.id)]
+            if not others:
+                yield from self._try_answer(entry.id, "best", found.level.high)
+            # At its worst it must bring what gives the worst verdict for certain.
+            if self._can_sink(reasons, found, now.low):
+                yield from self._try_answer(entry.id, "worst", found.level.low)
+
+    def _try_answer(
+        self, name: str, answer: Literal["best", "worst"], level: Number
+    ) -> Iterator[Deciding]:
+        then = self.judge(self._weigh({name: level}, lifted=answer == "best"))
+        if then.low == then.high:
+            yield Deciding(question=name, answer=answer, verdict=then.low)
+
+    def _is_apart(self, reason: Reason, name: str) -> bool:
+        """Whether a reason is a stop or a cap that no answer to this question takes away."""
+        if reason.question is None or reason.question.id == name:
+            return False
+        unless = (trigger.unless for _, trigger in reason.question.triggers)
+        return all(one is None or one.question != name for one in unless)
+
+    def _can_sink(self, reasons: Iterable[Reason], found: Weighed, worst: Verdict) -> bool:
+        """Whether the worst answer can give the worst verdict for certain, by a quick look."""
+        key = next(one for one in self.result.keys if one.id == found.question.key)
+        assert key.score is not None
+        assert found.level is not None
+        mass = sum(Fraction(one.question.mass) for one in key.weighed if one.counts)
+        lost = 25 * (found.level.high - found.level.low) * Fraction(found.question.mass) / mass
+        for reason in reasons:
+            if reason.verdict != worst:
+                continue
+            if reason.question is not None:
+                near = [reason.question.id]
+                near += [one.unless.question for _, one in reason.question.triggers if one.unless]
+                if found.question.id in near:
+                    return True
+            elif reason.needed is not None:
+                overall = reason.kind == "overall"
+                high = self.result.score.high if overall else key.score.high
+                if high - lost * (self._share(key) if overall else 1) < reason.needed:
+                    return True
+        return False
 
 
 def _find_worst(reasons: Iterable[Reason]) -> Verdict:
