@@ -120,6 +120,12 @@ CASES = (
         fill=(*ENGAGEMENTS, "1"),
     ),
     Case(
+        name="plan --to ready, 61 questions open / score --json",
+        command=(*PROGRAM, "plan", "--to", "ready", "--json", str(HERE / "open.yaml")),
+        baseline=(*PROGRAM, "score", "--json", str(HERE / "open.yaml")),
+        bound=1.5,
+    ),
+    Case(
         name="check, peak memory of 10,000 engagements / of 100",
         command=(*CHECK, FOLDER),
         baseline=(*CHECK, f"{FOLDER}/000[0-9][0-9]/*"),

@@ -1,6 +1,6 @@
-"""Lays out the example of docs/scoring.md and runs the commands that the page shows.
+"""Lays out the examples of docs/scoring.md and docs/plan.md and runs the commands that they show.
 
-usage: python -m tests.docs.scoring     (writes what is now printed into the page)
+usage: python -m tests.docs.scoring     (writes what is now printed into the pages)
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from unittest.mock import patch
 from tests.alignment.transcript import run
 from tests.interview.transcript import DAY
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "scoring.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = DOCS / "scoring.md"
+PLAN = DOCS / "plan.md"
 _FILE = re.compile(r"^```yaml\n# (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _RUN = re.compile(r"(?<=^```console\n)\$ ([^\n]+)\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
 
@@ -36,4 +38,5 @@ def rewrite(page: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(rewrite(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in (PAGE, PLAN):
+        page.write_text(rewrite(page.read_text(encoding="utf-8")), encoding="utf-8")

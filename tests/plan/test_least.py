@@ -75,7 +75,7 @@ def weigh(folder: Path, world: World) -> tuple[Reference, Result]:
     try:
         scorer.score(*world, as_of=worlds.AS_OF)
     except scorer.NothingToScore:
-        assume(False)
+        assume(condition=False)
     reference = Reference(world)
     assume(len(reference.steps) <= MOST)
     return reference, score(read_world(folder, world), as_of=worlds.AS_OF)

@@ -1,7 +1,6 @@
 """`outsource-check plan`: the least work that leads to a verdict, or what some days buy."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer

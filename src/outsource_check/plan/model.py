@@ -110,4 +110,3 @@ class Plan(Model):
     without: tuple[str, ...] = ()
     """Questions that were kept out."""
     result: Own[Result]
-

@@ -266,9 +266,7 @@ class _Work:
             phased.append((self.steps[number], phase))
         return sorted(phased, key=lambda one: (PHASES.index(one[1]), place[id(one[0])]))
 
-    def describe(
-        self, ordered: Sequence[tuple[Action, Phase]], target: Verdict
-    ) -> Iterator[Step]:
+    def describe(self, ordered: Sequence[tuple[Action, Phase]], target: Verdict) -> Iterator[Step]:
         done: list[Action] = []
         numbers = frozenset(self._number_of[action.question.id] for action, _ in ordered)
         for action, phase in ordered:
@@ -290,9 +288,7 @@ class _Work:
                 action=action,
             )
 
-    def _list_needs(
-        self, others: frozenset[int], number: int, target: Verdict
-    ) -> Iterator[Reason]:
+    def _list_needs(self, others: frozenset[int], number: int, target: Verdict) -> Iterator[Reason]:
         """What the other steps of a plan leave in the way of its target without this one."""
         for demand in self._list_demands(target):
             if number in demand.steps and not demand.steps & others:
@@ -301,9 +297,7 @@ class _Work:
         gained = sum((Fraction(self.steps[one].gain) for one in others), Fraction(0))
         found = self.result.score.low + gained
         if found < overall:
-            yield Reason(
-                verdict=target, kind="overall", score=found, needed=overall, certain=False
-            )
+            yield Reason(verdict=target, kind="overall", score=found, needed=overall, certain=False)
         place = self.steps[number].question.key
         key = next(one for one in self.result.keys if one.id == place)
         assert key.score is not None

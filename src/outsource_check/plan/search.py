@@ -20,6 +20,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
+from itertools import pairwise
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -326,10 +327,7 @@ def _list_edges(fronts: list[Front]) -> list[tuple[int, int]]:
             ) * (hull[-1][1] - hull[-2][1]):
                 hull.pop()
             hull.append((cost, gain))
-        edges += [
-            (after[0] - before[0], after[1] - before[1])
-            for before, after in zip(hull, hull[1:], strict=False)
-        ]
+        edges += [(after[0] - before[0], after[1] - before[1]) for before, after in pairwise(hull)]
     return sorted(edges, key=lambda edge: Fraction(*edge))
 
 

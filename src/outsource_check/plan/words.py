@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outsource_check.result.model import VERDICTS
 from outsource_check.result.words import format_days
 from outsource_check.text import join_words, plural, short_question
 
@@ -46,8 +45,7 @@ def headline(plan: Plan) -> str:
     if not plan.reached:
         return f"No steps lead to “{title}”"
     if not plan.steps:
-        if VERDICTS.index(plan.now.low) >= VERDICTS.index(plan.target):
-            return f"“{title}” is reached: no work is needed"
+        return f"“{title}” is reached: no work is needed"
     return f"To “{title}”: {plural(len(plan.steps), 'step')}, {format_days(plan.days)}"
 
 
