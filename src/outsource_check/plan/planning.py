@@ -201,7 +201,7 @@ class _Work:
                 ("conditional", own.conditional),
                 ("ready", own.ready),
             )
-            if VERDICTS.index(verdict) <= VERDICTS.index(target)  # type: ignore[arg-type]
+            if VERDICTS.index(verdict) <= VERDICTS.index(target)
         ]
         overall = [Fraction(one.overall) for one in needed if one.overall is not None]
         weakest = [Fraction(one.weakest_key) for one in needed if one.weakest_key is not None]
