@@ -15,6 +15,7 @@ from outsource_check.cli.options import (
 )
 from outsource_check.cli.output import display, say, warn_reopened
 from outsource_check.cli.target import choose_answers, compare_with
+from outsource_check.errors import UsageError
 
 
 def score_answers(
@@ -28,6 +29,15 @@ def score_answers(
         typer.Option("--question", metavar="ID", help="With --explain: only this question's."),
     ] = None,
     since: Since = None,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--what-if",
+            metavar="QUESTION=ANSWER",
+            help="Show the result as if everybody answered so, or as if a fact were so, beside the"
+            " real one; writes nothing. May be repeated.",
+        ),
+    ] = None,
     packs: Packs = None,
     as_of: AsOf = None,
 ) -> None:
@@ -40,6 +50,17 @@ def score_answers(
     result = score(read_answers(chosen, packs=own), as_of=read_day(as_of))
     if since is not None:
         result = compare_with(since, result, chosen, own)
+    if what_if:
+        if as_json or explain or question or since is not None:
+            raise UsageError("--what-if stands beside the result on the screen: leave out the rest")
+        from outsource_check.answers.assignments import read_assignment, suppose
+        from outsource_check.terminal.what_if import render_what_if
+
+        told = [read_assignment(result.basis.pack, text, "--what-if") for text in what_if]
+        then = score(suppose(result.basis, told), as_of=result.as_of)
+        warn_reopened(result.basis)
+        display(render_what_if(result, then, what_if))
+        return
     if as_json or explain or question:
         warn_reopened(result.basis)
     if as_json:

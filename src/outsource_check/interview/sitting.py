@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from outsource_check.answers import Answer, AnswerSource, read_folder, read_neighbours
+from outsource_check.answers.assignments import read_assignment
 from outsource_check.answers.engagement import seal
 from outsource_check.answers.names import DEFAULT_FILE
-from outsource_check.answers.reading import read_document, read_one
+from outsource_check.answers.reading import read_document
 from outsource_check.documents import near, parse
 from outsource_check.documents.reader import read_bytes
 from outsource_check.documents.replacement import make_folder
 from outsource_check.documents.validation import alternatives
 from outsource_check.errors import (
     AnswerError,
-    ConfigurationError,
     Problem,
     UsageError,
 )
@@ -43,7 +43,7 @@ from outsource_check.interview.model import (
 from outsource_check.interview.sequence import list_open
 from outsource_check.interview.session import begin
 from outsource_check.interview.storage import AnswerStore, gather_facts, header_of
-from outsource_check.pack import DONT_KNOW, SIDES, Pack, PackShelf, Side, Words, find_packs
+from outsource_check.pack import SIDES, Pack, PackShelf, Side, Words, find_packs
 from outsource_check.pack.finding import find_given_packs, find_packs_beside
 from outsource_check.text import clean, plural
 
@@ -518,35 +518,10 @@ def read_scope(request: Request, pack: Pack) -> Scope:
 def apply_assignments(state: State, assignments: tuple[str, ...]) -> State:
     """The state with `id=answer` texts put in. Raises `UsageError` for what fits nothing."""
     for text in assignments:
-        name, sign, value = text.partition("=")
-        if not sign:
-            raise UsageError(f'--set is "{text}": expected QUESTION=ANSWER')
-        state = _assign(state, name.strip(), value.strip())
+        name, said = read_assignment(state.pack, text, "--set")
+        if isinstance(said, str):
+            state = replace(state, facts={**state.facts, name: said})
+        else:
+            given = {field: getattr(said, field) for field in said.model_fields_set}
+            state = put_answer(state, name, **given)
     return state
-
-
-def _assign(state: State, name: str, value: str) -> State:
-    pack = state.pack
-    fact = pack.facts.get(name)
-    if fact is not None:
-        known = DONT_KNOW if value == DONT_KNOW else fact.read(value)
-        if known is None:
-            expected = alternatives((*fact.choices, DONT_KNOW))
-            raise UsageError(f'--set {name}: expected {expected}, found "{value}"')
-        return replace(state, facts={**state.facts, name: known})
-    question = pack.questions.get(name)
-    if question is None:
-        hint = near(name, [*pack.questions, *pack.facts])
-        message = f'--set: there is no question or fact "{name}"'
-        raise UsageError(Problem(rule="", message=message, hint=hint))
-    try:
-        answer = read_one(say(value).encode(), "--set", question)
-    except (AnswerError, ConfigurationError) as error:
-        raise UsageError(
-            replace(problem, message=f"--set {name}: {problem.message}", place=None)
-            for problem in error.problems
-        ) from None
-    if answer is None:
-        raise UsageError(f'--set {name}: nothing stands behind the "="')
-    said = {field: getattr(answer, field) for field in answer.model_fields_set}
-    return put_answer(state, name, **said)
