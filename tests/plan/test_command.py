@@ -68,6 +68,22 @@ SCREENS = [
 ]
 
 
+def test_a_step_says_who_and_until_when_as_the_answers_do(tmp_path: Path) -> None:
+    answer = {"level": 0, "owner": "Dana", "due": "2026-11-01"}
+    page = plan(tmp_path, {"k.a": answer, "k.b": 3, "k.c": 3}, "--as-of 2026-11-30")
+    assert "Mend a (Dana, by 2026-11-01 (late), 2.5 days)" in page
+
+
+def test_evidence_that_a_step_brings_is_not_asked_for(tmp_path: Path) -> None:
+    write_pack(tmp_path, QUESTIONS, sides="client")
+    for level, named in ((0, []), (3, [{"kind": "no-evidence", "id": "k.a"}])):
+        text = json.dumps(spell(said("client", {"k.a": level, "k.b": 3, "k.c": 3})))
+        (tmp_path / "answers.yaml").write_text(text, encoding="utf-8")
+        with chdir(tmp_path):
+            document = json.loads(run("outsource-check plan --pack small --json"))
+        assert document["asking"] == named
+
+
 @pytest.mark.parametrize(("answers", "words", "expected"), SCREENS)
 def test_the_screen_says_what_it_takes(
     tmp_path: Path, answers: dict[str, Any], words: str, expected: str

@@ -68,7 +68,7 @@ def make_plan(
         verdict=end.verdict if end else now,
         score=end.score if end else result.score,
         steps=steps,
-        asking=tuple(_list_asking(result)),
+        asking=tuple(_list_asking(result, {step.question for step in steps})),
         deciding=tuple(work.list_deciding()),
         obstacles=obstacles,
         now=now,
@@ -397,8 +397,11 @@ def _find_worst(reasons: Iterable[Reason]) -> Verdict:
     return min((one.verdict for one in reasons), key=VERDICTS.index, default="ready")
 
 
-def _list_asking(result: Result) -> Iterator[Asking]:
-    """What to find out: what settles the verdict first, then what holds it down."""
+def _list_asking(result: Result, done: Collection[str]) -> Iterator[Asking]:
+    """What to find out: what settles the verdict first, then what holds it down.
+
+    The steps that are `done` bring their own evidence.
+    """
     for entry in result.settles:
         yield Asking(kind=entry.kind, id=entry.id)
     told = {entry.id for entry in result.settles}
@@ -407,5 +410,7 @@ def _list_asking(result: Result) -> Iterator[Asking]:
             yield Asking(kind="open", id=found.question.id)
     for kind in ASKED:
         for reason in result.verdict.reasons:
-            if reason.kind == kind and reason.question is not None:
+            if reason.question is None or reason.kind != kind:
+                continue
+            if kind != "no-evidence" or reason.question.id not in done:
                 yield Asking(kind=kind, id=reason.question.id)  # type: ignore[arg-type]

@@ -47,7 +47,7 @@ def render_plan(plan: Plan) -> Iterator[RenderableType]:
         for step in steps:
             number += 1
             last = step
-            yield grid([(f"{number}.", _describe(step))], gap=1)
+            yield grid([(f"{number}.", _describe(plan, step))], gap=1)
         if last is not None:
             then = words.verdict_title(last.verdict, own)
             yield indented(f"Leads to: {then}, score {words.format_interval(last.score)}.")
@@ -65,10 +65,16 @@ def render_plan(plan: Plan) -> Iterator[RenderableType]:
     yield from _list_asking(plan)
 
 
-def _describe(step: Step) -> Text:
+def _describe(plan: Plan, step: Step) -> Text:
     question = step.action.question
     first = f"Find out first: {question.shown}. " if step.action.kind == "find-out" else ""
-    details = (step.owner, words.format_days(step.days if step.given else None))
+    answers = step.action.result.shown_answers
+    named = ", ".join(dict.fromkeys(answer.owner for answer in answers if answer.owner))
+    due = min((answer.due for answer in answers if answer.due is not None), default=None)
+    late = " (late)" if due is not None and due < plan.result.as_of else ""
+    by = "" if due is None else f"by {due}{late}"
+    effort = words.format_days(step.days if step.given else None)
+    details = (named or step.owner, by, effort)
     counted = "" if step.given else ", counted as 1 day"
     what = f"{first}{step.do.rstrip('.')} ({', '.join(filter(None, details))}{counted})"
     why = f" Without it: {step.why[0]}." if step.why else ""
