@@ -91,6 +91,12 @@ CASES = (
         fill=(*ENGAGEMENTS, "1"),
     ),
     Case(
+        name="form / importing typer, pydantic, yaml, jinja2",
+        command=(*PROGRAM, "form", "-o", FOLDER + "/form.html"),
+        baseline=(sys.executable, "-c", "import typer, pydantic, yaml, jinja2"),
+        bound=3,
+    ),
+    Case(
         name="time to first question / importing typer, questionary, pydantic, yaml",
         command=(sys.executable, str(HERE / "first_question.py"), FOLDER),
         baseline=(sys.executable, "-c", "import typer, questionary, pydantic, yaml"),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.report.test_markdown import read_with_github, read_with_markdown_it, take_apart
 
-from outsource_check.report.environment import Language, open_environment
+from outsource_check.report.compiled import Language
+from outsource_check.report.environment import open_environment
 from outsource_check.resources import shipped_templates
 
 if TYPE_CHECKING:

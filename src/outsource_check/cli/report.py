@@ -103,7 +103,8 @@ def write_report(
         data = text.encode()
 
     from outsource_check.cli.writing import write_output
-    from outsource_check.report.environment import LANGUAGES, SHARED
+    from outsource_check.report.compiled import LANGUAGES
+    from outsource_check.report.environment import SHARED
     from outsource_check.text import clean
 
     reads = [*(source.file for source in engagement.sources), engagement.pack.folder]

@@ -17,15 +17,16 @@ from outsource_check.interview import words
 from outsource_check.pack import SIDES, Answer
 from outsource_check.pack.kinds.costs import FIGURES
 from outsource_check.report.branding import UNBRANDED
-from outsource_check.report.environment import find_compiled
+from outsource_check.report.compiled import find_compiled
 from outsource_check.text import clean
 
 if TYPE_CHECKING:
     from outsource_check.form.opening import Form
     from outsource_check.pack import Question
-    from outsource_check.report.model import Brand
+    from outsource_check.report.branding import Brand
 
 _HERE = Path(__file__).parent
+_NOTHING = Answer.model_construct()
 
 
 def render_form(form: Form, brand: Brand = UNBRANDED) -> str:
@@ -96,12 +97,12 @@ def _describe(form: Form, question: Question) -> dict[str, Any]:
         side: question.wording(side) for side in sides if question.answered_by in ("both", side)
     }
     same = len(set(wordings.values())) == 1
-    answer = form.answers.get(question.id, Answer())
+    answer = form.answers.get(question.id, _NOTHING)
     return {
         "question": question,
         "wordings": {"": next(iter(wordings.values()))} if same else wordings,
         "help": tuple(_explain(question)),
-        "typed": question.ask_typed(Answer()),
+        "typed": question.ask_typed(_NOTHING),
         "said_before": answer.before,
         "why_again": form.pack.explain_again(question.id),
     }

@@ -20,7 +20,28 @@ from outsource_check.report.colours import (
     measure_contrast,
     read_colour,
 )
-from outsource_check.report.model import Brand
+from outsource_check.report.parts import Part
+from outsource_check.report.parts import Text as Shown
+
+
+class Brand(Part):
+    """Whose report it is; empty texts where nothing is set."""
+
+    name: Shown
+    """Of the firm."""
+    logo: Shown
+    """A `data:` URL of an image."""
+    footer: Shown
+    """What stands at the foot of every page."""
+    classification: Shown
+    """E.g. `Confidential`."""
+    accent: Shown
+    """A colour `#rrggbb` on a white page."""
+    accent_dark: Shown
+    """The same on a dark page."""
+    font: Shown
+    """A CSS list of font families."""
+
 
 FORMAT = "outsource-check/brand/v1"
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outsource_check import __version__
 from outsource_check.pack import SIDES
 from outsource_check.report.alignment import MEETING, plan_agenda, word_alignment
+from outsource_check.report.branding import Brand
 from outsource_check.report.calculations import list_costs, list_overlaps
 from outsource_check.report.model import (
     FORMAT,
@@ -16,7 +17,6 @@ from outsource_check.report.model import (
     After,
     AskedPart,
     AssurancePart,
-    Brand,
     Cause,
     Context,
     DisagreementPart,

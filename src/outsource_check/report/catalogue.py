@@ -13,7 +13,7 @@ from outsource_check.documents.types import Id, Items, Text
 from outsource_check.documents.validation import read_model
 from outsource_check.errors import ConfigurationError, Problem, UsageError
 from outsource_check.models import Model
-from outsource_check.report.environment import LANGUAGES, Language
+from outsource_check.report.compiled import LANGUAGES, Language
 from outsource_check.resources import shipped_templates
 from outsource_check.result.redaction import Audience
 

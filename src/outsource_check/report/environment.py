@@ -9,17 +9,15 @@ colleague's, not like a stranger's.
 from __future__ import annotations
 
 import datetime
-from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -34,6 +32,7 @@ from jinja2.runtime import BlockReference, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from outsource_check.models import publish_number
+from outsource_check.report.compiled import Language, find_compiled
 from outsource_check.report.filters import FILTERS
 from outsource_check.report.parts import Part
 
@@ -41,13 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from jinja2.bccache import Bucket
-
     from outsource_check.report.escaped_text import Written
 
-Language = Literal["html", "md", "csv"]
-"""A format that templates write; each has a folder of its own and its own escaping."""
-LANGUAGES: tuple[Language, ...] = ("html", "md", "csv")
 SHIPPED = "shipped"
 """The prefix by which a user's template names a shipped one: `shipped/readiness.html.j2`."""
 
@@ -118,39 +112,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 filename,
             )
         return tree
-
-
-class Compiled(FileSystemBytecodeCache):
-    """Compiled templates, kept from run to run in Jinja's own folder: 150 ms of a report.
-
-    Where nothing can be kept, nothing is. Each format has its own: its escaping is compiled in.
-    """
-
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self._language = language
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """The format, and what Jinja tells templates apart by."""
-        return f"{self._language}-{super().get_cache_key(name, filename)}"
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """What was kept, if it can be read."""
-        with suppress(OSError):
-            super().load_bytecode(bucket)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it, where that is possible."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-def find_compiled(language: Language) -> Compiled | None:
-    """Where compiled templates of a format are kept; None where nothing can be."""
-    try:
-        return Compiled(language)
-    except (OSError, RuntimeError):  # no folder, or one that is somebody else's
-        return None
 
 
 @lru_cache(maxsize=8)  # compiling the templates takes longer than a report

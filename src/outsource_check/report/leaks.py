@@ -17,7 +17,7 @@ from outsource_check.csv_cells import FORMULA
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from outsource_check.report.environment import Language
+    from outsource_check.report.compiled import Language
 
 _T = r"q[0-9]+(?:n[0-9]+)?x[a-z]"
 _TOKEN = re.compile(r"q([0-9]+)(?:n([0-9]+))?x[a-z]", re.IGNORECASE)

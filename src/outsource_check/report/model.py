@@ -17,6 +17,7 @@ from outsource_check.report.alignment_parts import (
     StatementPart,
     TallyPart,
 )
+from outsource_check.report.branding import Brand
 from outsource_check.report.parts import Amount, Part, Quantity, Text
 from outsource_check.result.model import Group, ReasonKind, Status, Trend
 from outsource_check.result.redaction import Audience
@@ -56,25 +57,6 @@ class About(Part):
     """The day that it is judged by."""
     tool_version: Text
     """Of `outsource-check`."""
-
-
-class Brand(Part):
-    """Whose report it is; empty texts where nothing is set."""
-
-    name: Text
-    """Of the firm."""
-    logo: Text
-    """A `data:` URL of an image."""
-    footer: Text
-    """What stands at the foot of every page."""
-    classification: Text
-    """E.g. `Confidential`."""
-    accent: Text
-    """A colour `#rrggbb` on a white page."""
-    accent_dark: Text
-    """The same on a dark page."""
-    font: Text
-    """A CSS list of font families."""
 
 
 class PackPart(Part):

@@ -13,16 +13,16 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from outsource_check.errors import ConfigurationError, Place, Problem, UsageError
 from outsource_check.report.alignment import MEETING
-from outsource_check.report.branding import UNBRANDED
+from outsource_check.report.branding import UNBRANDED, Brand
 from outsource_check.report.build import build_context
 from outsource_check.report.catalogue import Template, find_template
-from outsource_check.report.environment import Language, Sandbox, open_environment
+from outsource_check.report.compiled import Language
+from outsource_check.report.environment import Sandbox, open_environment
 from outsource_check.resources import shipped_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from outsource_check.report.model import Brand
     from outsource_check.result import Result
 
 _LONGEST = 10_000_000

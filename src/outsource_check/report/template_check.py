@@ -33,7 +33,8 @@ from outsource_check.pack import (
 from outsource_check.report.branding import UNBRANDED
 from outsource_check.report.build import build_context
 from outsource_check.report.catalogue import LIST, list_templates
-from outsource_check.report.environment import LANGUAGES, SHARED, open_environment
+from outsource_check.report.compiled import LANGUAGES
+from outsource_check.report.environment import SHARED, open_environment
 from outsource_check.report.leaks import HOSTILE, fill, find_leaks, note_print
 from outsource_check.report.model import Span
 from outsource_check.report.parts import Part
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
     from outsource_check.pack import Pack, Question, Side
     from outsource_check.report.catalogue import Template
-    from outsource_check.report.environment import Language
+    from outsource_check.report.compiled import Language
     from outsource_check.report.leaks import Leak
     from outsource_check.result import Result
 
