@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outsource_check.result.words import format_days
-from outsource_check.text import join_words, plural, short_question
+from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
     from outsource_check.plan.model import AskKind, Phase, Plan
@@ -58,10 +58,10 @@ def remarks(plan: Plan) -> list[str]:
     if assumed:
         their = "its" if assumed == 1 else "their"
         said.append(f"{plural(assumed, 'step')}: the days are not given, {their} effort counts 1.")
-    if plan.unknown_facts:
-        facts = plan.result.basis.pack.facts
-        names = join_words([f"“{short_question(facts[one].ask)}”" for one in plan.unknown_facts])
-        said.append(f"As long as it is not known: {names}")
+    facts = len(plan.unknown_facts)
+    if facts:
+        known = plural(facts, "fact is not known", "facts are not known")
+        said.append(f"{known}: the plan holds as long as that is so.")
     if plan.without:
         said.append(f"Kept out: {join_words(list(plan.without))}.")
     return said
