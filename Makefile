@@ -36,9 +36,10 @@ newest: .venv/dev ## the quick tests with the newest libraries (those of .venv),
 lowest: .venv/lowest/dev ## the quick tests with the lowest versions of libraries
 	@.venv/lowest/bin/python -m pytest $(quick) $(ARGS)
 
-# A program that a test starts is not hidden from.
+# A program that a test starts is not hidden from. What asks the system for nothing is left out.
 windows: .venv/dev ## the quick tests with what Windows does not have hidden from the program
-	@$(python) -m pytest -p tests.windows -q -n auto -m "$(quick_ones) and not posix" $(ARGS)
+	@$(python) -m pytest -p tests.windows -q -n auto -m "$(quick_ones) and not posix" $(ARGS) \
+		$(addprefix --ignore tests/,form lint overlap pack plan reference report result)
 
 slow: .venv/dev ## the tests that take long, build packages or open a browser
 	@$(python) -m pytest -q -n auto -m "slow or browser" $(ARGS)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from tests.chance import spread
 
 from outsource_check.cli import main
 from outsource_check.report import list_templates
@@ -302,8 +303,9 @@ def test_what_a_pack_does_not_ask_is_refused(
 
 
 @pytest.mark.posix
-@pytest.mark.parametrize("columns", [80, 40])
-@pytest.mark.parametrize("pack", POOR)
+@pytest.mark.parametrize(
+    ("pack", "columns"), spread([(pack, columns) for pack in POOR for columns in (80, 40)], 2)
+)
 def test_the_screen_asks_a_foreign_pack_in_its_words(
     tmp_path: Path, pack: str, columns: int
 ) -> None:

@@ -99,7 +99,7 @@ TEXTS = (
 )
 
 
-@draw(200)
+@draw(60)
 @given(text=st.text(max_size=20))
 def test_an_escaped_cell_is_read_as_it_was_and_is_never_a_formula(text: str) -> None:
     for lines in (False, True):
@@ -112,7 +112,7 @@ def test_an_escaped_cell_is_read_as_it_was_and_is_never_a_formula(text: str) -> 
             assert read_cell(row[0]) == text
 
 
-@draw(60)
+@draw(20)
 @given(
     titles=st.lists(TEXTS.filter(lambda text: "|" not in text), min_size=1, max_size=4),
     options=st.lists(TEXTS, min_size=3, max_size=5, unique_by=lambda text: text.casefold()),

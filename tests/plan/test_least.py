@@ -123,7 +123,7 @@ def compare_days(folder: Path, world: World) -> None:
 
 
 @given(world=worlds.worlds())
-@draw(60)
+@draw(20)
 def test_a_plan_is_the_least_of_all_sets_of_steps_and_needs_each(
     folder: Path, world: World
 ) -> None:
@@ -131,7 +131,7 @@ def test_a_plan_is_the_least_of_all_sets_of_steps_and_needs_each(
 
 
 @given(world=worlds.worlds())
-@draw(30)
+@draw(10)
 def test_days_buy_the_best_verdict_and_then_the_highest_score_and_more_never_less(
     folder: Path, world: World
 ) -> None:
@@ -153,7 +153,7 @@ def test_days_buy_the_most_in_many_worlds(folder: Path, world: World) -> None:
 
 
 @given(world=worlds.worlds(), data=st.data())
-@draw(20)
+@draw(8)
 def test_the_order_of_files_does_not_matter_and_a_step_can_be_kept_out(
     folder: Path, world: World, data: st.DataObject
 ) -> None:
