@@ -140,14 +140,14 @@ def test_days_buy_the_best_verdict_and_then_the_highest_score_and_more_never_les
 
 @pytest.mark.slow
 @given(world=worlds.worlds())
-@draw(400)
+@draw(300)
 def test_a_plan_is_the_least_of_all_sets_in_many_worlds(folder: Path, world: World) -> None:
     compare(folder, world)
 
 
 @pytest.mark.slow
 @given(world=worlds.worlds())
-@draw(200)
+@draw(100)
 def test_days_buy_the_most_in_many_worlds(folder: Path, world: World) -> None:
     compare_days(folder, world)
 
