@@ -331,6 +331,7 @@ def test_among_three_an_anonymous_answer_is_shown_without_the_role(folder: Path,
     assert roles == {"", canary("other-role"), "CFO", "Delivery manager"}
 
 
+@pytest.mark.slow
 def test_an_earlier_state_names_no_hidden_file(folder: Path, run: Run) -> None:
     # Then nobody is left whose file could be named.
     for name in ("zoe.yaml", "partner.yaml"):

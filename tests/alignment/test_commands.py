@@ -178,6 +178,7 @@ def test_a_wrong_engagement_file_is_left_alone(folder: Folder) -> None:
     assert folder.written == "format: ["
 
 
+@pytest.mark.slow
 def test_people_who_settle_at_the_same_time_lose_nothing(folder: Folder) -> None:
     programs = [
         subprocess.Popen(
@@ -198,6 +199,7 @@ def test_people_who_settle_at_the_same_time_lose_nothing(folder: Folder) -> None
     ]
 
 
+@pytest.mark.slow
 def test_people_who_begin_at_the_same_time_get_a_file_each(folder: Folder) -> None:
     roles = ["CEO", "CFO", "COO", "CIO"]
     programs = [

@@ -73,6 +73,7 @@ def run_as_module(folder: Path, *arguments: str) -> subprocess.CompletedProcess[
     )
 
 
+@pytest.mark.slow
 def test_a_module_in_the_current_folder_is_not_imported_in_the_place_of_a_library(
     tmp_path: Path,
 ) -> None:

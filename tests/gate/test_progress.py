@@ -65,6 +65,7 @@ def test_what_takes_less_than_a_second_is_not_counted(files: Path) -> None:
     assert watch(files, "x", tick=0.01, redirect=" >out") == ""
 
 
+@pytest.mark.slow
 def test_where_nobody_watches_nothing_is_counted(files: Path) -> None:
     assert watch(files, "x", redirect=" >out 2>err") == ""
     assert (files / "err").read_text() == ""

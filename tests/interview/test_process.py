@@ -657,6 +657,7 @@ def test_a_side_alone_does_not_say_whose_answers_are_gone_on_with(folder: Path) 
     assert "work.goal: 3" in (folder / "app" / "client.yaml").read_text()
 
 
+@pytest.mark.slow
 def test_two_who_begin_at_the_same_time_make_one_engagement(folder: Path) -> None:
     first = Terminal(folder, "app", "--side", "client", "--role", "CTO")
     second = Terminal(folder, "app", "--side", "partner", "--role", "Lead")

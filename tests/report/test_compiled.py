@@ -34,6 +34,7 @@ def run(command: list[str], temporary: Path) -> str:
     return found.stdout
 
 
+@pytest.mark.slow
 def test_what_is_kept_changes_no_byte(tmp_path: Path, command: list[str]) -> None:
     first = run(command, tmp_path)
     kept = {file.name: file.read_bytes() for file in (tmp_path / FOLDER).iterdir()}

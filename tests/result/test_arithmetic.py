@@ -106,6 +106,7 @@ def test_every_line_adds_up_to_the_printed_score(folder: Path, world: World) -> 
     assert {*result.questions, *(key.id for key in result.keys)} <= named
 
 
+@pytest.mark.slow
 @given(data=st.data(), world=worlds.worlds())
 @QUICK
 def test_each_question_can_be_explained_alone(
