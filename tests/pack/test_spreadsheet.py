@@ -298,6 +298,21 @@ def test_rows_below_a_question_are_its_parts() -> None:
     assert list(question.option_texts) == ["fully", "not"]
 
 
+def test_what_goes_with_a_score_waits_where_there_is_none() -> None:
+    text = (
+        "key,id,title,kind,rows,scored,weight,remedy\n"
+        "k,q,T,matrix,,no,3,Do all\n"
+        ",,,,A row,,2,Do this\n"
+    )
+    (question,) = make(text).questions.values()
+    assert question.remedy is None
+    assert question.weight == question.lines[0].weight == 1
+    assert (
+        "# to decide: it is not scored, so this waits: {remedy: {do: Do all}}"
+        in (draft(text).files["k.yaml"])
+    )
+
+
 # ---------------------------------------------------------------- what is refused
 
 HEAD = "key,id,title,kind,options,rows,worth,weight,quick,bounds\n"

@@ -222,7 +222,8 @@ class _Drafting:
                 question.notes.append(f"it is not scored, so this waits: {written}")
                 self.made["what goes with a score, of questions that are not scored"] += 1
         for part in question.fields.get("rows", ()):
-            if part.pop("remedy", None) or part.pop("weight", None):
+            waiting = [part.pop(name, None) for name in ("remedy", "weight")]
+            if any(waiting):
                 self.left_out["what goes with a score, of rows that are not scored"] += 1
         for part in question.fields.get("options", ()):
             if part.pop("remedy", None):
