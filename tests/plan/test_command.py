@@ -15,7 +15,9 @@ from tests.reference import worlds
 from tests.result.small import levels, read, said, spell, write_pack
 
 from outsource_check.documents.schema import build_schema
+from outsource_check.pack import Words
 from outsource_check.plan import Plan, make_plan
+from outsource_check.plan.words import phase_title
 from outsource_check.result import score
 
 SCHEMA = jsonschema.Draft7Validator(build_schema(Plan, "A plan", entering=False))
@@ -132,3 +134,9 @@ def test_a_plan_over_500_questions_in_12_keys_is_found() -> None:
     found = make_plan(result, to="ready")
     assert found.reached
     assert found.steps
+
+
+def test_own_verdicts_say_for_themselves_whether_to_go_ahead() -> None:
+    own = Words.model_validate({"verdicts": {"ready": "Approved"}})
+    assert phase_title("stops", Words()) == "Before going ahead"
+    assert phase_title("stops", own) == "Before anything else"

@@ -8,6 +8,7 @@ from outsource_check.result.words import format_days
 from outsource_check.text import join_words, plural
 
 if TYPE_CHECKING:
+    from outsource_check.pack import Words
     from outsource_check.plan.model import AskKind, Phase, Plan
 
 _PHASES: dict[Phase, str] = {
@@ -26,9 +27,9 @@ _ASKS: dict[AskKind, str] = {
 }
 
 
-def phase_title(phase: Phase) -> str:
-    """When the steps of a phase are done."""
-    return _PHASES[phase]
+def phase_title(phase: Phase, own: Words) -> str:
+    """When the steps of a phase are done; own verdicts say for themselves what they allow."""
+    return "Before anything else" if own.verdicts and phase == "stops" else _PHASES[phase]
 
 
 def ask_text(kind: AskKind) -> str:

@@ -42,7 +42,7 @@ def render_plan(plan: Plan) -> Iterator[RenderableType]:
     number = 0
     for phase, steps in groupby(plan.steps, key=lambda step: step.phase):
         yield Text()
-        yield heading(phase_title(phase))
+        yield heading(phase_title(phase, own))
         last: Step | None = None
         for step in steps:
             number += 1
