@@ -13,7 +13,7 @@ from outsource_check.answers.selection import list_answers
 from outsource_check.errors import Problem, UsageError
 from outsource_check.interview.answering import say
 from outsource_check.interview.model import Header
-from outsource_check.interview.sitting import Request, choose_pack, read_scope
+from outsource_check.interview.sitting import Request, choose_pack, read_scope, settle_request
 from outsource_check.interview.storage import gather_facts, header_of, read_facts, read_units
 from outsource_check.pack import Fact, Pack, PackShelf, Question
 
@@ -98,20 +98,13 @@ def open_form(request: Request) -> Form:
 
 def _begin(request: Request, pack: Pack) -> Form:
     """A form for somebody new."""
-    sides = pack.outline.sides
-    if request.side is not None and request.side not in pack.sides:
-        only, other = (pack.words.side(side) for side in (*pack.sides, request.side))
-        raise UsageError(f'only the {only} answers the pack "{pack.id}", not the {other}')
-    short = any(question.quick for question in pack.questions.values())
-    if request.quick and not short:
-        raise UsageError(f'the pack "{pack.id}" has no quick questions; use --full')
-    quick = request.quick if short else False
+    side, mode = settle_request(request, pack)
     header = Header(
         date=request.today,
         engagement=say(request.engagement),
-        side=request.side or (None if sides == "both" else sides),
+        side=side,
         role=say(request.role),
-        mode=None if quick is None else "quick" if quick else "full",
+        mode=mode,
     )
     return Form(pack=pack, header=header)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from outsource_check.answers import Answer, AnswerSource, read_folder, read_neighbours
 from outsource_check.answers.assignments import read_assignment
@@ -401,6 +401,26 @@ def _refuse_bytes(request: Request) -> None:
             raise UsageError(Problem(rule="", message=message, hint=hint))
 
 
+def settle_request(
+    request: Request, pack: Pack
+) -> tuple[Side | None, Literal["quick", "full"] | None]:
+    """Side and mode of a new file; None: still to be chosen.
+
+    Raises `UsageError` for a side that the pack does not ask, and for quick where nothing is.
+    """
+    sides = pack.outline.sides
+    if request.side is not None and request.side not in pack.sides:
+        only, other = (pack.words.side(side) for side in (*pack.sides, request.side))
+        raise UsageError(f'only the {only} answers the pack "{pack.id}", not the {other}')
+    short = any(question.quick for question in pack.questions.values())
+    if request.quick and not short:
+        raise UsageError(f'the pack "{pack.id}" has no quick questions; use --full')
+    # A choice of which one asks nothing is no choice.
+    quick = request.quick if short else False
+    mode: Literal["quick", "full"] | None = None if quick is None else "quick" if quick else "full"
+    return request.side or (None if sides == "both" else sides), mode
+
+
 def _begin_new(
     request: Request, shelf: PackShelf, others: list[AnswerSource], store: AnswerStore
 ) -> State:
@@ -410,20 +430,12 @@ def _begin_new(
     others = [source for source in others if source.content.pack == pack.id]
     names = {source.content.engagement for source in others}
     in_folder = request.path is not None and request.path.is_dir()
-    sides = pack.outline.sides
-    if request.side is not None and request.side not in pack.sides:
-        only, other = (pack.words.side(side) for side in (*pack.sides, request.side))
-        raise UsageError(f'only the {only} answers the pack "{pack.id}", not the {other}')
-    # A choice of which one asks nothing is no choice.
-    short = any(question.quick for question in pack.questions.values())
-    if request.quick and not short:
-        raise UsageError(f'the pack "{pack.id}" has no quick questions; use --full')
-    quick = request.quick if short else False
+    side, mode = settle_request(request, pack)
     given: dict[str, Any] = {
         "engagement": say(request.engagement),
-        "side": request.side or (sides if sides != "both" else None),
+        "side": side,
         "role": say(request.role),
-        "mode": None if quick is None else "quick" if quick else "full",
+        "mode": mode,
     }
     asked = _list_start([name for name, value in given.items() if value])
     if not given["engagement"] and len(names) == 1:
